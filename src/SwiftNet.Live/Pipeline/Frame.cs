@@ -1,0 +1,48 @@
+namespace SwiftNet.Live.Pipeline;
+
+/// <summary>A picture on its way from capture to output. It has one owner at a time: who takes it from a queue owns it, who drops it disposes it.</summary>
+internal sealed class Frame : IDisposable
+{
+    /// <summary>Capture order, from 0; a number that never arrives at the output was dropped, and the ledger says why.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>Stem of the files made from this frame: the source image's, or the number in five digits.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>When the picture was captured, as <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    public required long CapturedAt { get; init; }
+
+    /// <summary>When the picture was captured, by the calendar.</summary>
+    public required DateTimeOffset CapturedTime { get; init; }
+
+    /// <summary>Columns, in pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Rows, in pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>The picture as captured: BGR, 8 bit, interleaved, rows without padding.</summary>
+    public required PooledArray<byte> Pixels { get; init; }
+
+    /// <summary>The picture at network size, R, G, B planes in [0, 1]; set by preprocess, taken back by segment.</summary>
+    public PooledArray<float>? Planes { get; set; }
+
+    /// <summary>Columns of <see cref="Planes"/>.</summary>
+    public int NetworkWidth { get; set; }
+
+    /// <summary>Rows of <see cref="Planes"/>.</summary>
+    public int NetworkHeight { get; set; }
+
+    /// <summary>What segment found; null before, and while no object is followed.</summary>
+    public FrameMask? Mask { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Pixels.Dispose();
+        Planes?.Dispose();
+        Planes = null;
+        Mask?.Dispose();
+        Mask = null;
+    }
+}

@@ -1,0 +1,23 @@
+namespace SwiftNet.Live.Pipeline;
+
+/// <summary>The objects of one frame, at the frame's own size.</summary>
+internal sealed class FrameMask : IDisposable
+{
+    /// <summary>An id a pixel, row by row, the frame's width times its height.</summary>
+    public required PooledArray<byte> Ids { get; init; }
+
+    /// <summary>Confidence of each followed object, in order of id (also of one that has no pixel here).</summary>
+    public required IReadOnlyList<ObjectConfidence> Objects { get; init; }
+
+    /// <summary>From capture to mask.</summary>
+    public required TimeSpan Age { get; init; }
+
+    /// <summary>Whether and why this frame is written to memory.</summary>
+    public required WriteReason Write { get; init; }
+
+    /// <summary>With Output:ShowWrites, the cells of 16x16 network pixels that were written (1 = written); else null.</summary>
+    public IdMask? WrittenCells { get; init; }
+
+    /// <inheritdoc/>
+    public void Dispose() => Ids.Dispose();
+}

@@ -1,0 +1,45 @@
+namespace SwiftNet;
+
+/// <summary>Why a frame is written to memory.</summary>
+public enum WriteReason
+{
+    /// <summary>It is not.</summary>
+    None,
+
+    /// <summary>An object's first frame.</summary>
+    First,
+
+    /// <summary>The variation-aware trigger fired.</summary>
+    Variation,
+
+    /// <summary>Its turn in a periodic schedule.</summary>
+    Periodic,
+}
+
+/// <summary>How sure the network is of one object in one frame.</summary>
+/// <param name="Id">The object's id, as in the mask.</param>
+/// <param name="Confidence">Mean probability over the pixels given to the object, 0 to 1; 0 when it got none.</param>
+public readonly record struct ObjectConfidence(byte Id, float Confidence);
+
+/// <summary>What one step found besides the mask. The list is reused by the next step.</summary>
+/// <param name="Frame">Steps since <see cref="VideoSegmenter.Start"/>, which is frame 0.</param>
+/// <param name="Objects">One entry an object, in order of id.</param>
+/// <param name="Due">Whether and why <see cref="VideoSegmenter.Write"/> will write this frame to memory.</param>
+/// <param name="Variation">The trigger's count P as a share of the frame's area, before it is reset by a due frame.</param>
+public readonly record struct StepResult(long Frame, IReadOnlyList<ObjectConfidence> Objects, WriteReason Due, float Variation);
+
+/// <summary>What one write added to memory.</summary>
+/// <param name="Frame">The frame that was written.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="PixelCount">Memory pixels added for each object.</param>
+/// <param name="Pixels">With <see cref="MemoryOptions.ReportPixels"/>, the cells written for any object, as a mask of
+/// <c>ceil(frame / 16)</c> cells a side over the padded frame (1 = written); else null.</param>
+public sealed record MemoryWrite(long Frame, WriteReason Reason, int PixelCount, IdMask? Pixels);
+
+/// <summary>How long the parts of the last step and write took.</summary>
+/// <param name="Encode">Input upload, encoder, query heads.</param>
+/// <param name="Match">Affinity, softmax, memory read.</param>
+/// <param name="Decode">ASPP, decoder, soft aggregation, trigger count.</param>
+/// <param name="Fetch">Up-sampling to the output size, labels, transfer to the host.</param>
+/// <param name="Write">Light-aggregation encoder, memory heads, search and store.</param>
+public readonly record struct PartTimes(TimeSpan Encode, TimeSpan Match, TimeSpan Decode, TimeSpan Fetch, TimeSpan Write);
