@@ -1,0 +1,111 @@
+using OpenCvSharp;
+
+namespace SwiftNet.Live.Segment;
+
+/// <summary>Finds the object that a box, polygon or points tell of, by OpenCV's GrabCut on the surroundings of the prompt.</summary>
+internal static class GrabCut
+{
+    private const byte Background = (byte)GrabCutClasses.BGD;
+    private const byte Foreground = (byte)GrabCutClasses.FGD;
+    private const byte ProbablyBackground = (byte)GrabCutClasses.PR_BGD;
+    private const byte ProbablyForeground = (byte)GrabCutClasses.PR_FGD;
+
+    // GrabCut's time grows faster than the picture; this side keeps it under a second.
+    private const int LongestSide = 400;
+    private const int Rounds = 5;
+
+    /// <summary>What lies in the box and differs from what lies around it. Returns 255 on the object, of the picture's size; the caller disposes it.</summary>
+    public static Mat FromBox(Mat picture, Rect box)
+    {
+        var crop = Around(picture, box, Math.Max(16, Math.Max(box.Width, box.Height) / 2));
+        using var seeds = new Mat(picture.Size(), MatType.CV_8UC1, new Scalar(Background));
+        // A box over the whole picture leaves nothing to learn the background from but the box's own edge.
+        var inside = crop == box ? Rect.Inflate(box, -Math.Min(2, (box.Width - 1) / 2), -Math.Min(2, (box.Height - 1) / 2)) : box;
+        Cv2.Rectangle(seeds, inside, new Scalar(ProbablyForeground), -1);
+        return Cut(picture, seeds, crop);
+    }
+
+    /// <summary>The polygon, its rim moved to the picture's edges. Returns 255 on the object, of the picture's size; the caller disposes it.</summary>
+    public static Mat FromPolygon(Mat picture, IReadOnlyList<Point> corners)
+    {
+        using var drawn = new Mat(picture.Size(), MatType.CV_8UC1, Scalar.Black);
+        Cv2.FillPoly(drawn, [corners], Scalar.White);
+        var rim = Math.Clamp((int)Math.Round(0.02 * Math.Sqrt(Cv2.CountNonZero(drawn))), 1, 6);
+        using var disk = Cv2.GetStructuringElement(MorphShapes.Ellipse, new Size((2 * rim) + 1, (2 * rim) + 1));
+        using var inner = new Mat();
+        Cv2.Erode(drawn, inner, disk);
+        if (Cv2.CountNonZero(inner) == 0)
+        {
+            // Thinner than its rim: there is nothing to decide, and nothing sure to learn colours from.
+            return drawn.Clone();
+        }
+
+        using var outer = new Mat();
+        Cv2.Dilate(drawn, outer, disk);
+        using var seeds = new Mat(picture.Size(), MatType.CV_8UC1, new Scalar(Background));
+        seeds.SetTo(new Scalar(ProbablyBackground), outer);
+        seeds.SetTo(new Scalar(ProbablyForeground), drawn);
+        seeds.SetTo(new Scalar(Foreground), inner);
+        return Cut(picture, seeds, Around(picture, Cv2.BoundingRect(corners), 4 * rim));
+    }
+
+    /// <summary>What looks like the points inside, hangs together with them, and unlike the points outside. Returns 255 on the object, of the picture's size; the caller disposes it.</summary>
+    public static Mat FromPoints(Mat picture, PointPrompt points)
+    {
+        var diagonal = Math.Sqrt(((double)picture.Width * picture.Width) + ((double)picture.Height * picture.Height));
+        var radius = Math.Max(2, (int)(0.006 * diagonal));
+        var crop = Around(picture, Cv2.BoundingRect(points.Inside), (int)(0.25 * diagonal));
+        using var seeds = new Mat(picture.Size(), MatType.CV_8UC1, new Scalar(ProbablyBackground));
+        foreach (var point in points.Inside)
+        {
+            Cv2.Circle(seeds, point, 6 * radius, new Scalar(ProbablyForeground), -1);
+        }
+
+        foreach (var point in points.Outside)
+        {
+            Cv2.Circle(seeds, point, 2 * radius, new Scalar(Background), -1);
+        }
+
+        foreach (var point in points.Inside)
+        {
+            Cv2.Circle(seeds, point, radius, new Scalar(Foreground), -1);
+        }
+
+        return Cut(picture, seeds, crop);
+    }
+
+    private static Mat Cut(Mat picture, Mat seeds, Rect crop)
+    {
+        var scale = Math.Min(1.0, (double)LongestSide / Math.Max(crop.Width, crop.Height));
+        using var small = new Mat();
+        using var labels = new Mat();
+        using var cropped = new Mat(picture, crop);
+        using var croppedSeeds = new Mat(seeds, crop);
+        Cv2.Resize(cropped, small, default, scale, scale, InterpolationFlags.Area);
+        Cv2.Resize(croppedSeeds, labels, small.Size(), 0, 0, InterpolationFlags.Nearest);
+        using var backgroundModel = new Mat();
+        using var foregroundModel = new Mat();
+        Cv2.GrabCut(small, labels, default, backgroundModel, foregroundModel, Rounds, GrabCutModes.InitWithMask);
+
+        // Both foreground classes are odd.
+        using var foreground = new Mat();
+        Cv2.BitwiseAnd(labels, new Scalar(1), foreground);
+        foreground.ConvertTo(foreground, MatType.CV_8UC1, 255);
+        Cv2.Resize(foreground, foreground, crop.Size, 0, 0, InterpolationFlags.Linear);
+        Cv2.Threshold(foreground, foreground, 127, 255, ThresholdTypes.Binary);
+
+        // What was sure stays so at full size.
+        var found = new Mat(picture.Size(), MatType.CV_8UC1, Scalar.Black);
+        using var place = new Mat(found, crop);
+        foreground.CopyTo(place);
+        using var sure = new Mat();
+        Cv2.Compare(seeds, new Scalar(Foreground), sure, CmpTypes.EQ);
+        found.SetTo(Scalar.White, sure);
+        Cv2.Compare(seeds, new Scalar(Background), sure, CmpTypes.EQ);
+        found.SetTo(Scalar.Black, sure);
+        return found;
+    }
+
+    private static Rect Around(Mat picture, Rect prompt, int margin) =>
+        Rect.Inflate(prompt, margin, margin) & new Rect(0, 0, picture.Width, picture.Height);
+}
