@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace SwiftNet.Live.Options;
+
+/// <summary>A size in pixels, written <c>WxH</c>; <c>native</c>, which scales nothing, is 0x0.</summary>
+internal readonly record struct FrameSize(int Width, int Height)
+{
+    /// <summary>The frame's own size, whatever it is.</summary>
+    public static FrameSize Native => default;
+
+    /// <summary>Reads <c>WxH</c> or <c>native</c>.</summary>
+    public static bool TryParse(string text, out FrameSize size)
+    {
+        size = Native;
+        if (text.Equals("native", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        var cross = text.IndexOf('x', StringComparison.OrdinalIgnoreCase);
+        if (cross < 0
+            || !int.TryParse(text.AsSpan(0, cross), NumberStyles.None, CultureInfo.InvariantCulture, out var width)
+            || !int.TryParse(text.AsSpan(cross + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var height)
+            || width == 0 || height == 0)
+        {
+            return false;
+        }
+
+        size = new FrameSize(width, height);
+        return true;
+    }
+
+    /// <summary>The largest size of the frame's aspect that fits inside this one; never larger than the frame.</summary>
+    public FrameSize Fit(int width, int height)
+    {
+        if (this == Native || (width <= Width && height <= Height))
+        {
+            return new FrameSize(width, height);
+        }
+
+        var scale = Math.Min((double)Width / width, (double)Height / height);
+        return new FrameSize(Math.Max(1, (int)Math.Round(width * scale)), Math.Max(1, (int)Math.Round(height * scale)));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => this == Native ? "native" : $"{Width}x{Height}";
+}

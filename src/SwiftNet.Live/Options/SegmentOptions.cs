@@ -1,0 +1,20 @@
+namespace SwiftNet.Live.Options;
+
+/// <summary>The network and what it runs on.</summary>
+internal sealed record SegmentOptions
+{
+    /// <summary>A safetensors file; a relative path is looked for in the current folder, beside the executable, and in the folders above it.</summary>
+    public string Weights { get; init; } = "models/swiftnet-r18.safetensors";
+
+    /// <summary>auto, cpu or cuda:N; default auto, which is the first GPU where there is one.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>auto, float32 or bfloat16; default auto.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>Threads that the network computes with; 0 to 1,024, default 0, which is all.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The bound that frames are scaled down to fit inside, their aspect kept, WxH of 16 to 8,192 pixels a side; or native. Default 640x352.</summary>
+    public FrameSize Size { get; init; } = new(640, 352);
+}
