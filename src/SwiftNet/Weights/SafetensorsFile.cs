@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace SwiftNet.Weights;
 
@@ -53,6 +56,90 @@ public sealed class SafetensorsFile
         {
             throw Unusable(path, error.Message, error);
         }
+    }
+
+    /// <summary>Writes a file that <see cref="Open"/> and the safetensors libraries read: beside <paramref name="path"/> first, renamed when complete. The same input gives the same bytes.</summary>
+    /// <exception cref="WeightsException">The file cannot be written; one that was there before is left as it was.</exception>
+    public static void Write(string path, IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(tensors);
+        // Wide elements first, so that every tensor is aligned without the holes that the format forbids.
+        var ordered = tensors.OrderByDescending(t => t.Value.Type.Size()).ThenBy(t => t.Key, StringComparer.Ordinal).ToArray();
+        var header = Header(ordered, metadata);
+        var part = path + ".part";
+        try
+        {
+            using (var stream = File.Create(part))
+            {
+                Span<byte> length = stackalloc byte[LengthBytes];
+                BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+                stream.Write(length);
+                stream.Write(header);
+                foreach (var (_, tensor) in ordered)
+                {
+                    stream.Write(tensor.Bytes.Span);
+                }
+            }
+
+            File.Move(part, path, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            if (File.Exists(part))
+            {
+                File.Delete(part);
+            }
+
+            throw new WeightsException($"Weights '{path}' cannot be written: {error.Message}", error);
+        }
+    }
+
+    private static ReadOnlySpan<byte> Header(KeyValuePair<string, StoredTensor>[] tensors, IReadOnlyDictionary<string, string>? metadata)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            if (metadata is { Count: > 0 })
+            {
+                json.WriteStartObject(SafetensorsHeader.MetadataName);
+                foreach (var (key, value) in metadata.OrderBy(m => m.Key, StringComparer.Ordinal))
+                {
+                    json.WriteString(key, value);
+                }
+
+                json.WriteEndObject();
+            }
+
+            long begin = 0;
+            foreach (var (name, tensor) in tensors)
+            {
+                json.WriteStartObject(name);
+                json.WriteString("dtype", tensor.Type.SafetensorsName());
+                WriteNumbers(json, "shape", tensor.Shape);
+                WriteNumbers(json, "data_offsets", [begin, begin + tensor.Bytes.Length]);
+                json.WriteEndObject();
+                begin += tensor.Bytes.Length;
+            }
+
+            json.WriteEndObject();
+        }
+
+        // Blanks after the table put the first tensor on a multiple of eight.
+        text.Write("       "u8[..(-text.WrittenCount & 7)]);
+        return text.WrittenSpan;
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter json, string name, IReadOnlyList<long> numbers)
+    {
+        json.WriteStartArray(name);
+        foreach (var number in numbers)
+        {
+            json.WriteNumberValue(number);
+        }
+
+        json.WriteEndArray();
     }
 
     private static WeightsException Unusable(string path, string problem, Exception? cause = null) =>

@@ -6,7 +6,8 @@ namespace SwiftNet.Weights;
 /// <summary>The table at the head of a safetensors file, every entry checked against the bytes that follow it.</summary>
 internal static class SafetensorsHeader
 {
-    private const string MetadataName = "__metadata__";
+    /// <summary>The entry that holds no tensor but the file's texts.</summary>
+    public const string MetadataName = "__metadata__";
 
     private const int MostSides = 16;
 

@@ -79,6 +79,69 @@ public sealed class SafetensorsFileTests : IDisposable
         Assert.Contains("0 bytes", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(_path)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_is_written_is_read_again_aligned_and_byte_for_byte_the_same()
+    {
+        var tensors = new Dictionary<string, StoredTensor>
+        {
+            ["odd"] = StoredTensor.From([1.5f, -0.1f, 3e-6f], 3, 1).ToHalf(),
+            ["wide"] = StoredTensor.From([0.1f, float.MaxValue], 2),
+            ["number"] = StoredTensor.From([7f]),
+            ["empty"] = StoredTensor.From([], 0, 4),
+            ["bytes"] = new(ElementType.UInt8, [3], new byte[] { 1, 2, 255 }),
+            ["long"] = new(ElementType.Int64, [1], BitConverter.GetBytes(-5L)),
+        };
+        var metadata = new Dictionary<string, string> { ["b"] = "β = \"10 %\"", ["a"] = "" };
+
+        SafetensorsFile.Write(_path, tensors, metadata);
+        var first = File.ReadAllBytes(_path);
+        var file = SafetensorsFile.Open(_path);
+        SafetensorsFile.Write(_path, file.Tensors, file.Metadata);
+
+        Assert.Equal(first, File.ReadAllBytes(_path));
+        Assert.Equal(metadata.OrderBy(m => m.Key), file.Metadata.OrderBy(m => m.Key));
+        Assert.Equal(tensors.Keys.Order(), file.Tensors.Keys.Order());
+        Assert.All(tensors, t =>
+        {
+            var read = file.Tensors[t.Key];
+            Assert.Equal(t.Value.Type, read.Type);
+            Assert.Equal(t.Value.Shape, read.Shape);
+            Assert.Equal(t.Value.Bytes.ToArray(), read.Bytes.ToArray());
+        });
+        Assert.Equal(0, BinaryPrimitives.ReadInt64LittleEndian(first) % 8);
+        Assert.False(File.Exists(_path + ".part"));
+    }
+
+    [Theory]
+    [InlineData("one-object", 1)]
+    [InlineData("two-objects", 2)]
+    public void Files_of_the_reference_library_are_read(string clip, int objects)
+    {
+        var file = SafetensorsFile.Open(Repository.Shared("fixtures", clip, "expected.safetensors"));
+
+        Assert.Equal([objects, 32, 144], file.Tensors["first.keys"].Shape);
+        Assert.Equal(ElementType.UInt8, file.Tensors["frame1.mask"].Type);
+        Assert.Equal(ElementType.Int32, file.Tensors["matched_and_memory_pixels"].Type);
+        Assert.Equal(144, file.Tensors["matched_and_memory_pixels"].ToFloats()[0]);
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_written_leaves_nothing_behind()
+    {
+        var error = Assert.Throws<WeightsException>(() => SafetensorsFile.Write(Path.Combine(_path, "in", "no.folder"), new Dictionary<string, StoredTensor>()));
+
+        Assert.Contains("cannot be written", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_with_any_byte_damaged_is_read_or_refused_and_nothing_else()
+    {
+        var tensors = new Dictionary<string, StoredTensor> { ["a.weight"] = StoredTensor.From([1, 2, 3, 4], 2, 2), ["b"] = StoredTensor.From([1f], 1).ToHalf() };
+        SafetensorsFile.Write(_path, tensors, new Dictionary<string, string> { ["architecture"] = "x" });
+
+        Damage.Try(File.ReadAllBytes(_path), _path, rounds: 4000, path => SafetensorsFile.Open(path));
+    }
+
     private void Save(string header, byte[] buffer)
     {
         var text = Encoding.UTF8.GetBytes(header);
