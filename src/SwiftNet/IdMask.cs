@@ -28,4 +28,25 @@ public sealed class IdMask
 
     /// <summary>The ids, row by row; <see cref="Width"/> times <see cref="Height"/> of them.</summary>
     public byte[] Ids { get; }
+
+    /// <summary>The objects' ids that occur, in order, without the background's.</summary>
+    public byte[] DistinctIds()
+    {
+        Span<bool> seen = stackalloc bool[256];
+        foreach (var id in Ids)
+        {
+            seen[id] = true;
+        }
+
+        var ids = new List<byte>();
+        for (var id = 1; id < seen.Length; id++)
+        {
+            if (seen[id])
+            {
+                ids.Add((byte)id);
+            }
+        }
+
+        return [.. ids];
+    }
 }

@@ -1,70 +1,216 @@
+using System.Diagnostics;
+using SwiftNet.Memory;
+using SwiftNet.Network;
+using TorchSharp;
+
 namespace SwiftNet;
 
 /// <summary>One video's state: follows the objects of a first mask from frame to frame.</summary>
-/// <remarks>Not thread-safe; use it from one thread at a time. Order of calls: Start, then Step and Write for every frame.</remarks>
+/// <remarks>
+/// Not thread-safe; use it from one thread at a time. Order of calls: <see cref="Start"/>, then for every frame
+/// <see cref="Step"/>, perhaps <see cref="Add"/>, and <see cref="Write"/>.
+/// </remarks>
 public sealed class VideoSegmenter : IDisposable
 {
     /// <summary>Most objects followed at once: ids 1 to 255.</summary>
     public const int MaxObjects = 255;
 
-    private byte[] _stub = [];
-    private byte[] _ids = [];
-    private long _frame;
+    private readonly SwiftNetModel _model;
+    private readonly MemoryOptions _options;
+    private readonly VariationTrigger _trigger;
+    private Video? _video;
+    private Stopwatch _clock = new();
+    private PartTimes _times;
 
     /// <summary>Creates the state of one video; <paramref name="model"/> stays the caller's.</summary>
     public VideoSegmenter(SwiftNetModel model, MemoryOptions options)
     {
-        _ = model;
-        _ = options;
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        _model = model;
+        _options = options;
+        _trigger = new VariationTrigger(options.FrameThreshold, options.MaskThreshold, options.AreaShare);
     }
 
     /// <summary>True between <see cref="Start"/> and <see cref="Reset"/>.</summary>
-    public bool Started => _stub.Length > 0;
+    public bool Started => _video is not null;
 
-    /// <summary>How long the parts of the last step and write took.</summary>
-    public PartTimes Times { get; }
+    /// <summary>How long the parts of the last step and write took. On CUDA, where work is queued, only their sum tells.</summary>
+    public PartTimes Times => _times;
 
     /// <summary>Memory pixels held for the object that has most, the first frame included, the previous one not.</summary>
-    public int MemoryPixels { get; }
+    public int MemoryPixels
+    {
+        get
+        {
+            var most = 0;
+            foreach (var memory in _video?.Memory.Objects ?? [])
+            {
+                most = Math.Max(most, memory.Stored);
+            }
+
+            return most;
+        }
+    }
+
+    internal Video? State => _video;
+
+    /// <summary>Shows each step's decoder logits, <c>[N, 2, H/4, W/4]</c>, to whoever compares them.</summary>
+    internal Action<torch.Tensor>? LogitsFound { get; set; }
 
     /// <summary>Begins a video: the objects of <paramref name="mask"/> go whole into memory. The size of the mask is the size of every result.</summary>
     /// <exception cref="ArgumentException">The mask is empty.</exception>
     public void Start(NetworkFrame frame, IdMask mask)
     {
-        _stub = (byte[])mask.Ids.Clone();
-        _ids = mask.Ids.Where(i => i > 0).Distinct().Order().ToArray();
-        _frame = 0;
-        _ = frame;
-    }
-
-    /// <summary>Adds the objects of <paramref name="mask"/> (ids not yet followed) on the frame of the last step or start; the others are left as they are.</summary>
-    public void Add(IdMask mask)
-    {
-        for (var i = 0; i < _stub.Length; i++)
+        ArgumentNullException.ThrowIfNull(mask);
+        Reset();
+        var ids = mask.DistinctIds();
+        if (ids.Length == 0)
         {
-            _stub[i] = mask.Ids[i] > 0 ? mask.Ids[i] : _stub[i];
+            throw new ArgumentException("The mask is empty: it holds no object to follow.", nameof(mask));
         }
 
-        _ids = _stub.Where(i => i > 0).Distinct().Order().ToArray();
+        using var mode = torch.inference_mode();
+        using var scope = torch.NewDisposeScope();
+        _video = new Video(new PaddedSize(frame.Width, frame.Height), mask.Width, mask.Height, _options, _model.Layout);
+        _video.Keep(_model.Encoder.Forward(_video.Input.Next(frame)));
+        _trigger.Reset();
+        AddObjects(_video, mask, ids);
+    }
+
+    /// <summary>Adds the objects of <paramref name="mask"/> that are not followed yet, on the frame of the last step or start. What memory holds of the others stays as it is.</summary>
+    /// <exception cref="ArgumentException">The mask has another size than the first one.</exception>
+    /// <exception cref="InvalidOperationException">No video was started.</exception>
+    public void Add(IdMask mask)
+    {
+        ArgumentNullException.ThrowIfNull(mask);
+        var video = Running();
+        if (mask.Width != video.Width || mask.Height != video.Height)
+        {
+            throw new ArgumentException($"The mask is {mask.Width}x{mask.Height}; this video's masks are {video.Width}x{video.Height}.", nameof(mask));
+        }
+
+        var ids = Array.FindAll(mask.DistinctIds(), id => !video.Ids.Contains(id));
+        if (ids.Length > 0)
+        {
+            using var mode = torch.inference_mode();
+            using var scope = torch.NewDisposeScope();
+            AddObjects(video, mask, ids);
+        }
     }
 
     /// <summary>Segments the next frame.</summary>
     /// <param name="frame">The picture, of the size given to <see cref="Start"/>.</param>
     /// <param name="ids">Receives an id a pixel, at the size of the mask given to <see cref="Start"/>.</param>
+    /// <exception cref="ArgumentException">The frame or the result has another size.</exception>
+    /// <exception cref="InvalidOperationException">No video was started.</exception>
     public StepResult Step(NetworkFrame frame, Span<byte> ids)
     {
-        _stub.CopyTo(ids);
-        _ = frame;
-        return new StepResult(++_frame, Array.ConvertAll(_ids, i => new ObjectConfidence(i, 0.9f)), WriteReason.None, 0);
+        var video = Running();
+        video.Check(frame, ids);
+        using var mode = torch.inference_mode();
+        using var scope = torch.NewDisposeScope();
+        _clock = Stopwatch.StartNew();
+
+        // (1) The frame, encoded once for all objects; the features stay for the memory write.
+        video.Keep(_model.Encoder.Forward(video.Input.Next(frame)));
+        var query = _model.QueryHead.Forward(video.Features.R4);
+        var (stride8, stride4) = _model.Decoder.Frame(video.Features);
+        var encoded = _clock.Elapsed;
+
+        // (2) What memory knows about each pixel.
+        var matched = Match(video, query);
+        var matchedAt = _clock.Elapsed;
+
+        // (3) From there to each object's probability, at network size.
+        var logits = _model.Decoder.Forward(_model.Aspp.Forward(matched), stride8, stride4);
+        LogitsFound?.Invoke(logits);
+        using var previous = video.Exchange(SoftAggregation.Forward(video.Crop(Labels.UpSample(logits))));
+        var varied = _options.Trigger == TriggerKind.Variation
+            ? _trigger.Count(video.Input.Current, video.Input.Previous, video.Probabilities, previous)
+            : torch.zeros([1], torch.float32, video.Probabilities.device);
+        var decoded = _clock.Elapsed;
+
+        // (4) Labels and counts to the host, in one transfer.
+        var count = Labels.Fetch(video, varied, ids);
+        video.Frame++;
+        video.Due = Due(video, count);
+        _times = new PartTimes(encoded, matchedAt - encoded, decoded - matchedAt, _clock.Elapsed - decoded, TimeSpan.Zero);
+        return new StepResult(video.Frame, video.Confidences, video.Due, (float)_trigger.Share);
     }
 
-    /// <summary>Writes the frame of the last step to memory where that is due. To be called once after every step, when the mask is on its way.</summary>
-    /// <returns>What was written, or null.</returns>
-    public MemoryWrite? Write() => null;
+    /// <summary>Takes the frame of the last step into memory, where it is due or serves the next step as its previous frame. To be called once after every step, when the mask is on its way.</summary>
+    /// <returns>What is written, or null.</returns>
+    /// <exception cref="InvalidOperationException">No video was started.</exception>
+    public MemoryWrite? Write()
+    {
+        var video = Running();
+        if (video.Frame == 0 || (video.Due == WriteReason.None && !_options.PreviousFrame))
+        {
+            return null;
+        }
+
+        using var mode = torch.inference_mode();
+        using var scope = torch.NewDisposeScope();
+        _clock.Restart();
+
+        // (5) From the features of the step: no second backbone.
+        var frame = Encode(video, video.Probabilities, video.Others());
+        var due = video.Due != WriteReason.None;
+        var chosen = video.Memory.Update(frame, due, video.IsFirstFrameOf);
+        var written = chosen is null ? null : new MemoryWrite(video.Frame, video.Due, video.Memory.UpdatePixels, _options.ReportPixels ? Labels.Cells(video, chosen) : null);
+        video.Due = WriteReason.None;
+        _times = _times with { Write = _clock.Elapsed };
+        return written;
+    }
 
     /// <summary>Forgets the video.</summary>
-    public void Reset() => _stub = [];
+    public void Reset()
+    {
+        _video?.Dispose();
+        _video = null;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => Reset();
+
+    private Video Running() => _video ?? throw new InvalidOperationException("No video was started: call Start first.");
+
+    private void AddObjects(Video video, IdMask mask, byte[] ids)
+    {
+        var added = video.AtNetworkSize(mask, ids);
+        var first = video.AddObjects(ids, added);
+        var others = video.Others();
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var at = first[i];
+            var frame = Encode(video, video.Probabilities.narrow(0, at, 1), others?.narrow(0, at, 1));
+            video.Memory.Add(ids[i], frame.Keys[0], frame.Values[0]);
+        }
+    }
+
+    private KeysValues Encode(Video video, torch.Tensor masks, torch.Tensor? others) =>
+        _model.MemoryHead.Forward(_model.LightAggregation.Forward(video.Features, video.Pad(masks), others is null ? null : video.Pad(others)));
+
+    private static torch.Tensor Match(Video video, KeysValues query)
+    {
+        // Memory read first, then the query's value; laid out pixel by pixel, which is channels-last.
+        var objects = video.Memory.Objects;
+        var keys = query.Keys[0].mul(1 / Math.Sqrt(KeyValueHead.KeyChannels));
+        var joined = torch.empty([objects.Count, keys.shape[0], 2 * KeyValueHead.ValueChannels], query.Values.dtype, keys.device);
+        joined.narrow(2, KeyValueHead.ValueChannels, KeyValueHead.ValueChannels).copy_(query.Values);
+        for (var i = 0; i < objects.Count; i++)
+        {
+            PixelAdaptiveMemory.Read(objects[i], keys, joined[i].narrow(1, 0, KeyValueHead.ValueChannels));
+        }
+
+        return joined.view(objects.Count, video.Size.PaddedHeight / PaddedSize.Stride, -1, 2 * KeyValueHead.ValueChannels).permute(0, 3, 1, 2);
+    }
+
+    private WriteReason Due(Video video, long varied) => _options.Trigger switch
+    {
+        TriggerKind.Variation => _trigger.IsDue(varied, (long)video.Size.Width * video.Size.Height) ? WriteReason.Variation : WriteReason.None,
+        TriggerKind.Periodic => video.Frame % _options.Interval == 0 ? WriteReason.Periodic : WriteReason.None,
+        _ => WriteReason.None,
+    };
 }

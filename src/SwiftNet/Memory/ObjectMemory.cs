@@ -1,0 +1,107 @@
+using SwiftNet.Network;
+using TorchSharp;
+
+namespace SwiftNet.Memory;
+
+/// <summary>
+/// One object's memory pixels, in one block made once: the previous frame's, then the first frame's, then a ring of updates.
+/// The paper's memory grows without end; this one overwrites its oldest update, never the first frame.
+/// </summary>
+internal sealed class ObjectMemory : IDisposable
+{
+    private readonly int _cells;
+    private readonly int _updatePixels;
+    private readonly int _slots;
+    private readonly torch.Tensor _keys;
+    private readonly torch.Tensor _values;
+    private bool _hasPrevious;
+    private long _updates;
+
+    /// <summary>Makes the block.</summary>
+    /// <param name="id">The object's id.</param>
+    /// <param name="cells">Memory pixels a frame, h·w.</param>
+    /// <param name="updatePixels">Pixels that one update adds.</param>
+    /// <param name="slots">Updates held at once.</param>
+    /// <param name="layout">Device and format of the values; keys are float32.</param>
+    public ObjectMemory(byte id, int cells, int updatePixels, int slots, NetworkLayout layout)
+    {
+        Id = id;
+        _cells = cells;
+        _updatePixels = updatePixels;
+        _slots = slots;
+        var rows = (2 * cells) + (slots * updatePixels);
+        _keys = torch.zeros([rows, KeyValueHead.KeyChannels], torch.float32, layout.Device).DetachFromDisposeScope();
+        _values = torch.zeros([rows, KeyValueHead.ValueChannels], layout.Type, layout.Device).DetachFromDisposeScope();
+    }
+
+    /// <summary>The object's id.</summary>
+    public byte Id { get; }
+
+    /// <summary>Memory pixels stored, the first frame's included, the previous frame's not.</summary>
+    public int Stored => _cells + ((int)Math.Min(_updates, _slots) * _updatePixels);
+
+    /// <summary>Memory pixels that the next match reads.</summary>
+    public int Matched => Stored + (_hasPrevious ? _cells : 0);
+
+    /// <summary>Keys that match reads, <c>[Matched, 32]</c>: a view.</summary>
+    public torch.Tensor MatchedKeys => _keys.narrow(0, _hasPrevious ? 0 : _cells, Matched);
+
+    /// <summary>Values that match reads, <c>[Matched, 128]</c>: a view.</summary>
+    public torch.Tensor MatchedValues => _values.narrow(0, _hasPrevious ? 0 : _cells, Matched);
+
+    /// <summary>Keys in memory, without the previous frame's, <c>[Stored, 32]</c>: a view.</summary>
+    public torch.Tensor StoredKeys => _keys.narrow(0, _cells, Stored);
+
+    /// <summary>Values in memory, without the previous frame's, <c>[Stored, 128]</c>: a view.</summary>
+    public torch.Tensor StoredValues => _values.narrow(0, _cells, Stored);
+
+    /// <summary>The previous frame's pixels, as <see cref="SetPrevious"/> got them.</summary>
+    public KeysValues Previous => new(_keys.narrow(0, 0, _cells), _values.narrow(0, 0, _cells));
+
+    /// <summary>Pixels chosen of the previous frame, due to be appended; <c>[count]</c>, or null.</summary>
+    public torch.Tensor? Pending { get; private set; }
+
+    /// <summary>Stores the object's first frame whole: keys <c>[h·w, 32]</c>, values <c>[h·w, 128]</c>.</summary>
+    public void SetFirst(torch.Tensor keys, torch.Tensor values) => Store(_cells, keys, values);
+
+    /// <summary>Stores the frame that serves whole as the next step's previous one.</summary>
+    public void SetPrevious(torch.Tensor keys, torch.Tensor values)
+    {
+        Store(0, keys, values);
+        _hasPrevious = true;
+    }
+
+    /// <summary>Remembers which pixels of the previous frame are due; takes <paramref name="rows"/> over.</summary>
+    public void SetPending(torch.Tensor? rows)
+    {
+        Pending?.Dispose();
+        Pending = rows?.DetachFromDisposeScope();
+    }
+
+    /// <summary>Appends chosen pixels, keys <c>[count, 32]</c> and values <c>[count, 128]</c>, over the oldest update once all slots are taken.</summary>
+    public void Append(torch.Tensor keys, torch.Tensor values)
+    {
+        if (_slots == 0)
+        {
+            return;
+        }
+
+        Store((2 * _cells) + ((int)(_updates % _slots) * _updatePixels), keys, values);
+        _updates++;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _keys.Dispose();
+        _values.Dispose();
+        Pending?.Dispose();
+    }
+
+    private void Store(int row, torch.Tensor keys, torch.Tensor values)
+    {
+        using var scope = torch.NewDisposeScope();
+        _keys.narrow(0, row, keys.shape[0]).copy_(keys);
+        _values.narrow(0, row, values.shape[0]).copy_(values);
+    }
+}

@@ -1,0 +1,152 @@
+using SwiftNet.Network;
+using TorchSharp;
+
+namespace SwiftNet.Memory;
+
+/// <summary>The pixel-adaptive memory of one video (paper 3.2): per object, since keys depend on the mask.</summary>
+internal sealed class PixelAdaptiveMemory : IDisposable
+{
+    // Affinities are computed for so many query pixels at a time that they stay in the processor's cache.
+    private const int BlockElements = 1 << 19;
+    private const double Epsilon = 1e-8;
+
+    private readonly MemoryOptions _options;
+    private readonly NetworkLayout _layout;
+    private readonly int _cells;
+    private readonly int _slots;
+    private readonly List<ObjectMemory> _objects = [];
+
+    /// <summary>Makes an empty memory for frames of <paramref name="cells"/> memory pixels.</summary>
+    public PixelAdaptiveMemory(MemoryOptions options, int cells, NetworkLayout layout)
+    {
+        _options = options;
+        _layout = layout;
+        _cells = cells;
+
+        // hw − ⌊hw·(1 − β)⌋ in double arithmetic, at least one, as the published code counts.
+        UpdatePixels = options.Update == UpdateKind.Full ? cells : Math.Max(1, cells - (int)Math.Floor(cells * (1 - options.Beta)));
+        _slots = (int)((Math.Floor(options.CapacityFrames * cells) - cells) / UpdatePixels);
+    }
+
+    /// <summary>The objects, in order of id.</summary>
+    public IReadOnlyList<ObjectMemory> Objects => _objects;
+
+    /// <summary>Memory pixels that one update adds for each object.</summary>
+    public int UpdatePixels { get; }
+
+    /// <summary>Adds an object with its first frame, stored whole: keys <c>[h·w, 32]</c>, values <c>[h·w, 128]</c>. The others stay as they are.</summary>
+    public void Add(byte id, torch.Tensor keys, torch.Tensor values)
+    {
+        var added = new ObjectMemory(id, _cells, UpdatePixels, _slots, _layout);
+        added.SetFirst(keys, values);
+        var at = _objects.FindIndex(o => o.Id > id);
+        _objects.Insert(at < 0 ? _objects.Count : at, added);
+    }
+
+    /// <summary>Match (paper 3.2.3): each query pixel's mean of the object's values, weighted by the softmax over memory of key affinity / √32.</summary>
+    /// <param name="memory">The object.</param>
+    /// <param name="query">Query keys already divided by √32, float32 <c>[h·w, 32]</c>.</param>
+    /// <param name="read">Receives the result, <c>[h·w, 128]</c>.</param>
+    public static void Read(ObjectMemory memory, torch.Tensor query, torch.Tensor read)
+    {
+        using var scope = torch.NewDisposeScope();
+        var keys = memory.MatchedKeys.t();
+        var values = memory.MatchedValues;
+        var block = Math.Clamp(BlockElements / memory.Matched, 16, query.shape[0]);
+        for (long from = 0; from < query.shape[0]; from += block)
+        {
+            using var inner = torch.NewDisposeScope();
+            var count = Math.Min(block, query.shape[0] - from);
+            var weights = query.narrow(0, from, count).mm(keys).softmax(1);
+            read.narrow(0, from, count).copy_(weights.to(values.dtype).mm(values));
+        }
+    }
+
+    /// <summary>
+    /// Takes in the frame that was segmented last (paper 3.2.2). A frame that serves whole as the previous one is not in the memory
+    /// as well, so with <see cref="MemoryOptions.PreviousFrame"/> what is due is appended one call later.
+    /// </summary>
+    /// <param name="frame">Keys <c>[N, h·w, 32]</c> and values <c>[N, h·w, 128]</c>, objects in order of id.</param>
+    /// <param name="due">Whether the frame is to be written.</param>
+    /// <param name="isFirst">Whether the frame is the first one of the given object, which has it whole already.</param>
+    /// <returns>The pixels chosen for each object, <c>[N, UpdatePixels]</c> in raster order, of the current dispose scope; null when nothing is due.</returns>
+    public torch.Tensor? Update(KeysValues frame, bool due, Predicate<byte> isFirst)
+    {
+        using var scope = torch.NewDisposeScope();
+        var chosen = due ? new torch.Tensor[_objects.Count] : [];
+        for (var i = 0; i < _objects.Count; i++)
+        {
+            var memory = _objects[i];
+            if (memory.Pending is { } rows)
+            {
+                var previous = memory.Previous;
+                memory.Append(previous.Keys.index_select(0, rows), previous.Values.index_select(0, rows));
+                memory.SetPending(null);
+            }
+
+            var keys = frame.Keys[i];
+            var values = frame.Values[i];
+            if (due)
+            {
+                chosen[i] = Choose(memory, keys);
+            }
+
+            if (isFirst(memory.Id))
+            {
+                continue;
+            }
+
+            if (_options.PreviousFrame)
+            {
+                memory.SetPrevious(keys, values);
+                memory.SetPending(due ? chosen[i].alias() : null);
+            }
+            else if (due)
+            {
+                memory.Append(keys.index_select(0, chosen[i]), values.index_select(0, chosen[i]));
+            }
+        }
+
+        return due ? torch.stack(chosen).MoveToOuterDisposeScope() : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var memory in _objects)
+        {
+            memory.Dispose();
+        }
+
+        _objects.Clear();
+    }
+
+    /// <summary>
+    /// Formula 8 (where the least similar are meant): each pixel's largest cosine similarity to any memory pixel, and the
+    /// rows of the least similar ones in raster order. Of equally similar pixels the earlier is kept out.
+    /// </summary>
+    private torch.Tensor Choose(ObjectMemory memory, torch.Tensor keys)
+    {
+        using var scope = torch.NewDisposeScope();
+        if (UpdatePixels >= _cells)
+        {
+            return torch.arange(_cells, torch.int64, keys.device).MoveToOuterDisposeScope();
+        }
+
+        var stored = Unit(memory.StoredKeys).t();
+        var unit = Unit(keys);
+        var similarity = torch.empty([_cells], torch.float32, keys.device);
+        var block = Math.Clamp(BlockElements / (int)stored.shape[1], 16, _cells);
+        for (var from = 0; from < _cells; from += block)
+        {
+            using var inner = torch.NewDisposeScope();
+            var count = Math.Min(block, _cells - from);
+            similarity.narrow(0, from, count).copy_(unit.narrow(0, from, count).mm(stored).amax([1]));
+        }
+
+        var order = torch.sort(similarity, 0, descending: true, stable: true).indices;
+        return order.narrow(0, _cells - UpdatePixels, UpdatePixels).sort(0).Values.MoveToOuterDisposeScope();
+    }
+
+    private static torch.Tensor Unit(torch.Tensor keys) => keys / keys.norm(1, keepdim: true, p: 2).clamp_min_(Epsilon);
+}

@@ -1,0 +1,47 @@
+using TorchSharp;
+
+namespace SwiftNet.Memory;
+
+/// <summary>Variation-aware trigger (paper 3.2.1): says when enough of the picture or of the masks has changed for a memory write.</summary>
+/// <remarks>The formulas have no absolute value; without it a darkening pixel would never count, so it is taken.</remarks>
+internal sealed class VariationTrigger(double frameThreshold, double maskThreshold, double areaShare)
+{
+    private long _varied;
+
+    /// <summary>P as a share of the area, before a due frame reset it.</summary>
+    public double Share { get; private set; }
+
+    /// <summary>Counts the pixels with D_f &gt; th_f or D_m &gt; th_m, on the device: the number comes to the host with the mask.</summary>
+    /// <param name="frame">R, G, B in [0, 1], <c>[3, h, w]</c>, no padding.</param>
+    /// <param name="previousFrame">The frame before.</param>
+    /// <param name="masks">The objects' aggregated probabilities, <c>[N, h, w]</c>.</param>
+    /// <param name="previousMasks">The same of the frame before; of other objects too where some were added, then it is not looked at.</param>
+    /// <returns>A float32 tensor <c>[1]</c> of the current dispose scope.</returns>
+    public torch.Tensor Count(torch.Tensor frame, torch.Tensor previousFrame, torch.Tensor masks, torch.Tensor previousMasks)
+    {
+        using var scope = torch.NewDisposeScope();
+        var varied = frame.sub(previousFrame).abs_().sum(dim: 0).gt(frameThreshold);
+        var maskChange = masks.sub(previousMasks).abs_();
+        maskChange = maskChange.shape[0] == 1 ? maskChange[0] : maskChange.amax([0]);
+        return varied.logical_or_(maskChange.gt(maskThreshold)).sum(torch.ScalarType.Float32).reshape(1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Adds a frame's count to P; when P exceeds P_th the frame is due and P starts again.</summary>
+    /// <param name="varied">Pixels that varied.</param>
+    /// <param name="area">Pixels in all.</param>
+    public bool IsDue(long varied, long area)
+    {
+        _varied += varied;
+        Share = (double)_varied / area;
+        if (Share <= areaShare)
+        {
+            return false;
+        }
+
+        _varied = 0;
+        return true;
+    }
+
+    /// <summary>Starts P again.</summary>
+    public void Reset() => (_varied, Share) = (0, 0);
+}

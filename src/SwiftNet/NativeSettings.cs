@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+
+namespace SwiftNet;
+
+/// <summary>Settings of the C library and OpenMP that decide the speed and must stand before the first tensor.</summary>
+public static partial class NativeSettings
+{
+    // mallopt(3): parameter numbers of glibc's malloc.h.
+    private const int TrimThreshold = -1, TopPad = -2, MapThreshold = -3;
+    private const int MebiByte = 1 << 20;
+
+    /// <summary>
+    /// Makes malloc keep large blocks instead of mapping and unmapping each tensor's memory, and OpenMP's threads sleep
+    /// while they wait. A variable that the user has set (MALLOC_*, OMP_WAIT_POLICY) wins. Elsewhere than on glibc nothing is done.
+    /// </summary>
+    /// <returns>False where the settings could not be made.</returns>
+    public static bool Apply()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return false;
+        }
+
+        try
+        {
+            // Not Environment.SetEnvironmentVariable: that one does not reach native code.
+            _ = SetEnvironment("OMP_WAIT_POLICY", "PASSIVE", 0);
+
+            // 32 MiB is the most that glibc takes as a threshold; a larger one is silently ignored.
+            return Set(MapThreshold, "MALLOC_MMAP_THRESHOLD_", 32 * MebiByte)
+                & Set(TrimThreshold, "MALLOC_TRIM_THRESHOLD_", int.MaxValue)
+                & Set(TopPad, "MALLOC_TOP_PAD_", 128 * MebiByte);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Keeps libtorch from saying, at some convolutions, that NNPACK (which it does not need) does not know the processor. A TORCH_CPP_LOG_LEVEL of the user's wins.</summary>
+    internal static void Quieten()
+    {
+        try
+        {
+            _ = SetEnvironment("TORCH_CPP_LOG_LEVEL", "ERROR", 0);
+            InitialiseLogging();
+        }
+        catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
+        {
+            // Another build of libtorch, or another system: it stays as talkative as it is.
+        }
+    }
+
+    private static bool Set(int parameter, string variable, int value) =>
+        Environment.GetEnvironmentVariable(variable) is not null || MallOpt(parameter, value) == 1;
+
+    [LibraryImport("libc", EntryPoint = "mallopt")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int MallOpt(int parameter, int value);
+
+    // c10::initLogging(): libtorch reads its log level from the environment only here, and only Python calls it.
+    [LibraryImport("libc10.so", EntryPoint = "_ZN3c1011initLoggingEv")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static partial void InitialiseLogging();
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SetEnvironment(string name, string value, int overwrite);
+}

@@ -1,0 +1,59 @@
+using TorchSharp;
+using static TorchSharp.torch.nn.functional;
+
+namespace SwiftNet.Network;
+
+/// <summary>Decoder: from stride 16 back to stride 4, helped by the frame's finer features.</summary>
+internal sealed class Decoder(LayerBuilder build)
+{
+    private readonly Convolution _entry = build.Convolution("Decoder.convFM");
+    private readonly DecoderBlock _entryBlock = new(build, "Decoder.ResMM");
+    private readonly Refinement _refine3 = new(build, "Decoder.RF3");
+    private readonly Refinement _refine2 = new(build, "Decoder.RF2");
+    private readonly Convolution _predict = build.Convolution("Decoder.pred2");
+
+    /// <summary>The part that depends on the frame alone, computed once for all objects: 64 channels at stride 8 and at stride 4.</summary>
+    public (torch.Tensor Stride8, torch.Tensor Stride4) Frame(FrameFeatures frame) => (_refine3.Frame(frame.R3), _refine2.Frame(frame.R2));
+
+    /// <summary>Logits (background, object) at stride 4, float32 <c>[N, 2, H/4, W/4]</c>, from joined memory <c>[N, 128, H/16, W/16]</c>.</summary>
+    public torch.Tensor Forward(torch.Tensor memory, torch.Tensor stride8, torch.Tensor stride4)
+    {
+        using var scope = torch.NewDisposeScope();
+        var m4 = _entryBlock.Forward(_entry.Forward(memory));
+        var m3 = _refine3.Forward(stride8, m4);
+        var m2 = _refine2.Forward(stride4, m3);
+        return _predict.Forward(m2.relu_()).to(torch.float32).MoveToOuterDisposeScope();
+    }
+}
+
+/// <summary>One step from coarse to fine.</summary>
+internal sealed class Refinement(LayerBuilder build, string name)
+{
+    private readonly Convolution _entry = build.Convolution($"{name}.convFS");
+    private readonly DecoderBlock _frameBlock = new(build, $"{name}.ResFS");
+    private readonly DecoderBlock _block = new(build, $"{name}.ResMM");
+
+    /// <summary>The frame's branch: <c>[1, 64, h, w]</c>.</summary>
+    public torch.Tensor Frame(torch.Tensor features) => _frameBlock.Forward(_entry.Forward(features));
+
+    /// <summary>Joins the frame's branch <c>[1, 64, h, w]</c> with the coarser objects <c>[N, 64, h/2, w/2]</c>.</summary>
+    public torch.Tensor Forward(torch.Tensor frame, torch.Tensor coarse)
+    {
+        var up = interpolate(coarse, scale_factor: [2, 2], mode: torch.InterpolationMode.Bilinear, align_corners: false);
+        return _block.Forward(up.add_(frame));
+    }
+}
+
+/// <summary>The decoder's residual block. It rectifies its input in place, so the skip carries the rectified one, as the published weights learnt it.</summary>
+internal sealed class DecoderBlock(LayerBuilder build, string name)
+{
+    private readonly Convolution _conv1 = build.Convolution($"{name}.conv1");
+    private readonly Convolution _conv2 = build.Convolution($"{name}.conv2");
+
+    /// <summary>x ← relu(x); x + conv2(relu(conv1(x))), <c>[N, 64, h, w]</c>. Changes <paramref name="x"/>.</summary>
+    public torch.Tensor Forward(torch.Tensor x)
+    {
+        x.relu_();
+        return _conv2.Forward(_conv1.Forward(x).relu_()).add_(x);
+    }
+}

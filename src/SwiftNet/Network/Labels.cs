@@ -1,0 +1,99 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch.nn.functional;
+
+namespace SwiftNet.Network;
+
+/// <summary>From the network's logits to ids on the host.</summary>
+internal static class Labels
+{
+    /// <summary>Confidences travel as whole numbers.</summary>
+    private const float ConfidenceSteps = 1_000_000;
+
+    /// <summary>Logit differences (object − background) at full padded size, <c>[N, H, W]</c>, from logits <c>[N, 2, H/4, W/4]</c>. The difference is taken first: up-sampling is linear, so it is the same at half the work.</summary>
+    public static torch.Tensor UpSample(torch.Tensor logits)
+    {
+        using var scope = torch.NewDisposeScope();
+        var difference = logits.narrow(1, 1, 1).sub(logits.narrow(1, 0, 1)).contiguous();
+        return interpolate(difference, scale_factor: [4, 4], mode: torch.InterpolationMode.Bilinear, align_corners: false).squeeze(1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// Up-samples the probabilities (never the labels) to the output size, picks each pixel's likeliest label and brings ids,
+    /// confidences and the trigger's count to the host in one transfer.
+    /// </summary>
+    /// <returns>The trigger's count.</returns>
+    public static long Fetch(Video video, torch.Tensor varied, Span<byte> ids)
+    {
+        using var scope = torch.NewDisposeScope();
+        var probabilities = video.Probabilities;
+        var labels = Likeliest(probabilities, video.Ids);
+        var statistics = torch.cat([varied, Statistics(probabilities, labels, video.Ids)]);
+        if (video.Width != video.Size.Width || video.Height != video.Size.Height)
+        {
+            var full = interpolate(probabilities.unsqueeze(0), size: [video.Height, video.Width], mode: torch.InterpolationMode.Bilinear, align_corners: false);
+            labels = Likeliest(full.squeeze(0), video.Ids);
+        }
+
+        // 32-bit numbers as four bytes each, lowest first, so that one tensor holds both.
+        var numbers = statistics.round_().to(torch.int32).unsqueeze(1).bitwise_right_shift(video.ByteShifts).bitwise_and(0xff).to(torch.uint8);
+        using var packed = torch.cat([numbers.flatten(), labels.flatten()]).cpu();
+        var bytes = packed.bytes;
+        bytes[((int)statistics.numel() * sizeof(int))..].CopyTo(ids);
+        for (var i = 0; i < video.Ids.Count; i++)
+        {
+            video.Confidences[i] = new ObjectConfidence(video.Ids[i], BinaryPrimitives.ReadInt32LittleEndian(bytes[((i + 1) * sizeof(int))..]) / ConfidenceSteps);
+        }
+
+        return BinaryPrimitives.ReadInt32LittleEndian(bytes);
+    }
+
+    /// <summary>The cells of memory pixels <paramref name="chosen"/> <c>[N, count]</c> for any object, as a mask.</summary>
+    public static IdMask Cells(Video video, torch.Tensor chosen)
+    {
+        using var rows = chosen.flatten().cpu();
+        var cells = new byte[video.Size.Cells];
+        foreach (var row in MemoryMarshal.Cast<byte, long>(rows.bytes))
+        {
+            cells[row] = 1;
+        }
+
+        return new IdMask(video.Size.PaddedWidth / PaddedSize.Stride, video.Size.PaddedHeight / PaddedSize.Stride, cells);
+    }
+
+    /// <summary>The id with the largest probability a pixel, <c>uint8 [h, w]</c>; by comparisons, which is faster than an argmax over planes.</summary>
+    private static torch.Tensor Likeliest(torch.Tensor probabilities, IReadOnlyList<byte> ids)
+    {
+        using var scope = torch.NewDisposeScope();
+        if (ids.Count == 1)
+        {
+            return probabilities[0].gt(0.5).to(torch.uint8).mul_(ids[0]).MoveToOuterDisposeScope();
+        }
+
+        var best = probabilities.sum(dim: 0).neg_().add_(1);
+        var labels = torch.zeros(best.shape, torch.uint8, best.device);
+        for (var i = 0; i < ids.Count; i++)
+        {
+            var own = probabilities[i];
+            labels.masked_fill_(own.gt(best), ids[i]);
+            best = torch.maximum(best, own);
+        }
+
+        return labels.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>For each object its mean probability over its own pixels, in <see cref="ConfidenceSteps"/>, float32 <c>[N]</c>.</summary>
+    private static torch.Tensor Statistics(torch.Tensor probabilities, torch.Tensor labels, IReadOnlyList<byte> ids)
+    {
+        using var scope = torch.NewDisposeScope();
+        var all = new torch.Tensor[ids.Count];
+        for (var i = 0; i < ids.Count; i++)
+        {
+            var own = labels.eq(ids[i]).to(torch.float32);
+            all[i] = probabilities[i].mul(own).sum().div_(own.sum().clamp_min_(1)).mul_(ConfidenceSteps);
+        }
+
+        return torch.stack(all).MoveToOuterDisposeScope();
+    }
+}

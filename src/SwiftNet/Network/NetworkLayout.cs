@@ -1,0 +1,25 @@
+using TorchSharp;
+
+namespace SwiftNet.Network;
+
+/// <summary>How the network's tensors lie and in which format they are; decides speed, never the maths.</summary>
+/// <param name="Device">Where they are.</param>
+/// <param name="Type">The convolutions' number format.</param>
+/// <param name="ChannelsLast">Weights and maps with channels innermost, which CPU and GPU kernels read fastest.</param>
+/// <param name="Folded">BatchNorm folded into the convolution before it.</param>
+internal sealed record NetworkLayout(torch.Device Device, torch.ScalarType Type, bool ChannelsLast = true, bool Folded = true)
+{
+    /// <summary>A tensor of this device, format and, where it is a map or a convolution's weight, memory order. The result is the caller's.</summary>
+    public torch.Tensor Place(torch.Tensor tensor)
+    {
+        using var scope = torch.NewDisposeScope();
+        var placed = tensor.to(Type, Device);
+        if (placed.dim() == 4)
+        {
+            // TorchSharp has no contiguous(memory_format); this is the same.
+            placed = ChannelsLast ? placed.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : placed.contiguous();
+        }
+
+        return (ReferenceEquals(placed, tensor) ? placed.alias() : placed).DetachFromDisposeScope();
+    }
+}

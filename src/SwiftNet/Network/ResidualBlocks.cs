@@ -1,0 +1,38 @@
+using TorchSharp;
+
+namespace SwiftNet.Network;
+
+/// <summary>A residual block of the backbone.</summary>
+internal interface IResidualBlock
+{
+    /// <summary>Maps <c>[1, in, h, w]</c> to <c>[1, out, h/stride, w/stride]</c>, rectified.</summary>
+    torch.Tensor Forward(torch.Tensor x);
+}
+
+/// <summary>ResNet-18's block: two 3x3 convolutions.</summary>
+internal sealed class BasicBlock(LayerBuilder build, string name, int stride, bool hasShortcut) : IResidualBlock
+{
+    private readonly Convolution _conv1 = build.Normalised($"{name}.conv1", $"{name}.bn1", stride);
+    private readonly Convolution _conv2 = build.Normalised($"{name}.conv2", $"{name}.bn2");
+    private readonly Convolution? _shortcut = hasShortcut ? build.Normalised($"{name}.downsample.0", $"{name}.downsample.1", stride) : null;
+
+    /// <inheritdoc/>
+    public torch.Tensor Forward(torch.Tensor x) =>
+        _conv2.Forward(_conv1.Forward(x).relu_()).add_(_shortcut?.Forward(x) ?? x).relu_();
+}
+
+/// <summary>ResNet-50's block: 1x1, 3x3, 1x1.</summary>
+internal sealed class BottleneckBlock(LayerBuilder build, string name, int stride, bool hasShortcut, bool strideIn3x3) : IResidualBlock
+{
+    private readonly Convolution _conv1 = build.Normalised($"{name}.conv1", $"{name}.bn1", strideIn3x3 ? 1 : stride);
+    private readonly Convolution _conv2 = build.Normalised($"{name}.conv2", $"{name}.bn2", strideIn3x3 ? stride : 1);
+    private readonly Convolution _conv3 = build.Normalised($"{name}.conv3", $"{name}.bn3");
+    private readonly Convolution? _shortcut = hasShortcut ? build.Normalised($"{name}.downsample.0", $"{name}.downsample.1", stride) : null;
+
+    /// <inheritdoc/>
+    public torch.Tensor Forward(torch.Tensor x)
+    {
+        var y = _conv2.Forward(_conv1.Forward(x).relu_()).relu_();
+        return _conv3.Forward(y).add_(_shortcut?.Forward(x) ?? x).relu_();
+    }
+}
