@@ -1,2 +1,24 @@
-using TorchSharp;
-Console.WriteLine(torch.rand(2, 2).sum().item<float>());
+using System.CommandLine;
+using SwiftNet.Live.Commands;
+
+namespace SwiftNet.Live;
+
+/// <summary>The table of contents: every command, and what becomes of its errors.</summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] args)
+    {
+        // Before the first tensor and the first thread: malloc and OpenMP read these once.
+        NativeSettings.Apply();
+
+        var root = new RootCommand("SwiftNet.Live: live video object segmentation. Options of appsettings.json are set with --Section:Key=value.")
+        {
+            RunCommand.Create(),
+            SegmentCommand.Create(),
+        };
+        root.SetAction((parsed, _) => RunCommand.RunAsync(parsed));
+        CommonOptions.AddTo(root);
+
+        return await CommandErrors.GuardAsync(root, args);
+    }
+}

@@ -14,4 +14,7 @@ internal sealed record ObjectsOptions
 
     /// <summary><c>x,y;x,y;-x,y…</c> each; a minus in front marks a point beside the object.</summary>
     public IReadOnlyList<string> Points { get; init; } = [];
+
+    /// <summary>Whether there is an object.</summary>
+    public bool Any => !string.IsNullOrWhiteSpace(Mask) || Boxes.Count + Polygons.Count + Points.Count > 0;
 }

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Logging;
+using SwiftNet.Live.Options;
+
+namespace SwiftNet.Live.Capture;
+
+/// <summary>Opens the source that <see cref="CaptureOptions.Source"/> names: one line a kind.</summary>
+internal static class FrameSources
+{
+    /// <summary>Opens it; the caller disposes it.</summary>
+    /// <exception cref="UserErrorException">It cannot be opened; the message says why.</exception>
+    public static IFrameSource Open(CaptureOptions options, TimeProvider time, ILogger logger)
+    {
+        var address = new SourceAddress(options.Source);
+        IFrameSource source = address.Kind switch
+        {
+            "v4l2" => new V4l2Source(address, time),
+            "test" => new TestPatternSource(address, time),
+            "images" => new ImageFolderSource(address.Path, time),
+            _ when Directory.Exists(address.Path) => new ImageFolderSource(address.Path, time),
+            _ => new VideoFileSource(address.Path, time, logger),
+        };
+        return (source, IsLive(options.Live, source)) switch
+        {
+            (V4l2Source, _) => source,
+            (_, true) => new PacedSource(source, time),
+            _ => source,
+        };
+    }
+
+    /// <summary>Whether frames that nobody is ready for are dropped.</summary>
+    public static bool IsLive(LiveMode mode, IFrameSource source) => mode == LiveMode.Auto ? source.IsLive : mode == LiveMode.True;
+}

@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Logging;
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Capture;
+
+/// <summary>The pictures of a video file, each once, in order. Of a damaged file, what can be decoded; the rest is told in a warning.</summary>
+internal sealed partial class VideoFileSource : IFrameSource
+{
+    private readonly VideoProbe _probe;
+    private readonly FfmpegDecoder _decoder;
+    private readonly CapturedFrames _frames;
+    private readonly ILogger _logger;
+
+    /// <summary>Opens the file.</summary>
+    /// <exception cref="UserErrorException">It is missing or no video, or ffmpeg is not installed.</exception>
+    public VideoFileSource(string path, TimeProvider time, ILogger logger)
+    {
+        Name = path;
+        _logger = logger;
+        _frames = new CapturedFrames(time);
+        if (!File.Exists(path))
+        {
+            throw new UserErrorException($"The video {path} is missing. Check the path.");
+        }
+
+        // The file protocol is named, so that a path is never taken for another one or for an option.
+        string[] input = ["-i", "file:" + path];
+        _probe = VideoProbe.Of(input, path);
+        _decoder = new FfmpegDecoder(input, _probe.Width, _probe.Height);
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public bool IsLive => false;
+
+    /// <inheritdoc/>
+    public double FrameRate => _probe.FrameRate;
+
+    /// <inheritdoc/>
+    public long? FrameCount => _probe.FrameCount;
+
+    /// <inheritdoc/>
+    public Frame? Read(CancellationToken cancellation)
+    {
+        var pixels = PooledArray<byte>.Rent(_probe.Width * _probe.Height * 3);
+        if (_decoder.Read(pixels.Array))
+        {
+            return _frames.Next(pixels, _probe.Width, _probe.Height);
+        }
+
+        pixels.Dispose();
+        if (!cancellation.IsCancellationRequested)
+        {
+            CheckEnd();
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _decoder.Dispose();
+
+    private void CheckEnd()
+    {
+        var code = _decoder.WaitForExit();
+        var why = _decoder.Complaints;
+        if (_frames.Count == 0)
+        {
+            throw new UserErrorException($"No picture of {Name} can be decoded: {(why.Length > 0 ? why : "the file holds none")}.");
+        }
+
+        if (code != 0 || why.Length > 0 || _frames.Count < FrameCount)
+        {
+            Log.Truncated(_logger, Name, _frames.Count, FrameCount is { } n ? $" of {n}" : "", why.Length > 0 ? why : "the file ends early");
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Video} is damaged or cut short: {Count}{Of} frames could be decoded and are kept ({Why})")]
+        public static partial void Truncated(ILogger logger, string video, long count, string of, string why);
+    }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using SwiftNet.Live.Options;
+
+namespace SwiftNet.Live.Commands;
+
+/// <summary>What every command takes: a settings file, configuration overrides, and how much to tell of an unexpected error.</summary>
+internal static class CommonOptions
+{
+    private static readonly Option<string[]> s_set = new(SettingOverrides.Option) { Hidden = true, Recursive = true };
+
+    private static readonly Option<string?> s_settings = new("--settings")
+    {
+        Description = "A settings file, in place of appsettings.json in the current folder",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    private static readonly Option<bool> s_verbose = new("--verbose") { Description = "Tell more, and unexpected errors whole", Recursive = true };
+
+    /// <summary>Adds them to the root.</summary>
+    public static void AddTo(RootCommand root)
+    {
+        root.Options.Add(s_settings);
+        root.Options.Add(s_verbose);
+        root.Options.Add(s_set);
+    }
+
+    /// <summary>The configuration as this command line gives it.</summary>
+    /// <exception cref="UserErrorException">A file is missing or no JSON, or an option is invalid.</exception>
+    /// <param name="command">The command line.</param>
+    /// <param name="quiet">Whether the log holds warnings and errors alone: the command tells the rest itself.</param>
+    public static Configured Load(ParseResult command, bool quiet = false)
+    {
+        var configuration = SettingsFiles.Load(command.GetValue(s_settings), command.GetValue(s_set) ?? []);
+        var settings = SettingsReader.Read(configuration);
+        var level = command.GetValue(s_verbose) ? "Debug" : quiet ? "Warning" : null;
+        if (level is not null)
+        {
+            configuration["Logging:LogLevel:Default"] = level;
+        }
+
+        return new Configured(settings, configuration.GetSection("Logging"));
+    }
+
+    /// <summary>Whether to tell unexpected errors whole.</summary>
+    public static bool IsVerbose(ParseResult command) => command.GetValue(s_verbose);
+}
+
+/// <summary>The configuration of one command.</summary>
+/// <param name="Settings">Ours, validated.</param>
+/// <param name="Logging">The logging framework's section.</param>
+internal sealed record Configured(Settings Settings, IConfiguration Logging);

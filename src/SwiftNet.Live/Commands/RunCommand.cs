@@ -1,0 +1,23 @@
+using System.CommandLine;
+
+namespace SwiftNet.Live.Commands;
+
+/// <summary><c>run</c>, the default: the service, as appsettings.json says, until it is told to stop.</summary>
+internal static class RunCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("run", "Runs the service as appsettings.json says (the default)");
+        command.SetAction((parsed, _) => RunAsync(parsed));
+        return command;
+    }
+
+    /// <summary>Runs the service.</summary>
+    public static async Task<int> RunAsync(ParseResult command)
+    {
+        await using var pipeline = new PipelineHost(CommonOptions.Load(command));
+        await pipeline.RunAsync();
+        return 0;
+    }
+}

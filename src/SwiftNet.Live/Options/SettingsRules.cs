@@ -1,0 +1,74 @@
+using System.Globalization;
+using SwiftNet.Live.Segment;
+
+namespace SwiftNet.Live.Options;
+
+/// <summary>What a value has to be.</summary>
+/// <param name="Allowed">In words, to follow "must be".</param>
+/// <param name="Holds">Whether a value of the option's type is.</param>
+internal sealed record SettingRule(string Allowed, Func<object, bool> Holds);
+
+/// <summary>The range of every option that has one besides its type.</summary>
+internal static class SettingsRules
+{
+    private static readonly Dictionary<string, SettingRule> s_rules = new(StringComparer.Ordinal)
+    {
+        ["Capture:Source"] = Text("a path, file:PATH, images:FOLDER, v4l2:///dev/videoN or test:PATTERN", text => text.Length > 0),
+        ["Preprocess:Threads"] = Whole(1, 64),
+        ["Segment:Weights"] = Text("the path of a safetensors file", text => text.Length > 0),
+        ["Segment:Device"] = Text("auto, cpu or cuda:N", text => IsDevice(text)),
+        ["Segment:Threads"] = Whole(0, 1024),
+        ["Segment:Size"] = new("WxH with 16 to 8192 pixels a side, or native", value => (FrameSize)value is var size && (size == FrameSize.Native || (size is { Width: >= 16 and <= 8192, Height: >= 16 and <= 8192 }))),
+        ["Memory:Interval"] = Whole(1, 10_000),
+        ["Memory:FrameThreshold"] = Number("a number from 0 to 3", x => x is >= 0 and <= 3),
+        ["Memory:MaskThreshold"] = Number("a number from 0 to 1", x => x is >= 0 and <= 1),
+        ["Memory:AreaShare"] = Number("a number over 0, up to 1000", x => x is > 0 and <= 1000),
+        ["Memory:Beta"] = Number("a number over 0, up to 1", x => x is > 0 and <= 1),
+        ["Memory:CapacityFrames"] = Number("a number from 1 to 100", x => x is >= 1 and <= 100),
+        ["Objects:Boxes"] = List("boxes x,y,w,h in whole pixels", texts => ObjectPrompts.Parse(null, boxes: texts)),
+        ["Objects:Polygons"] = List("polygons x1,y1;x2,y2;x3,y3 in whole pixels", texts => ObjectPrompts.Parse(null, polygons: texts)),
+        ["Objects:Points"] = List("points x,y;x,y;-x,y in whole pixels, at least one without a minus", texts => ObjectPrompts.Parse(null, points: texts)),
+        ["Budget:MaxObjects"] = Whole(1, VideoSegmenter.MaxObjects),
+        ["Budget:QueueFrames"] = Whole(1, 64),
+        ["Budget:DrainSeconds"] = Whole(1, 600),
+        ["Output:Directory"] = Text("the path of a folder", text => text.Length > 0),
+        ["Web:Address"] = Text("http://HOST:PORT", text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.PathAndQuery == "/"),
+    };
+
+    /// <summary>The rule of one option.</summary>
+    public static SettingRule For(string key, Type type) => s_rules.GetValueOrDefault(key) ?? OfType(type);
+
+    /// <summary>The options that have a rule of their own.</summary>
+    public static IEnumerable<string> Keys => s_rules.Keys;
+
+    private static SettingRule OfType(Type type)
+    {
+        string[] words = type.IsEnum ? Enum.GetNames(type) : type == typeof(bool) ? ["true", "false"] : [];
+        return words.Length == 0
+            ? new SettingRule("a text", _ => true)
+            : new SettingRule($"{string.Join(", ", words[..^1]).ToLowerInvariant()} or {words[^1].ToLowerInvariant()}", _ => true);
+    }
+
+    private static SettingRule Whole(int least, int most) => new($"a whole number from {least} to {most}", value => (int)value >= least && (int)value <= most);
+
+    private static SettingRule Number(string allowed, Func<double, bool> holds) => new(allowed, value => holds((double)value));
+
+    private static SettingRule Text(string allowed, Func<string, bool> holds) => new(allowed, value => holds((string)value));
+
+    private static SettingRule List(string allowed, Action<IReadOnlyList<string>> parse) => new(allowed, value =>
+    {
+        try
+        {
+            parse((IReadOnlyList<string>)value);
+            return true;
+        }
+        catch (UserErrorException)
+        {
+            return false;
+        }
+    });
+
+    private static bool IsDevice(string text) =>
+        text.Equals("auto", StringComparison.OrdinalIgnoreCase) || text.Equals("cpu", StringComparison.OrdinalIgnoreCase) || text.Equals("cuda", StringComparison.OrdinalIgnoreCase)
+        || (text.StartsWith("cuda:", StringComparison.OrdinalIgnoreCase) && byte.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out _));
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging;
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Output;
+
+/// <summary>(4) Draws the objects once and hands the frame to every sink. A sink that fails is reported and keeps nothing from the others.</summary>
+internal sealed partial class OutputStage(IEnumerable<IFrameSink> sinks, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<OutputStage> logger)
+    : Stage("output", queues.Segmented, null, run)
+{
+    private readonly IFrameSink[] _sinks = [.. sinks];
+
+    /// <inheritdoc/>
+    protected override void Process(Frame frame)
+    {
+        using var overlay = PooledArray<byte>.Rent(frame.Pixels.Array.Length);
+        frame.Pixels.Array.CopyTo(overlay.Array, 0);
+
+        var taken = true;
+        foreach (var sink in _sinks)
+        {
+            taken &= Take(sink, frame, overlay.Array);
+        }
+
+        if (taken)
+        {
+            Run.Ledger.Written();
+        }
+        else
+        {
+            Run.Ledger.Failed();
+        }
+
+        Run.CaptureToOutput.Add(time.GetElapsedTime(frame.CapturedAt));
+    }
+
+    /// <inheritdoc/>
+    protected override void Complete()
+    {
+        foreach (var sink in _sinks)
+        {
+            Wait(sink.CompleteAsync(CancellationToken.None));
+        }
+
+        Run.End();
+    }
+
+    private bool Take(IFrameSink sink, Frame frame, byte[] overlay)
+    {
+        try
+        {
+            Wait(sink.WriteAsync(frame, overlay, CancellationToken.None));
+            return true;
+        }
+        catch (IOException e)
+        {
+            Log.SinkFailed(logger, sink.Name, frame.Number, e.Message);
+            return false;
+        }
+    }
+
+    // The stage's thread is its own, so it may sleep.
+    private static void Wait(ValueTask task)
+    {
+        if (task.IsCompleted)
+        {
+            task.GetAwaiter().GetResult();
+        }
+        else
+        {
+            task.AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The sink {Sink} did not take frame {Frame}: {Message}")]
+        public static partial void SinkFailed(ILogger logger, string sink, long frame, string message);
+    }
+}

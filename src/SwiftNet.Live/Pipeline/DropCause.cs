@@ -1,0 +1,14 @@
+namespace SwiftNet.Live.Pipeline;
+
+/// <summary>Why a frame was dropped.</summary>
+internal enum DropCause
+{
+    /// <summary>A newer one came before preprocess was ready for it.</summary>
+    OvertakenBeforePreprocess,
+
+    /// <summary>A newer one came before segment was ready for it.</summary>
+    OvertakenBeforeSegment,
+
+    /// <summary>A newer one came before output was ready for it.</summary>
+    OvertakenBeforeOutput,
+}

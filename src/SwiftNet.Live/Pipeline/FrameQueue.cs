@@ -1,0 +1,70 @@
+using System.Threading.Channels;
+
+namespace SwiftNet.Live.Pipeline;
+
+/// <summary>The bounded way between two stages: one writer thread, one reader thread. Who puts a frame in gives it away; who takes it owns it.</summary>
+internal sealed class FrameQueue
+{
+    private readonly Channel<Frame> _channel;
+    private readonly bool _newestWins;
+    private readonly ThreadGate _writer = new();
+    private readonly ThreadGate _reader = new();
+    private volatile bool _draining;
+
+    private FrameQueue(BoundedChannelOptions options, Action<Frame>? dropped)
+    {
+        options.SingleReader = true;
+        options.SingleWriter = true;
+        _newestWins = dropped is not null;
+        _channel = Channel.CreateBounded(options, dropped);
+    }
+
+    /// <summary>Frames inside.</summary>
+    public int Count => _channel.Reader.Count;
+
+    /// <summary>For files: a full queue makes its writer wait, and nothing is lost.</summary>
+    public static FrameQueue Waiting(int capacity) => new(new BoundedChannelOptions(capacity), null);
+
+    /// <summary>For cameras: holds the newest frame; the one it overtakes is disposed and counted under <paramref name="cause"/>.</summary>
+    public static FrameQueue NewestWins(Ledger ledger, DropCause cause) =>
+        new(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest }, frame =>
+        {
+            ledger.Dropped(cause);
+            frame.Dispose();
+        });
+
+    /// <summary>Gives a frame to the reader; waits while a waiting queue is full.</summary>
+    public void Put(Frame frame)
+    {
+        // Nothing newer follows a frame that is put while draining, so it overtakes none either.
+        while (_newestWins && _draining && Count > 0)
+        {
+            Thread.Sleep(1);
+        }
+
+        while (!_channel.Writer.TryWrite(frame))
+        {
+            if (!_writer.Wait(_channel.Writer.WaitToWriteAsync()))
+            {
+                throw new InvalidOperationException("The queue is complete; its writer has said so and writes nevertheless.");
+            }
+        }
+    }
+
+    /// <summary>Waits for the next frame; null when the writer is through and the queue is empty.</summary>
+    public Frame? Take()
+    {
+        Frame? frame;
+        while (!_channel.Reader.TryRead(out frame) && _reader.Wait(_channel.Reader.WaitToReadAsync()))
+        {
+        }
+
+        return frame;
+    }
+
+    /// <summary>Capture has stopped: from now on even a newest-wins queue waits, so that every frame on its way is finished.</summary>
+    public void Drain() => _draining = true;
+
+    /// <summary>The writer is through.</summary>
+    public void Complete() => _channel.Writer.Complete();
+}

@@ -1,0 +1,74 @@
+using System.Numerics;
+
+namespace SwiftNet.Live.Pipeline;
+
+/// <summary>Percentiles of one latency over a whole run: a histogram of fixed size, whose buckets are 1.6 % wide, from a microsecond to hours. Any thread may write and read.</summary>
+internal sealed class LatencyStatistics
+{
+    private const int StepsBits = 6;
+    private const int Steps = 1 << StepsBits;
+    private readonly long[] _buckets = new long[Steps * 32];
+
+    /// <summary>Counts one latency.</summary>
+    public void Add(TimeSpan latency) => Interlocked.Increment(ref _buckets[Bucket((ulong)Math.Max(0, latency.Ticks / TimeSpan.TicksPerMicrosecond))]);
+
+    /// <summary>The percentiles of this moment.</summary>
+    public LatencySnapshot Snapshot()
+    {
+        var counts = new long[_buckets.Length];
+        var total = 0L;
+        for (var i = 0; i < counts.Length; i++)
+        {
+            counts[i] = Interlocked.Read(ref _buckets[i]);
+            total += counts[i];
+        }
+
+        return new LatencySnapshot(total, Percentile(counts, total, 0.50), Percentile(counts, total, 0.95), Percentile(counts, total, 0.99));
+    }
+
+    // Up to 64 us a bucket each; above, 64 buckets for every doubling.
+    private int Bucket(ulong microseconds)
+    {
+        if (microseconds < Steps)
+        {
+            return (int)microseconds;
+        }
+
+        var shift = BitOperations.Log2(microseconds) - StepsBits;
+        return Math.Min(((shift + 1) << StepsBits) + (int)((microseconds >> shift) - Steps), _buckets.Length - 1);
+    }
+
+    private static TimeSpan Percentile(long[] counts, long total, double share)
+    {
+        var rank = Math.Max(1, (long)Math.Ceiling(total * share));
+        var seen = 0L;
+        for (var i = 0; i < counts.Length; i++)
+        {
+            seen += counts[i];
+            if (seen >= rank)
+            {
+                return Middle(i);
+            }
+        }
+
+        return TimeSpan.Zero;
+    }
+
+    private static TimeSpan Middle(int bucket)
+    {
+        var shift = Math.Max(0, (bucket >> StepsBits) - 1);
+        var low = bucket < Steps ? bucket : (long)(Steps + (bucket & (Steps - 1))) << shift;
+        return TimeSpan.FromMicroseconds(low + (((1L << shift) - 1) / 2));
+    }
+}
+
+/// <summary>Percentiles of one latency.</summary>
+/// <param name="Count">Latencies counted.</param>
+/// <param name="Median">Half were at most this.</param>
+/// <param name="P95">95 % were at most this.</param>
+/// <param name="P99">99 % were at most this.</param>
+internal sealed record LatencySnapshot(long Count, TimeSpan Median, TimeSpan P95, TimeSpan P99)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Count == 0 ? "none" : $"p50 {Median.TotalMilliseconds:0.0} ms, p95 {P95.TotalMilliseconds:0.0} ms, p99 {P99.TotalMilliseconds:0.0} ms";
+}

@@ -1,0 +1,32 @@
+namespace SwiftNet.Live.Pipeline;
+
+/// <summary>The ledger at one moment.</summary>
+/// <param name="Captured">Frames that left the source.</param>
+/// <param name="Written">Frames that every sink took.</param>
+/// <param name="Failed">Frames that were lost to a broken stage or sink.</param>
+/// <param name="DroppedByCause">Dropped frames, by <see cref="DropCause"/>.</param>
+internal sealed record LedgerSnapshot(long Captured, long Written, long Failed, IReadOnlyList<long> DroppedByCause)
+{
+    /// <summary>Frames dropped for any cause.</summary>
+    public long Dropped => DroppedByCause.Sum();
+
+    /// <summary>Frames captured that have not ended yet: 0 once the pipeline has drained, and then the ledger balances.</summary>
+    public long Balance => Captured - Written - Dropped - Failed;
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var causes = Enum.GetValues<DropCause>().Where(c => DroppedByCause[(int)c] > 0).Select(c => $"{Words(c)} {DroppedByCause[(int)c]}");
+        var dropped = Dropped == 0 ? "dropped 0" : $"dropped {Dropped} ({string.Join(", ", causes)})";
+        var open = Balance == 0 ? "" : $"; {Balance} unaccounted for";
+        return $"captured {Captured} = written {Written} + {dropped} + failed {Failed}{open}";
+    }
+
+    private static string Words(DropCause cause) => cause switch
+    {
+        DropCause.OvertakenBeforePreprocess => "overtaken before preprocess",
+        DropCause.OvertakenBeforeSegment => "overtaken before segment",
+        DropCause.OvertakenBeforeOutput => "overtaken before output",
+        _ => cause.ToString(),
+    };
+}

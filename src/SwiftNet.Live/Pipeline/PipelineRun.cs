@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace SwiftNet.Live.Pipeline;
+
+/// <summary>What the stages of one run share: the counts, and the first failure. Whoever watches reads snapshots of it and can stall nobody.</summary>
+internal sealed partial class PipelineRun(IHostApplicationLifetime lifetime, ILogger<PipelineRun> logger)
+{
+    private Exception? _failure;
+
+    /// <summary>Where every frame ended.</summary>
+    public Ledger Ledger { get; } = new();
+
+    /// <summary>From capture to mask.</summary>
+    public LatencyStatistics CaptureToMask { get; } = new();
+
+    /// <summary>From capture to taken by every sink.</summary>
+    public LatencyStatistics CaptureToOutput { get; } = new();
+
+    /// <summary>What broke the run first; null while nothing has.</summary>
+    public Exception? Failure => _failure;
+
+    /// <summary>Signalled when every stage has been opened: no frame is captured before.</summary>
+    public CancellationToken Started => lifetime.ApplicationStarted;
+
+    /// <summary>A stage broke: the process ends, with this failure as its result.</summary>
+    public void Fail(string stage, Exception failure)
+    {
+        if (Interlocked.CompareExchange(ref _failure, failure, null) is null)
+        {
+            Log.StageBroke(logger, stage, failure.Message);
+        }
+
+        lifetime.StopApplication();
+    }
+
+    /// <summary>The source has ended and everything is written.</summary>
+    public void End()
+    {
+        Log.Ended(logger, Ledger.Snapshot(), CaptureToMask.Snapshot());
+        lifetime.StopApplication();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2, LogLevel.Information, "Ended: {Ledger}; capture to mask {Latency}")]
+        public static partial void Ended(ILogger logger, LedgerSnapshot ledger, LatencySnapshot latency);
+
+        [LoggerMessage(1, LogLevel.Debug, "The {Stage} stage broke: {Message}")]
+        public static partial void StageBroke(ILogger logger, string stage, string message);
+    }
+}

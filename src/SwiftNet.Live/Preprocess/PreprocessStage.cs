@@ -1,0 +1,21 @@
+using OpenCvSharp;
+using SwiftNet.Live.Options;
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Preprocess;
+
+/// <summary>(2) Brings the picture to network size and takes its colours apart.</summary>
+internal sealed class PreprocessStage(Settings settings, PipelineQueues queues, PipelineRun run)
+    : Stage("preprocess", queues.Captured, queues.Prepared, run)
+{
+    private readonly PlaneMaker _planes = new(settings.Segment.Size);
+
+    /// <inheritdoc/>
+    protected override void Open() => Cv2.SetNumThreads(settings.Preprocess.Threads);
+
+    /// <inheritdoc/>
+    protected override void Process(Frame frame) => _planes.Fill(frame);
+
+    /// <inheritdoc/>
+    protected override void Close() => _planes.Dispose();
+}

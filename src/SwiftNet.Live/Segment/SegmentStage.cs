@@ -1,0 +1,97 @@
+using SwiftNet.Live.Options;
+using SwiftNet.Live.Pipeline;
+using TorchSharp;
+
+namespace SwiftNet.Live.Segment;
+
+/// <summary>(3) Follows the objects: mask first, memory write afterwards, in the slack before the next frame. The network lives and dies on this thread.</summary>
+internal sealed class SegmentStage(Settings settings, TimeProvider time, PipelineQueues queues, PipelineRun run)
+    : Stage("segment", queues.Prepared, queues.Segmented, run)
+{
+    private readonly ObjectPrompts _prompts =
+        ObjectPrompts.Parse(settings.Objects.Mask, settings.Objects.Boxes, settings.Objects.Polygons, settings.Objects.Points);
+
+    private SwiftNetModel? _model;
+    private VideoSegmenter? _segmenter;
+
+    /// <inheritdoc/>
+    protected override void Open()
+    {
+        if (settings.Segment.Threads > 0)
+        {
+            torch.set_num_threads(settings.Segment.Threads);
+        }
+
+        _model = SwiftNetModel.Load(WeightsFile.Find(settings.Segment.Weights), settings.Segment.Device, settings.Segment.Precision);
+        _segmenter = new VideoSegmenter(_model, settings.Memory with { ReportPixels = settings.Output.ShowWrites });
+    }
+
+    /// <inheritdoc/>
+    protected override void Process(Frame frame)
+    {
+        var picture = new NetworkFrame(frame.Planes!.Array, frame.NetworkWidth, frame.NetworkHeight);
+        if (_segmenter!.Started)
+        {
+            Step(frame, picture);
+        }
+        else if (!_prompts.IsEmpty)
+        {
+            Start(frame, picture);
+        }
+
+        frame.Planes.Dispose();
+        frame.Planes = null;
+    }
+
+    /// <inheritdoc/>
+    protected override void AfterFrame()
+    {
+        if (_segmenter!.Started && !settings.Output.ShowWrites)
+        {
+            _segmenter.Write();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Close()
+    {
+        _segmenter?.Dispose();
+        _model?.Dispose();
+    }
+
+    private void Start(Frame frame, NetworkFrame picture)
+    {
+        var mask = FirstMask.Create(frame.Pixels.Array, frame.Width, frame.Height, _prompts);
+        var objects = mask.Ids.Where(id => id > 0).Distinct().Order().Select(id => new ObjectConfidence(id, 1)).ToArray();
+        if (objects.Length > settings.Budget.MaxObjects)
+        {
+            throw new UserErrorException($"The first mask holds {objects.Length} objects; Budget:MaxObjects allows {settings.Budget.MaxObjects}.");
+        }
+
+        var ids = PooledArray<byte>.Rent(mask.Ids.Length);
+        mask.Ids.CopyTo(ids.Array, 0);
+        _segmenter!.Start(picture, mask);
+        Finish(frame, ids, objects, WriteReason.First);
+    }
+
+    private void Step(Frame frame, NetworkFrame picture)
+    {
+        var ids = PooledArray<byte>.Rent(frame.Width * frame.Height);
+        var result = _segmenter!.Step(picture, ids.Array);
+        Finish(frame, ids, [.. result.Objects], result.Due);
+    }
+
+    private void Finish(Frame frame, PooledArray<byte> ids, ObjectConfidence[] objects, WriteReason reason)
+    {
+        var age = time.GetElapsedTime(frame.CapturedAt);
+        Run.CaptureToMask.Add(age);
+        frame.Mask = new FrameMask
+        {
+            Ids = ids,
+            Objects = objects,
+            Age = age,
+            Write = reason,
+            WrittenCells = settings.Output.ShowWrites ? _segmenter!.Write()?.Pixels : null,
+        };
+    }
+}
