@@ -1,0 +1,68 @@
+namespace SwiftNet.Live.Web;
+
+/// <summary>What an operator sees of the pipeline at one moment. Immutable: a reader keeps it as long as it likes.</summary>
+internal sealed record PipelineStatus
+{
+    /// <summary>Before anything ran.</summary>
+    public static PipelineStatus Starting { get; } = new() { State = "starting" };
+
+    /// <summary>One word: starting, running, draining, ended, failed.</summary>
+    public required string State { get; init; }
+
+    /// <summary>The source's name, without credentials.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>The frame's own size, WxH.</summary>
+    public string FrameSize { get; init; } = "";
+
+    /// <summary>The size that the network sees, WxH.</summary>
+    public string NetworkSize { get; init; } = "";
+
+    /// <summary>What the network runs on: device and precision.</summary>
+    public string Device { get; init; } = "";
+
+    /// <summary>Number of the newest frame that reached the output; -1 before the first.</summary>
+    public long Frame { get; init; } = -1;
+
+    /// <summary>When that frame was captured, by the calendar.</summary>
+    public DateTimeOffset? CapturedTime { get; init; }
+
+    /// <summary>Frames a second at the output, over the last few seconds.</summary>
+    public double FramesPerSecond { get; init; }
+
+    /// <summary>From capture to mask, of the newest frame and over the last few hundred, in milliseconds.</summary>
+    public AgeStatus AgeMs { get; init; }
+
+    /// <summary>Milliseconds of each stage or part, in the frame's order.</summary>
+    public IReadOnlyList<PartStatus> PartsMs { get; init; } = [];
+
+    /// <summary>Where every captured frame ended, in the order to be shown: captured, written, dropped by cause, failed, in flight.</summary>
+    public IReadOnlyList<CountStatus> Ledger { get; init; } = [];
+
+    /// <summary>The objects that are followed, in order of id.</summary>
+    public IReadOnlyList<ObjectStatus> Objects { get; init; } = [];
+
+    /// <summary>Memory pixels held for each object, and how many there may be.</summary>
+    public MemoryStatus Memory { get; init; }
+
+    /// <summary>Where results go and how each fares.</summary>
+    public IReadOnlyList<SinkStatus> Sinks { get; init; } = [];
+}
+
+/// <summary>Age of masks in milliseconds.</summary>
+internal readonly record struct AgeStatus(double Last, double Median, double P95, double P99);
+
+/// <summary>How long one part of the work takes, in milliseconds.</summary>
+internal readonly record struct PartStatus(string Name, double Median, double P95);
+
+/// <summary>One line of the ledger.</summary>
+internal readonly record struct CountStatus(string Name, long Count);
+
+/// <summary>One object in the newest mask; the area in pixels of the frame.</summary>
+internal readonly record struct ObjectStatus(byte Id, float Confidence, long Area);
+
+/// <summary>The network's memory: pixels held and room for, writes since the start, the frame last written and why.</summary>
+internal readonly record struct MemoryStatus(long Pixels, long Capacity, long Writes, long LastFrame, string? LastReason);
+
+/// <summary>One sink: results taken, results it could not take, and what it said last.</summary>
+internal readonly record struct SinkStatus(string Name, long Taken, long Failed, string? LastError);
