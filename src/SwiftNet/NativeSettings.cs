@@ -6,7 +6,7 @@ namespace SwiftNet;
 public static partial class NativeSettings
 {
     // mallopt(3): parameter numbers of glibc's malloc.h.
-    private const int TrimThreshold = -1, TopPad = -2, MapThreshold = -3;
+    private const int TrimThreshold = -1, TopPad = -2, MapThreshold = -3, ArenaMax = -8;
     private const int MebiByte = 1 << 20;
 
     /// <summary>
@@ -26,8 +26,14 @@ public static partial class NativeSettings
             // Not Environment.SetEnvironmentVariable: that one does not reach native code.
             _ = SetEnvironment("OMP_WAIT_POLICY", "PASSIVE", 0);
 
+            // Between two layers a thread spins this often, a fraction of a millisecond, before it sleeps: waking it
+            // for each of some hundred layers costs a fifth of a small frame's time, and between frames it still sleeps.
+            _ = SetEnvironment("GOMP_SPINCOUNT", "20000", 0);
+
             // 32 MiB is the most that glibc takes as a threshold; a larger one is silently ignored.
-            return Set(MapThreshold, "MALLOC_MMAP_THRESHOLD_", 32 * MebiByte)
+            // One arena: others are cut into heaps of 64 MiB, in which large tensors' memory is given back after all.
+            return Set(ArenaMax, "MALLOC_ARENA_MAX", 1)
+                & Set(MapThreshold, "MALLOC_MMAP_THRESHOLD_", 32 * MebiByte)
                 & Set(TrimThreshold, "MALLOC_TRIM_THRESHOLD_", int.MaxValue)
                 & Set(TopPad, "MALLOC_TOP_PAD_", 128 * MebiByte);
         }
