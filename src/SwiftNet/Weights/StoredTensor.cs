@@ -90,6 +90,9 @@ public sealed class StoredTensor
         return new StoredTensor(ElementType.Float16, Shape, MemoryMarshal.AsBytes<Half>(halves).ToArray());
     }
 
+    /// <summary>The same numbers as float32.</summary>
+    public StoredTensor ToSingle() => Type == ElementType.Float32 ? this : From(ToFloats(), [.. Shape]);
+
     /// <summary>A shape as it is written in messages: 64x3x7x7.</summary>
     internal static string TextOf(IReadOnlyList<long> shape) => shape.Count == 0 ? "a single number" : string.Join('x', shape);
 
