@@ -8,12 +8,13 @@ internal sealed partial class OutputStage(IEnumerable<IFrameSink> sinks, TimePro
     : Stage("output", queues.Segmented, null, run)
 {
     private readonly IFrameSink[] _sinks = [.. sinks];
+    private readonly OverlayPainter _painter = new();
 
     /// <inheritdoc/>
     protected override void Process(Frame frame)
     {
         using var overlay = PooledArray<byte>.Rent(frame.Pixels.Array.Length);
-        frame.Pixels.Array.CopyTo(overlay.Array, 0);
+        _painter.Paint(frame, overlay.Array);
 
         var taken = true;
         foreach (var sink in _sinks)

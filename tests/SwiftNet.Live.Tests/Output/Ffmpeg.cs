@@ -9,6 +9,10 @@ internal static class Ffmpeg
     public static void Encode(string path, int width, int height, string from, byte[] pixels, params string[] options) =>
         Run("ffmpeg", ["-v", "error", "-y", "-f", "rawvideo", "-pixel_format", from, "-video_size", $"{width}x{height}", "-i", "-", .. options, path], pixels);
 
+    /// <summary>Makes one file of another.</summary>
+    public static void Convert(string from, string to, params string[] options) =>
+        Run("ffmpeg", ["-v", "error", "-y", "-i", from, .. options, to], []);
+
     /// <summary>Decodes a picture or video to raw pixels.</summary>
     public static byte[] Decode(string path, string to) =>
         Run("ffmpeg", ["-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", to, "-"], []);
