@@ -5,8 +5,6 @@ namespace SwiftNet.Weights;
 /// <param name="Storages">The bytes of the storages that its tensors view, by key.</param>
 internal sealed record Checkpoint(object? Root, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Storages)
 {
-    private const int MostSides = 16;
-
     // Copies of tensors that do not lie in order in their storage may not add up to more than the storages themselves.
     private long _copiesLeft = Storages.Values.Sum(bytes => (long)bytes.Length);
 
@@ -16,7 +14,7 @@ internal sealed record Checkpoint(object? Root, IReadOnlyDictionary<string, Read
     {
         var (storage, offset, shape, strides) = tensor;
         var count = StoredTensor.CountOf(shape);
-        if (count is null || shape.Length > MostSides || offset < 0 || Array.Exists(strides, stride => stride < 0) || End(tensor) > storage.Count)
+        if (count is null || offset < 0 || Array.Exists(strides, stride => stride < 0) || End(tensor) > storage.Count)
         {
             throw new InvalidDataException($"a tensor of {StoredTensor.TextOf(shape)} lies outside of its storage of {storage.Count:N0} numbers");
         }

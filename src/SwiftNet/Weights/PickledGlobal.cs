@@ -3,6 +3,8 @@ namespace SwiftNet.Weights;
 /// <summary>A Python name that a pickle may ask for. What it would call is done here, for tensors and tables alone; Python is never imitated further.</summary>
 internal abstract record PickledGlobal
 {
+    private const int MostSides = 16;
+
     /// <summary>The type of a storage; it is named, never called.</summary>
     public sealed record StorageType(ElementType Type) : PickledGlobal;
 
@@ -41,33 +43,13 @@ internal abstract record PickledGlobal
     private static PickledTensor RebuildParameter(object?[] arguments) =>
         arguments is [PickledTensor tensor, bool, PickledDict] ? tensor : throw new InvalidDataException("its pickle describes a parameter in a way that torch.save does not");
 
-    // () from Python 3, a list of pairs from Python 2
-    private static PickledDict NewOrderedDict(object?[] arguments)
-    {
-        var dict = new PickledDict();
-        if (arguments is [List<object?> pairs])
-        {
-            foreach (var pair in pairs)
-            {
-                var (key, value) = pair switch
-                {
-                    List<object?> and [var k, var v] => (k, v),
-                    object?[] and [var k, var v] => (k, v),
-                    _ => throw new InvalidDataException("its pickle fills an OrderedDict with something else than pairs"),
-                };
-                dict.Set(key, value);
-            }
-        }
-        else if (arguments.Length > 0)
-        {
-            throw new InvalidDataException("its pickle fills an OrderedDict with something else than pairs");
-        }
-
-        return dict;
-    }
+    // Always made empty and filled by the pickle, so that a table costs the file as many bytes as it has entries.
+    private static PickledDict NewOrderedDict(object?[] arguments) =>
+        arguments is [] ? new PickledDict() : throw new InvalidDataException("its pickle makes an OrderedDict in a way that Python 3 does not; save the checkpoint again");
 
     private static object?[] NewSize(object?[] arguments) =>
         arguments is [object?[] sides] && Numbers(sides) is not null ? sides : throw new InvalidDataException("its pickle holds a torch.Size of something else than numbers");
 
-    private static long[]? Numbers(object?[] items) => Array.TrueForAll(items, i => i is long) ? Array.ConvertAll(items, i => (long)i!) : null;
+    private static long[]? Numbers(object?[] items) =>
+        items.Length <= MostSides && Array.TrueForAll(items, i => i is long) ? Array.ConvertAll(items, i => (long)i!) : null;
 }
