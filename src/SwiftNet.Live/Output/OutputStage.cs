@@ -9,17 +9,26 @@ internal sealed partial class OutputStage(IEnumerable<IFrameSink> sinks, TimePro
 {
     private readonly IFrameSink[] _sinks = [.. sinks];
     private readonly OverlayPainter _painter = new();
+    private SinkTally[] _tallies = [];
+
+    /// <inheritdoc/>
+    protected override void Open()
+    {
+        _tallies = Array.ConvertAll(_sinks, sink => new SinkTally(sink.Name));
+        Run.Sinks = _tallies;
+    }
 
     /// <inheritdoc/>
     protected override void Process(Frame frame)
     {
+        var start = time.GetTimestamp();
         using var overlay = PooledArray<byte>.Rent(frame.Pixels.Array.Length);
         _painter.Paint(frame, overlay.Array);
 
         var taken = true;
-        foreach (var sink in _sinks)
+        for (var i = 0; i < _sinks.Length; i++)
         {
-            taken &= Take(sink, frame, overlay.Array);
+            taken &= Take(_sinks[i], _tallies[i], frame, overlay.Array);
         }
 
         if (taken)
@@ -31,29 +40,45 @@ internal sealed partial class OutputStage(IEnumerable<IFrameSink> sinks, TimePro
             Run.Ledger.Failed();
         }
 
+        Run.Parts.Output.Add(time.GetElapsedTime(start));
         Run.CaptureToOutput.Add(time.GetElapsedTime(frame.CapturedAt));
     }
 
     /// <inheritdoc/>
     protected override void Complete()
     {
+        var failures = new List<string>();
         foreach (var sink in _sinks)
         {
-            Wait(sink.CompleteAsync(CancellationToken.None));
+            try
+            {
+                Wait(sink.CompleteAsync(CancellationToken.None));
+            }
+            catch (IOException e)
+            {
+                failures.Add($"{sink.Name} could not be completed: {e.Message}");
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new UserErrorException(string.Join("; ", failures));
         }
 
         Run.End();
     }
 
-    private bool Take(IFrameSink sink, Frame frame, byte[] overlay)
+    private bool Take(IFrameSink sink, SinkTally tally, Frame frame, byte[] overlay)
     {
         try
         {
             Wait(sink.WriteAsync(frame, overlay, CancellationToken.None));
+            tally.Took();
             return true;
         }
         catch (IOException e)
         {
+            tally.Refused(e.Message);
             Log.SinkFailed(logger, sink.Name, frame.Number, e.Message);
             return false;
         }

@@ -12,14 +12,26 @@ internal sealed class LatencyStatistics
     /// <summary>Counts one latency.</summary>
     public void Add(TimeSpan latency) => Interlocked.Increment(ref _buckets[Bucket((ulong)Math.Max(0, latency.Ticks / TimeSpan.TicksPerMicrosecond))]);
 
-    /// <summary>The percentiles of this moment.</summary>
-    public LatencySnapshot Snapshot()
+    /// <summary>The counts of this moment, for a later <see cref="Snapshot"/> of what came since.</summary>
+    public long[] Counts()
     {
         var counts = new long[_buckets.Length];
-        var total = 0L;
         for (var i = 0; i < counts.Length; i++)
         {
             counts[i] = Interlocked.Read(ref _buckets[i]);
+        }
+
+        return counts;
+    }
+
+    /// <summary>The percentiles of the whole run, or of what came after <paramref name="since"/> was taken.</summary>
+    public LatencySnapshot Snapshot(long[]? since = null)
+    {
+        var counts = Counts();
+        var total = 0L;
+        for (var i = 0; i < counts.Length; i++)
+        {
+            counts[i] -= since is null ? 0 : since[i];
             total += counts[i];
         }
 

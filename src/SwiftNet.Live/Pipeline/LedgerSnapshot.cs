@@ -13,6 +13,10 @@ internal sealed record LedgerSnapshot(long Captured, long Written, long Failed, 
     /// <summary>Frames captured that have not ended yet: 0 once the pipeline has drained, and then the ledger balances.</summary>
     public long Balance => Captured - Written - Dropped - Failed;
 
+    /// <summary>Every count with its name, in the order to be shown.</summary>
+    public IEnumerable<(string Name, long Count)> Terms =>
+        [("captured", Captured), ("written", Written), .. Enum.GetValues<DropCause>().Select(c => (Words(c), DroppedByCause[(int)c])), ("failed", Failed), ("in flight", Balance)];
+
     /// <inheritdoc/>
     public override string ToString()
     {

@@ -7,6 +7,8 @@ namespace SwiftNet.Live.Pipeline;
 internal sealed partial class PipelineRun(IHostApplicationLifetime lifetime, ILogger<PipelineRun> logger)
 {
     private Exception? _failure;
+    private volatile NetworkFacts? _network;
+    private volatile IReadOnlyList<SinkTally> _sinks = [];
 
     /// <summary>Where every frame ended.</summary>
     public Ledger Ledger { get; } = new();
@@ -16,6 +18,26 @@ internal sealed partial class PipelineRun(IHostApplicationLifetime lifetime, ILo
 
     /// <summary>From capture to taken by every sink.</summary>
     public LatencyStatistics CaptureToOutput { get; } = new();
+
+    /// <summary>The parts of a frame's work.</summary>
+    public PartLatencies Parts { get; } = new();
+
+    /// <summary>The network and its memory; null before the first mask.</summary>
+    public NetworkFacts? Network
+    {
+        get => _network;
+        set => _network = value;
+    }
+
+    /// <summary>The sinks, in the order in which they are served.</summary>
+    public IReadOnlyList<SinkTally> Sinks
+    {
+        get => _sinks;
+        set => _sinks = value;
+    }
+
+    /// <summary>Signalled when capture is asked to stop, or the source has ended.</summary>
+    public CancellationToken Stopping => lifetime.ApplicationStopping;
 
     /// <summary>What broke the run first; null while nothing has.</summary>
     public Exception? Failure => _failure;

@@ -5,7 +5,7 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Preprocess;
 
 /// <summary>(2) Brings the picture to network size and takes its colours apart.</summary>
-internal sealed class PreprocessStage(Settings settings, PipelineQueues queues, PipelineRun run)
+internal sealed class PreprocessStage(Settings settings, TimeProvider time, PipelineQueues queues, PipelineRun run)
     : Stage("preprocess", queues.Captured, queues.Prepared, run)
 {
     private readonly PlaneMaker _planes = new(settings.Segment.Size);
@@ -14,7 +14,12 @@ internal sealed class PreprocessStage(Settings settings, PipelineQueues queues, 
     protected override void Open() => Cv2.SetNumThreads(settings.Preprocess.Threads);
 
     /// <inheritdoc/>
-    protected override void Process(Frame frame) => _planes.Fill(frame);
+    protected override void Process(Frame frame)
+    {
+        var start = time.GetTimestamp();
+        _planes.Fill(frame);
+        Run.Parts.Preprocess.Add(time.GetElapsedTime(start));
+    }
 
     /// <inheritdoc/>
     protected override void Close() => _planes.Dispose();

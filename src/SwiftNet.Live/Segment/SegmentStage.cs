@@ -1,6 +1,5 @@
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
-using TorchSharp;
 
 namespace SwiftNet.Live.Segment;
 
@@ -13,16 +12,12 @@ internal sealed class SegmentStage(Settings settings, TimeProvider time, Pipelin
 
     private SwiftNetModel? _model;
     private VideoSegmenter? _segmenter;
+    private long _number;
 
     /// <inheritdoc/>
     protected override void Open()
     {
-        if (settings.Segment.Threads > 0)
-        {
-            torch.set_num_threads(settings.Segment.Threads);
-        }
-
-        _model = SwiftNetModel.Load(WeightsFile.Find(settings.Segment.Weights), settings.Segment.Device, settings.Segment.Precision);
+        _model = SwiftNetModel.Load(WeightsFile.Find(settings.Segment.Weights), settings.Segment.Device, settings.Segment.Precision, settings.Segment.Threads);
         _segmenter = new VideoSegmenter(_model, settings.Memory with { ReportPixels = settings.Output.ShowWrites });
     }
 
@@ -48,7 +43,7 @@ internal sealed class SegmentStage(Settings settings, TimeProvider time, Pipelin
     {
         if (_segmenter!.Started && !settings.Output.ShowWrites)
         {
-            _segmenter.Write();
+            Write();
         }
     }
 
@@ -71,6 +66,14 @@ internal sealed class SegmentStage(Settings settings, TimeProvider time, Pipelin
         var ids = PooledArray<byte>.Rent(mask.Ids.Length);
         mask.Ids.CopyTo(ids.Array, 0);
         _segmenter!.Start(picture, mask);
+        Run.Network = new NetworkFacts(_model!.Device, _model.Format, frame.NetworkWidth, frame.NetworkHeight)
+        {
+            MemoryPixels = _segmenter.MemoryPixels,
+            MemoryCapacity = (int)(_segmenter.MemoryPixels * settings.Memory.CapacityFrames),
+            Writes = 1,
+            LastWrite = frame.Number,
+            LastReason = WriteReason.First,
+        };
         Finish(frame, ids, objects, WriteReason.First);
     }
 
@@ -78,6 +81,7 @@ internal sealed class SegmentStage(Settings settings, TimeProvider time, Pipelin
     {
         var ids = PooledArray<byte>.Rent(frame.Width * frame.Height);
         var result = _segmenter!.Step(picture, ids.Array);
+        _number = frame.Number;
         Finish(frame, ids, [.. result.Objects], result.Due);
     }
 
@@ -91,7 +95,25 @@ internal sealed class SegmentStage(Settings settings, TimeProvider time, Pipelin
             Objects = objects,
             Age = age,
             Write = reason,
-            WrittenCells = settings.Output.ShowWrites ? _segmenter!.Write()?.Pixels : null,
+            WrittenCells = settings.Output.ShowWrites ? Write()?.Pixels : null,
         };
+    }
+
+    private MemoryWrite? Write()
+    {
+        var written = _segmenter!.Write();
+        Run.Parts.AddStep(_segmenter.Times);
+        if (written is not null)
+        {
+            Run.Network = Run.Network! with
+            {
+                MemoryPixels = _segmenter.MemoryPixels,
+                Writes = Run.Network.Writes + 1,
+                LastWrite = _number,
+                LastReason = written.Reason,
+            };
+        }
+
+        return written;
     }
 }

@@ -41,6 +41,19 @@ public sealed class LatencyStatisticsTests
     }
 
     [Fact]
+    public void What_came_since_can_be_told_alone()
+    {
+        var statistics = new LatencyStatistics();
+        statistics.Add(TimeSpan.FromSeconds(9));
+        var before = statistics.Counts();
+        statistics.Add(TimeSpan.FromMilliseconds(30));
+
+        Assert.Equal(1, statistics.Snapshot(before).Count);
+        Near(30, statistics.Snapshot(before).P99);
+        Assert.Equal(2, statistics.Snapshot().Count);
+    }
+
+    [Fact]
     public void Without_latencies_it_says_none() => Assert.Equal("none", new LatencyStatistics().Snapshot().ToString());
 
     private static void Near(double milliseconds, TimeSpan actual) =>

@@ -1,0 +1,24 @@
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Web;
+
+/// <summary>Percentiles of a latency over the last ten to twenty seconds: what was counted before is taken off.</summary>
+internal sealed class AgeWindow(LatencyStatistics latency, TimeProvider time)
+{
+    private static readonly TimeSpan s_half = TimeSpan.FromSeconds(10);
+    private long[]? _older;
+    private long[]? _newer;
+    private long _turnedAt = time.GetTimestamp();
+
+    /// <summary>The percentiles of this moment, with the newest age.</summary>
+    public AgeStatus Status(double last)
+    {
+        if (time.GetElapsedTime(_turnedAt) >= s_half)
+        {
+            (_older, _newer, _turnedAt) = (_newer, latency.Counts(), time.GetTimestamp());
+        }
+
+        var ages = latency.Snapshot(_older);
+        return new AgeStatus(last, ages.Median.TotalMilliseconds, ages.P95.TotalMilliseconds, ages.P99.TotalMilliseconds);
+    }
+}

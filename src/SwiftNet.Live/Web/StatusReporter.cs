@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Hosting;
+using SwiftNet.Live.Capture;
+using SwiftNet.Live.Output;
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Web;
+
+/// <summary>Pins the pipeline's status on the board a few times a second. As a sink it sees the newest frame; all else it reads from the run's counts.</summary>
+internal sealed class StatusReporter(StatusBoard board, PipelineRun run, IFrameSource source, TimeProvider time) : BackgroundService, IFrameSink
+{
+    private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(250);
+    private readonly ObjectExtents _extents = new();
+    private readonly RateWindow _rate = new(time);
+    private readonly AgeWindow _ages = new(run.CaptureToMask, time);
+    private volatile Seen? _seen;
+    private volatile string _state = "starting";
+    private long _seenAt;
+
+    /// <inheritdoc/>
+    public string Name => "status page";
+
+    /// <inheritdoc/>
+    public ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> overlay, CancellationToken cancellation)
+    {
+        if (_seen is null || time.GetElapsedTime(_seenAt) >= s_period)
+        {
+            _seenAt = time.GetTimestamp();
+            _seen = new Seen(frame.Number, frame.CapturedTime, $"{frame.Width}x{frame.Height}", frame.Mask?.Age.TotalMilliseconds ?? 0, Objects(frame));
+            _state = "running";
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask CompleteAsync(CancellationToken cancellation)
+    {
+        _state = "ended";
+        Publish();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_period, time);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            Publish();
+            await timer.WaitForNextTickAsync(stoppingToken);
+        }
+    }
+
+    private void Publish()
+    {
+        var (seen, network, ledger) = (_seen, run.Network, run.Ledger.Snapshot());
+        board.Publish(new PipelineStatus
+        {
+            State = run.Failure is not null ? "failed" : run.Stopping.IsCancellationRequested && _state != "ended" ? "draining" : _state,
+            Source = source.Name,
+            FrameSize = seen?.Size ?? "",
+            NetworkSize = network is null ? "" : $"{network.Width}x{network.Height}",
+            Device = network is null ? "" : $"{network.Device}, {network.Format}",
+            Frame = seen?.Number ?? -1,
+            CapturedTime = seen?.Time,
+            FramesPerSecond = _rate.PerSecond(ledger.Captured - ledger.Balance - ledger.Dropped),
+            AgeMs = _ages.Status(seen?.Age ?? 0),
+            PartsMs = [.. run.Parts.All.Select(part => (part.Name, Latency: part.Latency.Snapshot())).Where(part => part.Latency.Count > 0)
+                .Select(part => new PartStatus(part.Name, part.Latency.Median.TotalMilliseconds, part.Latency.P95.TotalMilliseconds))],
+            Ledger = [.. ledger.Terms.Select(term => new CountStatus(term.Name, term.Count))],
+            Objects = seen?.Objects ?? [],
+            Memory = network is null ? default : new MemoryStatus(network.MemoryPixels, network.MemoryCapacity, network.Writes, network.LastWrite, network.LastReason.ToString().ToLowerInvariant()),
+            Sinks = [.. run.Sinks.Where(sink => sink.Name != Name).Select(sink => new SinkStatus(sink.Name, sink.Taken, sink.Failed, sink.LastError))],
+        });
+    }
+
+    private ObjectStatus[] Objects(Frame frame)
+    {
+        if (frame.Mask is not { } mask)
+        {
+            return [];
+        }
+
+        _extents.Measure(mask.Ids.Array, frame.Width);
+        return [.. mask.Objects.Select(o => new ObjectStatus(o.Id, o.Confidence, _extents[o.Id].Area))];
+    }
+
+    private sealed record Seen(long Number, DateTimeOffset Time, string Size, double Age, ObjectStatus[] Objects);
+}
