@@ -19,7 +19,9 @@ internal sealed class Aspp(LayerBuilder build)
     public torch.Tensor Forward(torch.Tensor x)
     {
         using var scope = torch.NewDisposeScope();
-        var views = torch.cat([_branches[0].Forward(x), _branches[1].Forward(x), _branches[2].Forward(x), _branches[3].Forward(x)], 1);
-        return _join.Forward(views.relu_()).relu_().MoveToOuterDisposeScope();
+        var views = torch.cat([Branch(0, x), Branch(1, x), Branch(2, x), Branch(3, x)], 1);
+        return _join.Forward(views, relu: true).MoveToOuterDisposeScope();
     }
+
+    private torch.Tensor Branch(int number, torch.Tensor x) => _branches[number].Forward(x, relu: true);
 }

@@ -8,20 +8,28 @@ internal sealed class Convolution : IDisposable
     private readonly torch.Tensor _weight;
     private readonly torch.Tensor? _bias;
     private readonly BatchNorm? _batchNorm;
-    private readonly long[] _stride;
-    private readonly long[] _padding;
-    private readonly long[] _dilation;
+    private readonly FusedKernels? _fused;
+    private readonly int _stride;
+    private readonly int _padding;
+    private readonly int _dilation;
+    private torch.Tensor? _packed;
 
     /// <summary>Takes over <paramref name="weight"/> <c>[out, in, k, k]</c>, <paramref name="bias"/> <c>[out]</c> and <paramref name="batchNorm"/>.</summary>
-    public Convolution(string name, torch.Tensor weight, torch.Tensor? bias, BatchNorm? batchNorm, int stride, int padding, int dilation)
+    public Convolution(string name, NetworkLayout layout, torch.Tensor weight, torch.Tensor? bias, BatchNorm? batchNorm, int stride, int padding, int dilation)
     {
         Name = name;
         _weight = weight;
         _bias = bias;
         _batchNorm = batchNorm;
-        _stride = [stride, stride];
-        _padding = [padding, padding];
-        _dilation = [dilation, dilation];
+        _stride = stride;
+        _padding = padding;
+        _dilation = dilation;
+        _fused = layout.Fused ? FusedKernels.Shared : null;
+        if (_fused is not null)
+        {
+            _bias ??= torch.zeros([weight.shape[0]], weight.dtype).DetachFromDisposeScope();
+        }
+
         MultiplyAddsPerPixel = weight.shape[0] * weight.shape[1] * weight.shape[2] * weight.shape[3];
     }
 
@@ -34,19 +42,45 @@ internal sealed class Convolution : IDisposable
     /// <summary>Multiply-adds done so far.</summary>
     public long MultiplyAdds { get; set; }
 
-    /// <summary>Convolves <c>[N, in, h, w]</c>. The result belongs to the current dispose scope and is fresh, so it may be changed in place.</summary>
-    public torch.Tensor Forward(torch.Tensor x)
+    /// <summary>Convolves <c>[N, in, h, w]</c>, adds and rectifies: act(conv(x) + other).</summary>
+    /// <param name="x">The input; stays as it is.</param>
+    /// <param name="relu">Whether the result is rectified.</param>
+    /// <param name="other">What is added, of the result's shape or one frame's for all objects; stays as it is. Null: nothing.</param>
+    /// <returns>A fresh tensor of the current dispose scope.</returns>
+    public torch.Tensor Forward(torch.Tensor x, bool relu = false, torch.Tensor? other = null)
     {
-        var y = torch.nn.functional.conv2d(x, _weight, _bias, _stride, _padding, _dilation);
+        var y = _fused is null ? Plain(x, relu, other) : Fused(_fused, x, relu, other);
         MultiplyAdds += MultiplyAddsPerPixel * y.shape[0] * y.shape[2] * y.shape[3];
-        return _batchNorm is null ? y : _batchNorm.Forward(y);
+        return y;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _weight.Dispose();
+        _packed?.Dispose();
         _bias?.Dispose();
         _batchNorm?.Dispose();
+    }
+
+    private torch.Tensor Plain(torch.Tensor x, bool relu, torch.Tensor? other)
+    {
+        var y = torch.nn.functional.conv2d(x, _weight, _bias, [_stride, _stride], [_padding, _padding], [_dilation, _dilation]);
+        y = _batchNorm is null ? y : _batchNorm.Forward(y);
+        y = other is null ? y : y.add_(other);
+        return relu ? y.relu_() : y;
+    }
+
+    private torch.Tensor Fused(FusedKernels kernels, torch.Tensor x, bool relu, torch.Tensor? other)
+    {
+        _packed ??= kernels.Pack(_weight, _padding, _stride, _dilation, x);
+        if (other is null || other.shape[0] == x.shape[0])
+        {
+            return kernels.Run(x, other, _packed, _bias!, _padding, _stride, _dilation, relu);
+        }
+
+        // The fused addition does not repeat one frame for several objects.
+        var y = kernels.Run(x, null, _packed, _bias!, _padding, _stride, _dilation, relu: false).add_(other);
+        return relu ? y.relu_() : y;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class Decoder(LayerBuilder build)
     public torch.Tensor Forward(torch.Tensor memory, torch.Tensor stride8, torch.Tensor stride4)
     {
         using var scope = torch.NewDisposeScope();
-        var m4 = _entryBlock.Forward(_entry.Forward(memory));
+        var m4 = _entryBlock.Forward(_entry.Forward(memory, relu: true));
         var m3 = _refine3.Forward(stride8, m4);
         var m2 = _refine2.Forward(stride4, m3);
         return _predict.Forward(m2.relu_()).to(torch.float32).MoveToOuterDisposeScope();
@@ -34,26 +34,22 @@ internal sealed class Refinement(LayerBuilder build, string name)
     private readonly DecoderBlock _block = new(build, $"{name}.ResMM");
 
     /// <summary>The frame's branch: <c>[1, 64, h, w]</c>.</summary>
-    public torch.Tensor Frame(torch.Tensor features) => _frameBlock.Forward(_entry.Forward(features));
+    public torch.Tensor Frame(torch.Tensor features) => _frameBlock.Forward(_entry.Forward(features, relu: true));
 
     /// <summary>Joins the frame's branch <c>[1, 64, h, w]</c> with the coarser objects <c>[N, 64, h/2, w/2]</c>.</summary>
     public torch.Tensor Forward(torch.Tensor frame, torch.Tensor coarse)
     {
         var up = interpolate(coarse, scale_factor: [2, 2], mode: torch.InterpolationMode.Bilinear, align_corners: false);
-        return _block.Forward(up.add_(frame));
+        return _block.Forward(up.add_(frame).relu_());
     }
 }
 
-/// <summary>The decoder's residual block. It rectifies its input in place, so the skip carries the rectified one, as the published weights learnt it.</summary>
+/// <summary>The decoder's residual block, for an input that is rectified already: the skip carries the rectified one, as the published weights learnt it.</summary>
 internal sealed class DecoderBlock(LayerBuilder build, string name)
 {
     private readonly Convolution _conv1 = build.Convolution($"{name}.conv1");
     private readonly Convolution _conv2 = build.Convolution($"{name}.conv2");
 
-    /// <summary>x ← relu(x); x + conv2(relu(conv1(x))), <c>[N, 64, h, w]</c>. Changes <paramref name="x"/>.</summary>
-    public torch.Tensor Forward(torch.Tensor x)
-    {
-        x.relu_();
-        return _conv2.Forward(_conv1.Forward(x).relu_()).add_(x);
-    }
+    /// <summary>x + conv2(relu(conv1(x))), of a rectified x <c>[N, 64, h, w]</c>.</summary>
+    public torch.Tensor Forward(torch.Tensor x) => _conv2.Forward(_conv1.Forward(x, relu: true), relu: false, x);
 }

@@ -58,7 +58,7 @@ internal sealed class LayerBuilder(Func<string, torch.Tensor> read, Func<string,
     /// <param name="padding">Zeros around the input.</param>
     public Convolution Rearranged(string name, torch.Tensor weight, long multiplyAddsPerPixel, int padding)
     {
-        var convolution = new Convolution(name, Place(weight), null, null, 1, padding, 1) { MultiplyAddsPerPixel = multiplyAddsPerPixel };
+        var convolution = new Convolution(name, layout, Place(weight), null, null, 1, padding, 1) { MultiplyAddsPerPixel = multiplyAddsPerPixel };
         _built.Add(convolution);
         return convolution;
     }
@@ -66,7 +66,7 @@ internal sealed class LayerBuilder(Func<string, torch.Tensor> read, Func<string,
     private Convolution Build(string name, torch.Tensor weight, torch.Tensor? bias, BatchNorm? norm, int stride, int dilation)
     {
         var padding = dilation * (int)(weight.shape[2] / 2);
-        var convolution = new Convolution(name, Place(weight), bias is null ? null : Place(bias), norm, stride, padding, dilation);
+        var convolution = new Convolution(name, layout, Place(weight), bias is null ? null : Place(bias), norm, stride, padding, dilation);
         _built.Add(convolution);
         return convolution;
     }

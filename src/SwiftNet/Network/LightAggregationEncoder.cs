@@ -57,13 +57,13 @@ internal sealed class LightAggregationEncoder
         fine = fine.to(frame.C1.dtype).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
         coarse = coarse.to(frame.C1.dtype).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 
-        var x = (others is null ? _one : _oneOfSeveral).Forward(fine).add_(frame.C1).relu_();
-        x = _fusion1.Forward(x).add_(frame.R2).relu_();
-        x = _fusion2.Forward(x).add_(frame.R3).relu_();
-        var mask = (others is null ? _cells : _cellsOfSeveral).Forward(coarse);
-        x = _fusion3.Forward(x).add_(mask).add_(frame.R4).relu_();
-        x = _fusion4.Forward(x).relu_();
-        return _fusion5.Forward(x).relu_().MoveToOuterDisposeScope();
+        var x = (others is null ? _one : _oneOfSeveral).Forward(fine, relu: true, frame.C1);
+        x = _fusion1.Forward(x, relu: true, frame.R2);
+        x = _fusion2.Forward(x, relu: true, frame.R3);
+        var mask = (others is null ? _cells : _cellsOfSeveral).Forward(coarse, relu: false, frame.R4);
+        x = _fusion3.Forward(x, relu: true, mask);
+        x = _fusion4.Forward(x, relu: true);
+        return _fusion5.Forward(x, relu: true).MoveToOuterDisposeScope();
     }
 
     /// <summary><c>[64, c, 7, 7]</c> to <c>[64, 4c, 4, 4]</c>.</summary>

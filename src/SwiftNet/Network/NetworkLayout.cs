@@ -9,6 +9,9 @@ namespace SwiftNet.Network;
 /// <param name="Folded">BatchNorm folded into the convolution before it.</param>
 internal sealed record NetworkLayout(torch.Device Device, torch.ScalarType Type, bool ChannelsLast = true, bool Folded = true)
 {
+    /// <summary>Whether convolutions run prepacked and fused with what follows them: on a CPU, unless plain ones are asked for.</summary>
+    public bool Fused => Device.type == DeviceType.CPU && ChannelsLast && Folded;
+
     /// <summary>A tensor of this device, format and, where it is a map or a convolution's weight, memory order. The result is the caller's.</summary>
     public torch.Tensor Place(torch.Tensor tensor)
     {

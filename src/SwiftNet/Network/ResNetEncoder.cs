@@ -60,7 +60,7 @@ internal sealed class ResNetEncoder
     /// <summary>Encodes a normalised, padded frame <c>[1, 3, H, W]</c>.</summary>
     public FrameFeatures Forward(torch.Tensor frame)
     {
-        var c1 = _stem.Forward(frame).relu_();
+        var c1 = _stem.Forward(frame, relu: true);
         var x = max_pool2d(c1, [3, 3], [2, 2], [1, 1]);
         var r2 = Run(0, x);
         var r3 = Run(1, r2);

@@ -18,7 +18,7 @@ internal sealed class BasicBlock(LayerBuilder build, string name, int stride, bo
 
     /// <inheritdoc/>
     public torch.Tensor Forward(torch.Tensor x) =>
-        _conv2.Forward(_conv1.Forward(x).relu_()).add_(_shortcut?.Forward(x) ?? x).relu_();
+        _conv2.Forward(_conv1.Forward(x, relu: true), relu: true, _shortcut?.Forward(x) ?? x);
 }
 
 /// <summary>ResNet-50's block: 1x1, 3x3, 1x1.</summary>
@@ -32,7 +32,7 @@ internal sealed class BottleneckBlock(LayerBuilder build, string name, int strid
     /// <inheritdoc/>
     public torch.Tensor Forward(torch.Tensor x)
     {
-        var y = _conv2.Forward(_conv1.Forward(x).relu_()).relu_();
-        return _conv3.Forward(y).add_(_shortcut?.Forward(x) ?? x).relu_();
+        var y = _conv2.Forward(_conv1.Forward(x, relu: true), relu: true);
+        return _conv3.Forward(y, relu: true, _shortcut?.Forward(x) ?? x);
     }
 }

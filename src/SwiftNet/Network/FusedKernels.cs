@@ -1,0 +1,87 @@
+using System.IO.Compression;
+using System.Text;
+using TorchSharp;
+
+namespace SwiftNet.Network;
+
+/// <summary>
+/// oneDNN's convolutions with prepacked weights and the addition and rectifier behind them done in the same pass.
+/// libtorch has them for its compilers, without a binding in TorchSharp; a TorchScript module of five lines reaches them.
+/// </summary>
+internal sealed class FusedKernels
+{
+    // One method an operation; p, s, d: padding, stride, dilation.
+    private const string Script = """
+        class Kernels(Module):
+          __parameters__ = []
+          __buffers__ = []
+          training : bool
+          def pack(self: __torch__.Kernels, w: Tensor, p: int, s: int, d: int, n: int, c: int, y: int, x: int) -> Tensor:
+            return ops.mkldnn._reorder_convolution_weight(w, [p, p], [s, s], [d, d], 1, [n, c, y, x])
+          def conv(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor, p: int, s: int, d: int) -> Tensor:
+            return ops.mkldnn._convolution_pointwise(x, w, b, [p, p], [s, s], [d, d], 1, "none", annotate(List[Optional[number]], []), "")
+          def relu(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor, p: int, s: int, d: int) -> Tensor:
+            return ops.mkldnn._convolution_pointwise(x, w, b, [p, p], [s, s], [d, d], 1, "relu", annotate(List[Optional[number]], []), "")
+          def add(self: __torch__.Kernels, x: Tensor, o: Tensor, w: Tensor, b: Tensor, p: int, s: int, d: int) -> Tensor:
+            return ops.mkldnn._convolution_pointwise(x, o, w, b, [p, p], [s, s], [d, d], 1, "add", 1, None, annotate(List[Optional[number]], []), None)
+          def add_relu(self: __torch__.Kernels, x: Tensor, o: Tensor, w: Tensor, b: Tensor, p: int, s: int, d: int) -> Tensor:
+            return ops.mkldnn._convolution_pointwise(x, o, w, b, [p, p], [s, s], [d, d], 1, "add", 1, "relu", annotate(List[Optional[number]], []), None)
+
+        """;
+
+    // The pickled instance, protocol 2: an object of __torch__.Kernels with the state {'training': False}.
+    private static readonly byte[] s_instance = Encoding.Latin1.GetBytes("\u0080\u0002c__torch__\nKernels\n)\u0081}X\b\0\0\0training\u0089sb.");
+
+    private readonly torch.jit.ScriptModule _module;
+
+    private FusedKernels(torch.jit.ScriptModule module) => _module = module;
+
+    /// <summary>The kernels, or null where this libtorch has none.</summary>
+    public static FusedKernels? Shared { get; } = Load();
+
+    /// <summary>Brings a weight <c>[out, in, k, k]</c> into the order that oneDNN wants for inputs of the given shape. The result is the caller's.</summary>
+    public torch.Tensor Pack(torch.Tensor weight, int padding, int stride, int dilation, torch.Tensor input)
+    {
+        var shape = input.shape;
+        return ((torch.Tensor)_module.invoke("pack", weight, padding, stride, dilation, shape[0], shape[1], shape[2], shape[3])).DetachFromDisposeScope();
+    }
+
+    /// <summary>act(conv(x) + other): one pass over the output.</summary>
+    public torch.Tensor Run(torch.Tensor x, torch.Tensor? other, torch.Tensor packed, torch.Tensor bias, int padding, int stride, int dilation, bool relu) =>
+        (torch.Tensor)(other is null
+            ? _module.invoke(relu ? "relu" : "conv", x, packed, bias, padding, stride, dilation)
+            : _module.invoke(relu ? "add_relu" : "add", x, other, packed, bias, padding, stride, dilation));
+
+    private static FusedKernels? Load()
+    {
+        try
+        {
+            return new FusedKernels(torch.jit.load(Archive()));
+        }
+        catch (Exception)
+        {
+            // Another libtorch: the plain convolutions serve as well, more slowly.
+            return null;
+        }
+    }
+
+    private static byte[] Archive()
+    {
+        using var bytes = new MemoryStream();
+        using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            Add(archive, "data.pkl", s_instance);
+            Add(archive, "code/__torch__.py", Encoding.UTF8.GetBytes(Script.ReplaceLineEndings("\n")));
+            Add(archive, "constants.pkl", [0x80, 2, (byte)')', (byte)'.']);
+            Add(archive, "version", "3\n"u8);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static void Add(ZipArchive archive, string name, ReadOnlySpan<byte> content)
+    {
+        using var entry = archive.CreateEntry("kernels/" + name, CompressionLevel.NoCompression).Open();
+        entry.Write(content);
+    }
+}
