@@ -15,6 +15,7 @@ internal static class Program
         {
             RunCommand.Create(),
             SegmentCommand.Create(),
+            EvalCommand.Create(),
             ImportWeightsCommand.Create(),
         };
         root.SetAction((parsed, _) => RunCommand.RunAsync(parsed));

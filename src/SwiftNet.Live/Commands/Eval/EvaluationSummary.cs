@@ -1,0 +1,52 @@
+using SwiftNet.Metrics;
+
+namespace SwiftNet.Live.Commands.Eval;
+
+/// <summary>The figures of one sequence or of several: means over their objects, as the published evaluator takes them.</summary>
+internal sealed record EvaluationSummary
+{
+    private readonly ObjectScores[] _objects;
+    private readonly TimeSpan _time;
+    private readonly int _writes;
+
+    /// <summary>Sums up.</summary>
+    public EvaluationSummary(string name, IReadOnlyCollection<SequenceResult> sequences)
+    {
+        Name = name;
+        _objects = [.. sequences.SelectMany(s => s.Objects)];
+        Frames = sequences.Sum(s => s.Frames);
+        _time = TimeSpan.FromTicks(sequences.Sum(s => s.Time.Ticks));
+        _writes = sequences.Sum(s => s.Writes);
+        FollowedFrames = Frames - sequences.Count;
+    }
+
+    /// <summary>The sequence's name, or one for all.</summary>
+    public string Name { get; }
+
+    /// <summary>Objects that have a scored frame; without one there are no figures but those of speed and memory.</summary>
+    public int Objects => _objects.Length;
+
+    /// <summary>Frames segmented.</summary>
+    public int Frames { get; }
+
+    /// <summary>Those behind the first, which is always in memory.</summary>
+    public int FollowedFrames { get; }
+
+    /// <summary>The region similarity.</summary>
+    public SequenceScore J => SequenceScore.Average(Array.ConvertAll(_objects, o => o.J));
+
+    /// <summary>The boundary accuracy.</summary>
+    public SequenceScore F => SequenceScore.Average(Array.ConvertAll(_objects, o => o.F));
+
+    /// <summary>Mean J over the first fifth of each object's frames.</summary>
+    public double FirstFifth => _objects.Average(o => o.FirstFifth);
+
+    /// <summary>Mean J over the last fifth.</summary>
+    public double LastFifth => _objects.Average(o => o.LastFifth);
+
+    /// <summary>The share of the frames behind the first that is written to memory.</summary>
+    public double WriteRate => FollowedFrames == 0 ? 0 : (double)_writes / FollowedFrames;
+
+    /// <summary>Frames a second.</summary>
+    public double Rate => Frames / Math.Max(1e-9, _time.TotalSeconds);
+}

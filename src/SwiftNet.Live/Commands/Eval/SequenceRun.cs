@@ -1,0 +1,160 @@
+using SwiftNet.Live.Capture;
+using SwiftNet.Live.Datasets;
+using SwiftNet.Live.Options;
+using SwiftNet.Live.Output;
+using SwiftNet.Live.Pipeline;
+using SwiftNet.Live.Preprocess;
+
+namespace SwiftNet.Live.Commands.Eval;
+
+/// <summary>Segments one sequence of a benchmark and scores it: read, segment, score, frame after frame.</summary>
+internal sealed class SequenceRun : IDisposable
+{
+    private readonly BenchmarkSequence _sequence;
+    private readonly string? _masks;
+    private readonly ImageFolderSource _source;
+    private readonly PlaneMaker _planes;
+    private readonly VideoSegmenter _segmenter;
+    private readonly TimeProvider _time = TimeProvider.System;
+    private readonly Dictionary<byte, ObjectScores> _objects = [];
+    private FrameScorer? _scorer;
+    private byte[] _ids = [];
+    private int _frames;
+    private int _writes;
+    private TimeSpan _spent;
+
+    /// <summary>Opens the sequence.</summary>
+    /// <param name="sequence">What to segment.</param>
+    /// <param name="model">The network; it stays the caller's.</param>
+    /// <param name="settings">Segment:Size and the Memory section count.</param>
+    /// <param name="masks">The folder that results are kept in, or null.</param>
+    public SequenceRun(BenchmarkSequence sequence, SwiftNetModel model, Settings settings, string? masks)
+    {
+        _sequence = sequence;
+        _masks = masks is null ? null : Path.Combine(masks, sequence.Name);
+        _source = new ImageFolderSource(sequence.Pictures, _time);
+        _planes = new PlaneMaker(settings.Segment.Size);
+        _segmenter = new VideoSegmenter(model, settings.Memory);
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    /// <exception cref="UserErrorException">A picture or annotation cannot be used, or a result cannot be kept.</exception>
+    public SequenceResult Run()
+    {
+        while (_source.Read(CancellationToken.None) is { } frame)
+        {
+            using (frame)
+            {
+                Process(frame);
+            }
+        }
+
+        if (_objects.Count == 0)
+        {
+            throw new UserErrorException($"The sequence {_sequence.Name} has no object in its annotations, so there is nothing to follow.");
+        }
+
+        return new SequenceResult(_sequence.Name, _frames, _writes, _spent, [.. _objects.Values.Where(o => o.Region.Count > 0).OrderBy(o => o.Id)]);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _segmenter.Dispose();
+        _planes.Dispose();
+        _source.Dispose();
+    }
+
+    private void Process(Frame frame)
+    {
+        var truth = _sequence.ReadTruth(frame.Name, frame.Width, frame.Height);
+        var entering = _sequence.Entering(truth, frame.Name, _objects.Keys);
+        if (entering is null && frame.Number == 0 && !_sequence.ObjectsEnterLater)
+        {
+            throw new UserErrorException($"The first annotation of {_sequence.Name} is empty, so there is nothing to follow.");
+        }
+
+        if (_scorer is null)
+        {
+            _scorer = new FrameScorer(frame.Width, frame.Height);
+            _ids = new byte[frame.Width * frame.Height];
+        }
+
+        var start = _time.GetTimestamp();
+        Segment(frame, entering);
+        _spent += _time.GetElapsedTime(start);
+
+        if (truth is not null && !(_sequence.LastIsUnscored && frame.Number == _source.FrameCount - 1))
+        {
+            Score(truth, entering is not null);
+        }
+
+        foreach (var id in entering?.DistinctIds() ?? [])
+        {
+            _objects.Add(id, new ObjectScores(id));
+        }
+
+        Keep(frame);
+    }
+
+    private void Segment(Frame frame, IdMask? entering)
+    {
+        if (!_segmenter.Started && entering is null)
+        {
+            return;
+        }
+
+        _frames++;
+        _planes.Fill(frame);
+        var picture = new NetworkFrame(frame.Planes!.Array, frame.NetworkWidth, frame.NetworkHeight);
+        if (!_segmenter.Started)
+        {
+            _segmenter.Start(picture, entering!);
+            entering!.Ids.CopyTo(_ids, 0);
+            return;
+        }
+
+        _writes += _segmenter.Step(picture, _ids).Due == WriteReason.None ? 0 : 1;
+        if (entering is not null)
+        {
+            _segmenter.Add(entering);
+            for (var i = 0; i < _ids.Length; i++)
+            {
+                _ids[i] = entering.Ids[i] > 0 ? entering.Ids[i] : _ids[i];
+            }
+        }
+
+        _segmenter.Write();
+    }
+
+    private void Score(IdMask truth, bool anotherEnters)
+    {
+        var annotated = anotherEnters ? truth.DistinctIds() : [];
+        foreach (var scores in _objects.Values)
+        {
+            // Where an object enters, YouTube-VOS may annotate it alone: one that is not there may only be left out.
+            if (!anotherEnters || annotated.Contains(scores.Id))
+            {
+                _scorer!.Score(truth, _ids, scores);
+            }
+        }
+    }
+
+    private void Keep(Frame frame)
+    {
+        if (_masks is null)
+        {
+            return;
+        }
+
+        try
+        {
+            Directory.CreateDirectory(_masks);
+            IndexedPng.Write(Path.Combine(_masks, frame.Name + ".png"), frame.Width, frame.Height, _ids);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"The result cannot be kept in {_masks}: {e.Message}", e);
+        }
+    }
+}
