@@ -1,3 +1,5 @@
+using SwiftNet.Live.Output;
+
 namespace SwiftNet.Live.Web;
 
 /// <summary>What an operator sees of the pipeline at one moment. Immutable: a reader keeps it as long as it likes.</summary>
@@ -59,7 +61,18 @@ internal readonly record struct PartStatus(string Name, double Median, double P9
 internal readonly record struct CountStatus(string Name, long Count);
 
 /// <summary>One object in the newest mask; the area in pixels of the frame.</summary>
-internal readonly record struct ObjectStatus(byte Id, float Confidence, long Area);
+internal readonly record struct ObjectStatus(byte Id, float Confidence, long Area)
+{
+    /// <summary>The colour it is drawn in, <c>#rrggbb</c>.</summary>
+    public string Colour
+    {
+        get
+        {
+            var (r, g, b) = OverlayColours.Of(Id);
+            return $"#{r:x2}{g:x2}{b:x2}";
+        }
+    }
+}
 
 /// <summary>The network's memory: pixels held and room for, writes since the start, the frame last written and why.</summary>
 internal readonly record struct MemoryStatus(long Pixels, long Capacity, long Writes, long LastFrame, string? LastReason);

@@ -1,0 +1,131 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace SwiftNet.Live.Output;
+
+/// <summary>One ffmpeg child that takes raw BGR frames and writes an H.264 file.</summary>
+internal sealed class FfmpegEncoder : IAsyncDisposable
+{
+    private const int TailLines = 5;
+    private readonly Process _child;
+    private readonly Task _reading;
+    private readonly Queue<string> _tail = new();
+
+    private FfmpegEncoder(Process child)
+    {
+        _child = child;
+        _reading = ReadErrorsAsync();
+    }
+
+    /// <summary>Id of the child.</summary>
+    public int ProcessId => _child.Id;
+
+    /// <summary>Starts a child that writes <paramref name="path"/>.</summary>
+    /// <exception cref="IOException">The child could not be started.</exception>
+    public static FfmpegEncoder Start(string ffmpeg, string path, int width, int height, double frameRate)
+    {
+        // A session of its own: Ctrl-C in the terminal is for us, who still have frames to hand over, and not for the child.
+        var start = new ProcessStartInfo("setsid")
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in (ReadOnlySpan<string>)
+        [
+            ffmpeg, "-hide_banner", "-loglevel", "error", "-nostats", "-y",
+            "-f", "rawvideo", "-pixel_format", "bgr24", "-video_size", $"{width}x{height}",
+            "-framerate", frameRate.ToString("0.############", CultureInfo.InvariantCulture), "-i", "pipe:0",
+
+            // Half-size chroma needs even sides: the odd column or row is padded, so that no pixel is lost.
+            "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2,scale=out_color_matrix=bt709:out_range=tv",
+            "-c:v", "libx264", "-preset", "superfast", "-crf", "20", "-pix_fmt", "yuv420p",
+            "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
+            "-movflags", "+faststart", "-f", "mp4", "file:" + path,
+        ])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        try
+        {
+            return new FfmpegEncoder(Process.Start(start)!);
+        }
+        catch (Win32Exception e)
+        {
+            throw new IOException($"ffmpeg could not be started: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Hands one frame over.</summary>
+    /// <exception cref="IOException">The child has ended; the message holds its last words.</exception>
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bgr, CancellationToken cancellation)
+    {
+        try
+        {
+            await _child.StandardInput.BaseStream.WriteAsync(bgr, cancellation);
+            await _child.StandardInput.BaseStream.FlushAsync(cancellation);
+        }
+        catch (IOException e)
+        {
+            await WaitForEndAsync(cancellation);
+            throw new IOException(LastWords(), e);
+        }
+    }
+
+    /// <summary>Tells the child that there are no more frames and waits until its file is complete.</summary>
+    /// <exception cref="IOException">The child failed; the message holds its last words.</exception>
+    public async ValueTask FinishAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            _child.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The child is gone already: its exit code tells.
+        }
+
+        await WaitForEndAsync(cancellation);
+        if (_child.ExitCode != 0)
+        {
+            throw new IOException(LastWords());
+        }
+    }
+
+    /// <summary>Ends the child if it still runs, and waits for it, so that no zombie stays.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_child.HasExited)
+        {
+            _child.Kill();
+        }
+
+        await WaitForEndAsync(CancellationToken.None);
+        _child.Dispose();
+    }
+
+    private async Task WaitForEndAsync(CancellationToken cancellation)
+    {
+        await _child.WaitForExitAsync(cancellation);
+        await _reading.WaitAsync(cancellation);
+    }
+
+    private async Task ReadErrorsAsync()
+    {
+        while (await _child.StandardError.ReadLineAsync() is { } line)
+        {
+            if (_tail.Count == TailLines)
+            {
+                _tail.Dequeue();
+            }
+
+            _tail.Enqueue(line.Trim());
+        }
+    }
+
+    private string LastWords() => _tail.Count == 0
+        ? $"ffmpeg ended with exit code {_child.ExitCode} and no message"
+        : $"ffmpeg ended with exit code {_child.ExitCode}: {string.Join("; ", _tail)}";
+}

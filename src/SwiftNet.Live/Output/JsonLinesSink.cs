@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Text.Json;
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Output;
+
+/// <summary>One line of JSON a frame: when, how old the mask is, why memory was written, and each object's box, area and confidence.</summary>
+internal sealed class JsonLinesSink : IFrameSink
+{
+    private readonly PartFile _file;
+    private readonly FileStream _stream;
+    private readonly ArrayBufferWriter<byte> _line = new(1024);
+    private readonly Utf8JsonWriter _json;
+    private readonly ObjectExtents _extents = new();
+
+    /// <summary>Writes <paramref name="path"/>.</summary>
+    /// <exception cref="UserErrorException">It cannot be written.</exception>
+    public JsonLinesSink(string path)
+    {
+        _file = PartFile.Beside(path);
+        OutputFolder.Make(Path.GetDirectoryName(Path.GetFullPath(path))!);
+
+        // Without a buffer of ours every line is in the file at once, and a crash keeps it under the part name.
+        _stream = new FileStream(_file.PartPath, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        _json = new Utf8JsonWriter(_line);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "json lines";
+
+    /// <inheritdoc/>
+    public async ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> overlay, CancellationToken cancellation)
+    {
+        Describe(frame);
+        var start = _stream.Position;
+        try
+        {
+            await _stream.WriteAsync(_line.WrittenMemory, cancellation);
+        }
+        catch
+        {
+            // Half a line would spoil the next one.
+            _stream.SetLength(start);
+            _stream.Position = start;
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask CompleteAsync(CancellationToken cancellation)
+    {
+        await _stream.DisposeAsync();
+        _file.Commit();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stream.DisposeAsync();
+        await _json.DisposeAsync();
+    }
+
+    private void Describe(Frame frame)
+    {
+        _line.ResetWrittenCount();
+        _json.Reset();
+        _json.WriteStartObject();
+        _json.WriteNumber("frame"u8, frame.Number);
+        _json.WriteString("name"u8, frame.Name);
+        _json.WriteString("time"u8, frame.CapturedTime);
+        if (frame.Mask is { } mask)
+        {
+            _json.WriteNumber("age_ms"u8, Math.Round(mask.Age.TotalMilliseconds, 3));
+            WriteReasonOf(mask);
+            WriteObjects(mask, frame.Width);
+        }
+        else
+        {
+            _json.WriteNull("age_ms"u8);
+            _json.WriteNull("write"u8);
+            _json.WriteStartArray("objects"u8);
+            _json.WriteEndArray();
+        }
+
+        _json.WriteEndObject();
+        _json.Flush();
+        _line.Write("\n"u8);
+    }
+
+    private void WriteReasonOf(FrameMask mask)
+    {
+        switch (mask.Write)
+        {
+            case WriteReason.First:
+                _json.WriteString("write"u8, "first"u8);
+                break;
+            case WriteReason.Variation:
+                _json.WriteString("write"u8, "variation"u8);
+                break;
+            case WriteReason.Periodic:
+                _json.WriteString("write"u8, "periodic"u8);
+                break;
+            default:
+                _json.WriteNull("write"u8);
+                break;
+        }
+    }
+
+    private void WriteObjects(FrameMask mask, int width)
+    {
+        _extents.Measure(mask.Ids.Array, width);
+        _json.WriteStartArray("objects"u8);
+        for (var i = 0; i < mask.Objects.Count; i++)
+        {
+            var (id, confidence) = mask.Objects[i];
+            ref readonly var extent = ref _extents[id];
+            _json.WriteStartObject();
+            _json.WriteNumber("id"u8, id);
+            if (extent.Area == 0)
+            {
+                _json.WriteNull("box"u8);
+            }
+            else
+            {
+                _json.WriteStartArray("box"u8);
+                _json.WriteNumberValue(extent.Left);
+                _json.WriteNumberValue(extent.Top);
+                _json.WriteNumberValue(extent.Right - extent.Left);
+                _json.WriteNumberValue(extent.Bottom - extent.Top);
+                _json.WriteEndArray();
+            }
+
+            _json.WriteNumber("area"u8, extent.Area);
+            _json.WriteNumber("confidence"u8, Math.Round(confidence, 4));
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+    }
+}

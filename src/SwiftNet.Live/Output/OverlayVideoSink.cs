@@ -1,0 +1,70 @@
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Output;
+
+/// <summary>The frames with their objects drawn in, as an H.264 file: every frame taken is one frame of the video.</summary>
+internal sealed class OverlayVideoSink : IFrameSink
+{
+    private readonly string _ffmpeg;
+    private readonly PartFile _file;
+    private readonly double _frameRate;
+    private FfmpegEncoder? _encoder;
+    private (int Width, int Height) _size;
+
+    /// <summary>Writes <paramref name="path"/>, an .mp4, played at <paramref name="frameRate"/> frames a second.</summary>
+    /// <exception cref="UserErrorException">ffmpeg is not installed.</exception>
+    public OverlayVideoSink(string path, double frameRate, string? searchPath = null)
+    {
+        _ffmpeg = ExecutablePath.Find("ffmpeg", searchPath);
+        _file = PartFile.BesideWithExtension(path);
+        _frameRate = frameRate;
+    }
+
+    /// <inheritdoc/>
+    public string Name => "overlay video";
+
+    /// <summary>Id of the running ffmpeg child; null before the first frame and after the end.</summary>
+    internal int? ChildId => _encoder?.ProcessId;
+
+    /// <inheritdoc/>
+    public async ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> overlay, CancellationToken cancellation)
+    {
+        if (_encoder is null)
+        {
+            _size = (frame.Width, frame.Height);
+            _encoder = FfmpegEncoder.Start(_ffmpeg, _file.PartPath, frame.Width, frame.Height, _frameRate);
+        }
+
+        if (_size != (frame.Width, frame.Height))
+        {
+            throw new IOException($"frame {frame.Name} is {frame.Width}x{frame.Height}, but the video is {_size.Width}x{_size.Height}");
+        }
+
+        await _encoder.WriteAsync(overlay, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask CompleteAsync(CancellationToken cancellation)
+    {
+        if (_encoder is null)
+        {
+            return;
+        }
+
+        await _encoder.FinishAsync(cancellation);
+        _file.Commit();
+        await _encoder.DisposeAsync();
+        _encoder = null;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_encoder is not null)
+        {
+            await _encoder.DisposeAsync();
+            _encoder = null;
+            _file.Discard();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using SwiftNet.Live.Output;
+
+namespace SwiftNet.Live.Web;
+
+/// <summary>One viewer of the preview: the newest picture, sent, then the newest again, at the viewer's own pace.</summary>
+internal static class MjpegStream
+{
+    private const string Boundary = "frame";
+
+    /// <summary>Sends pictures until the viewer leaves or there are no more.</summary>
+    public static async Task SendAsync(MjpegPreview preview, HttpResponse response, CancellationToken cancellation)
+    {
+        response.ContentType = $"multipart/x-mixed-replace; boundary={Boundary}";
+        try
+        {
+            // The head goes out at once, so that a viewer knows it is connected before there is a picture.
+            await response.Body.FlushAsync(cancellation);
+            while (await preview.NextAsync(cancellation) is { } jpeg)
+            {
+                await response.Body.WriteAsync(Encoding.ASCII.GetBytes($"--{Boundary}\r\nContent-Type: image/jpeg\r\nContent-Length: {jpeg.Length}\r\n\r\n"), cancellation);
+                await response.Body.WriteAsync(jpeg, cancellation);
+                await response.Body.WriteAsync("\r\n"u8.ToArray(), cancellation);
+                await response.Body.FlushAsync(cancellation);
+            }
+
+            await response.Body.WriteAsync(Encoding.ASCII.GetBytes($"--{Boundary}--\r\n"), cancellation);
+        }
+        catch (Exception e) when (cancellation.IsCancellationRequested && e is OperationCanceledException or IOException)
+        {
+            // The viewer left, or we stop.
+        }
+    }
+}

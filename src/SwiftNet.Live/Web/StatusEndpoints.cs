@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using SwiftNet.Live.Output;
+
+namespace SwiftNet.Live.Web;
+
+/// <summary>All that can be asked for: <c>/</c>, <c>/status</c>, <c>/stream.mjpg</c>, with GET.</summary>
+internal static class StatusEndpoints
+{
+    private const int MaxViewers = 8;
+
+    /// <summary>Maps them; with <paramref name="onlyHere"/>, listening on this machine alone, only its own names are answered.</summary>
+    public static void MapStatus(this WebApplication app, StatusBoard board, MjpegPreview preview, bool onlyHere)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+        var viewers = 0;
+
+        app.Use((http, next) => Guard(http, next, onlyHere));
+        app.UseRouting();
+        app.MapGet("/", static http => SendAsync(http, "text/html; charset=utf-8", StatusPage.Html));
+        app.MapGet("/status", http => SendAsync(http, "application/json", JsonSerializer.SerializeToUtf8Bytes(board.Current, StatusJson.Default.PipelineStatus)));
+        app.MapGet("/stream.mjpg", async http =>
+        {
+            try
+            {
+                if (Interlocked.Increment(ref viewers) > MaxViewers)
+                {
+                    http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                    return;
+                }
+
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+                await MjpegStream.SendAsync(preview, http.Response, either.Token);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref viewers);
+            }
+        });
+    }
+
+    private static Task Guard(HttpContext http, RequestDelegate next, bool onlyHere)
+    {
+        // A foreign page may make its own name point to 127.0.0.1 and so read ours (DNS rebinding); the name it asks for gives it away.
+        if (onlyHere && http.Request.Host.Host is not ("localhost" or "127.0.0.1" or "[::1]"))
+        {
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Task.CompletedTask;
+        }
+
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = StatusPage.Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers.CacheControl = "no-store";
+        return next(http);
+    }
+
+    private static Task SendAsync(HttpContext http, string type, byte[] body)
+    {
+        http.Response.ContentType = type;
+        http.Response.ContentLength = body.Length;
+        return http.Response.Body.WriteAsync(body, 0, body.Length);
+    }
+}

@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace SwiftNet.Live.Web;
+
+/// <summary>How the status is written as JSON: names in snake_case, as in the JSON lines.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(PipelineStatus))]
+internal sealed partial class StatusJson : JsonSerializerContext;

@@ -1,0 +1,61 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SwiftNet.Live.Options;
+using SwiftNet.Live.Output;
+
+namespace SwiftNet.Live.Web;
+
+/// <summary>Serves the status page within the service's process. It reads snapshots only, so it can never stall a stage.</summary>
+internal sealed partial class StatusServer(WebOptions options, StatusBoard board, MjpegPreview preview, ILoggerFactory loggers) : IHostedService, IAsyncDisposable
+{
+    private readonly ILogger _log = loggers.CreateLogger<StatusServer>();
+    private WebApplication? _app;
+
+    /// <summary>Where it listens, with the port that was taken where port 0 was asked for.</summary>
+    public Uri Address => new((_app ?? throw new InvalidOperationException("The status page is not served yet."))
+        .Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Begins to listen.</summary>
+    /// <exception cref="UserErrorException">The port is in use or not ours to take, or the address is none.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // The empty builder: no configuration, environment or logging of its own beside the service's.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddSingleton(loggers).AddRoutingCore();
+        _app = builder.Build();
+        _app.Urls.Add(options.Address);
+        _app.MapStatus(board, preview, onlyHere: Uri.TryCreate(options.Address, UriKind.Absolute, out var address) && address.IsLoopback);
+        try
+        {
+            await _app.StartAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or SocketException or FormatException or InvalidOperationException)
+        {
+            throw new UserErrorException(e.InnerException is AddressInUseException
+                ? $"Web:Address {options.Address} is in use by another program; end it, or choose another port with --Web:Address=http://127.0.0.1:8081"
+                : $"Web:Address {options.Address} cannot be listened on: {e.Message}", e);
+        }
+
+        Log.Listening(_log, Address);
+    }
+
+    /// <summary>Stops listening; viewers are sent away.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _app?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Status page and preview: {Address}")]
+        public static partial void Listening(ILogger logger, Uri address);
+    }
+}
