@@ -16,6 +16,7 @@ internal static class Program
             RunCommand.Create(),
             SegmentCommand.Create(),
             EvalCommand.Create(),
+            BenchCommand.Create(),
             ImportWeightsCommand.Create(),
         };
         root.SetAction((parsed, _) => RunCommand.RunAsync(parsed));

@@ -9,6 +9,9 @@ public static partial class NativeSettings
     private const int TrimThreshold = -1, TopPad = -2, MapThreshold = -3, ArenaMax = -8;
     private const int MebiByte = 1 << 20;
 
+    /// <summary>The environment variable that, set to <c>default</c>, leaves malloc as it is: for comparison.</summary>
+    public const string MallocVariable = "SWIFTNET_MALLOC";
+
     /// <summary>
     /// Makes malloc keep large blocks instead of mapping and unmapping each tensor's memory, and OpenMP's threads sleep
     /// while they wait. A variable that the user has set (MALLOC_*, OMP_WAIT_POLICY) wins. Elsewhere than on glibc nothing is done.
@@ -29,6 +32,11 @@ public static partial class NativeSettings
             // Between two layers a thread spins this often, a fraction of a millisecond, before it sleeps: waking it
             // for each of some hundred layers costs a fifth of a small frame's time, and between frames it still sleeps.
             _ = SetEnvironment("GOMP_SPINCOUNT", "20000", 0);
+
+            if (Environment.GetEnvironmentVariable(MallocVariable) == "default")
+            {
+                return true;
+            }
 
             // 32 MiB is the most that glibc takes as a threshold; a larger one is silently ignored.
             // One arena: others are cut into heaps of 64 MiB, in which large tensors' memory is given back after all.

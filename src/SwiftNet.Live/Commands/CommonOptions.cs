@@ -43,6 +43,21 @@ internal static class CommonOptions
         return new Configured(settings, configuration.GetSection("Logging"));
     }
 
+    /// <summary>The overrides of this command line, as another process of this program takes them.</summary>
+    public static IEnumerable<string> Overrides(ParseResult command)
+    {
+        foreach (var setting in command.GetValue(s_set) ?? [])
+        {
+            yield return "--" + setting;
+        }
+
+        if (command.GetValue(s_settings) is { } file)
+        {
+            yield return "--settings";
+            yield return file;
+        }
+    }
+
     /// <summary>Whether to tell unexpected errors whole.</summary>
     public static bool IsVerbose(ParseResult command) => command.GetValue(s_verbose);
 }

@@ -110,6 +110,19 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         return due ? torch.stack(chosen).MoveToOuterDisposeScope() : null;
     }
 
+    /// <summary>Fills every update's place with pixels of the first frame, so that a measurement sees the full memory from its first frame on.</summary>
+    public void Fill()
+    {
+        using var mode = torch.inference_mode();
+        foreach (var memory in _objects)
+        {
+            for (var slot = 0; slot < _slots; slot++)
+            {
+                memory.Append(memory.StoredKeys.narrow(0, 0, UpdatePixels), memory.StoredValues.narrow(0, 0, UpdatePixels));
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
