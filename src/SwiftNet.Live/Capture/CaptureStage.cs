@@ -1,9 +1,10 @@
+using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
 /// <summary>(1) Takes frames from the source as they come, until it ends or the service stops.</summary>
-internal sealed class CaptureStage(IFrameSource source, PipelineQueues queues, PipelineRun run)
+internal sealed partial class CaptureStage(IFrameSource source, PipelineQueues queues, PipelineRun run, ILogger<CaptureStage> logger)
     : Stage("capture", null, queues.Captured, run)
 {
     /// <inheritdoc/>
@@ -11,6 +12,12 @@ internal sealed class CaptureStage(IFrameSource source, PipelineQueues queues, P
     {
         // The first frame carries the objects' first mask, so nothing may overtake it while the network loads.
         WaitHandle.WaitAny([Run.Started.WaitHandle, stopping.WaitHandle]);
+        if (!Run.Started.IsCancellationRequested)
+        {
+            return;
+        }
+
+        Log.Capturing(logger, source.Name, source.FrameRate);
         try
         {
             while (!stopping.IsCancellationRequested && source.Read(stopping) is { } frame)
@@ -24,5 +31,11 @@ internal sealed class CaptureStage(IFrameSource source, PipelineQueues queues, P
         }
 
         queues.Drain();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Capturing {Source}, {Rate:0.##} frames a second")]
+        public static partial void Capturing(ILogger logger, string source, double rate);
     }
 }

@@ -17,9 +17,10 @@ internal sealed class FfmpegDecoder : IDisposable
     /// <exception cref="UserErrorException">ffmpeg is not installed.</exception>
     public FfmpegDecoder(IEnumerable<string> input, int width, int height)
     {
+        // A session of its own: Ctrl-C in the terminal is for us, who then stop reading, and not for the child.
         // passthrough: each picture of the file once, none doubled or left out to even the rate.
-        _process = Start("ffmpeg",
-            ["-v", "error", "-nostdin", .. input, "-map", "0:v:0", "-vsync", "passthrough", "-s", $"{width}x{height}", "-pix_fmt", "bgr24", "-f", "rawvideo", "pipe:1"]);
+        _process = Start("setsid",
+            ["ffmpeg", "-v", "error", "-nostdin", .. input, "-map", "0:v:0", "-vsync", "passthrough", "-s", $"{width}x{height}", "-pix_fmt", "bgr24", "-f", "rawvideo", "pipe:1"]);
         _process.ErrorDataReceived += (_, line) => Complain(line.Data);
         _process.BeginErrorReadLine();
     }

@@ -8,6 +8,7 @@ using SwiftNet.Live.Output;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Preprocess;
 using SwiftNet.Live.Segment;
+using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Commands;
 
@@ -39,11 +40,12 @@ internal sealed class PipelineHost : IAsyncDisposable
                 FrameSources.IsLive(settings.Capture.Live, services.GetRequiredService<IFrameSource>()),
                 settings.Budget.QueueFrames,
                 services.GetRequiredService<PipelineRun>().Ledger))
+            .AddSinks(settings.Output)
+            .AddStatusPage(settings.Web)
             .AddHostedService<CaptureStage>()
             .AddHostedService<PreprocessStage>()
             .AddHostedService<SegmentStage>()
-            .AddHostedService<OutputStage>()
-            .AddSinks(settings);
+            .AddHostedService<OutputStage>();
         more?.Invoke(builder.Services);
         _host = builder.Build();
     }

@@ -59,7 +59,11 @@ internal sealed partial class PipelineRun(IHostApplicationLifetime lifetime, ILo
     /// <summary>The source has ended and everything is written.</summary>
     public void End()
     {
-        Log.Ended(logger, Ledger.Snapshot(), CaptureToMask.Snapshot());
+        if (Ledger.Snapshot() is { Captured: > 0 } ledger)
+        {
+            Log.Ended(logger, ledger, CaptureToMask.Snapshot());
+        }
+
         lifetime.StopApplication();
     }
 

@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Segment;
 
 /// <summary>(3) Follows the objects: mask first, memory write afterwards, in the slack before the next frame. The network lives and dies on this thread.</summary>
-internal sealed class SegmentStage(Settings settings, TimeProvider time, PipelineQueues queues, PipelineRun run)
+internal sealed partial class SegmentStage(Settings settings, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<SegmentStage> logger)
     : Stage("segment", queues.Prepared, queues.Segmented, run)
 {
     private readonly ObjectPrompts _prompts =
@@ -18,6 +19,7 @@ internal sealed class SegmentStage(Settings settings, TimeProvider time, Pipelin
     protected override void Open()
     {
         _model = SwiftNetModel.Load(WeightsFile.Find(settings.Segment.Weights), settings.Segment.Device, settings.Segment.Precision, settings.Segment.Threads);
+        Log.Loaded(logger, settings.Segment.Weights, _model.Device, _model.Format, settings.Segment.Size);
         _segmenter = new VideoSegmenter(_model, settings.Memory with { ReportPixels = settings.Output.ShowWrites });
     }
 
@@ -115,5 +117,11 @@ internal sealed class SegmentStage(Settings settings, TimeProvider time, Pipelin
         }
 
         return written;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Network {Weights} on {Device}, {Format}, at most {Size}")]
+        public static partial void Loaded(ILogger logger, string weights, string device, string format, FrameSize size);
     }
 }

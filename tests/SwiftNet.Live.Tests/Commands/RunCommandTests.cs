@@ -1,3 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
+using SwiftNet.Live.Tests.Output;
+
 namespace SwiftNet.Live.Tests.Commands;
 
 public sealed class RunCommandTests
@@ -42,6 +46,38 @@ public sealed class RunCommandTests
         Assert.NotEqual(0, code);
         Assert.Contains("explode", errors, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void On_SIGTERM_the_frames_that_were_captured_are_finished_and_the_exit_code_is_0()
+    {
+        using var folder = new TemporaryFolder();
+        using var process = new LiveProcess(
+            "--Capture:Source=test:moving?size=160x96&fps=30", "--Web:Enabled=false", "--Segment:Size=160x96", "--Objects:Polygons=64,40;96,40;96,72;64,72",
+            $"--Output:Directory={folder.Root}", "--Output:Overlay=true", "--Output:Masks=true", "--Output:JsonLines=true");
+        Assert.True(SpinWait.SpinUntil(() => process.HasExited || File.Exists(folder["masks/00010.png"]) || Masks(folder).Length > 10, TimeSpan.FromMinutes(2)));
+
+        process.Terminate();
+        var (code, _, errors) = process.Wait();
+
+        Assert.Equal(0, code);
+        Assert.DoesNotContain("unaccounted", errors, StringComparison.Ordinal);
+        var written = Masks(folder).Length;
+        Assert.Contains($"= written {written} +", errors, StringComparison.Ordinal);
+        Assert.Contains($"nb_read_frames={written}", Ffmpeg.Probe(folder["overlay.mp4"], "nb_read_frames"), StringComparison.Ordinal);
+        Assert.Equal(written, File.ReadLines(folder["objects.jsonl"]).Count());
+        Assert.DoesNotContain(Directory.EnumerateFiles(folder.Root, "*", SearchOption.AllDirectories), f => f.Contains(".part", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_port_in_use_is_one_line_and_exit_code_1()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+
+        AssertOneLine("in use", "--Capture:Source=test:moving", $"--Web:Address=http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    }
+
+    private static string[] Masks(TemporaryFolder folder) => Directory.Exists(folder["masks"]) ? Directory.GetFiles(folder["masks"], "*.png") : [];
 
     private static void AssertOneLine(string expected, params string[] arguments)
     {
