@@ -6,17 +6,16 @@ namespace SwiftNet.Live.Pipeline;
 internal sealed class FrameQueue
 {
     private readonly Channel<Frame> _channel;
-    private readonly bool _newestWins;
+    private readonly Action<Frame>? _drop;
     private readonly ThreadGate _writer = new();
     private readonly ThreadGate _reader = new();
     private volatile bool _draining;
 
-    private FrameQueue(BoundedChannelOptions options, Action<Frame>? dropped)
+    private FrameQueue(BoundedChannelOptions options, Action<Frame>? drop)
     {
-        options.SingleReader = true;
         options.SingleWriter = true;
-        _newestWins = dropped is not null;
-        _channel = Channel.CreateBounded(options, dropped);
+        _drop = drop;
+        _channel = Channel.CreateBounded(options, drop);
     }
 
     /// <summary>Frames inside.</summary>
@@ -37,9 +36,16 @@ internal sealed class FrameQueue
     public void Put(Frame frame)
     {
         // Nothing newer follows a frame that is put while draining, so it overtakes none either.
-        while (_newestWins && _draining && Count > 0)
+        while (_drop is not null && _draining && Count > 0)
         {
             Thread.Sleep(1);
+        }
+
+        // The first frame carries the objects' first mask: nothing overtakes it, and what comes while it waits is dropped in its place.
+        if (_drop is not null && _channel.Reader.TryPeek(out var waiting) && waiting.Number == 0)
+        {
+            _drop(frame);
+            return;
         }
 
         while (!_channel.Writer.TryWrite(frame))

@@ -10,17 +10,31 @@ public sealed class FrameQueueTests
     public void The_newest_frame_wins_and_each_overtaken_one_is_disposed_and_counted_under_its_cause()
     {
         var queue = FrameQueue.NewestWins(_ledger, DropCause.OvertakenBeforeSegment);
-        var frames = Enumerable.Range(0, 5).Select(n => TestFrames.Make(n)).ToArray();
+        var frames = Enumerable.Range(1, 5).Select(n => TestFrames.Make(n)).ToArray();
 
         Array.ForEach(frames, queue.Put);
         queue.Complete();
 
         using var newest = queue.Take()!;
-        Assert.Equal(4, newest.Number);
+        Assert.Equal(5, newest.Number);
         Assert.Null(queue.Take());
         Assert.All(frames[..4], f => Assert.True(TestFrames.IsDisposed(f)));
         Assert.False(TestFrames.IsDisposed(newest));
         Assert.Equal([0, 4, 0], _ledger.Snapshot().DroppedByCause);
+    }
+
+    [Fact]
+    public void The_first_frame_of_all_is_not_overtaken_since_it_carries_the_first_mask()
+    {
+        var queue = FrameQueue.NewestWins(_ledger, DropCause.OvertakenBeforeSegment);
+        var frames = Enumerable.Range(0, 3).Select(n => TestFrames.Make(n)).ToArray();
+
+        Array.ForEach(frames, queue.Put);
+
+        using var first = queue.Take()!;
+        Assert.Equal(0, first.Number);
+        Assert.Equal(2, _ledger.Snapshot().Dropped);
+        Assert.All(frames[1..], f => Assert.True(TestFrames.IsDisposed(f)));
     }
 
     [Fact]
