@@ -17,6 +17,7 @@ internal static class Program
             SegmentCommand.Create(),
             EvalCommand.Create(),
             BenchCommand.Create(),
+            DoctorCommand.Create(),
             ImportWeightsCommand.Create(),
         };
         root.SetAction((parsed, _) => RunCommand.RunAsync(parsed));

@@ -4,7 +4,6 @@ using Spectre.Console;
 using SwiftNet.Live.Commands.Eval;
 using SwiftNet.Live.Datasets;
 using SwiftNet.Live.Segment;
-using TorchSharp;
 
 namespace SwiftNet.Live.Commands;
 
@@ -40,13 +39,9 @@ internal static class EvalCommand
     {
         var settings = CommonOptions.Load(command, quiet: true).Settings;
         var sequences = Select(Open(command), command.GetValue(s_sequences));
-        if (settings.Segment.Threads > 0)
-        {
-            torch.set_num_threads(settings.Segment.Threads);
-        }
 
         Cv2.SetNumThreads(settings.Preprocess.Threads);
-        using var model = SwiftNetModel.Load(WeightsFile.Find(settings.Segment.Weights), settings.Segment.Device, settings.Segment.Precision);
+        using var model = SwiftNetModel.Load(WeightsFile.Find(settings.Segment.Weights), settings.Segment.Device, settings.Segment.Precision, settings.Segment.Threads);
         var results = new List<SequenceResult>();
         foreach (var sequence in sequences)
         {

@@ -11,13 +11,20 @@ internal sealed partial class LiveProcess : IDisposable
     private readonly Task<string> _errors;
 
     public LiveProcess(params string[] arguments)
+        : this(AppContext.BaseDirectory, null, arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "swiftnet-live.dll"), .. arguments])
+    }
+
+    /// <summary>Starts the executable of another folder, or with another PATH.</summary>
+    public LiveProcess(string folder, string? path, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "swiftnet-live.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
+        start.Environment["PATH"] = path ?? start.Environment["PATH"];
         _process = Process.Start(start)!;
         _output = _process.StandardOutput.ReadToEndAsync();
         _errors = _process.StandardError.ReadToEndAsync();

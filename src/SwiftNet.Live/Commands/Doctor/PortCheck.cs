@@ -1,0 +1,31 @@
+using System.Net;
+using System.Net.Sockets;
+using SwiftNet.Live.Options;
+
+namespace SwiftNet.Live.Commands.Doctor;
+
+/// <summary>Whether the status page's port is free.</summary>
+internal static class PortCheck
+{
+    /// <summary>Looks, by listening there for a moment.</summary>
+    public static Finding Look(WebOptions web)
+    {
+        if (!web.Enabled)
+        {
+            return Finding.Note("off (Web:Enabled)");
+        }
+
+        var address = new Uri(web.Address);
+        var host = IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) ? ip : address.IsLoopback ? IPAddress.Loopback : IPAddress.Any;
+        try
+        {
+            using var listener = new TcpListener(host, address.Port);
+            listener.Start();
+            return Finding.Fine($"{web.Address} is free");
+        }
+        catch (SocketException e)
+        {
+            return Finding.Missing($"{web.Address} cannot be listened on ({e.Message}); set Web:Address to another port, or end what listens there");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using SwiftNet.Live.Commands.Doctor;
+using SwiftNet.Live.Options;
+
+namespace SwiftNet.Live.Commands;
+
+/// <summary><c>doctor</c>: what is installed, what the network would run on, what is missing and the command that installs it.</summary>
+internal static class DoctorCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("doctor", "Tells what is installed, which device is used, and what is missing with the command that installs it");
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult command)
+    {
+        var settings = new Settings();
+        var configuration = new Check("settings", () =>
+        {
+            settings = CommonOptions.Load(command).Settings;
+            return Finding.Fine("valid");
+        });
+        var system = LinuxSystem.Here;
+        var findings = new List<Finding> { Look(configuration) };
+        findings.AddRange(SystemChecks.For(system).Select(Look));
+        findings.AddRange(PartChecks.For(settings).Select(Look));
+        return Conclude(findings);
+    }
+
+    private static Finding Look(Check check)
+    {
+        Finding finding;
+        try
+        {
+            finding = check.Look();
+        }
+        catch (Exception e)
+        {
+            // Whatever it is: a doctor tells what is broken and goes on.
+            var cause = e is TypeInitializationException { InnerException: { } inner } ? inner : e;
+            finding = Finding.Missing(cause.Message.ReplaceLineEndings(" "));
+        }
+
+        var verdict = finding.Verdict switch { Verdict.Fine => "ok", Verdict.Note => "note", _ => "MISSING" };
+        Console.WriteLine($"{verdict,-8} {check.What,-12} {finding.Detail}");
+        return finding;
+    }
+
+    private static int Conclude(List<Finding> findings)
+    {
+        Console.WriteLine();
+        if (findings.TrueForAll(f => f.Verdict != Verdict.Missing))
+        {
+            Console.WriteLine("The service can run.");
+            return 0;
+        }
+
+        Console.WriteLine("The service cannot run so; the lines marked MISSING say why.");
+        var packages = findings.Where(f => f.Packages is not null).Select(f => f.Packages!).Distinct().ToArray();
+        if (packages.Length > 0)
+        {
+            Console.WriteLine($"What can be installed: {LinuxSystem.Install(packages)}");
+        }
+
+        return CommandErrors.UserError;
+    }
+}
