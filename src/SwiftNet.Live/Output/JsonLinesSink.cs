@@ -18,7 +18,7 @@ internal sealed class JsonLinesSink : IFrameSink
     public JsonLinesSink(string path)
     {
         _file = PartFile.Beside(path);
-        OutputFolder.Make(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        OutputFolder.MakeFor(path);
 
         // Without a buffer of ours every line is in the file at once, and a crash keeps it under the part name.
         _stream = new FileStream(_file.PartPath, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
@@ -56,8 +56,13 @@ internal sealed class JsonLinesSink : IFrameSink
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        var empty = _stream.CanWrite && _stream.Length == 0;
         await _stream.DisposeAsync();
         await _json.DisposeAsync();
+        if (empty)
+        {
+            _file.Discard();
+        }
     }
 
     private void Describe(Frame frame)

@@ -3,6 +3,10 @@ namespace SwiftNet.Live.Output;
 /// <summary>The folder that results go to.</summary>
 internal static class OutputFolder
 {
+    /// <summary>Makes the folder of the file <paramref name="path"/>.</summary>
+    /// <exception cref="UserErrorException">It cannot be made or written to.</exception>
+    public static void MakeFor(string path) => Make(Path.GetDirectoryName(Path.GetFullPath(path))!);
+
     /// <summary>Makes the folder where it is missing, proves that it takes files, and returns its full path.</summary>
     /// <exception cref="UserErrorException">It cannot be made or written to.</exception>
     public static string Make(string folder)

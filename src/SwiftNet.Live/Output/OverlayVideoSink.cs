@@ -12,10 +12,11 @@ internal sealed class OverlayVideoSink : IFrameSink
     private (int Width, int Height) _size;
 
     /// <summary>Writes <paramref name="path"/>, an .mp4, played at <paramref name="frameRate"/> frames a second.</summary>
-    /// <exception cref="UserErrorException">ffmpeg is not installed.</exception>
+    /// <exception cref="UserErrorException">ffmpeg is not installed, or the folder is not writable.</exception>
     public OverlayVideoSink(string path, double frameRate, string? searchPath = null)
     {
         _ffmpeg = ExecutablePath.Find("ffmpeg", searchPath);
+        OutputFolder.MakeFor(path);
         _file = PartFile.BesideWithExtension(path);
         _frameRate = frameRate;
     }
