@@ -9,6 +9,7 @@ internal sealed class Convolution : IDisposable
     private readonly torch.Tensor? _bias;
     private readonly BatchNorm? _batchNorm;
     private readonly FusedKernels? _fused;
+    private readonly bool _asMatrix;
     private readonly int _stride;
     private readonly int _padding;
     private readonly int _dilation;
@@ -24,7 +25,11 @@ internal sealed class Convolution : IDisposable
         _stride = stride;
         _padding = padding;
         _dilation = dilation;
-        _fused = layout.Fused ? FusedKernels.Shared : null;
+
+        // oneDNN's channels-last 1x1 kernels with 512 outputs and more get the last ones wrong or divide by zero (libtorch
+        // 2.10, on a virtual machine that hides the size of its caches): these layers are the matrix product that they are.
+        _asMatrix = weight.shape[2] == 1 && weight.shape[0] >= 512 && layout.ChannelsLast && layout.Device.type == DeviceType.CPU;
+        _fused = layout.Fused && !_asMatrix ? FusedKernels.Shared : null;
         if (_fused is not null)
         {
             _bias ??= torch.zeros([weight.shape[0]], weight.dtype).DetachFromDisposeScope();
@@ -65,10 +70,18 @@ internal sealed class Convolution : IDisposable
 
     private torch.Tensor Plain(torch.Tensor x, bool relu, torch.Tensor? other)
     {
-        var y = torch.nn.functional.conv2d(x, _weight, _bias, [_stride, _stride], [_padding, _padding], [_dilation, _dilation]);
+        var y = _asMatrix
+            ? Matrix(x)
+            : torch.nn.functional.conv2d(x, _weight, _bias, [_stride, _stride], [_padding, _padding], [_dilation, _dilation]);
         y = _batchNorm is null ? y : _batchNorm.Forward(y);
         y = other is null ? y : y.add_(other);
         return relu ? y.relu_() : y;
+    }
+
+    private torch.Tensor Matrix(torch.Tensor x)
+    {
+        var pixels = x.slice(2, 0, x.shape[2], _stride).slice(3, 0, x.shape[3], _stride).permute(0, 2, 3, 1);
+        return torch.nn.functional.linear(pixels, _weight.flatten(1), _bias).permute(0, 3, 1, 2);
     }
 
     private torch.Tensor Fused(FusedKernels kernels, torch.Tensor x, bool relu, torch.Tensor? other)
