@@ -65,22 +65,27 @@ internal static class GrabCut
     public static Mat FromPoints(Mat picture, PointPrompt points)
     {
         var diagonal = Math.Sqrt(((double)picture.Width * picture.Width) + ((double)picture.Height * picture.Height));
-        var radius = Math.Max(2, (int)(0.006 * diagonal));
-        var crop = Around(picture, Cv2.BoundingRect(points.Inside), (int)(0.25 * diagonal));
-        using var seeds = new Mat(picture.Size(), MatType.CV_8UC1, new Scalar(ProbablyBackground));
+        var (dot, surroundings, reach) = (Math.Max(2, (int)(0.006 * diagonal)), (int)(0.05 * diagonal), (int)(0.15 * diagonal));
+        var extent = Cv2.BoundingRect(points.Inside);
+        var crop = Around(picture, extent, reach);
+
+        // An object ends within the reach of its points, unless the picture does so before.
+        using var seeds = new Mat(picture.Size(), MatType.CV_8UC1, new Scalar(Background));
+        Cv2.Rectangle(seeds, Around(picture, extent, Math.Max(0, reach - 3)), new Scalar(ProbablyBackground), -1);
+        Cv2.FillConvexPoly(seeds, Cv2.ConvexHull(points.Inside), new Scalar(ProbablyForeground));
         foreach (var point in points.Inside)
         {
-            Cv2.Circle(seeds, point, 6 * radius, new Scalar(ProbablyForeground), -1);
+            Cv2.Circle(seeds, point, surroundings, new Scalar(ProbablyForeground), -1);
         }
 
         foreach (var point in points.Outside)
         {
-            Cv2.Circle(seeds, point, 2 * radius, new Scalar(Background), -1);
+            Cv2.Circle(seeds, point, 2 * dot, new Scalar(Background), -1);
         }
 
         foreach (var point in points.Inside)
         {
-            Cv2.Circle(seeds, point, radius, new Scalar(Foreground), -1);
+            Cv2.Circle(seeds, point, dot, new Scalar(Foreground), -1);
         }
 
         using var alike = Cut(picture, seeds, crop);
