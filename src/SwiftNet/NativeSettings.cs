@@ -7,6 +7,7 @@ public static partial class NativeSettings
 {
     // mallopt(3): parameter numbers of glibc's malloc.h.
     private const int TrimThreshold = -1, TopPad = -2, MapThreshold = -3, ArenaMax = -8;
+    private const int HugePage = 14; // MADV_HUGEPAGE
     private const int MebiByte = 1 << 20;
 
     /// <summary>The environment variable that, set to <c>default</c>, leaves malloc as it is: for comparison.</summary>
@@ -40,10 +41,11 @@ public static partial class NativeSettings
 
             // 32 MiB is the most that glibc takes as a threshold; a larger one is silently ignored.
             // One arena: others are cut into heaps of 64 MiB, in which large tensors' memory is given back after all.
-            return Set(ArenaMax, "MALLOC_ARENA_MAX", 1)
+            var set = Set(ArenaMax, "MALLOC_ARENA_MAX", 1)
                 & Set(MapThreshold, "MALLOC_MMAP_THRESHOLD_", 32 * MebiByte)
                 & Set(TrimThreshold, "MALLOC_TRIM_THRESHOLD_", int.MaxValue)
                 & Set(TopPad, "MALLOC_TOP_PAD_", 128 * MebiByte);
+            return set && UseHugePages();
         }
         catch (EntryPointNotFoundException)
         {
@@ -65,6 +67,32 @@ public static partial class NativeSettings
         }
     }
 
+    /// <summary>
+    /// Asks for huge pages on the part of the heap that tensors will live in: it is grown, advised and given back to malloc, which
+    /// keeps it. Untouched pages cost nothing. Large maps are streamed through once a layer, and most misses then are the page table's.
+    /// </summary>
+    private static unsafe bool UseHugePages()
+    {
+        const int Blocks = 24, BlockBytes = 31 * MebiByte; // below the threshold above which malloc maps
+        const nuint PageBytes = 2 * MebiByte;
+        var blocks = stackalloc nuint[Blocks];
+        nuint low = nuint.MaxValue, high = 0;
+        for (var i = 0; i < Blocks; i++)
+        {
+            blocks[i] = (nuint)NativeMemory.Alloc(BlockBytes);
+            (low, high) = (Math.Min(low, blocks[i]), Math.Max(high, blocks[i] + BlockBytes));
+        }
+
+        for (var i = 0; i < Blocks; i++)
+        {
+            NativeMemory.Free((void*)blocks[i]);
+        }
+
+        low = (low + PageBytes - 1) / PageBytes * PageBytes;
+        var together = high - low <= (nuint)(Blocks + 1) * BlockBytes; // else malloc has mapped them somewhere after all
+        return together && MAdvise(low, (high - low) / PageBytes * PageBytes, HugePage) == 0;
+    }
+
     private static bool Set(int parameter, string variable, int value) =>
         Environment.GetEnvironmentVariable(variable) is not null || MallOpt(parameter, value) == 1;
 
@@ -76,6 +104,10 @@ public static partial class NativeSettings
     [LibraryImport("libc10.so", EntryPoint = "_ZN3c1011initLoggingEv")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
     private static partial void InitialiseLogging();
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int MAdvise(nuint address, nuint length, int advice);
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

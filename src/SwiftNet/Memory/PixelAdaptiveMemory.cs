@@ -6,8 +6,9 @@ namespace SwiftNet.Memory;
 /// <summary>The pixel-adaptive memory of one video (paper 3.2): per object, since keys depend on the mask.</summary>
 internal sealed class PixelAdaptiveMemory : IDisposable
 {
-    // Affinities are computed for so many query pixels at a time that they stay in the processor's cache.
-    private const int BlockElements = 1 << 19;
+    // Affinities are computed for so many query pixels at a time that one block stays below malloc's largest threshold for
+    // mapping (32 MiB): the fewer blocks, the less often the values are repacked.
+    private const int BlockElements = 7 << 20;
     private const double Epsilon = 1e-8;
 
     private readonly MemoryOptions _options;

@@ -59,6 +59,25 @@ internal sealed class Convolution : IDisposable
         return y;
     }
 
+    /// <summary>other ← act(conv(x) + other), of the result's shape.</summary>
+    /// <returns><paramref name="other"/>.</returns>
+    public torch.Tensor ForwardInto(torch.Tensor x, torch.Tensor other, bool relu = false)
+    {
+        if (_fused is null)
+        {
+            other.add_(Plain(x, relu: false, other: null));
+            _ = relu ? other.relu_() : other;
+        }
+        else
+        {
+            _packed ??= _fused.Pack(_weight, _padding, _stride, _dilation, x);
+            _fused.RunInto(x, other, _packed, _bias!, _padding, _stride, _dilation, relu);
+        }
+
+        MultiplyAdds += MultiplyAddsPerPixel * other.shape[0] * other.shape[2] * other.shape[3];
+        return other;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

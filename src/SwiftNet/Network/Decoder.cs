@@ -50,6 +50,6 @@ internal sealed class DecoderBlock(LayerBuilder build, string name)
     private readonly Convolution _conv1 = build.Convolution($"{name}.conv1");
     private readonly Convolution _conv2 = build.Convolution($"{name}.conv2");
 
-    /// <summary>x + conv2(relu(conv1(x))), of a rectified x <c>[N, 64, h, w]</c>.</summary>
-    public torch.Tensor Forward(torch.Tensor x) => _conv2.Forward(_conv1.Forward(x, relu: true), relu: false, x);
+    /// <summary>x ← x + conv2(relu(conv1(x))), of a rectified x <c>[N, 64, h, w]</c>; returns it.</summary>
+    public torch.Tensor Forward(torch.Tensor x) => _conv2.ForwardInto(_conv1.Forward(x, relu: true), x);
 }

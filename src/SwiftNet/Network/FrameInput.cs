@@ -57,7 +57,8 @@ internal sealed class FrameInput : IDisposable
         }
 
         using var scope = torch.NewDisposeScope();
-        _inside.copy_(Current.sub(_mean).div_(_deviation));
+        // Rounded first: the copy also brings the channels together, and then moves half the bytes.
+        _inside.copy_(Current.sub(_mean).div_(_deviation).to(_inside.dtype));
         return _input;
     }
 

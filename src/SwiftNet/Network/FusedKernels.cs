@@ -6,7 +6,7 @@ namespace SwiftNet.Network;
 
 /// <summary>
 /// oneDNN's convolutions with prepacked weights and the addition and rectifier behind them done in the same pass.
-/// libtorch has them for its compilers, without a binding in TorchSharp; a TorchScript module of five lines reaches them.
+/// libtorch has them for its compilers, without a binding in TorchSharp; a small TorchScript module reaches them.
 /// </summary>
 internal sealed class FusedKernels
 {
@@ -26,6 +26,10 @@ internal sealed class FusedKernels
             return ops.mkldnn._convolution_pointwise(x, o, w, b, [p, p], [s, s], [d, d], 1, "add", 1, None, annotate(List[Optional[number]], []), None)
           def add_relu(self: __torch__.Kernels, x: Tensor, o: Tensor, w: Tensor, b: Tensor, p: int, s: int, d: int) -> Tensor:
             return ops.mkldnn._convolution_pointwise(x, o, w, b, [p, p], [s, s], [d, d], 1, "add", 1, "relu", annotate(List[Optional[number]], []), None)
+          def into(self: __torch__.Kernels, x: Tensor, o: Tensor, w: Tensor, b: Tensor, p: int, s: int, d: int) -> Tensor:
+            return ops.mkldnn._convolution_pointwise_(o, x, w, b, [p, p], [s, s], [d, d], 1, "add", 1, None, annotate(List[Optional[number]], []), None)
+          def into_relu(self: __torch__.Kernels, x: Tensor, o: Tensor, w: Tensor, b: Tensor, p: int, s: int, d: int) -> Tensor:
+            return ops.mkldnn._convolution_pointwise_(o, x, w, b, [p, p], [s, s], [d, d], 1, "add", 1, "relu", annotate(List[Optional[number]], []), None)
 
         """;
 
@@ -51,6 +55,10 @@ internal sealed class FusedKernels
         (torch.Tensor)(other is null
             ? _module.invoke(relu ? "relu" : "conv", x, packed, bias, padding, stride, dilation)
             : _module.invoke(relu ? "add_relu" : "add", x, other, packed, bias, padding, stride, dilation));
+
+    /// <summary>other ← act(conv(x) + other), which spares memory a map.</summary>
+    public void RunInto(torch.Tensor x, torch.Tensor other, torch.Tensor packed, torch.Tensor bias, int padding, int stride, int dilation, bool relu) =>
+        ((torch.Tensor)_module.invoke(relu ? "into_relu" : "into", x, other, packed, bias, padding, stride, dilation)).Dispose();
 
     private static FusedKernels? Load()
     {

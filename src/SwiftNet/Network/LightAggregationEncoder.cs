@@ -61,7 +61,7 @@ internal sealed class LightAggregationEncoder
         x = _fusion1.Forward(x, relu: true, frame.R2);
         x = _fusion2.Forward(x, relu: true, frame.R3);
         var mask = (others is null ? _cells : _cellsOfSeveral).Forward(coarse, relu: false, frame.R4);
-        x = _fusion3.Forward(x, relu: true, mask);
+        x = _fusion3.ForwardInto(x, mask, relu: true);
         x = _fusion4.Forward(x, relu: true);
         return _fusion5.Forward(x, relu: true).MoveToOuterDisposeScope();
     }

@@ -5,7 +5,7 @@ namespace SwiftNet.Network;
 /// <summary>A residual block of the backbone.</summary>
 internal interface IResidualBlock
 {
-    /// <summary>Maps <c>[1, in, h, w]</c> to <c>[1, out, h/stride, w/stride]</c>, rectified.</summary>
+    /// <summary>Maps <c>[1, in, h, w]</c> to <c>[1, out, h/stride, w/stride]</c>, rectified. Without a shortcut convolution the result takes the place of <paramref name="x"/>.</summary>
     torch.Tensor Forward(torch.Tensor x);
 }
 
@@ -18,7 +18,7 @@ internal sealed class BasicBlock(LayerBuilder build, string name, int stride, bo
 
     /// <inheritdoc/>
     public torch.Tensor Forward(torch.Tensor x) =>
-        _conv2.Forward(_conv1.Forward(x, relu: true), relu: true, _shortcut?.Forward(x) ?? x);
+        _conv2.ForwardInto(_conv1.Forward(x, relu: true), _shortcut?.Forward(x) ?? x, relu: true);
 }
 
 /// <summary>ResNet-50's block: 1x1, 3x3, 1x1.</summary>
@@ -33,6 +33,6 @@ internal sealed class BottleneckBlock(LayerBuilder build, string name, int strid
     public torch.Tensor Forward(torch.Tensor x)
     {
         var y = _conv2.Forward(_conv1.Forward(x, relu: true), relu: true);
-        return _conv3.Forward(y, relu: true, _shortcut?.Forward(x) ?? x);
+        return _conv3.ForwardInto(y, _shortcut?.Forward(x) ?? x, relu: true);
     }
 }
