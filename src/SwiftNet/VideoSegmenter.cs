@@ -155,7 +155,7 @@ public sealed class VideoSegmenter : IDisposable
         _clock.Restart();
 
         // (5) From the features of the step: no second backbone.
-        var frame = Encode(video, video.Probabilities, video.Others());
+        var frame = Encode(video, video.Probabilities, video.All());
         var due = video.Due != WriteReason.None;
         var chosen = video.Memory.Update(frame, due, video.IsFirstFrameOf);
         var written = chosen is null ? null : new MemoryWrite(video.Frame, video.Due, video.Memory.UpdatePixels, _options.ReportPixels ? Labels.Cells(video, chosen) : null);
@@ -180,17 +180,17 @@ public sealed class VideoSegmenter : IDisposable
     {
         var added = video.AtNetworkSize(mask, ids);
         var first = video.AddObjects(ids, added);
-        var others = video.Others();
+        var all = video.All();
         for (var i = 0; i < ids.Length; i++)
         {
             var at = first[i];
-            var frame = Encode(video, video.Probabilities.narrow(0, at, 1), others?.narrow(0, at, 1));
+            var frame = Encode(video, video.Probabilities.narrow(0, at, 1), all);
             video.Memory.Add(ids[i], frame.Keys[0], frame.Values[0]);
         }
     }
 
-    private KeysValues Encode(Video video, torch.Tensor masks, torch.Tensor? others) =>
-        _model.MemoryHead.Forward(_model.LightAggregation.Forward(video.Features, video.Pad(masks), others is null ? null : video.Pad(others)));
+    private KeysValues Encode(Video video, torch.Tensor masks, torch.Tensor? all) =>
+        _model.MemoryHead.Forward(_model.LightAggregation.Forward(video.Features, video.Pad(masks), all is null ? null : video.Pad(all)));
 
     private static torch.Tensor Match(Video video, KeysValues query)
     {

@@ -26,4 +26,18 @@ internal static class MultiplyAddTable
 
         return [.. s_parts.Select((part, i) => (part.Part, sums[i]))];
     }
+
+    /// <summary>
+    /// The same as the network is defined: a convolution of the mask and one of the others' mask for each object. What is done is less:
+    /// with one object there are no others, and with more their convolution is shared.
+    /// </summary>
+    public static IReadOnlyList<(string Part, double MultiplyAdds)> ByPartAsDefined(IReadOnlyDictionary<string, double> layers, int objects)
+    {
+        var done = objects == 1 ? 1 : objects + 1;
+        return ByPart(layers.ToDictionary(
+            layer => layer.Key,
+            layer => layer.Key.StartsWith("LAE.conv1_", StringComparison.Ordinal) || layer.Key.StartsWith("LAE.conv2_", StringComparison.Ordinal)
+                ? layer.Value * 2 * objects / done
+                : layer.Value));
+    }
 }

@@ -47,14 +47,21 @@ internal sealed class Convolution : IDisposable
     /// <summary>Multiply-adds done so far.</summary>
     public long MultiplyAdds { get; set; }
 
-    /// <summary>Convolves <c>[N, in, h, w]</c>, adds and rectifies: act(conv(x) + other).</summary>
-    /// <param name="x">The input; stays as it is.</param>
-    /// <param name="relu">Whether the result is rectified.</param>
-    /// <param name="other">What is added, of the result's shape or one frame's for all objects; stays as it is. Null: nothing.</param>
+    /// <summary>Convolves <c>[N, in, h, w]</c> and, where asked for, rectifies.</summary>
     /// <returns>A fresh tensor of the current dispose scope.</returns>
-    public torch.Tensor Forward(torch.Tensor x, bool relu = false, torch.Tensor? other = null)
+    public torch.Tensor Forward(torch.Tensor x, bool relu = false)
     {
-        var y = _fused is null ? Plain(x, relu, other) : Fused(_fused, x, relu, other);
+        torch.Tensor y;
+        if (_fused is null)
+        {
+            y = Plain(x);
+            y = relu ? y.relu_() : y;
+        }
+        else
+        {
+            y = _fused.Run(x, Packed(_fused, x), _bias!, _padding, _stride, _dilation, relu);
+        }
+
         MultiplyAdds += MultiplyAddsPerPixel * y.shape[0] * y.shape[2] * y.shape[3];
         return y;
     }
@@ -65,13 +72,12 @@ internal sealed class Convolution : IDisposable
     {
         if (_fused is null)
         {
-            other.add_(Plain(x, relu: false, other: null));
+            other.add_(Plain(x));
             _ = relu ? other.relu_() : other;
         }
         else
         {
-            _packed ??= _fused.Pack(_weight, _padding, _stride, _dilation, x);
-            _fused.RunInto(x, other, _packed, _bias!, _padding, _stride, _dilation, relu);
+            _fused.RunInto(x, other, Packed(_fused, x), _bias!, _padding, _stride, _dilation, relu);
         }
 
         MultiplyAdds += MultiplyAddsPerPixel * other.shape[0] * other.shape[2] * other.shape[3];
@@ -87,14 +93,12 @@ internal sealed class Convolution : IDisposable
         _batchNorm?.Dispose();
     }
 
-    private torch.Tensor Plain(torch.Tensor x, bool relu, torch.Tensor? other)
+    private torch.Tensor Plain(torch.Tensor x)
     {
         var y = _asMatrix
             ? Matrix(x)
             : torch.nn.functional.conv2d(x, _weight, _bias, [_stride, _stride], [_padding, _padding], [_dilation, _dilation]);
-        y = _batchNorm is null ? y : _batchNorm.Forward(y);
-        y = other is null ? y : y.add_(other);
-        return relu ? y.relu_() : y;
+        return _batchNorm is null ? y : _batchNorm.Forward(y);
     }
 
     private torch.Tensor Matrix(torch.Tensor x)
@@ -103,16 +107,6 @@ internal sealed class Convolution : IDisposable
         return torch.nn.functional.linear(pixels, _weight.flatten(1), _bias).permute(0, 3, 1, 2);
     }
 
-    private torch.Tensor Fused(FusedKernels kernels, torch.Tensor x, bool relu, torch.Tensor? other)
-    {
-        _packed ??= kernels.Pack(_weight, _padding, _stride, _dilation, x);
-        if (other is null || other.shape[0] == x.shape[0])
-        {
-            return kernels.Run(x, other, _packed, _bias!, _padding, _stride, _dilation, relu);
-        }
-
-        // The fused addition does not repeat one frame for several objects.
-        var y = kernels.Run(x, null, _packed, _bias!, _padding, _stride, _dilation, relu: false).add_(other);
-        return relu ? y.relu_() : y;
-    }
+    // The order depends on the shape a little; one packed for another shape is put in order again by the kernel itself.
+    private torch.Tensor Packed(FusedKernels kernels, torch.Tensor x) => _packed ??= kernels.Pack(_weight, _padding, _stride, _dilation, x);
 }

@@ -22,10 +22,6 @@ internal sealed class FusedKernels
             return ops.mkldnn._convolution_pointwise(x, w, b, [p, p], [s, s], [d, d], 1, "none", annotate(List[Optional[number]], []), "")
           def relu(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor, p: int, s: int, d: int) -> Tensor:
             return ops.mkldnn._convolution_pointwise(x, w, b, [p, p], [s, s], [d, d], 1, "relu", annotate(List[Optional[number]], []), "")
-          def add(self: __torch__.Kernels, x: Tensor, o: Tensor, w: Tensor, b: Tensor, p: int, s: int, d: int) -> Tensor:
-            return ops.mkldnn._convolution_pointwise(x, o, w, b, [p, p], [s, s], [d, d], 1, "add", 1, None, annotate(List[Optional[number]], []), None)
-          def add_relu(self: __torch__.Kernels, x: Tensor, o: Tensor, w: Tensor, b: Tensor, p: int, s: int, d: int) -> Tensor:
-            return ops.mkldnn._convolution_pointwise(x, o, w, b, [p, p], [s, s], [d, d], 1, "add", 1, "relu", annotate(List[Optional[number]], []), None)
           def into(self: __torch__.Kernels, x: Tensor, o: Tensor, w: Tensor, b: Tensor, p: int, s: int, d: int) -> Tensor:
             return ops.mkldnn._convolution_pointwise_(o, x, w, b, [p, p], [s, s], [d, d], 1, "add", 1, None, annotate(List[Optional[number]], []), None)
           def into_relu(self: __torch__.Kernels, x: Tensor, o: Tensor, w: Tensor, b: Tensor, p: int, s: int, d: int) -> Tensor:
@@ -50,13 +46,11 @@ internal sealed class FusedKernels
         return ((torch.Tensor)_module.invoke("pack", weight, padding, stride, dilation, shape[0], shape[1], shape[2], shape[3])).DetachFromDisposeScope();
     }
 
-    /// <summary>act(conv(x) + other): one pass over the output.</summary>
-    public torch.Tensor Run(torch.Tensor x, torch.Tensor? other, torch.Tensor packed, torch.Tensor bias, int padding, int stride, int dilation, bool relu) =>
-        (torch.Tensor)(other is null
-            ? _module.invoke(relu ? "relu" : "conv", x, packed, bias, padding, stride, dilation)
-            : _module.invoke(relu ? "add_relu" : "add", x, other, packed, bias, padding, stride, dilation));
+    /// <summary>act(conv(x)).</summary>
+    public torch.Tensor Run(torch.Tensor x, torch.Tensor packed, torch.Tensor bias, int padding, int stride, int dilation, bool relu) =>
+        (torch.Tensor)_module.invoke(relu ? "relu" : "conv", x, packed, bias, padding, stride, dilation);
 
-    /// <summary>other ← act(conv(x) + other), which spares memory a map.</summary>
+    /// <summary>other ← act(conv(x) + other). There is a kernel with a separate result too; it is slower than a copy of other and this one.</summary>
     public void RunInto(torch.Tensor x, torch.Tensor other, torch.Tensor packed, torch.Tensor bias, int padding, int stride, int dilation, bool relu) =>
         ((torch.Tensor)_module.invoke(relu ? "into_relu" : "into", x, other, packed, bias, padding, stride, dilation)).Dispose();
 

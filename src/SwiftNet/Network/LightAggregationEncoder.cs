@@ -14,10 +14,12 @@ internal sealed class LightAggregationEncoder
     // gets a zero row and column in front, and the map 2 cells of zeros before and 1 after.
     private const int PadBefore = 4, PadAfter = 2;
 
-    private readonly Convolution _one;
-    private readonly Convolution _oneOfSeveral;
+    private readonly Convolution _mask;
+    private readonly Convolution _maskLessOthers;
+    private readonly Convolution _all;
     private readonly Convolution _cells;
-    private readonly Convolution _cellsOfSeveral;
+    private readonly Convolution _cellsLessOthers;
+    private readonly Convolution _cellsOfAll;
     private readonly Convolution _fusion1;
     private readonly Convolution _fusion2;
     private readonly Convolution _fusion3;
@@ -32,10 +34,12 @@ internal sealed class LightAggregationEncoder
         var others7 = build.Read("LAE.conv1_o.weight");
         var mask3 = build.Read("LAE.conv2_m.weight");
         var others3 = build.Read("LAE.conv2_o.weight");
-        _one = build.Rearranged("LAE.conv1_m", Unshuffle(mask7), 49 * 64, 0);
-        _oneOfSeveral = build.Rearranged("LAE.conv1_m+o", Unshuffle(torch.cat([mask7, others7], 1)), 2 * 49 * 64, 0);
+        _mask = build.Rearranged("LAE.conv1_m", Unshuffle(mask7), 49 * 64, 0);
+        _maskLessOthers = build.Rearranged("LAE.conv1_m-o", Unshuffle(mask7 - others7), 49 * 64, 0);
+        _all = build.Rearranged("LAE.conv1_o", Unshuffle(others7), 49 * 64, 0);
         _cells = build.Rearranged("LAE.conv2_m", mask3.alias().DetachFromDisposeScope(), mask3.numel(), 1);
-        _cellsOfSeveral = build.Rearranged("LAE.conv2_m+o", torch.cat([mask3, others3], 1).DetachFromDisposeScope(), 2 * mask3.numel(), 1);
+        _cellsLessOthers = build.Rearranged("LAE.conv2_m-o", (mask3 - others3).DetachFromDisposeScope(), mask3.numel(), 1);
+        _cellsOfAll = build.Rearranged("LAE.conv2_o", others3.alias().DetachFromDisposeScope(), others3.numel(), 1);
         _fusion1 = build.Convolution("LAE.conv_fusion1", stride: 2);
         _fusion2 = build.Convolution("LAE.conv_fusion2", stride: 2);
         _fusion3 = build.Convolution("LAE.conv_fusion3", stride: 2);
@@ -44,27 +48,48 @@ internal sealed class LightAggregationEncoder
     }
 
     /// <summary>Encodes the objects of a frame.</summary>
+    /// <remarks>
+    /// The others' mask of an object is what all masks have together (at most 1 a pixel, as soft aggregation and first masks
+    /// give it) less its own. So conv_m(m) + conv_o(all − m) = (conv_m − conv_o)(m) + conv_o(all), and the last
+    /// term is the same for all objects.
+    /// </remarks>
     /// <param name="frame">The frame's features.</param>
     /// <param name="masks">The objects' soft masks <c>[N, 1, H, W]</c>, zero in the padding.</param>
-    /// <param name="others">For each object the others' masks <c>[N, 1, H, W]</c>; null where there are none (a convolution of zeros is left out).</param>
+    /// <param name="all">The sum of all objects' masks <c>[1, 1, H, W]</c>, at most 1; null where there is one object.</param>
     /// <returns><c>[N, 256, H/16, W/16]</c>, of the current dispose scope.</returns>
-    public torch.Tensor Forward(FrameFeatures frame, torch.Tensor masks, torch.Tensor? others)
+    public torch.Tensor Forward(FrameFeatures frame, torch.Tensor masks, torch.Tensor? all)
     {
         using var scope = torch.NewDisposeScope();
-        var both = others is null ? masks : torch.cat([masks, others], 1);
-        var fine = pixel_unshuffle(pad(both, [PadBefore, PadAfter, PadBefore, PadAfter]), 2);
-        var coarse = pixel_unshuffle(both, Cell);
-        fine = fine.to(frame.C1.dtype).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
-        coarse = coarse.to(frame.C1.dtype).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+        var (c1, r4) = (frame.C1, frame.R4);
+        if (all is not null)
+        {
+            c1 = _all.ForwardInto(Fine(all, c1.dtype), c1.clone());
+            r4 = _cellsOfAll.ForwardInto(Coarse(all, r4.dtype), r4.clone());
+        }
 
-        var x = (others is null ? _one : _oneOfSeveral).Forward(fine, relu: true, frame.C1);
-        x = _fusion1.Forward(x, relu: true, frame.R2);
-        x = _fusion2.Forward(x, relu: true, frame.R3);
-        var mask = (others is null ? _cells : _cellsOfSeveral).Forward(coarse, relu: false, frame.R4);
-        x = _fusion3.ForwardInto(x, mask, relu: true);
+        var x = (all is null ? _mask : _maskLessOthers).ForwardInto(Fine(masks, c1.dtype), Repeat(c1, masks), relu: true);
+        x = _fusion1.ForwardInto(x, Repeat(frame.R2, masks), relu: true);
+        x = _fusion2.ForwardInto(x, Repeat(frame.R3, masks), relu: true);
+        var cells = (all is null ? _cells : _cellsLessOthers).ForwardInto(Coarse(masks, r4.dtype), Repeat(r4, masks));
+        x = _fusion3.ForwardInto(x, cells, relu: true);
         x = _fusion4.Forward(x, relu: true);
         return _fusion5.Forward(x, relu: true).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Masks <c>[N, 1, H, W]</c> unshuffled by 2, with the 4x4 kernel's zeros around them, channels innermost.</summary>
+    private static torch.Tensor Fine(torch.Tensor masks, torch.ScalarType type) =>
+        pixel_unshuffle(pad(masks, [PadBefore, PadAfter, PadBefore, PadAfter]), 2).to(type).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+
+    /// <summary>Masks <c>[N, 1, H, W]</c> unshuffled by 16, channel = 16·row + column in the cell, channels innermost: <c>[N, 256, H/16, W/16]</c>.</summary>
+    private static torch.Tensor Coarse(torch.Tensor masks, torch.ScalarType type)
+    {
+        var (rows, columns) = (masks.shape[2] / Cell, masks.shape[3] / Cell);
+        return masks.to(type).view(-1, rows, Cell, columns, Cell).permute(0, 1, 3, 2, 4).contiguous().view(-1, rows, columns, Cell * Cell).permute(0, 3, 1, 2);
+    }
+
+    /// <summary>The frame's features once for each object: the fused kernels add into their result and repeat nothing themselves.</summary>
+    private static torch.Tensor Repeat(torch.Tensor features, torch.Tensor masks) =>
+        masks.shape[0] == 1 ? features.clone() : torch.cat(Enumerable.Repeat(features, (int)masks.shape[0]).ToArray());
 
     /// <summary><c>[64, c, 7, 7]</c> to <c>[64, 4c, 4, 4]</c>.</summary>
     private static torch.Tensor Unshuffle(torch.Tensor weight) =>

@@ -78,9 +78,8 @@ internal sealed class Video : IDisposable
         return previous;
     }
 
-    /// <summary>For each object the others' masks, clamp(sum of all − own, 0, 1), <c>[N, h, w]</c>; null where there is one object. Of the current dispose scope.</summary>
-    public torch.Tensor? Others() =>
-        _ids.Count == 1 ? null : Probabilities.sum(0, keepdim: true).sub(Probabilities).clamp_(0, 1);
+    /// <summary>What all objects' masks have together, <c>[1, h, w]</c>; null where there is one object. Of the current dispose scope.</summary>
+    public torch.Tensor? All() => _ids.Count == 1 ? null : Probabilities.sum(0, keepdim: true).clamp_(0, 1);
 
     /// <summary>Masks <c>[N, h, w]</c> with zeros around them, <c>[N, 1, H, W]</c>.</summary>
     public torch.Tensor Pad(torch.Tensor masks) =>
