@@ -53,7 +53,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         using var scope = torch.NewDisposeScope();
         var keys = memory.MatchedKeys.t();
         var values = memory.MatchedValues;
-        var block = Math.Clamp(BlockElements / memory.Matched, 16, query.shape[0]);
+        var block = Block(query.shape[0], memory.Matched);
         for (long from = 0; from < query.shape[0]; from += block)
         {
             using var inner = torch.NewDisposeScope();
@@ -150,7 +150,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         var stored = Unit(memory.StoredKeys).t();
         var unit = Unit(keys);
         var similarity = torch.empty([_cells], torch.float32, keys.device);
-        var block = Math.Clamp(BlockElements / (int)stored.shape[1], 16, _cells);
+        var block = (int)Block(_cells, stored.shape[1]);
         for (var from = 0; from < _cells; from += block)
         {
             using var inner = torch.NewDisposeScope();
@@ -161,6 +161,9 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         var order = torch.sort(similarity, 0, descending: true, stable: true).indices;
         return order.narrow(0, _cells - UpdatePixels, UpdatePixels).sort(0).Values.MoveToOuterDisposeScope();
     }
+
+    /// <summary>How many of so many query pixels are looked at together; all of them where they are few.</summary>
+    private static long Block(long queries, long stored) => Math.Min(queries, Math.Max(16, BlockElements / stored));
 
     private static torch.Tensor Unit(torch.Tensor keys) => keys / keys.norm(1, keepdim: true, p: 2).clamp_min_(Epsilon);
 }
