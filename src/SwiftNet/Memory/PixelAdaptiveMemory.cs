@@ -115,6 +115,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     public void Fill()
     {
         using var mode = torch.inference_mode();
+        using var scope = torch.NewDisposeScope();
         foreach (var memory in _objects)
         {
             for (var slot = 0; slot < _slots; slot++)

@@ -13,7 +13,7 @@ internal sealed class LayerBuilder(Func<string, torch.Tensor> read, Func<string,
     /// <summary>The layout that layers are made in.</summary>
     public NetworkLayout Layout => layout;
 
-    /// <summary>The float32 tensor of that name on the CPU; the caller's.</summary>
+    /// <summary>The float32 tensor of that name on the CPU, of the current dispose scope.</summary>
     public torch.Tensor Read(string name) => read(name);
 
     /// <summary>A convolution with <c>NAME.weight</c> and, where the file has it, <c>NAME.bias</c>; padded so that stride 1 keeps the size.</summary>

@@ -77,7 +77,7 @@ public sealed class SwiftNetModel : IDisposable
         var architecture = Architecture.Check(path, file.Tensors, file.Metadata);
         using var mode = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var build = new LayerBuilder(name => file.Tensors[name].ToTensor(torch.ScalarType.Float32).DetachFromDisposeScope(), file.Tensors.ContainsKey, layout);
+        var build = new LayerBuilder(name => file.Tensors[name].ToTensor(torch.ScalarType.Float32), file.Tensors.ContainsKey, layout);
         return new SwiftNetModel(build, architecture);
     }
 }

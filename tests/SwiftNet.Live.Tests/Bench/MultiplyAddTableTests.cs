@@ -4,6 +4,7 @@ using SwiftNet.Live.Options;
 namespace SwiftNet.Live.Tests.Bench;
 
 /// <summary>The counts that a real run made, against those worked out by hand from the network's definition.</summary>
+[Collection(CountsTensors.Name)]
 public sealed class MultiplyAddTableTests
 {
     // 320x176, 10⁹: encoder, query heads, decoder's frame branches once; for each object light-aggregation encoder and memory
@@ -48,4 +49,11 @@ public sealed class MultiplyAddTableTests
         Assert.Equal(["total", "preprocess", "encode", "match", "decode", "postprocess", "write"], second.Parts.Keys);
         Assert.Equal(first.LiveTensors, second.LiveTensors);
     }
+}
+
+/// <summary>Tests that count the process's tensors, and so run while no other test makes any.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class CountsTensors
+{
+    internal const string Name = "counts tensors";
 }
