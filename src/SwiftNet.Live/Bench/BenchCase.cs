@@ -37,6 +37,12 @@ internal sealed record BenchResult
     /// <summary>Tensors alive when all frames were done.</summary>
     public long LiveTensors { get; init; }
 
+    /// <summary>Resident bytes after <see cref="BenchRun.SettledFrames"/> frames, or after the last where there are fewer.</summary>
+    public long ResidentWhenSettled { get; init; }
+
+    /// <summary>Resident bytes after the last frame.</summary>
+    public long ResidentAtEnd { get; init; }
+
     /// <summary>Share of frames written to memory.</summary>
     public double WriteRate { get; init; }
 

@@ -68,6 +68,16 @@ internal static class BenchReport
         return table.AddRow(["all, as defined", .. columns.Select(c => $"{MultiplyAddTable.ByPartAsDefined(c.Result.MultiplyAdds, c.Case.Objects).Sum(p => p.MultiplyAdds) / Giga:0.000}")]);
     }
 
+    /// <summary>How much a long run grew.</summary>
+    public static string Resident(BenchCase bench, IReadOnlyList<BenchResult> results, int frames)
+    {
+        const double MebiByte = 1 << 20;
+        var settled = results.Average(r => r.ResidentWhenSettled);
+        var end = results.Average(r => r.ResidentAtEnd);
+        return $"{bench.Size}, {bench.Objects} object(s), previous frame {(bench.PreviousFrame ? "on" : "off")}: {settled / MebiByte:0.0} MiB resident after {BenchRun.SettledFrames} frames, "
+            + $"{end / MebiByte:0.0} MiB after {frames} ({(end / settled) - 1:+0.0 %;-0.0 %})";
+    }
+
     /// <summary>The value that a share of the samples does not exceed.</summary>
     public static double Percentile(double[] samples, double share)
     {

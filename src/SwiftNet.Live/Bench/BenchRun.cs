@@ -10,6 +10,9 @@ namespace SwiftNet.Live.Bench;
 /// <summary>Measures one case in this process: from a BGR frame in host memory to full-size ids in host memory, the memory write included and memory full.</summary>
 internal static class BenchRun
 {
+    /// <summary>Frames after which the process is as large as it should stay.</summary>
+    public const int SettledFrames = 500;
+
     private const int WarmUp = 8;
 
     /// <summary>Measures it.</summary>
@@ -26,6 +29,7 @@ internal static class BenchRun
         var samples = new Samples(frames);
         var writes = 0;
         var allocated = 0L;
+        var resident = 0L;
         for (var number = -WarmUp; number < frames; number++)
         {
             using var frame = picture.Frame(number + WarmUp);
@@ -52,6 +56,7 @@ internal static class BenchRun
             {
                 samples.Add(number, clock.Elapsed, prepared, segmenter.Times);
                 writes += written ? 1 : 0;
+                resident = number == Math.Min(SettledFrames, frames) - 1 ? Environment.WorkingSet : resident;
             }
         }
 
@@ -59,6 +64,8 @@ internal static class BenchRun
         {
             Parts = samples.Parts,
             AllocatedBytes = (GC.GetTotalAllocatedBytes(precise: true) - allocated) / frames,
+            ResidentWhenSettled = resident,
+            ResidentAtEnd = Environment.WorkingSet,
             LiveTensors = torch.Tensor.TotalCount,
             WriteRate = (double)writes / frames,
             Format = model.Format,

@@ -62,6 +62,11 @@ internal static class BenchCommand
             AnsiConsole.Write(BenchReport.Ratios(cases.Select(c => (c, Medians(c, Of)))));
         }
 
+        foreach (var bench in cases.Where(_ => frames > BenchRun.SettledFrames))
+        {
+            AnsiConsole.WriteLine(BenchReport.Resident(bench, Of(bench, BenchPath.Fast), frames));
+        }
+
         AnsiConsole.Write(BenchReport.MultiplyAdds([.. cases.Where(c => c.PreviousFrame == cases[0].PreviousFrame).Select(c => (c, Of(c, BenchPath.Fast)[0]))], command.GetValue(s_layers)));
         return 0;
     }
