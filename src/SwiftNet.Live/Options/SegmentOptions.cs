@@ -15,6 +15,6 @@ internal sealed record SegmentOptions
     /// <summary>Threads that the network computes with; 0 to 1,024, default 0, which is all.</summary>
     public int Threads { get; init; }
 
-    /// <summary>The bound that frames are scaled down to fit inside, their aspect kept, WxH of 16 to 8,192 pixels a side; or native. Default 640x352.</summary>
-    public FrameSize Size { get; init; } = new(640, 352);
+    /// <summary>The bound that frames are scaled down to fit inside, their aspect kept, WxH of 16 to 8,192 pixels a side; or native. Default 576x320.</summary>
+    public FrameSize Size { get; init; } = new(576, 320);
 }
