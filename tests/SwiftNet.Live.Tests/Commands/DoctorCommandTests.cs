@@ -18,7 +18,7 @@ public sealed class DoctorCommandTests
     [Fact]
     public void Without_ffmpeg_it_fails_with_the_command_that_installs_it_and_looks_at_all_the_rest()
     {
-        using var process = new LiveProcess(AppContext.BaseDirectory, "/nowhere", "doctor", "--Web:Enabled=false");
+        using var process = LiveProcess.In(AppContext.BaseDirectory, "/nowhere", "doctor", "--Web:Enabled=false");
         var (code, output, _) = process.Wait();
 
         Assert.Equal(1, code);
@@ -35,7 +35,7 @@ public sealed class DoctorCommandTests
         using var folder = new TemporaryFolder();
         CopyProgram(folder.Root, library);
 
-        using var process = new LiveProcess(folder.Root, path: null, "doctor", "--Web:Enabled=false");
+        using var process = LiveProcess.In(folder.Root, path: null, "doctor", "--Web:Enabled=false");
         var (code, output, _) = process.Wait();
 
         Assert.Equal(1, code);

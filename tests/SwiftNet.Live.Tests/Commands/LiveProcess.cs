@@ -15,8 +15,7 @@ internal sealed partial class LiveProcess : IDisposable
     {
     }
 
-    /// <summary>Starts the executable of another folder, or with another PATH.</summary>
-    public LiveProcess(string folder, string? path, params string[] arguments)
+    private LiveProcess(string folder, string? path, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "swiftnet-live.dll"), .. arguments])
         {
@@ -31,6 +30,9 @@ internal sealed partial class LiveProcess : IDisposable
     }
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>Starts the executable of another folder, or with another PATH. Not a constructor: one with arguments alone would be taken for it.</summary>
+    public static LiveProcess In(string folder, string? path, params string[] arguments) => new(folder, path, arguments);
 
     /// <summary>Runs it to its end.</summary>
     public static (int Code, string Output, string Errors) Run(params string[] arguments)
