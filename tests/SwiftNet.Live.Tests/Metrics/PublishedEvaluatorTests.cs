@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SwiftNet.Live.Output;
-using SwiftNet.Live.Tests.Output;
 using SwiftNet.Metrics;
+using SwiftNet.Tests;
 
 namespace SwiftNet.Live.Tests.Metrics;
 
@@ -13,7 +13,7 @@ public sealed class PublishedEvaluatorTests
     [Fact]
     public void Twelve_pairs_of_masks_score_as_the_published_evaluator_says()
     {
-        var folder = SharedData.Path("fixtures", "metrics");
+        var folder = Repository.Shared("fixtures", "metrics");
         using var expected = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "expected.json")));
         var regions = new List<double>();
         var boundaries = new List<double>();

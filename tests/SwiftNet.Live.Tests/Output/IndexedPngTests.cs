@@ -1,4 +1,5 @@
 using SwiftNet.Live.Output;
+using SwiftNet.Tests;
 
 namespace SwiftNet.Live.Tests.Output;
 
@@ -170,7 +171,7 @@ public sealed class IndexedPngTests : IDisposable
     [Fact]
     public void Annotations_of_the_benchmark_are_read_as_ffmpeg_reads_them()
     {
-        var path = SharedData.Path("data", "davis16-train", "Annotations", "480p", "bus", "00000.png");
+        var path = Repository.Shared("data", "davis16-train", "Annotations", "480p", "bus", "00000.png");
         var mask = IndexedPng.Read(path);
         var rgb = Ffmpeg.Decode(path, "rgb24");
         Assert.Equal((854, 480), (mask.Width, mask.Height));

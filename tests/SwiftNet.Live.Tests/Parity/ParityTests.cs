@@ -1,6 +1,6 @@
 using SwiftNet.Live.Output;
-using SwiftNet.Live.Tests.Output;
 using SwiftNet.Network;
+using SwiftNet.Tests;
 using SwiftNet.Weights;
 using TorchSharp;
 
@@ -17,12 +17,12 @@ public sealed class ParityTests
     [InlineData("two-objects")]
     public void Twelve_frames_agree_with_the_published_implementation(string clip)
     {
-        var folder = SharedData.Path("fixtures", clip);
+        var folder = Repository.Shared("fixtures", clip);
         NativeSettings.Quieten();
         using var scope = torch.NewDisposeScope();
         var expected = SafetensorsFile.Open(Path.Combine(folder, "expected.safetensors"));
         torch.Tensor Expected(string name) => expected.Tensors[name].ToTensor(torch.ScalarType.Float32);
-        using var model = SwiftNetModel.Load(SharedData.Path("weights", "swiftnet-r18-start.safetensors"), new NetworkLayout(torch.CPU, torch.ScalarType.Float32));
+        using var model = SwiftNetModel.Load(Repository.Shared("weights", "swiftnet-r18-start.safetensors"), new NetworkLayout(torch.CPU, torch.ScalarType.Float32));
         using var segmenter = new VideoSegmenter(model, s_published);
         var mask = IndexedPng.Read(Path.Combine(folder, "mask-00000.png"));
         var pixels = Expected("matched_and_memory_pixels").to(torch.int32);
