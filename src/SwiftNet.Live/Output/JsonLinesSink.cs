@@ -49,6 +49,12 @@ internal sealed class JsonLinesSink : IFrameSink
     /// <inheritdoc/>
     public async ValueTask CompleteAsync(CancellationToken cancellation)
     {
+        if (_stream.Length == 0)
+        {
+            // No frame came: the lines of an earlier run stay, as its video does.
+            return;
+        }
+
         await _stream.DisposeAsync();
         _file.Commit();
     }

@@ -76,6 +76,19 @@ public sealed class JsonLinesSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_without_frames_leaves_the_lines_of_the_one_before()
+    {
+        await File.WriteAllTextAsync(_folder["objects.jsonl"], "the one before", TestContext.Current.CancellationToken);
+        await using (var sink = new JsonLinesSink(_folder["objects.jsonl"]))
+        {
+            await sink.CompleteAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(["objects.jsonl"], _folder.Names);
+        Assert.Equal("the one before", await File.ReadAllTextAsync(_folder["objects.jsonl"], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void A_folder_that_takes_no_files_is_told()
     {
         File.WriteAllText(_folder["file"], "");
