@@ -23,8 +23,15 @@ internal sealed class PacedSource(IFrameSource source, TimeProvider time) : IFra
     /// <inheritdoc/>
     public Frame? Read(CancellationToken cancellation)
     {
-        _start = _frames == 0 ? time.GetTimestamp() : _start;
-        var wait = TimeSpan.FromSeconds(_frames++ / FrameRate) - time.GetElapsedTime(_start);
+        if (_frames++ == 0)
+        {
+            // The time counts from when it is there: what opening took must not make the next ones come in a burst.
+            var first = source.Read(cancellation);
+            _start = time.GetTimestamp();
+            return first;
+        }
+
+        var wait = TimeSpan.FromSeconds((_frames - 1) / FrameRate) - time.GetElapsedTime(_start);
         if (wait > TimeSpan.Zero)
         {
             Task.Delay(wait, time, cancellation).GetAwaiter().GetResult();

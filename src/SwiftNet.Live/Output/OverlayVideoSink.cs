@@ -2,23 +2,30 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>The frames with their objects drawn in, as an H.264 file: every frame taken is one frame of the video.</summary>
+/// <summary>The frames with their objects drawn in, as an H.264 file: every frame taken is one frame of the video, or, on a <see cref="LiveTimeline"/>, has its place in real time.</summary>
 internal sealed class OverlayVideoSink : IFrameSink
 {
     private readonly string _ffmpeg;
     private readonly PartFile _file;
     private readonly double _frameRate;
+    private readonly LiveTimeline? _timeline;
+    private PooledArray<byte>? _previous;
     private FfmpegEncoder? _encoder;
     private (int Width, int Height) _size;
 
     /// <summary>Writes <paramref name="path"/>, an .mp4, played at <paramref name="frameRate"/> frames a second.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="frameRate">The video's rate.</param>
+    /// <param name="timeline">For live frames, of which some are missing; null where every frame is kept.</param>
+    /// <param name="searchPath">Where ffmpeg is looked for; null for PATH.</param>
     /// <exception cref="UserErrorException">ffmpeg is not installed, or the folder is not writable.</exception>
-    public OverlayVideoSink(string path, double frameRate, string? searchPath = null)
+    public OverlayVideoSink(string path, double frameRate, LiveTimeline? timeline = null, string? searchPath = null)
     {
         _ffmpeg = ExecutablePath.Find("ffmpeg", searchPath);
         OutputFolder.MakeFor(path);
         _file = PartFile.BesideWithExtension(path);
         _frameRate = frameRate;
+        _timeline = timeline;
     }
 
     /// <inheritdoc/>
@@ -41,7 +48,17 @@ internal sealed class OverlayVideoSink : IFrameSink
             throw new IOException($"frame {frame.Name} is {frame.Width}x{frame.Height}, but the video is {_size.Width}x{_size.Height}");
         }
 
-        await _encoder.WriteAsync(overlay, cancellation);
+        if (_timeline is null)
+        {
+            await _encoder.WriteAsync(overlay, cancellation);
+        }
+        else if (_timeline.RepeatsBefore(frame) is { } repeats)
+        {
+            await RepeatAsync(_encoder, repeats, cancellation);
+            await _encoder.WriteAsync(overlay, cancellation);
+            _previous ??= PooledArray<byte>.Rent(overlay.Length);
+            overlay.CopyTo(_previous.Array);
+        }
     }
 
     /// <inheritdoc/>
@@ -61,11 +78,21 @@ internal sealed class OverlayVideoSink : IFrameSink
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _previous?.Dispose();
+        _previous = null;
         if (_encoder is not null)
         {
             await _encoder.DisposeAsync();
             _encoder = null;
             _file.Discard();
+        }
+    }
+
+    private async ValueTask RepeatAsync(FfmpegEncoder encoder, long times, CancellationToken cancellation)
+    {
+        for (var i = 0L; i < times; i++)
+        {
+            await encoder.WriteAsync(_previous!.Array, cancellation);
         }
     }
 }

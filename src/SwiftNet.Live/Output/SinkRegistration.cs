@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Options;
 
@@ -22,10 +23,19 @@ internal static class SinkRegistration
 
         if (options.Overlay)
         {
-            services.AddSingleton<IFrameSink>(of => new OverlayVideoSink(PathOf("overlay.mp4"), of.GetRequiredService<IFrameSource>().FrameRate));
+            services.AddSingleton<IFrameSink>(of =>
+            {
+                var source = of.GetRequiredService<IFrameSource>();
+                return new OverlayVideoSink(PathOf("overlay.mp4"), source.FrameRate, TimelineOf(source, of));
+            });
         }
 
         return services;
+
+        static LiveTimeline? TimelineOf(IFrameSource source, IServiceProvider of) =>
+            FrameSources.IsLive(of.GetRequiredService<Settings>().Capture.Live, source)
+                ? new LiveTimeline(source.FrameRate, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<LiveTimeline>>())
+                : null;
 
         string PathOf(string name) => Path.Combine(OutputFolder.Make(options.Directory), name);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 using SwiftNet.Live.Output;
 
 namespace SwiftNet.Live.Tests.Output;
@@ -32,6 +33,27 @@ public sealed class OverlayVideoSinkTests : IDisposable
             Assert.InRange(decoded[at], b - 12, b + 12);
             Assert.InRange(decoded[at + 1], g - 12, g + 12);
             Assert.InRange(decoded[at + 2], r - 12, r + 12);
+        }
+    }
+
+    [Fact]
+    public async Task A_live_video_plays_as_fast_as_things_happened()
+    {
+        var timeline = new LiveTimeline(25, TimeProvider.System, NullLogger.Instance);
+        await using var sink = new OverlayVideoSink(_folder["overlay.mp4"], 25, timeline);
+        int[] kept = [0, 1, 5, 6, 20, 49];
+        foreach (var number in kept)
+        {
+            await Write(sink, 64, 48, ((byte)(40 + (4 * number)), 128, 128), number, 3 + (number / 25.0));
+        }
+
+        await sink.CompleteAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("duration=2.000000\nnb_read_frames=50\n", Ffmpeg.Probe(_folder["overlay.mp4"], "nb_read_frames,duration"), StringComparison.Ordinal);
+        var decoded = Ffmpeg.Decode(_folder["overlay.mp4"], "bgr24");
+        for (var picture = 0; picture < 50; picture++)
+        {
+            var blue = 40 + (4 * kept.Last(number => number <= picture));
+            Assert.InRange(decoded[(picture * 64 * 48 * 3) + (3 * ((24 * 64) + 32))], blue - 12, blue + 12);
         }
     }
 
@@ -144,9 +166,9 @@ public sealed class OverlayVideoSinkTests : IDisposable
 
     private static (byte B, byte G, byte R) Colour(int number) => ((byte)(40 + (4 * number)), (byte)(200 - (3 * number)), (byte)(number % 2 == 0 ? 60 : 180));
 
-    private static async Task Write(OverlayVideoSink sink, int width, int height, (byte B, byte G, byte R) colour, int number)
+    private static async Task Write(OverlayVideoSink sink, int width, int height, (byte B, byte G, byte R) colour, int number, double seconds = 0)
     {
-        using var frame = Frames.Plain(width, height, colour, number);
+        using var frame = Frames.Plain(width, height, colour, number, seconds);
         await sink.WriteAsync(frame, frame.Pixels.Array, TestContext.Current.CancellationToken);
     }
 }
