@@ -29,8 +29,14 @@ internal sealed partial class CaptureStage(IFrameSource source, PipelineQueues q
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
         }
-
-        queues.Drain();
+        catch (IOException e)
+        {
+            throw new UserErrorException($"{e.Message.TrimEnd('.')}. What was captured before is kept; see to the source and start again.", e);
+        }
+        finally
+        {
+            queues.Drain();
+        }
     }
 
     private static partial class Log

@@ -7,6 +7,9 @@ namespace SwiftNet.Live.Capture;
 internal sealed class FfmpegDecoder : IDisposable
 {
     private const int KeptComplaints = 4;
+    private const int FirstSignal = 128;
+    private const int LastSignal = 128 + 31;
+    private const int AskedToEnd = 255;
     private readonly Process _process;
     private readonly List<string> _complaints = [];
 
@@ -61,6 +64,9 @@ internal sealed class FfmpegDecoder : IDisposable
         _process.WaitForExit();
         return _process.ExitCode;
     }
+
+    /// <summary>Whether a child with this exit code was ended by a signal: its own answer to one is 255, otherwise the system adds 128.</summary>
+    public static bool WasKilled(int exitCode) => exitCode is AskedToEnd or (> FirstSignal and <= LastSignal);
 
     /// <summary>Ends the child, whatever it is doing; a read that waits for it returns false. Any thread may call this.</summary>
     public void Kill() => _process.Kill();

@@ -3,7 +3,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>The pictures of a video file, each once, in order. Of a damaged file, what can be decoded; the rest is told in a warning.</summary>
+/// <summary>The pictures of a video file, each once, in order. Of a damaged file, what can be decoded, and then an error.</summary>
 internal sealed partial class VideoFileSource : IFrameSource
 {
     private readonly VideoProbe _probe;
@@ -42,6 +42,7 @@ internal sealed partial class VideoFileSource : IFrameSource
     public long? FrameCount => _probe.FrameCount;
 
     /// <inheritdoc/>
+    /// <exception cref="IOException">The file is damaged or cut short, or the decoder was killed: there is no more.</exception>
     public Frame? Read(CancellationToken cancellation)
     {
         var pixels = PooledArray<byte>.Rent(_probe.Width * _probe.Height * 3);
@@ -66,20 +67,40 @@ internal sealed partial class VideoFileSource : IFrameSource
     {
         var code = _decoder.WaitForExit();
         var why = _decoder.Complaints;
+        if (FfmpegDecoder.WasKilled(code))
+        {
+            throw new IOException($"The decoder of {Name} was killed after {_frames.Count} frames (exit code {code}).");
+        }
+
         if (_frames.Count == 0)
         {
             throw new UserErrorException($"No picture of {Name} can be decoded: {(why.Length > 0 ? why : "the file holds none")}.");
         }
 
-        if (code != 0 || why.Length > 0 || _frames.Count < FrameCount)
+        var decoded = FrameCount is { } all ? $"{_frames.Count} of {all}" : $"{_frames.Count}";
+        if (code == 0 && why.Length == 0)
         {
-            Log.Truncated(_logger, Name, _frames.Count, FrameCount is { } n ? $" of {n}" : "", why.Length > 0 ? why : "the file ends early");
+            if (_frames.Count < FrameCount)
+            {
+                Log.Fewer(_logger, Name, decoded);
+            }
+        }
+        else if (_frames.Count >= FrameCount)
+        {
+            Log.Damaged(_logger, Name, why);
+        }
+        else
+        {
+            throw new IOException($"{Name} is damaged or cut short: {decoded} frames could be decoded ({(why.Length > 0 ? why : $"ffmpeg's exit code is {code}")}).");
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "{Video} is damaged or cut short: {Count}{Of} frames could be decoded and are kept ({Why})")]
-        public static partial void Truncated(ILogger logger, string video, long count, string of, string why);
+        [LoggerMessage(1, LogLevel.Warning, "{Decoded} frames of {Video} are shown; its edit list hides the others, or they are missing")]
+        public static partial void Fewer(ILogger logger, string video, string decoded);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Video} is damaged, though every frame could be decoded somehow ({Why})")]
+        public static partial void Damaged(ILogger logger, string video, string why);
     }
 }

@@ -3,7 +3,9 @@ namespace SwiftNet.Live.Commands;
 /// <summary>What a run tells when it has ended.</summary>
 internal static class SegmentReport
 {
-    /// <summary>Writes it.</summary>
+    private static readonly (string Name, string File)[] s_results = [("masks", "masks"), ("object lines", "objects.jsonl"), ("overlay", "overlay.mp4")];
+
+    /// <summary>Writes it; of the results in <paramref name="folder"/> it names those that are there.</summary>
     public static void Write(TextWriter to, PipelineHost pipeline, TimeSpan elapsed, string folder)
     {
         var ledger = pipeline.Run.Ledger.Snapshot();
@@ -17,6 +19,12 @@ internal static class SegmentReport
             to.WriteLine($"stopped early      {ledger.Captured} of {all} frames were captured");
         }
 
-        to.WriteLine($"overlay            {Path.Combine(folder, "overlay.mp4")}");
+        foreach (var (name, file) in s_results)
+        {
+            if (ledger.Captured > 0 && Path.Combine(folder, file) is var path && Path.Exists(path))
+            {
+                to.WriteLine($"{name,-19}{path}");
+            }
+        }
     }
 }

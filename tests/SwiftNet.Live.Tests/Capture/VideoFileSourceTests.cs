@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Tests.Output;
 
@@ -46,17 +45,52 @@ public sealed class VideoFileSourceTests : IDisposable
     [Theory]
     [InlineData("cut.mkv")]
     [InlineData("cut.mp4")]
-    public void Of_a_truncated_file_what_can_be_decoded_is_kept_and_a_warning_says_so(string name)
+    public void Of_a_truncated_file_what_can_be_decoded_comes_before_the_error(string name)
     {
         Videos.FromPattern(_folder[name], "test:moving?size=160x96&frames=60", name.EndsWith("mp4", StringComparison.Ordinal) ? ["-movflags", "+faststart", "-g", "10"] : ["-g", "10"]);
         Cut(name, 0.6);
 
         using var source = Open(name);
-        var frames = ReadAll(source);
+        var frames = 0;
+        var error = Assert.Throws<IOException>(() =>
+        {
+            foreach (var number in Numbers(source))
+            {
+                frames = (int)number + 1;
+            }
+        });
 
-        Assert.InRange(frames.Count, 5, 59);
-        Assert.Contains("cut short", Assert.Single(_log.Warnings), StringComparison.Ordinal);
-        Assert.Contains($"{frames.Count}", _log.Warnings[0], StringComparison.Ordinal);
+        Assert.InRange(frames, 5, 59);
+        Assert.Contains("cut short", error.Message, StringComparison.Ordinal);
+        Assert.Contains($" {frames} ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_picture_that_can_be_shown_somehow_is_a_warning()
+    {
+        Videos.FromPattern(_folder["a.mp4"], "test:moving?size=160x96&frames=30");
+        using (var file = File.Open(_folder["a.mp4"], FileMode.Open))
+        {
+            file.Position = file.Length / 3;
+            file.Write([0x5A, 0xA5, 0x5A, 0xA5, 0x5A, 0xA5]);
+        }
+
+        using var source = Open("a.mp4");
+
+        Assert.Equal(30, Numbers(source).Count());
+        Assert.Contains("a.mp4 is damaged", Assert.Single(_log.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pictures_that_an_edit_list_hides_are_not_shown_and_no_error()
+    {
+        Videos.FromPattern(_folder["a.mp4"], "test:moving?size=160x96&frames=30", "-g", "30");
+        Ffmpeg.Convert(_folder["a.mp4"], _folder["b.mp4"], "-c", "copy", "-bsf:v", "setts=pts=PTS-10/25/TB:dts=DTS-10/25/TB");
+
+        using var source = Open("b.mp4");
+
+        Assert.InRange(Numbers(source).Count(), 15, 25);
+        Assert.Contains("edit list", Assert.Single(_log.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,6 +132,17 @@ public sealed class VideoFileSourceTests : IDisposable
         file.SetLength((long)(file.Length * share));
     }
 
+    private static IEnumerable<long> Numbers(VideoFileSource source)
+    {
+        while (source.Read(CancellationToken.None) is { } frame)
+        {
+            using (frame)
+            {
+                yield return frame.Number;
+            }
+        }
+    }
+
     private static List<(long, long?, string)> ReadAll(VideoFileSource source)
     {
         var numbers = new List<(long, long?, string)>();
@@ -110,18 +155,5 @@ public sealed class VideoFileSourceTests : IDisposable
         }
 
         return numbers;
-    }
-
-    private sealed class WarningLog : ILogger
-    {
-        public List<string> Warnings { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Warnings.Add(formatter(state, exception));
     }
 }

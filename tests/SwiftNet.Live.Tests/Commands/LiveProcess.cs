@@ -34,11 +34,43 @@ internal sealed partial class LiveProcess : IDisposable
     /// <summary>Starts the executable of another folder, or with another PATH. Not a constructor: one with arguments alone would be taken for it.</summary>
     public static LiveProcess In(string folder, string? path, params string[] arguments) => new(folder, path, arguments);
 
+    /// <summary>Waits for something that it does; a process that ends before has failed.</summary>
+    public void WaitUntil(Func<bool> done)
+    {
+        Assert.True(SpinWait.SpinUntil(() => _process.HasExited || done(), TimeSpan.FromMinutes(2)), "Nothing came of it.");
+        Assert.False(_process.HasExited, _process.HasExited ? $"It ended too early with {_process.ExitCode}: {_errors.Result}" : "");
+    }
+
     /// <summary>Runs it to its end.</summary>
     public static (int Code, string Output, string Errors) Run(params string[] arguments)
     {
         using var process = new LiveProcess(arguments);
         return process.Wait();
+    }
+
+    /// <summary>Holds that a process told one line with this in it and exited with 1.</summary>
+    public static void AssertOneLine(string expected, (int Code, string Output, string Errors) result)
+    {
+        Assert.Equal(1, result.Code);
+        Assert.Contains(expected, Assert.Single(result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    /// <summary>Kills its child whose last argument is this one.</summary>
+    public void KillChild(string lastArgument)
+    {
+        foreach (var process in Process.GetProcesses())
+        {
+            using (process)
+            {
+                if (ParentOf(process.Id) == _process.Id && File.ReadAllText($"/proc/{process.Id}/cmdline").EndsWith($"\0{lastArgument}\0", StringComparison.Ordinal))
+                {
+                    process.Kill();
+                    return;
+                }
+            }
+        }
+
+        Assert.Fail($"There is no child that ends in {lastArgument}.");
     }
 
     public void Terminate() => Assert.Equal(0, SendSignal(_process.Id, 15));
@@ -54,6 +86,20 @@ internal sealed partial class LiveProcess : IDisposable
         _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
         _process.Dispose();
+    }
+
+    // /proc/ID/stat: the id, the name in brackets, the state, the parent.
+    private static int? ParentOf(int process)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1]);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
