@@ -68,6 +68,27 @@ public static partial class NativeSettings
     }
 
     /// <summary>
+    /// Makes this thread, and the OpenMP threads that it will start, take numbers below 1e-38 for zero: the softmax over memory makes
+    /// many, and the processor is several times slower on each.
+    /// </summary>
+    internal static unsafe void FlushDenormals()
+    {
+        const int EnvironmentBytes = 32, ControlOffset = 28; // fenv_t of x86-64: mxcsr is its last word
+        const uint FlushToZero = 0x8000, DenormalsAreZero = 0x40;
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
+        {
+            return;
+        }
+
+        var environment = stackalloc byte[EnvironmentBytes];
+        if (GetFloatingPointEnvironment(environment) == 0)
+        {
+            *(uint*)(environment + ControlOffset) |= FlushToZero | DenormalsAreZero;
+            _ = SetFloatingPointEnvironment(environment);
+        }
+    }
+
+    /// <summary>
     /// Asks for huge pages on the part of the heap that tensors will live in: it is grown, advised and given back to malloc, which
     /// keeps it. Untouched pages cost nothing. Large maps are streamed through once a layer, and most misses then are the page table's.
     /// </summary>
@@ -104,6 +125,14 @@ public static partial class NativeSettings
     [LibraryImport("libc10.so", EntryPoint = "_ZN3c1011initLoggingEv")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
     private static partial void InitialiseLogging();
+
+    [LibraryImport("libm.so.6", EntryPoint = "fegetenv")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static unsafe partial int GetFloatingPointEnvironment(byte* environment);
+
+    [LibraryImport("libm.so.6", EntryPoint = "fesetenv")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static unsafe partial int SetFloatingPointEnvironment(byte* environment);
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -47,6 +47,7 @@ public sealed class SwiftNetModel : IDisposable
     internal IReadOnlyList<Convolution> Layers => _layers.Built;
 
     /// <summary>Reads the weights and prepares them for the device: BatchNorm folded, channels-last, in the wanted precision.</summary>
+    /// <remarks>To be called on the thread that will use the segmenters: it sets how that thread computes with the smallest numbers.</remarks>
     /// <param name="path">A safetensors file with the names of the published checkpoint.</param>
     /// <param name="device"><c>auto</c> (CUDA where there is a device), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
     /// <param name="precision">The convolutions' number format.</param>
@@ -73,6 +74,7 @@ public sealed class SwiftNetModel : IDisposable
 
     internal static SwiftNetModel Load(string path, NetworkLayout layout)
     {
+        NativeSettings.FlushDenormals();
         var file = SafetensorsFile.Open(path);
         var architecture = Architecture.Check(path, file.Tensors, file.Metadata);
         using var mode = torch.no_grad();
