@@ -31,15 +31,19 @@ internal sealed class PacedSource(IFrameSource source, TimeProvider time) : IFra
             return first;
         }
 
-        var wait = TimeSpan.FromSeconds((_frames - 1) / FrameRate) - time.GetElapsedTime(_start);
-        if (wait > TimeSpan.Zero)
-        {
-            Task.Delay(wait, time, cancellation).GetAwaiter().GetResult();
-        }
-
+        WaitUntil(TimeSpan.FromSeconds((_frames - 1) / FrameRate), cancellation);
         return source.Read(cancellation);
     }
 
     /// <inheritdoc/>
     public void Dispose() => source.Dispose();
+
+    // Timers count whole ticks of a coarse clock and ring up to some milliseconds early; a frame never comes early.
+    private void WaitUntil(TimeSpan due, CancellationToken cancellation)
+    {
+        while (due - time.GetElapsedTime(_start) is { } left && left > TimeSpan.Zero)
+        {
+            Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), time, cancellation).GetAwaiter().GetResult();
+        }
+    }
 }
