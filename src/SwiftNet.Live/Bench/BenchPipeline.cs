@@ -30,7 +30,7 @@ internal static class BenchPipeline
                 Output = new OutputOptions { Directory = folder.FullName, Overlay = false, Masks = false, JsonLines = false },
                 Web = settings.Web with { Enabled = false },
             };
-            await using var pipeline = new PipelineHost(configured with { Settings = settings });
+            await using var pipeline = new PipelineHost(configured.With(settings));
             var clock = new Stopwatch();
             pipeline.Run.Started.Register(clock.Start);
             await pipeline.RunAsync();

@@ -33,14 +33,14 @@ internal static class CommonOptions
     public static Configured Load(ParseResult command, bool quiet = false)
     {
         var configuration = SettingsFiles.Load(command.GetValue(s_settings), command.GetValue(s_set) ?? []);
-        var settings = SettingsReader.Read(configuration);
+        var cameras = CamerasReader.Read(configuration);
         var level = command.GetValue(s_verbose) ? "Debug" : quiet ? "Warning" : null;
         if (level is not null)
         {
             configuration["Logging:LogLevel:Default"] = level;
         }
 
-        return new Configured(settings, configuration.GetSection("Logging"));
+        return new Configured(SettingsReader.Read(configuration), configuration.GetSection("Logging")) { Cameras = cameras };
     }
 
     /// <summary>The overrides of this command line, as another process of this program takes them.</summary>
@@ -63,6 +63,13 @@ internal static class CommonOptions
 }
 
 /// <summary>The configuration of one command.</summary>
-/// <param name="Settings">Ours, validated.</param>
+/// <param name="Settings">Ours, validated: what is the same for all cameras.</param>
 /// <param name="Logging">The logging framework's section.</param>
-internal sealed record Configured(Settings Settings, IConfiguration Logging);
+internal sealed record Configured(Settings Settings, IConfiguration Logging)
+{
+    /// <summary>The cameras, each with its own configuration. Default: one that has <see cref="Settings"/>.</summary>
+    public IReadOnlyList<CameraSettings> Cameras { get; init; } = [new("camera", Settings)];
+
+    /// <summary>The same with one camera that has other settings.</summary>
+    public Configured With(Settings settings) => new(settings, Logging);
+}

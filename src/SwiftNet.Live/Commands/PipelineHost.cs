@@ -4,20 +4,21 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using SwiftNet.Live.Capture;
-using SwiftNet.Live.Output;
+using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
-using SwiftNet.Live.Preprocess;
 using SwiftNet.Live.Segment;
 using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Commands;
 
-/// <summary>The generic host with the four stages, for <c>run</c> and <c>segment</c>.</summary>
+/// <summary>The generic host with a pipeline for each camera, for <c>run</c> and <c>segment</c>.</summary>
 internal sealed class PipelineHost : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    /// <summary>Puts the pipeline together; nothing is opened before it runs.</summary>
+    /// <summary>Puts the pipelines together; nothing is opened before it runs.</summary>
+    /// <param name="configured">The configuration.</param>
+    /// <param name="more">Adds to each camera's parts, such as sinks.</param>
     public PipelineHost(Configured configured, Action<IServiceCollection>? more = null)
     {
         var settings = configured.Settings;
@@ -30,39 +31,42 @@ internal sealed class PipelineHost : IAsyncDisposable
         builder.Services
             .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true)
-            // Together, since each waits for the one before it; only capture takes the stop as its own.
             .Configure<HostOptions>(host => (host.ServicesStopConcurrently, host.ShutdownTimeout) = (true, TimeSpan.FromSeconds(settings.Budget.DrainSeconds)))
             .AddSingleton(settings)
             .AddSingleton(TimeProvider.System)
-            .AddSingleton<PipelineRun>()
-            .AddSingleton(services => FrameSources.Open(settings.Capture, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<IFrameSource>>()))
-            .AddSingleton(services => PipelineQueues.Between(
-                FrameSources.IsLive(settings.Capture.Live, services.GetRequiredService<IFrameSource>()),
-                settings.Budget.QueueFrames,
-                services.GetRequiredService<PipelineRun>().Ledger))
-            .AddSinks(settings.Output)
-            .AddStatusPage(settings.Web)
-            .AddHostedService<CaptureStage>()
-            .AddHostedService<PreprocessStage>()
-            .AddHostedService<SegmentStage>()
-            .AddHostedService<OutputStage>();
-        more?.Invoke(builder.Services);
+            .AddSingleton<SharedNetwork>()
+            .AddSingleton(services => new ServiceLife(services.GetRequiredService<IHostApplicationLifetime>(), configured.Cameras.Count))
+            .AddSingleton(services => Build(configured.Cameras, services, more))
+            .AddSingleton<IReadOnlyList<CameraView>>(services => [.. services.GetRequiredService<IReadOnlyList<CameraPipeline>>().Select(camera => camera.View).OfType<CameraView>()])
+            .AddStatusServer(settings.Web);
+        for (var i = 0; i < configured.Cameras.Count; i++)
+        {
+            var index = i;
+            builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredService<IReadOnlyList<CameraPipeline>>()[index]);
+        }
+
         _host = builder.Build();
     }
 
-    /// <summary>What the stages share; may be watched while the pipeline runs.</summary>
-    public PipelineRun Run => _host.Services.GetRequiredService<PipelineRun>();
+    /// <summary>The cameras, in the order of the configuration.</summary>
+    public IReadOnlyList<CameraPipeline> Cameras => _host.Services.GetRequiredService<IReadOnlyList<CameraPipeline>>();
 
-    /// <summary>Where the frames come from; opened by the first who asks.</summary>
+    /// <summary>What the stages of the first camera share; may be watched while the pipeline runs.</summary>
+    public PipelineRun Run => Cameras[0].Run;
+
+    /// <summary>Where the first camera's frames come from; opened by the first who asks.</summary>
     /// <exception cref="UserErrorException">It cannot be opened.</exception>
-    public IFrameSource Source => _host.Services.GetRequiredService<IFrameSource>();
+    public IFrameSource Source => Cameras[0].Source;
 
-    /// <summary>Runs it until the source ends, the process is told to stop, or a stage breaks.</summary>
+    /// <summary>Runs it until every source has ended, the process is told to stop, or a stage breaks.</summary>
     /// <exception cref="Exception">What broke the stage.</exception>
     public async Task RunAsync()
     {
-        // Opens source and sinks: what cannot be opened is told before anything starts.
-        _ = _host.Services.GetServices<IHostedService>();
+        // What cannot be opened is told before anything starts.
+        foreach (var camera in Cameras)
+        {
+            camera.Open();
+        }
 
         try
         {
@@ -78,12 +82,12 @@ internal sealed class PipelineHost : IAsyncDisposable
         {
             await _host.WaitForShutdownAsync();
         }
-        catch (OperationCanceledException e) when (Run.Failure is null)
+        catch (OperationCanceledException e) when (Failure is null)
         {
-            throw new UserErrorException($"The frames still on their way were not finished in time ({Run.Ledger.Snapshot()}). Raise Budget:DrainSeconds.", e);
+            throw new UserErrorException($"The frames still on their way were not finished in time ({string.Join("; ", Cameras.Select(c => c.Run.Ledger.Snapshot()))}). Raise Budget:DrainSeconds.", e);
         }
 
-        if (Run.Failure is { } failure)
+        if (Failure is { } failure)
         {
             ExceptionDispatchInfo.Throw(failure);
         }
@@ -91,4 +95,12 @@ internal sealed class PipelineHost : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ((IAsyncDisposable)_host).DisposeAsync();
+
+    private static IReadOnlyList<CameraPipeline> Build(IReadOnlyList<CameraSettings> cameras, IServiceProvider services, Action<IServiceCollection>? more)
+    {
+        var loggers = services.GetRequiredService<ILoggerFactory>();
+        return [.. cameras.Select(camera => new CameraPipeline(camera, services, cameras.Count == 1 ? loggers : new CameraLoggers(loggers, camera.Name), more))];
+    }
+
+    private Exception? Failure => Cameras.Select(camera => camera.Run.Failure).FirstOrDefault(failure => failure is not null);
 }

@@ -36,7 +36,7 @@ internal static class SegmentCommand
     private static async Task<int> RunAsync(ParseResult command)
     {
         var configured = CommonOptions.Load(command, quiet: true);
-        configured = configured with { Settings = Adapt(configured.Settings, command) };
+        configured = configured.With(Adapt(configured.Settings, command));
         await using var pipeline = new PipelineHost(configured);
         var elapsed = await SegmentProgress.ShowAsync(pipeline);
         SegmentReport.Write(Console.Out, pipeline, elapsed, configured.Settings.Output.Directory);

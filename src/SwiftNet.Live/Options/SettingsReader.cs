@@ -12,15 +12,25 @@ internal static class SettingsReader
     public static IEnumerable<PropertyInfo> KeysOf(Type section) =>
         section.GetProperties().Where(p => p.CanWrite && p.Name != nameof(MemoryOptions.ReportPixels));
 
-    /// <summary>Whether there is a section of this name: one of ours, or the logging framework's.</summary>
+    /// <summary>Whether there is a section of this name: one of ours, the cameras, or the logging framework's.</summary>
     public static bool IsSection(string name) =>
-        name.Equals("Logging", StringComparison.OrdinalIgnoreCase) || Array.Exists(s_sections, s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        name.Equals("Logging", StringComparison.OrdinalIgnoreCase) || name.Equals(CamerasReader.Section, StringComparison.OrdinalIgnoreCase) || SectionOf(name) is not null;
 
-    /// <summary>Reads every section.</summary>
+    /// <summary>The section of this name, or null.</summary>
+    public static PropertyInfo? SectionOf(string name) => Array.Find(s_sections, s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Reads every section, for what is the same for all cameras.</summary>
     /// <exception cref="UserErrorException">A name is unknown or a value invalid; the message holds a line for each.</exception>
     public static Settings Read(IConfiguration configuration)
     {
         var errors = new List<string>();
+        var settings = Read(configuration, errors);
+        return errors.Count == 0 ? settings : throw Invalid(errors);
+    }
+
+    /// <summary>Reads every section; what is wrong is added to <paramref name="errors"/>.</summary>
+    public static Settings Read(IConfiguration configuration, List<string> errors)
+    {
         foreach (var child in configuration.GetChildren().Where(c => !IsSection(c.Key)))
         {
             errors.Add($"{child.Key}: there is no such section; {Nearest.Suggest(child.Key, s_sections.Select(s => s.Name))}");
@@ -29,43 +39,43 @@ internal static class SettingsReader
         var settings = new Settings();
         foreach (var section in s_sections)
         {
-            ReadSection(configuration.GetSection(section.Name), section.GetValue(settings)!, errors);
+            ReadSection(configuration.GetSection(section.Name), section.Name, section.GetValue(settings)!, errors);
         }
 
-        return errors.Count switch
-        {
-            0 => settings,
-            1 => throw new UserErrorException($"Invalid configuration: {errors[0]}"),
-            var n => throw new UserErrorException($"Invalid configuration, {n} errors:{string.Concat(errors.Select(e => $"{Environment.NewLine}  {e}"))}"),
-        };
+        return settings;
     }
 
-    private static void ReadSection(IConfigurationSection section, object options, List<string> errors)
+    /// <summary>All that is wrong, as one error.</summary>
+    public static UserErrorException Invalid(List<string> errors) => new(errors.Count == 1
+        ? $"Invalid configuration: {errors[0]}"
+        : $"Invalid configuration, {errors.Count} errors:{string.Concat(errors.Select(e => $"{Environment.NewLine}  {e}"))}");
+
+    /// <summary>Sets what <paramref name="section"/> gives of <paramref name="options"/>, whose section is called <paramref name="name"/>; what is wrong is added to <paramref name="errors"/>.</summary>
+    public static void ReadSection(IConfigurationSection section, string name, object options, List<string> errors)
     {
         if (!string.IsNullOrEmpty(section.Value))
         {
-            errors.Add($"{section.Key}={section.Value}: this is a section; set one of its keys, such as {section.Key}:{KeysOf(options.GetType()).First().Name}");
+            errors.Add($"{section.Path}={section.Value}: this is a section; set one of its keys, such as {section.Path}:{KeysOf(options.GetType()).First().Name}");
         }
 
         foreach (var child in section.GetChildren())
         {
             if (KeysOf(options.GetType()).FirstOrDefault(p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)) is not { } property)
             {
-                errors.Add($"{section.Key}:{child.Key}: there is no such option; {Nearest.Suggest($"{section.Key}:{child.Key}", KeysOf(options.GetType()).Select(p => $"{section.Key}:{p.Name}"))}");
+                errors.Add($"{section.Path}:{child.Key}: there is no such option; {Nearest.Suggest($"{section.Path}:{child.Key}", KeysOf(options.GetType()).Select(p => $"{section.Path}:{p.Name}"))}");
                 continue;
             }
 
             // A null in the file leaves the default.
             if (child.Value is not null || child.GetChildren().Any())
             {
-                ReadValue($"{section.Key}:{property.Name}", child, property, options, errors);
+                ReadValue($"{section.Path}:{property.Name}", SettingsRules.For($"{name}:{property.Name}", property.PropertyType), child, property, options, errors);
             }
         }
     }
 
-    private static void ReadValue(string key, IConfigurationSection given, PropertyInfo property, object options, List<string> errors)
+    private static void ReadValue(string key, SettingRule rule, IConfigurationSection given, PropertyInfo property, object options, List<string> errors)
     {
-        var rule = SettingsRules.For(key, property.PropertyType);
         var shown = given.Value ?? string.Join(" | ", given.GetChildren().Select(c => c.Value));
         if (SettingValue.TryParse(given, property.PropertyType, out var value) && rule.Holds(value))
         {

@@ -1,10 +1,9 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace SwiftNet.Live.Pipeline;
 
-/// <summary>What the stages of one run share: the counts, and the first failure. Whoever watches reads snapshots of it and can stall nobody.</summary>
-internal sealed partial class PipelineRun(IHostApplicationLifetime lifetime, ILogger<PipelineRun> logger)
+/// <summary>What the stages of one camera share: the counts, and the first failure. Whoever watches reads snapshots of it and can stall nobody.</summary>
+internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun> logger)
 {
     private Exception? _failure;
     private volatile NetworkFacts? _network;
@@ -36,14 +35,14 @@ internal sealed partial class PipelineRun(IHostApplicationLifetime lifetime, ILo
         set => _sinks = value;
     }
 
-    /// <summary>Signalled when capture is asked to stop, or the source has ended.</summary>
-    public CancellationToken Stopping => lifetime.ApplicationStopping;
+    /// <summary>Signalled when capture is asked to stop.</summary>
+    public CancellationToken Stopping => life.Stopping;
 
     /// <summary>What broke the run first; null while nothing has.</summary>
     public Exception? Failure => _failure;
 
     /// <summary>Signalled when every stage has been opened: no frame is captured before.</summary>
-    public CancellationToken Started => lifetime.ApplicationStarted;
+    public CancellationToken Started => life.Started;
 
     /// <summary>A stage broke: the process ends, with this failure as its result.</summary>
     public void Fail(string stage, Exception failure)
@@ -53,7 +52,7 @@ internal sealed partial class PipelineRun(IHostApplicationLifetime lifetime, ILo
             Log.StageBroke(logger, stage, failure.Message);
         }
 
-        lifetime.StopApplication();
+        life.Fail();
     }
 
     /// <summary>The source has ended and everything is written.</summary>
@@ -64,7 +63,7 @@ internal sealed partial class PipelineRun(IHostApplicationLifetime lifetime, ILo
             Log.Ended(logger, ledger, CaptureToMask.Snapshot());
         }
 
-        lifetime.StopApplication();
+        life.CameraEnded();
     }
 
     private static partial class Log

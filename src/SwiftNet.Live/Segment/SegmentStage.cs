@@ -1,11 +1,10 @@
-using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Segment;
 
-/// <summary>(3) Follows the objects: mask first, memory write afterwards, in the slack before the next frame. The network lives and dies on this thread.</summary>
-internal sealed partial class SegmentStage(Settings settings, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<SegmentStage> logger)
+/// <summary>(3) Follows the objects: mask first, memory write afterwards, in the slack before the next frame. The video lives and dies on this thread; the network is shared.</summary>
+internal sealed class SegmentStage(Settings settings, SharedNetwork network, TimeProvider time, PipelineQueues queues, PipelineRun run)
     : Stage("segment", queues.Prepared, queues.Segmented, run)
 {
     private readonly ObjectPrompts _prompts =
@@ -18,8 +17,7 @@ internal sealed partial class SegmentStage(Settings settings, TimeProvider time,
     /// <inheritdoc/>
     protected override void Open()
     {
-        _model = SwiftNetModel.Load(WeightsFile.Find(settings.Segment.Weights), settings.Segment.Device, settings.Segment.Precision, settings.Segment.Threads);
-        Log.Loaded(logger, settings.Segment.Weights, _model.Device, _model.Format, settings.Segment.Size);
+        _model = network.Open();
         _segmenter = new VideoSegmenter(_model, settings.Memory with { ReportPixels = settings.Output.ShowWrites });
     }
 
@@ -50,11 +48,7 @@ internal sealed partial class SegmentStage(Settings settings, TimeProvider time,
     }
 
     /// <inheritdoc/>
-    protected override void Close()
-    {
-        _segmenter?.Dispose();
-        _model?.Dispose();
-    }
+    protected override void Close() => _segmenter?.Dispose();
 
     private void Start(Frame frame, NetworkFrame picture)
     {
@@ -67,7 +61,11 @@ internal sealed partial class SegmentStage(Settings settings, TimeProvider time,
 
         var ids = PooledArray<byte>.Rent(mask.Ids.Length);
         mask.Ids.CopyTo(ids.Array, 0);
-        _segmenter!.Start(picture, mask);
+        using (network.Take())
+        {
+            _segmenter!.Start(picture, mask);
+        }
+
         Run.Network = new NetworkFacts(_model!.Device, _model.Format, frame.NetworkWidth, frame.NetworkHeight)
         {
             MemoryPixels = _segmenter.MemoryPixels,
@@ -82,7 +80,12 @@ internal sealed partial class SegmentStage(Settings settings, TimeProvider time,
     private void Step(Frame frame, NetworkFrame picture)
     {
         var ids = PooledArray<byte>.Rent(frame.Width * frame.Height);
-        var result = _segmenter!.Step(picture, ids.Array);
+        StepResult result;
+        using (network.Take())
+        {
+            result = _segmenter!.Step(picture, ids.Array);
+        }
+
         _number = frame.Number;
         Finish(frame, ids, [.. result.Objects], result.Due);
     }
@@ -103,7 +106,12 @@ internal sealed partial class SegmentStage(Settings settings, TimeProvider time,
 
     private MemoryWrite? Write()
     {
-        var written = _segmenter!.Write();
+        MemoryWrite? written;
+        using (network.Take())
+        {
+            written = _segmenter!.Write();
+        }
+
         Run.Parts.AddStep(_segmenter.Times);
         if (written is not null)
         {
@@ -117,11 +125,5 @@ internal sealed partial class SegmentStage(Settings settings, TimeProvider time,
         }
 
         return written;
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Information, "Network {Weights} on {Device}, {Format}, at most {Size}")]
-        public static partial void Loaded(ILogger logger, string weights, string device, string format, FrameSize size);
     }
 }

@@ -2,11 +2,18 @@ using SwiftNet.Live.Output;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>What an operator sees of the pipeline at one moment. Immutable: a reader keeps it as long as it likes.</summary>
+/// <summary>What an operator sees of the service at one moment.</summary>
+/// <param name="Cameras">Each camera, in the order of the configuration.</param>
+internal sealed record ServiceStatus(IReadOnlyList<PipelineStatus> Cameras);
+
+/// <summary>What an operator sees of one camera at one moment. Immutable: a reader keeps it as long as it likes.</summary>
 internal sealed record PipelineStatus
 {
     /// <summary>Before anything ran.</summary>
     public static PipelineStatus Starting { get; } = new() { State = "starting" };
+
+    /// <summary>The camera's name.</summary>
+    public string Name { get; init; } = "";
 
     /// <summary>One word: starting, running, draining, ended, failed.</summary>
     public required string State { get; init; }

@@ -1,17 +1,16 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using SwiftNet.Live.Output;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>All that can be asked for: <c>/</c>, <c>/status</c>, <c>/stream.mjpg</c>, with GET.</summary>
+/// <summary>All that can be asked for: <c>/</c>, <c>/status</c>, <c>/stream.mjpg?camera=NAME</c>, with GET.</summary>
 internal static class StatusEndpoints
 {
     private const int MaxViewers = 8;
 
     /// <summary>Maps them; with <paramref name="onlyHere"/>, listening on this machine alone, only its own names are answered.</summary>
-    public static void MapStatus(this WebApplication app, StatusBoard board, MjpegPreview preview, bool onlyHere)
+    public static void MapStatus(this WebApplication app, IReadOnlyList<CameraView> cameras, bool onlyHere)
     {
         var stopping = app.Lifetime.ApplicationStopping;
         var viewers = 0;
@@ -19,9 +18,15 @@ internal static class StatusEndpoints
         app.Use((http, next) => Guard(http, next, onlyHere));
         app.UseRouting();
         app.MapGet("/", static http => SendAsync(http, "text/html; charset=utf-8", StatusPage.Html));
-        app.MapGet("/status", http => SendAsync(http, "application/json", JsonSerializer.SerializeToUtf8Bytes(board.Current, StatusJson.Default.PipelineStatus)));
+        app.MapGet("/status", http => SendAsync(http, "application/json", StatusOf(cameras)));
         app.MapGet("/stream.mjpg", async http =>
         {
+            if (Named(cameras, http.Request.Query["camera"]) is not { } camera)
+            {
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+                return;
+            }
+
             try
             {
                 if (Interlocked.Increment(ref viewers) > MaxViewers)
@@ -31,7 +36,7 @@ internal static class StatusEndpoints
                 }
 
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
-                await MjpegStream.SendAsync(preview, http.Response, either.Token);
+                await MjpegStream.SendAsync(camera.Preview, http.Response, either.Token);
             }
             finally
             {
@@ -58,6 +63,23 @@ internal static class StatusEndpoints
         headers.CacheControl = "no-store";
         return next(http);
     }
+
+    /// <summary>The camera of this name; the first one where none is named.</summary>
+    private static CameraView? Named(IReadOnlyList<CameraView> cameras, string? name)
+    {
+        foreach (var camera in cameras)
+        {
+            if (string.IsNullOrEmpty(name) || camera.Name == name)
+            {
+                return camera;
+            }
+        }
+
+        return null;
+    }
+
+    private static byte[] StatusOf(IReadOnlyList<CameraView> cameras) =>
+        JsonSerializer.SerializeToUtf8Bytes(new ServiceStatus([.. cameras.Select(camera => camera.Board.Current with { Name = camera.Name })]), StatusJson.Default.ServiceStatus);
 
     private static Task SendAsync(HttpContext http, string type, byte[] body)
     {

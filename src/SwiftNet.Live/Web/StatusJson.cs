@@ -4,5 +4,5 @@ namespace SwiftNet.Live.Web;
 
 /// <summary>How the status is written as JSON: names in snake_case, as in the JSON lines.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(PipelineStatus))]
+[JsonSerializable(typeof(ServiceStatus))]
 internal sealed partial class StatusJson : JsonSerializerContext;

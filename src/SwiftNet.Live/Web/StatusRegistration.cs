@@ -7,14 +7,18 @@ namespace SwiftNet.Live.Web;
 /// <summary>The status page with its preview.</summary>
 internal static class StatusRegistration
 {
-    /// <summary>Adds it where it is wanted. It listens before the stages start, so that a port in use is told before the first frame.</summary>
-    public static IServiceCollection AddStatusPage(this IServiceCollection services, WebOptions options) => !options.Enabled
+    /// <summary>Adds the server, where it is wanted. It listens before the stages start, so that a port in use is told before the first frame.</summary>
+    public static IServiceCollection AddStatusServer(this IServiceCollection services, WebOptions options) => !options.Enabled
+        ? services
+        : services.AddSingleton(options).AddHostedService<StatusServer>();
+
+    /// <summary>Adds what the page shows of one camera, where there is a page.</summary>
+    public static IServiceCollection AddStatus(this IServiceCollection services, WebOptions options) => !options.Enabled
         ? services
         : services
-            .AddSingleton(options)
             .AddSingleton<StatusBoard>()
             .AddSingleton<MjpegPreview>().AddSingleton<IFrameSink>(of => of.GetRequiredService<MjpegPreview>())
             .AddSingleton<StatusReporter>().AddSingleton<IFrameSink>(of => of.GetRequiredService<StatusReporter>())
-            .AddHostedService<StatusServer>()
+            .AddSingleton(of => new CameraView(of.GetRequiredService<CameraSettings>().Name, of.GetRequiredService<StatusBoard>(), of.GetRequiredService<MjpegPreview>()))
             .AddHostedService(of => of.GetRequiredService<StatusReporter>());
 }

@@ -8,12 +8,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Output;
 
 namespace SwiftNet.Live.Web;
 
 /// <summary>Serves the status page within the service's process. It reads snapshots only, so it can never stall a stage.</summary>
-internal sealed partial class StatusServer(WebOptions options, StatusBoard board, MjpegPreview preview, ILoggerFactory loggers) : IHostedService, IAsyncDisposable
+internal sealed partial class StatusServer(WebOptions options, IReadOnlyList<CameraView> cameras, ILoggerFactory loggers) : IHostedService, IAsyncDisposable
 {
     private readonly ILogger _log = loggers.CreateLogger<StatusServer>();
     private WebApplication? _app;
@@ -32,7 +31,7 @@ internal sealed partial class StatusServer(WebOptions options, StatusBoard board
         builder.Services.AddSingleton(loggers).AddRoutingCore();
         _app = builder.Build();
         _app.Urls.Add(options.Address);
-        _app.MapStatus(board, preview, onlyHere: Uri.TryCreate(options.Address, UriKind.Absolute, out var address) && address.IsLoopback);
+        _app.MapStatus(cameras, onlyHere: Uri.TryCreate(options.Address, UriKind.Absolute, out var address) && address.IsLoopback);
         try
         {
             await _app.StartAsync(cancellationToken);

@@ -47,7 +47,7 @@ public sealed class SwiftNetModel : IDisposable
     internal IReadOnlyList<Convolution> Layers => _layers.Built;
 
     /// <summary>Reads the weights and prepares them for the device: BatchNorm folded, channels-last, in the wanted precision.</summary>
-    /// <remarks>To be called on the thread that will use the segmenters: it sets how that thread computes with the smallest numbers.</remarks>
+    /// <remarks>To be called on the thread that will use the segmenters; others call <see cref="PrepareThread"/>.</remarks>
     /// <param name="path">A safetensors file with the names of the published checkpoint.</param>
     /// <param name="device"><c>auto</c> (CUDA where there is a device), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
     /// <param name="precision">The convolutions' number format.</param>
@@ -62,6 +62,9 @@ public sealed class SwiftNetModel : IDisposable
         var place = Devices.Find(device);
         return Load(path, new NetworkLayout(place, Devices.Format(place, precision)));
     }
+
+    /// <summary>Sets how the calling thread computes with the smallest numbers: to be called once on each further thread that uses a segmenter of this network.</summary>
+    public void PrepareThread() => NativeSettings.FlushDenormals();
 
     /// <inheritdoc/>
     public void Dispose()

@@ -21,14 +21,14 @@ public sealed class StatusReporterTests
             await Task.Delay(100, TestContext.Current.CancellationToken);
             try
             {
-                status = JsonElement.Parse(await client.GetStringAsync(new Uri(address + "/status"), TestContext.Current.CancellationToken));
+                status = JsonElement.Parse(await client.GetStringAsync(new Uri(address + "/status"), TestContext.Current.CancellationToken)).GetProperty("cameras")[0];
             }
             catch (HttpRequestException)
             {
                 continue;
             }
 
-            if (status.GetProperty("state").GetString() == "running" && status.GetProperty("memory").GetProperty("writes").GetInt64() > 1)
+            if (status.GetProperty("state").GetString() == "running" && status.GetProperty("frame").GetInt64() > 0 && status.GetProperty("memory").GetProperty("writes").GetInt64() > 1)
             {
                 break;
             }

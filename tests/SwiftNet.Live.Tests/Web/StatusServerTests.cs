@@ -61,7 +61,8 @@ public sealed class StatusServerTests : IAsyncLifetime
             Sinks = [new SinkStatus("masks", 40, 1, "disk full")],
         });
         using var status = JsonDocument.Parse(await _client.GetStringAsync("/status", Cancellation));
-        var root = status.RootElement;
+        var root = Assert.Single(status.RootElement.GetProperty("cameras").EnumerateArray());
+        Assert.Equal("gate", root.GetProperty("name").GetString());
         Assert.Equal("running", root.GetProperty("state").GetString());
         Assert.Equal(41, root.GetProperty("frame").GetInt64());
         Assert.Equal(61.5, root.GetProperty("age_ms").GetProperty("p99").GetDouble());
@@ -132,6 +133,17 @@ public sealed class StatusServerTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("/stream.mjpg", HttpStatusCode.OK)]
+    [InlineData("/stream.mjpg?camera=gate", HttpStatusCode.OK)]
+    [InlineData("/stream.mjpg?camera=", HttpStatusCode.OK)]
+    [InlineData("/stream.mjpg?camera=yard", HttpStatusCode.NotFound)]
+    public async Task A_camera_is_watched_by_its_name(string address, HttpStatusCode expected)
+    {
+        using var answer = await _client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Stopping_sends_viewers_away()
     {
@@ -191,7 +203,7 @@ public sealed class StatusServerTests : IAsyncLifetime
         Assert.StartsWith($"Web:Address {address} cannot be listened on", error.Message, StringComparison.Ordinal);
     }
 
-    private StatusServer Server(string address) => new(new WebOptions { Address = address }, _board, _preview, NullLoggerFactory.Instance);
+    private StatusServer Server(string address) => new(new WebOptions { Address = address }, [new CameraView("gate", _board, _preview)], NullLoggerFactory.Instance);
 
     private async Task<Stream> WatchAsync()
     {

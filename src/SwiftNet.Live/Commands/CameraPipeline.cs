@@ -1,0 +1,82 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SwiftNet.Live.Capture;
+using SwiftNet.Live.Options;
+using SwiftNet.Live.Output;
+using SwiftNet.Live.Pipeline;
+using SwiftNet.Live.Preprocess;
+using SwiftNet.Live.Segment;
+using SwiftNet.Live.Web;
+
+namespace SwiftNet.Live.Commands;
+
+/// <summary>One camera's way from capture to output: source, queues, four stages and sinks of its own; network, clock and page are the service's.</summary>
+internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private IHostedService[] _stages = [];
+
+    /// <summary>Puts it together; nothing is opened before <see cref="Open"/>.</summary>
+    /// <param name="camera">The camera.</param>
+    /// <param name="service">What all cameras share.</param>
+    /// <param name="loggers">Where this camera's log goes.</param>
+    /// <param name="more">Adds to its parts, such as sinks.</param>
+    public CameraPipeline(CameraSettings camera, IServiceProvider service, ILoggerFactory loggers, Action<IServiceCollection>? more)
+    {
+        var settings = camera.Settings;
+        Name = camera.Name;
+        var parts = new ServiceCollection()
+            .AddSingleton(loggers)
+            .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
+            .AddSingleton(settings)
+            .AddSingleton(camera)
+            .AddSingleton(service.GetRequiredService<TimeProvider>())
+            .AddSingleton(_ => service.GetRequiredService<SharedNetwork>())
+            .AddSingleton(service.GetRequiredService<ServiceLife>())
+            .AddSingleton<PipelineRun>()
+            .AddSingleton(of => FrameSources.Open(settings.Capture, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<IFrameSource>>()))
+            .AddSingleton(of => PipelineQueues.Between(
+                FrameSources.IsLive(settings.Capture.Live, of.GetRequiredService<IFrameSource>()), settings.Budget.QueueFrames, of.GetRequiredService<PipelineRun>().Ledger))
+            .AddSinks(settings.Output)
+            .AddStatus(settings.Web)
+            .AddHostedService<CaptureStage>()
+            .AddHostedService<PreprocessStage>()
+            .AddHostedService<SegmentStage>()
+            .AddHostedService<OutputStage>();
+        more?.Invoke(parts);
+        _services = parts.BuildServiceProvider();
+    }
+
+    /// <summary>The camera's name.</summary>
+    public string Name { get; }
+
+    /// <summary>What its stages share; may be watched while the pipeline runs.</summary>
+    public PipelineRun Run => _services.GetRequiredService<PipelineRun>();
+
+    /// <summary>Where its frames come from; opened by the first who asks.</summary>
+    /// <exception cref="UserErrorException">It cannot be opened.</exception>
+    public IFrameSource Source => _services.GetRequiredService<IFrameSource>();
+
+    /// <summary>What the page shows of it; null where there is no page.</summary>
+    public CameraView? View => _services.GetService<CameraView>();
+
+    /// <summary>Opens source and sinks, so that what cannot be opened is told before anything starts.</summary>
+    /// <exception cref="UserErrorException">One of them cannot be opened.</exception>
+    public void Open() => _stages = [.. _services.GetServices<IHostedService>()];
+
+    /// <summary>Starts the stages, in the order of the frame's way; each is open before the next one starts.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var stage in _stages)
+        {
+            await stage.StartAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Stops them together, since each waits for the one before it; only capture takes the stop as its own.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(_stages.Select(stage => stage.StopAsync(cancellationToken)));
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
