@@ -39,8 +39,11 @@ internal sealed record PipelineStatus
     /// <summary>Frames a second at the output, over the last few seconds.</summary>
     public double FramesPerSecond { get; init; }
 
-    /// <summary>From capture to mask, of the newest frame and over the last few hundred, in milliseconds.</summary>
+    /// <summary>From capture to mask, of the newest frame and over the last ten to twenty seconds, in milliseconds.</summary>
     public AgeStatus AgeMs { get; init; }
+
+    /// <summary>From capture to what is seen and written, likewise.</summary>
+    public AgeStatus OutputMs { get; init; }
 
     /// <summary>Milliseconds of each stage or part, in the frame's order.</summary>
     public IReadOnlyList<PartStatus> PartsMs { get; init; } = [];
@@ -58,7 +61,7 @@ internal sealed record PipelineStatus
     public IReadOnlyList<SinkStatus> Sinks { get; init; } = [];
 }
 
-/// <summary>Age of masks in milliseconds.</summary>
+/// <summary>A latency in milliseconds.</summary>
 internal readonly record struct AgeStatus(double Last, double Median, double P95, double P99);
 
 /// <summary>How long one part of the work takes, in milliseconds.</summary>

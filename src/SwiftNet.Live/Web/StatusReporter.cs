@@ -12,6 +12,7 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, IFrameS
     private readonly ObjectExtents _extents = new();
     private readonly RateWindow _rate = new(time);
     private readonly AgeWindow _ages = new(run.CaptureToMask, time);
+    private readonly AgeWindow _outputs = new(run.CaptureToOutput, time);
     private volatile Seen? _seen;
     private volatile string _state = "starting";
     private long _seenAt;
@@ -25,7 +26,7 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, IFrameS
         if (_seen is null || time.GetElapsedTime(_seenAt) >= s_period)
         {
             _seenAt = time.GetTimestamp();
-            _seen = new Seen(frame.Number, frame.CapturedTime, $"{frame.Width}x{frame.Height}", frame.Mask?.Age.TotalMilliseconds ?? 0, Objects(frame));
+            _seen = new Seen(frame.Number, frame.CapturedTime, $"{frame.Width}x{frame.Height}", frame.Mask?.Age.TotalMilliseconds ?? 0, time.GetElapsedTime(frame.CapturedAt).TotalMilliseconds, Objects(frame));
             _state = "running";
         }
 
@@ -72,6 +73,7 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, IFrameS
             CapturedTime = seen?.Time,
             FramesPerSecond = _rate.PerSecond(ledger.Captured - ledger.Balance - ledger.Dropped),
             AgeMs = _ages.Status(seen?.Age ?? 0),
+            OutputMs = _outputs.Status(seen?.Output ?? 0),
             PartsMs = [.. run.Parts.All.Select(part => (part.Name, Latency: part.Latency.Snapshot())).Where(part => part.Latency.Count > 0)
                 .Select(part => new PartStatus(part.Name, part.Latency.Median.TotalMilliseconds, part.Latency.P95.TotalMilliseconds))],
             Ledger = [.. ledger.Terms.Select(term => new CountStatus(term.Name, term.Count))],
@@ -92,5 +94,5 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, IFrameS
         return [.. mask.Objects.Select(o => new ObjectStatus(o.Id, o.Confidence, _extents[o.Id].Area))];
     }
 
-    private sealed record Seen(long Number, DateTimeOffset Time, string Size, double Age, ObjectStatus[] Objects);
+    private sealed record Seen(long Number, DateTimeOffset Time, string Size, double Age, double Output, ObjectStatus[] Objects);
 }

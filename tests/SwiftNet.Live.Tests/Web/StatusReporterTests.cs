@@ -28,7 +28,7 @@ public sealed class StatusReporterTests
                 continue;
             }
 
-            if (status.GetProperty("state").GetString() == "running" && status.GetProperty("frame").GetInt64() > 0 && status.GetProperty("memory").GetProperty("writes").GetInt64() > 1)
+            if (status.GetProperty("state").GetString() == "running" && status.GetProperty("frame").GetInt64() > 0 && status.GetProperty("output_ms").GetProperty("median").GetDouble() > 0 && status.GetProperty("memory").GetProperty("writes").GetInt64() > 1)
             {
                 break;
             }
@@ -42,6 +42,7 @@ public sealed class StatusReporterTests
         Assert.Equal("96x58", status.GetProperty("network_size").GetString());
         Assert.True(status.GetProperty("frame").GetInt64() > 0);
         Assert.True(status.GetProperty("age_ms").GetProperty("median").GetDouble() > 0);
+        Assert.True(status.GetProperty("output_ms").GetProperty("median").GetDouble() > 0);
         Assert.Equal("periodic", status.GetProperty("memory").GetProperty("last_reason").GetString());
         Assert.Equal(1, Assert.Single(status.GetProperty("objects").EnumerateArray()).GetProperty("id").GetInt32());
         Assert.Equal("preview", Assert.Single(status.GetProperty("sinks").EnumerateArray()).GetProperty("name").GetString());
