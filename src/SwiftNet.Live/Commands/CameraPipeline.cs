@@ -58,6 +58,9 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
     /// <exception cref="UserErrorException">It cannot be opened.</exception>
     public IFrameSource Source => _services.GetRequiredService<IFrameSource>();
 
+    /// <summary>Whether its frames get through. No source is tried again yet: one that breaks ends the run, so none is ever away.</summary>
+    public FrameProgress Progress => new(Name, Run, () => TimeSpan.FromSeconds(1 / Source.FrameRate), static () => false, _services.GetRequiredService<TimeProvider>());
+
     /// <summary>What the page shows of it; null where there is no page.</summary>
     public CameraView? View => _services.GetService<CameraView>();
 

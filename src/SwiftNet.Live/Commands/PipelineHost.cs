@@ -7,6 +7,7 @@ using SwiftNet.Live.Capture;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Segment;
+using SwiftNet.Live.Systemd;
 using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Commands;
@@ -25,7 +26,7 @@ internal sealed class PipelineHost : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging
             .AddConfiguration(configured.Logging)
-            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "))
+            .AddServiceConsole()
             // What ends the host is thrown to the command, which tells it in one line.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services
@@ -38,7 +39,8 @@ internal sealed class PipelineHost : IAsyncDisposable
             .AddSingleton(services => new ServiceLife(services.GetRequiredService<IHostApplicationLifetime>(), configured.Cameras.Count))
             .AddSingleton(services => Build(configured.Cameras, services, more))
             .AddSingleton<IReadOnlyList<CameraView>>(services => [.. services.GetRequiredService<IReadOnlyList<CameraPipeline>>().Select(camera => camera.View).OfType<CameraView>()])
-            .AddStatusServer(settings.Web);
+            .AddStatusServer(settings.Web)
+            .AddSystemdNotices(services => [.. services.GetRequiredService<IReadOnlyList<CameraPipeline>>().Select(camera => camera.Progress)]);
         for (var i = 0; i < configured.Cameras.Count; i++)
         {
             var index = i;

@@ -7,6 +7,7 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
 {
     private Exception? _failure;
     private volatile NetworkFacts? _network;
+    private volatile bool _ended;
     private volatile IReadOnlyList<SinkTally> _sinks = [];
 
     /// <summary>Where every frame ended.</summary>
@@ -41,6 +42,9 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
     /// <summary>What broke the run first; null while nothing has.</summary>
     public Exception? Failure => _failure;
 
+    /// <summary>Whether the source has ended and everything is written.</summary>
+    public bool Ended => _ended;
+
     /// <summary>Signalled when every stage has been opened: no frame is captured before.</summary>
     public CancellationToken Started => life.Started;
 
@@ -63,6 +67,7 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
             Log.Ended(logger, ledger, CaptureToMask.Snapshot());
         }
 
+        _ended = true;
         life.CameraEnded();
     }
 

@@ -11,11 +11,11 @@ internal sealed partial class LiveProcess : IDisposable
     private readonly Task<string> _errors;
 
     public LiveProcess(params string[] arguments)
-        : this(AppContext.BaseDirectory, null, arguments)
+        : this(AppContext.BaseDirectory, [], arguments)
     {
     }
 
-    private LiveProcess(string folder, string? path, string[] arguments)
+    private LiveProcess(string folder, Dictionary<string, string?> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "swiftnet-live.dll"), .. arguments])
         {
@@ -23,7 +23,11 @@ internal sealed partial class LiveProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        start.Environment["PATH"] = path ?? start.Environment["PATH"];
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         _process = Process.Start(start)!;
         _output = _process.StandardOutput.ReadToEndAsync();
         _errors = _process.StandardError.ReadToEndAsync();
@@ -32,7 +36,10 @@ internal sealed partial class LiveProcess : IDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts the executable of another folder, or with another PATH. Not a constructor: one with arguments alone would be taken for it.</summary>
-    public static LiveProcess In(string folder, string? path, params string[] arguments) => new(folder, path, arguments);
+    public static LiveProcess In(string folder, string? path, params string[] arguments) => new(folder, path is null ? [] : new() { ["PATH"] = path }, arguments);
+
+    /// <summary>Starts it with other environment variables; null removes one.</summary>
+    public static LiveProcess With(Dictionary<string, string?> environment, params string[] arguments) => new(AppContext.BaseDirectory, environment, arguments);
 
     /// <summary>Waits for something that it does; a process that ends before has failed.</summary>
     public void WaitUntil(Func<bool> done)

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Systemd;
+using Microsoft.Extensions.Logging;
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Systemd;
+
+/// <summary>What the service is under systemd.</summary>
+internal static class SystemdRegistration
+{
+    /// <summary>Adds the notices, where systemd listens for them (NOTIFY_SOCKET).</summary>
+    public static IServiceCollection AddSystemdNotices(this IServiceCollection services, Func<IServiceProvider, IReadOnlyList<FrameProgress>> cameras)
+    {
+        var systemd = new SystemdNotifier();
+        return !systemd.IsEnabled
+            ? services
+            : services.AddHostedService(of => new SystemdNotices(
+                systemd,
+                WatchdogInterval.From(Environment.GetEnvironmentVariable),
+                cameras(of),
+                of.GetRequiredService<IHostApplicationLifetime>(),
+                of.GetRequiredService<TimeProvider>(),
+                of.GetRequiredService<ILogger<SystemdNotices>>()));
+    }
+
+    /// <summary>The console as the journal wants it (each line with its priority, no time of its own), or with the time for everybody else.</summary>
+    public static ILoggingBuilder AddServiceConsole(this ILoggingBuilder logging) => SystemdHelpers.IsSystemdService()
+        ? logging.AddSystemdConsole()
+        : logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
+}
