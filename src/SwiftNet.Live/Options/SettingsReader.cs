@@ -42,6 +42,7 @@ internal static class SettingsReader
             ReadSection(configuration.GetSection(section.Name), section.Name, section.GetValue(settings)!, errors);
         }
 
+        errors.AddRange(SettingsRules.Together(settings));
         return settings;
     }
 
@@ -76,7 +77,7 @@ internal static class SettingsReader
 
     private static void ReadValue(string key, SettingRule rule, IConfigurationSection given, PropertyInfo property, object options, List<string> errors)
     {
-        var shown = given.Value ?? string.Join(" | ", given.GetChildren().Select(c => c.Value));
+        var shown = property.IsDefined(typeof(SecretAttribute)) ? "***" : given.Value ?? string.Join(" | ", given.GetChildren().Select(c => c.Value));
         if (SettingValue.TryParse(given, property.PropertyType, out var value) && rule.Holds(value))
         {
             property.SetValue(options, value);

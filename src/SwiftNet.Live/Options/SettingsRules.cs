@@ -1,5 +1,6 @@
 using System.Globalization;
 using SwiftNet.Live.Segment;
+using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Options;
 
@@ -32,8 +33,25 @@ internal static class SettingsRules
         ["Budget:QueueFrames"] = Whole(1, 64),
         ["Budget:DrainSeconds"] = Whole(1, 600),
         ["Output:Directory"] = Text("the path of a folder", text => text.Length > 0),
+        ["Web:Token"] = Text($"a text of at least {WebToken.MinLength} characters", text => text.Length >= WebToken.MinLength),
+        ["Web:TokenFile"] = Text("the path of a file", text => text.Length > 0),
         ["Web:Address"] = Text("http://HOST:PORT", text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.PathAndQuery == "/"),
     };
+
+    /// <summary>What is wrong with options that are sound one by one, a line each.</summary>
+    public static IEnumerable<string> Together(Settings settings)
+    {
+        var web = settings.Web;
+        if (web.Enabled && !web.OnlyHere && !web.HasToken)
+        {
+            yield return $"Web:Address={web.Address}: must be of this machine alone, such as http://127.0.0.1:8080, while no token is asked for; set Web:TokenFile (or Web:Token) to be reached by others";
+        }
+
+        if (!string.IsNullOrWhiteSpace(web.Token) && !string.IsNullOrWhiteSpace(web.TokenFile))
+        {
+            yield return $"Web:TokenFile={web.TokenFile}: must be null while Web:Token is set, which is the same in another way";
+        }
+    }
 
     /// <summary>The rule of one option.</summary>
     public static SettingRule For(string key, Type type) => s_rules.GetValueOrDefault(key) ?? OfType(type);

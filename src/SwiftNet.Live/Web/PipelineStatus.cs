@@ -18,6 +18,9 @@ internal sealed record PipelineStatus
     /// <summary>One word: starting, running, draining, ended, failed.</summary>
     public required string State { get; init; }
 
+    /// <summary>Whether frames come out: the last one a few seconds ago, or three frames' time where that is longer.</summary>
+    public bool Delivers { get; init; }
+
     /// <summary>The source's name, without credentials.</summary>
     public string Source { get; init; } = "";
 

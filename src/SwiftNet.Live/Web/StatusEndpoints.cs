@@ -4,20 +4,32 @@ using Microsoft.AspNetCore.Http;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>All that can be asked for: <c>/</c>, <c>/status</c>, <c>/stream.mjpg?camera=NAME</c>, with GET.</summary>
+/// <summary>All that can be asked for with GET: <c>/</c>, <c>/status</c>, <c>/stream.mjpg?camera=NAME</c> and health.</summary>
 internal static class StatusEndpoints
 {
     private const int MaxViewers = 8;
 
-    /// <summary>Maps them; with <paramref name="onlyHere"/>, listening on this machine alone, only its own names are answered.</summary>
-    public static void MapStatus(this WebApplication app, IReadOnlyList<CameraView> cameras, bool onlyHere)
+    /// <summary>Maps them, behind the token where there is one. With <paramref name="onlyHere"/>, listening on this machine alone, only its own names are answered.</summary>
+    public static void MapStatus(this WebApplication app, IReadOnlyList<CameraView> cameras, WebToken? token, bool onlyHere)
     {
         var stopping = app.Lifetime.ApplicationStopping;
         var viewers = 0;
 
-        app.Use((http, next) => Guard(http, next, onlyHere));
+        app.Use((http, next) => Guard(http, next, onlyHere && token is null));
+        if (token is not null)
+        {
+            app.UseToken(token);
+        }
+
         app.UseRouting();
-        app.MapGet("/", static http => SendAsync(http, "text/html; charset=utf-8", StatusPage.Html));
+        app.UseRequestTimeouts();
+        if (token is not null)
+        {
+            app.MapLogin(token);
+        }
+
+        app.MapHealth(cameras);
+        app.MapGet("/", static http => HtmlPage.Status.SendAsync(http));
         app.MapGet("/status", http => SendAsync(http, "application/json", StatusOf(cameras)));
         app.MapGet("/stream.mjpg", async http =>
         {
@@ -42,12 +54,13 @@ internal static class StatusEndpoints
             {
                 Interlocked.Decrement(ref viewers);
             }
-        });
+        }).DisableRequestTimeout();
     }
 
     private static Task Guard(HttpContext http, RequestDelegate next, bool onlyHere)
     {
         // A foreign page may make its own name point to 127.0.0.1 and so read ours (DNS rebinding); the name it asks for gives it away.
+        // With a token it could read nothing, and a proxy may ask by its own name.
         if (onlyHere && http.Request.Host.Host is not ("localhost" or "127.0.0.1" or "[::1]"))
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -55,7 +68,7 @@ internal static class StatusEndpoints
         }
 
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = StatusPage.Policy;
+        headers.ContentSecurityPolicy = HtmlPage.Nothing;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";

@@ -13,6 +13,7 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, IFrameS
     private readonly RateWindow _rate = new(time);
     private readonly AgeWindow _ages = new(run.CaptureToMask, time);
     private readonly AgeWindow _outputs = new(run.CaptureToOutput, time);
+    private readonly Delivery _delivery = new(() => source.FrameRate, time);
     private volatile Seen? _seen;
     private volatile string _state = "starting";
     private long _seenAt;
@@ -65,6 +66,7 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, IFrameS
         board.Publish(new PipelineStatus
         {
             State = run.Failure is not null ? "failed" : run.Stopping.IsCancellationRequested && _state != "ended" ? "draining" : _state,
+            Delivers = _delivery.Goes(ledger.Written) && _state == "running",
             Source = source.Name,
             FrameSize = seen?.Size ?? "",
             NetworkSize = network is null ? "" : $"{network.Width}x{network.Height}",

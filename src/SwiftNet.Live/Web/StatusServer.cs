@@ -22,16 +22,18 @@ internal sealed partial class StatusServer(WebOptions options, IReadOnlyList<Cam
         .Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Begins to listen.</summary>
-    /// <exception cref="UserErrorException">The port is in use or not ours to take, or the address is none.</exception>
+    /// <exception cref="UserErrorException">The port is in use or not ours to take, the address is none, or the token's file is of no use.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        var token = WebToken.From(options);
+
         // The empty builder: no configuration, environment or logging of its own beside the service's.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
-        builder.Services.AddSingleton(loggers).AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(KestrelLimits.Apply);
+        builder.Services.AddSingleton(loggers).AddRoutingCore().AddRequestTimeouts(KestrelLimits.Apply);
         _app = builder.Build();
         _app.Urls.Add(options.Address);
-        _app.MapStatus(cameras, onlyHere: Uri.TryCreate(options.Address, UriKind.Absolute, out var address) && address.IsLoopback);
+        _app.MapStatus(cameras, token, options.OnlyHere);
         try
         {
             await _app.StartAsync(cancellationToken);
@@ -43,7 +45,7 @@ internal sealed partial class StatusServer(WebOptions options, IReadOnlyList<Cam
                 : $"Web:Address {options.Address} cannot be listened on: {e.Message}", e);
         }
 
-        Log.Listening(_log, Address);
+        Log.Listening(_log, Address, token is null ? "" : "; a token is asked for");
     }
 
     /// <summary>Stops listening; viewers are sent away.</summary>
@@ -54,7 +56,7 @@ internal sealed partial class StatusServer(WebOptions options, IReadOnlyList<Cam
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Status page and preview: {Address}")]
-        public static partial void Listening(ILogger logger, Uri address);
+        [LoggerMessage(Level = LogLevel.Information, Message = "Status page and preview: {Address}{Token}")]
+        public static partial void Listening(ILogger logger, Uri address, string token);
     }
 }

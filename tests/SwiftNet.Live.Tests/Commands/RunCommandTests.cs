@@ -110,6 +110,19 @@ public sealed class RunCommandTests
         AssertOneLine("in use", "--Capture:Source=test:moving", $"--Web:Address=http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 
+    [Fact]
+    public void An_address_that_others_reach_is_refused_without_a_token_and_a_token_is_never_told()
+    {
+        AssertOneLine("Web:Address=http://0.0.0.0:0: must be of this machine alone", "--Capture:Source=test:moving", "--Web:Address=http://0.0.0.0:0");
+
+        var (code, output, errors) = LiveProcess.Run(
+            "--Capture:Source=test:moving?size=160x96&fps=100&frames=5", "--Segment:Size=96x96", "--Web:Address=http://0.0.0.0:0", "--Web:Token=staple-horse-battery", "--verbose");
+
+        Assert.Equal(0, code);
+        Assert.Contains("a token is asked for", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("staple", output + errors, StringComparison.Ordinal);
+    }
+
     private static string[] Masks(TemporaryFolder folder) => Directory.Exists(folder["masks"]) ? Directory.GetFiles(folder["masks"], "*.png") : [];
 
     private static void AssertOneLine(string expected, params string[] arguments) => LiveProcess.AssertOneLine(expected, LiveProcess.Run(arguments));

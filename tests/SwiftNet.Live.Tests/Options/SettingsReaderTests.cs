@@ -60,6 +60,36 @@ public sealed class SettingsReaderTests
     public void Numbers_that_are_none_are_refused(string text) =>
         Assert.Throws<UserErrorException>(() => Read(("Memory:Beta", text)));
 
+    [Theory]
+    [InlineData("http://0.0.0.0:8080")]
+    [InlineData("http://[::]:8080")]
+    [InlineData("http://camera-box:8080")]
+    public void The_page_is_served_to_others_only_behind_a_token(string address)
+    {
+        var error = Assert.Throws<UserErrorException>(() => Read(("Web:Address", address)));
+        Assert.StartsWith($"Invalid configuration: Web:Address={address}: must be of this machine alone", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Web:TokenFile", error.Message, StringComparison.Ordinal);
+
+        Read(("Web:Address", address), ("Web:Token", "0123456789abcdef"));
+        Read(("Web:Address", address), ("Web:TokenFile", "/etc/swiftnet-live/token"));
+        Read(("Web:Address", address), ("Web:Enabled", "false"));
+    }
+
+    [Fact]
+    public void A_token_that_is_refused_is_not_repeated()
+    {
+        var error = Assert.Throws<UserErrorException>(() => Read(("Web:Token", "hunter2"), ("Web:TokenFile", "/nowhere")));
+        Assert.Contains("Web:Token=***: must be a text of at least 16 characters", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_token_and_a_file_with_one_are_one_too_many() =>
+        Assert.Contains(
+            "Web:TokenFile=/nowhere: must be null while Web:Token is set",
+            Assert.Throws<UserErrorException>(() => Read(("Web:Token", "0123456789abcdef"), ("Web:TokenFile", "/nowhere"))).Message,
+            StringComparison.Ordinal);
+
     [Fact]
     public void The_shipped_file_holds_every_option_with_its_default_and_no_other()
     {

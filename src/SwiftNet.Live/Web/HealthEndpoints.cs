@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace SwiftNet.Live.Web;
+
+/// <summary><c>/health/live</c>: the process serves. <c>/health/ready</c>: every camera delivers, or 503 with the state of each.</summary>
+internal static class HealthEndpoints
+{
+    /// <summary>Whether the process serves; asked without a token.</summary>
+    public const string Live = "/health/live";
+
+    /// <summary>Whether every camera delivers.</summary>
+    public const string Ready = "/health/ready";
+
+    /// <summary>Maps both.</summary>
+    public static void MapHealth(this WebApplication app, IReadOnlyList<CameraView> cameras)
+    {
+        app.MapGet(Live, static http =>
+        {
+            http.Response.ContentType = "text/plain";
+            return http.Response.WriteAsync("live\n", http.RequestAborted);
+        });
+        app.MapGet(Ready, http =>
+        {
+            var status = ReadyStatus.Of(cameras);
+            http.Response.StatusCode = status.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+            http.Response.ContentType = "application/json";
+            return http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(status, StatusJson.Default.ReadyStatus), http.RequestAborted).AsTask();
+        });
+    }
+}
+
+/// <summary>Whether the service does what it is for.</summary>
+/// <param name="Ready">Whether every camera delivers.</param>
+/// <param name="Cameras">Each camera.</param>
+internal sealed record ReadyStatus(bool Ready, IReadOnlyList<CameraReady> Cameras)
+{
+    /// <summary>As the cameras are now.</summary>
+    public static ReadyStatus Of(IReadOnlyList<CameraView> cameras)
+    {
+        CameraReady[] states = [.. cameras.Select(camera => CameraReady.Of(camera.Name, camera.Board.Current))];
+        return new ReadyStatus(Array.TrueForAll(states, camera => camera.Delivers), states);
+    }
+}
+
+/// <summary>Whether one camera delivers.</summary>
+/// <param name="Name">The camera.</param>
+/// <param name="Delivers">Whether frames come out.</param>
+/// <param name="State">One word: starting, running, draining, ended, failed.</param>
+/// <param name="CapturedTime">When the newest frame that came out was captured; null before the first.</param>
+internal sealed record CameraReady(string Name, bool Delivers, string State, DateTimeOffset? CapturedTime)
+{
+    /// <summary>Of its status.</summary>
+    public static CameraReady Of(string name, PipelineStatus status) => new(name, status.Delivers, status.State, status.CapturedTime);
+}
