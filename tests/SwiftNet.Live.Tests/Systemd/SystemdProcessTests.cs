@@ -16,9 +16,8 @@ public sealed class SystemdProcessTests
         process.Terminate();
 
         Assert.Equal(0, process.Wait().Code);
-        var rest = systemd.Rest();
-        Assert.Equal("STOPPING=1", rest[^1]);
-        Assert.All(rest[..^1], said => Assert.Equal("WATCHDOG=1", said));
+        // A ping may be on its way while the stop is told.
+        Assert.Equal(["STOPPING=1"], systemd.Rest().Where(said => said != "WATCHDOG=1"));
     }
 
     [Fact]
