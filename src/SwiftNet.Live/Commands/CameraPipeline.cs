@@ -25,6 +25,7 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
     public CameraPipeline(CameraSettings camera, IServiceProvider service, ILoggerFactory loggers, Action<IServiceCollection>? more)
     {
         var settings = camera.Settings;
+        Settings = settings;
         Name = camera.Name;
         var parts = new ServiceCollection()
             .AddSingleton(loggers)
@@ -51,6 +52,9 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
     /// <summary>The camera's name.</summary>
     public string Name { get; }
 
+    /// <summary>The configuration it runs by.</summary>
+    public Settings Settings { get; }
+
     /// <summary>What its stages share; may be watched while the pipeline runs.</summary>
     public PipelineRun Run => _services.GetRequiredService<PipelineRun>();
 
@@ -59,7 +63,7 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
     public IFrameSource Source => _services.GetRequiredService<IFrameSource>();
 
     /// <summary>Whether its frames get through. No source is tried again yet: one that breaks ends the run, so none is ever away.</summary>
-    public FrameProgress Progress => new(Name, Run, () => TimeSpan.FromSeconds(1 / Source.FrameRate), static () => false, _services.GetRequiredService<TimeProvider>());
+    public FrameProgress Progress => field ??= new(Name, Run, () => TimeSpan.FromSeconds(1 / Source.FrameRate), static () => false, _services.GetRequiredService<TimeProvider>());
 
     /// <summary>What the page shows of it; null where there is no page.</summary>
     public CameraView? View => _services.GetService<CameraView>();

@@ -40,7 +40,11 @@ internal static class CommonOptions
             configuration["Logging:LogLevel:Default"] = level;
         }
 
-        return new Configured(SettingsReader.Read(configuration), configuration.GetSection("Logging")) { Cameras = cameras };
+        return new Configured(SettingsReader.Read(configuration), configuration.GetSection("Logging"))
+        {
+            Cameras = cameras,
+            Source = new SettingsSource(SettingsFiles.Paths(command.GetValue(s_settings)), () => Load(command, quiet)),
+        };
     }
 
     /// <summary>The overrides of this command line, as another process of this program takes them.</summary>
@@ -69,6 +73,9 @@ internal sealed record Configured(Settings Settings, IConfiguration Logging)
 {
     /// <summary>The cameras, each with its own configuration. Default: one that has <see cref="Settings"/>.</summary>
     public IReadOnlyList<CameraSettings> Cameras { get; init; } = [new("camera", Settings)];
+
+    /// <summary>Where it came from, so that changes can be taken over; null where they are not to be.</summary>
+    public SettingsSource? Source { get; init; }
 
     /// <summary>The same with one camera that has other settings.</summary>
     public Configured With(Settings settings) => new(settings, Logging);

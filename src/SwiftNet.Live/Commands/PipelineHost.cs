@@ -38,20 +38,20 @@ internal sealed class PipelineHost : IAsyncDisposable
             .AddSingleton<SharedNetwork>()
             .AddSingleton(services => new ServiceLife(services.GetRequiredService<IHostApplicationLifetime>(), configured.Cameras.Count))
             .AddSingleton(services => Build(configured.Cameras, services, more))
-            .AddSingleton<IReadOnlyList<CameraView>>(services => [.. services.GetRequiredService<IReadOnlyList<CameraPipeline>>().Select(camera => camera.View).OfType<CameraView>()])
+            .AddSingleton(services => services.GetRequiredService<RunningCameras>().Each(camera => camera.View))
             .AddStatusServer(settings.Web)
-            .AddSystemdNotices(services => [.. services.GetRequiredService<IReadOnlyList<CameraPipeline>>().Select(camera => camera.Progress)]);
-        for (var i = 0; i < configured.Cameras.Count; i++)
+            .AddSystemdNotices(services => services.GetRequiredService<RunningCameras>().Each(camera => camera.Progress))
+            .AddHostedService(services => services.GetRequiredService<RunningCameras>());
+        if (configured.Source is { } source)
         {
-            var index = i;
-            builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredService<IReadOnlyList<CameraPipeline>>()[index]);
+            builder.Services.AddSingleton(configured).AddSingleton(source).AddHostedService<SettingsWatch>();
         }
 
         _host = builder.Build();
     }
 
     /// <summary>The cameras, in the order of the configuration.</summary>
-    public IReadOnlyList<CameraPipeline> Cameras => _host.Services.GetRequiredService<IReadOnlyList<CameraPipeline>>();
+    public RunningCameras Cameras => _host.Services.GetRequiredService<RunningCameras>();
 
     /// <summary>What the stages of the first camera share; may be watched while the pipeline runs.</summary>
     public PipelineRun Run => Cameras[0].Run;
@@ -98,10 +98,13 @@ internal sealed class PipelineHost : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ((IAsyncDisposable)_host).DisposeAsync();
 
-    private static IReadOnlyList<CameraPipeline> Build(IReadOnlyList<CameraSettings> cameras, IServiceProvider services, Action<IServiceCollection>? more)
+    private static RunningCameras Build(IReadOnlyList<CameraSettings> cameras, IServiceProvider services, Action<IServiceCollection>? more)
     {
         var loggers = services.GetRequiredService<ILoggerFactory>();
-        return [.. cameras.Select(camera => new CameraPipeline(camera, services, cameras.Count == 1 ? loggers : new CameraLoggers(loggers, camera.Name), more))];
+        return new RunningCameras(
+            cameras,
+            camera => new CameraPipeline(camera, services, cameras.Count == 1 && camera == cameras[0] ? loggers : new CameraLoggers(loggers, camera.Name), more),
+            services.GetRequiredService<ServiceLife>());
     }
 
     private Exception? Failure => Cameras.Select(camera => camera.Run.Failure).FirstOrDefault(failure => failure is not null);

@@ -27,6 +27,10 @@ internal static class CamerasReader
         return errors.Count > 0 ? throw SettingsReader.Invalid(errors) : cameras.Count > 0 ? cameras : [new CameraSettings("camera", common)];
     }
 
+    /// <summary>Whether an option, told by its whole key, is one for all cameras.</summary>
+    public static bool IsCommon(string key) =>
+        Array.Exists(s_common, c => key.Equals(c, StringComparison.OrdinalIgnoreCase) || key.StartsWith(c + ":", StringComparison.OrdinalIgnoreCase));
+
     private static CameraSettings ReadEntry(IConfiguration configuration, IConfigurationSection entry, List<CameraSettings> before, List<string> errors)
     {
         var name = entry["Name"] ?? "";
@@ -67,7 +71,4 @@ internal static class CamerasReader
 
         SettingsReader.ReadSection(section, known.Name, known.GetValue(settings)!, errors);
     }
-
-    private static bool IsCommon(string key) =>
-        Array.Exists(s_common, c => key.Equals(c, StringComparison.OrdinalIgnoreCase) || key.StartsWith(c + ":", StringComparison.OrdinalIgnoreCase));
 }

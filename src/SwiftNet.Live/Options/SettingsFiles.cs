@@ -9,6 +9,10 @@ internal static class SettingsFiles
     private const string FileName = "appsettings.json";
     private const string Prefix = "SWIFTNET_";
 
+    /// <summary>The files that a configuration is gathered from, whether or not they are there.</summary>
+    /// <param name="file">A settings file to use in place of the current folder's, or null.</param>
+    public static IReadOnlyList<string> Paths(string? file) => [Path.Combine(AppContext.BaseDirectory, FileName), Path.GetFullPath(file ?? FileName)];
+
     /// <summary>Gathers it.</summary>
     /// <param name="file">A settings file to use in place of the current folder's, or null.</param>
     /// <param name="overrides"><c>Section:Key=value</c> each.</param>
@@ -20,9 +24,13 @@ internal static class SettingsFiles
             throw new UserErrorException($"The settings file {file} is missing. Check --settings.");
         }
 
-        var builder = new ConfigurationBuilder()
-            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, FileName), optional: true)
-            .AddJsonFile(Path.GetFullPath(file ?? FileName), optional: true)
+        var builder = new ConfigurationBuilder();
+        foreach (var path in Paths(file))
+        {
+            builder.AddJsonFile(path, optional: true);
+        }
+
+        builder
             .AddInMemoryCollection(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(FromEnvironment).Where(IsOurs))
             .AddInMemoryCollection(overrides.Select(FromCommandLine));
         try

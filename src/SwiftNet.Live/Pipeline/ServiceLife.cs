@@ -4,7 +4,7 @@ namespace SwiftNet.Live.Pipeline;
 
 /// <summary>The life of the whole service, as the runs of its cameras see it.</summary>
 /// <param name="lifetime">The host's.</param>
-/// <param name="cameras">How many cameras run.</param>
+/// <param name="cameras">How many cameras run at first.</param>
 internal sealed class ServiceLife(IHostApplicationLifetime lifetime, int cameras)
 {
     private int _running = cameras;
@@ -17,6 +17,9 @@ internal sealed class ServiceLife(IHostApplicationLifetime lifetime, int cameras
 
     /// <summary>A stage broke: the whole service stops.</summary>
     public void Fail() => lifetime.StopApplication();
+
+    /// <summary>So many more cameras are to run.</summary>
+    public void CamerasAdded(int count) => Interlocked.Add(ref _running, count);
 
     /// <summary>One camera's source has ended and everything is written; with the last one the service stops.</summary>
     public void CameraEnded()

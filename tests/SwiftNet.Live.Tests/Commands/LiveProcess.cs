@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace SwiftNet.Live.Tests.Commands;
 
@@ -9,6 +10,7 @@ internal sealed partial class LiveProcess : IDisposable
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
+    private readonly StringBuilder _said = new();
 
     public LiveProcess(params string[] arguments)
         : this(AppContext.BaseDirectory, [], arguments)
@@ -30,7 +32,7 @@ internal sealed partial class LiveProcess : IDisposable
 
         _process = Process.Start(start)!;
         _output = _process.StandardOutput.ReadToEndAsync();
-        _errors = _process.StandardError.ReadToEndAsync();
+        _errors = ReadErrorsAsync();
     }
 
     public bool HasExited => _process.HasExited;
@@ -47,6 +49,16 @@ internal sealed partial class LiveProcess : IDisposable
         Assert.True(SpinWait.SpinUntil(() => _process.HasExited || done(), TimeSpan.FromMinutes(2)), "Nothing came of it.");
         Assert.False(_process.HasExited, _process.HasExited ? $"It ended too early with {_process.ExitCode}: {_errors.Result}" : "");
     }
+
+    /// <summary>Waits until this stands on its standard error.</summary>
+    public void WaitToSay(string expected) => WaitUntil(() =>
+    {
+        Thread.Sleep(20);
+        lock (_said)
+        {
+            return _said.ToString().Contains(expected, StringComparison.Ordinal);
+        }
+    });
 
     /// <summary>Runs it to its end.</summary>
     public static (int Code, string Output, string Errors) Run(params string[] arguments)
@@ -78,6 +90,19 @@ internal sealed partial class LiveProcess : IDisposable
         }
 
         Assert.Fail($"There is no child that ends in {lastArgument}.");
+    }
+
+    private async Task<string> ReadErrorsAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            lock (_said)
+            {
+                _said.Append(line).Append('\n');
+            }
+        }
+
+        return _said.ToString();
     }
 
     public void Terminate() => Assert.Equal(0, SendSignal(_process.Id, 15));

@@ -1,0 +1,132 @@
+using System.Collections;
+using Microsoft.Extensions.Hosting;
+using SwiftNet.Live.Options;
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Commands;
+
+/// <summary>The cameras that run: those of the configuration, and those that come and go when it changes. Who goes through them sees those of that moment.</summary>
+/// <param name="cameras">Those to begin with.</param>
+/// <param name="build">Puts a camera's pipeline together.</param>
+/// <param name="life">The service's.</param>
+internal sealed class RunningCameras(IReadOnlyList<CameraSettings> cameras, Func<CameraSettings, CameraPipeline> build, ServiceLife life)
+    : IReadOnlyList<CameraPipeline>, IHostedService, IAsyncDisposable
+{
+    private readonly SemaphoreSlim _changing = new(1);
+    private volatile IReadOnlyList<CameraPipeline> _now = [.. cameras.Select(build)];
+    private bool _stopped;
+
+    /// <inheritdoc/>
+    public int Count => _now.Count;
+
+    /// <inheritdoc/>
+    public CameraPipeline this[int index] => _now[index];
+
+    /// <summary>Something of each camera that has it, likewise.</summary>
+    public IReadOnlyList<T> Each<T>(Func<CameraPipeline, T?> part)
+        where T : class => new Parts<T>(this, part);
+
+    /// <summary>Starts them, one after the other; each has been opened.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var camera in _now)
+        {
+            await camera.StartAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Stops them together; what each has captured is finished.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _changing.WaitAsync(cancellationToken);
+        _stopped = true;
+        await Task.WhenAll(_now.Select(camera => camera.StopAsync(cancellationToken)));
+        _changing.Release();
+    }
+
+    /// <summary>Lets cameras go and takes others in, while the rest run. What those that go have captured is finished.</summary>
+    /// <returns>Why one of the new ones could not be opened, with its name; empty where all were.</returns>
+    public async Task<IReadOnlyList<(string Camera, string Why)>> ChangeAsync(IReadOnlyList<CameraPipeline> gone, IReadOnlyList<CameraSettings> come)
+    {
+        await _changing.WaitAsync();
+        var failures = new List<(string, string)>();
+        if (!_stopped)
+        {
+            // Told first: with its last camera gone the service would end.
+            life.CamerasAdded(come.Count);
+            foreach (var camera in gone)
+            {
+                await RemoveAsync(camera);
+            }
+
+            foreach (var camera in come)
+            {
+                if (await AddAsync(camera) is { } why)
+                {
+                    failures.Add((camera.Name, why));
+                    life.CameraEnded();
+                }
+            }
+        }
+
+        _changing.Release();
+        return failures;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<CameraPipeline> GetEnumerator() => _now.GetEnumerator();
+
+    /// <inheritdoc/>
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var camera in _now)
+        {
+            await camera.DisposeAsync();
+        }
+
+        _changing.Dispose();
+    }
+
+    private async Task<string?> AddAsync(CameraSettings camera)
+    {
+        var added = build(camera);
+        try
+        {
+            added.Open();
+            await added.StartAsync(CancellationToken.None);
+        }
+        catch (UserErrorException e)
+        {
+            await added.StopAsync(CancellationToken.None);
+            await added.DisposeAsync();
+            return e.Message;
+        }
+
+        _now = [.. _now, added];
+        return null;
+    }
+
+    private async Task RemoveAsync(CameraPipeline camera)
+    {
+        _now = [.. _now.Where(other => other != camera)];
+        await camera.StopAsync(CancellationToken.None);
+        await camera.DisposeAsync();
+    }
+
+    private sealed class Parts<T>(RunningCameras cameras, Func<CameraPipeline, T?> part) : IReadOnlyList<T>
+        where T : class
+    {
+        public int Count => All.Count();
+
+        public T this[int index] => All.ElementAt(index);
+
+        private IEnumerable<T> All => cameras._now.Select(part).OfType<T>();
+
+        public IEnumerator<T> GetEnumerator() => All.GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SwiftNet.Live.Options;
+
+namespace SwiftNet.Live.Commands;
+
+/// <summary>
+/// Takes over changes of the settings files while the service runs, where that is safe: cameras that are added or taken away. What else
+/// has changed is told and waits for the next start; a file that is wrong is told and changes nothing.
+/// </summary>
+/// <param name="before">The configuration that the service was started with.</param>
+/// <param name="changes">The files, and how to read them again.</param>
+/// <param name="cameras">The cameras that run.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Where it is told.</param>
+internal sealed partial class SettingsWatch(Configured before, SettingsSource changes, RunningCameras cameras, TimeProvider time, ILogger<SettingsWatch> logger) : BackgroundService
+{
+    // Looked at, not notified of: that works on every file system and however an editor replaces a file.
+    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(2);
+    private Configured _before = before;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_period, time);
+        var (known, seen) = (changes.Stamp(), changes.Stamp());
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            // A file that still changes is being written.
+            var now = changes.Stamp();
+            if (now != known && now == seen)
+            {
+                known = now;
+                await ApplyAsync();
+            }
+
+            seen = now;
+        }
+    }
+
+    private async Task ApplyAsync()
+    {
+        Configured after;
+        try
+        {
+            after = changes.Read();
+        }
+        catch (UserErrorException e)
+        {
+            Log.Refused(logger, e.Message);
+            return;
+        }
+
+        CameraPipeline[] gone = [.. cameras.Where(camera => after.Cameras.All(other => other.Name != camera.Name))];
+        CameraSettings[] come = [.. after.Cameras.Where(camera => cameras.All(other => other.Name != camera.Name))];
+        TellWhatWaits(after);
+        _before = after;
+        foreach (var (camera, why) in await cameras.ChangeAsync(gone, come))
+        {
+            Log.NotAdded(logger, camera, why);
+        }
+
+        foreach (var camera in gone)
+        {
+            Log.Gone(logger, camera.Name);
+        }
+
+        foreach (var camera in come.Where(camera => cameras.Any(other => other.Name == camera.Name)))
+        {
+            Log.Added(logger, camera.Name);
+        }
+    }
+
+    // For a camera that stays, its own configuration; the common one where it is not the cameras'.
+    private void TellWhatWaits(Configured after)
+    {
+        foreach (var camera in cameras)
+        {
+            if (after.Cameras.FirstOrDefault(other => other.Name == camera.Name) is { } other)
+            {
+                Tell($"camera {camera.Name}", SettingsDifference.Between(_before.Cameras.FirstOrDefault(c => c.Name == camera.Name)?.Settings ?? camera.Settings, other.Settings));
+            }
+        }
+
+        Tell("the service", SettingsDifference.Between(_before.Settings, after.Settings).Where(CamerasReader.IsCommon));
+
+        void Tell(string whose, IEnumerable<string> keys)
+        {
+            var waiting = string.Join(", ", keys);
+            if (waiting.Length > 0)
+            {
+                Log.Waits(logger, whose, waiting);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The changed configuration is refused, the one before stays in force. {Message}")]
+        public static partial void Refused(ILogger logger, string message);
+
+        [LoggerMessage(2, LogLevel.Information, "Camera {Camera} was added to the configuration and runs")]
+        public static partial void Added(ILogger logger, string camera);
+
+        [LoggerMessage(3, LogLevel.Information, "Camera {Camera} was taken out of the configuration and has ended")]
+        public static partial void Gone(ILogger logger, string camera);
+
+        [LoggerMessage(4, LogLevel.Error, "Camera {Camera} was added to the configuration and cannot run: {Why}")]
+        public static partial void NotAdded(ILogger logger, string camera, string why);
+
+        [LoggerMessage(5, LogLevel.Warning, "Changed for {Whose}, and in force with the next start: {Keys}")]
+        public static partial void Waits(ILogger logger, string whose, string keys);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using SwiftNet.Live.Tests.Output;
+
+namespace SwiftNet.Live.Tests.Commands;
+
+/// <summary>The real executable, while its settings file is changed.</summary>
+public sealed class SettingsWatchTests : IDisposable
+{
+    private const string Gate = """{ "Name": "gate", "Output": { "JsonLines": true } }""";
+    private const string Yard = """{ "Name": "yard" }""";
+    private readonly TemporaryFolder _folder = new();
+    private readonly HttpClient _client = new();
+    private readonly int _port = FreePort();
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void Cameras_come_and_go_with_the_file_and_a_wrong_file_changes_nothing()
+    {
+        Write(Gate);
+        using var process = new LiveProcess("run", "--settings", _folder["settings.json"]);
+        process.WaitUntil(() => Delivering() == "gate");
+
+        Write($"{Gate}, {Yard}");
+        process.WaitUntil(() => Delivering() == "gate,yard");
+
+        // What the camera that goes has captured is complete under its final name while the other one runs on.
+        Write(Yard);
+        process.WaitUntil(() => Delivering() == "yard" && File.Exists(_folder["out/gate/objects.jsonl"]));
+
+        // Nothing of the wrong file counts: not the camera that is missing there, and not the one that is new.
+        Write("""{ "Name": "new" }, { "Name": "../wrong" }""");
+        process.WaitToSay("is refused, the one before stays in force. Invalid configuration: Cameras:1:Name=../wrong: must be");
+        Assert.Equal("yard", Delivering());
+
+        Write($$"""{ "Name": "yard", "Memory": { "Beta": 0.2 } }, { "Name": "none", "Capture": { "Source": "{{_folder["missing.mp4"]}}" } }""");
+        process.WaitToSay("Changed for camera yard, and in force with the next start: Memory:Beta");
+        process.WaitToSay("Camera none was added to the configuration and cannot run: The video");
+        Assert.Equal("yard", Delivering());
+
+        process.Terminate();
+        var (code, _, errors) = process.Wait();
+
+        Assert.Equal(0, code);
+        Assert.Contains("Camera yard was added to the configuration and runs", errors, StringComparison.Ordinal);
+        Assert.Contains("Camera gate was taken out of the configuration and has ended", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("unaccounted", errors, StringComparison.Ordinal);
+    }
+
+    private void Write(string cameras) => File.WriteAllText(_folder["settings.json"], $$"""
+        {
+          "Capture": { "Source": "test:moving?size=160x96&fps=50" },
+          "Segment": { "Size": "96x96" },
+          "Output": { "Directory": "{{_folder["out"]}}" },
+          "Web": { "Address": "http://127.0.0.1:{{_port}}" },
+          "Cameras": [ {{cameras}} ]
+        }
+        """);
+
+    private string Delivering() => string.Join(',', Status().Where(c => c.GetProperty("frame").GetInt64() >= 0).Select(c => c.GetProperty("name").GetString()));
+
+    private IEnumerable<JsonElement> Status()
+    {
+        Thread.Sleep(50);
+        try
+        {
+            return JsonElement.Parse(_client.GetStringAsync(new Uri($"http://127.0.0.1:{_port}/status")).GetAwaiter().GetResult()).GetProperty("cameras").EnumerateArray();
+        }
+        catch (HttpRequestException)
+        {
+            // It does not listen yet.
+            return [];
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
