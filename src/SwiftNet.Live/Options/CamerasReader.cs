@@ -69,6 +69,6 @@ internal static class CamerasReader
             return;
         }
 
-        SettingsReader.ReadSection(section, known.Name, known.GetValue(settings)!, errors);
+        known.SetValue(settings, new SectionReader(errors, section.Path[..^section.Key.Length]).Read(section, known.Name, known.GetValue(settings)!));
     }
 }

@@ -15,6 +15,33 @@ internal sealed record OutputOptions
     /// <summary>Whether <c>objects.jsonl</c> is written: a line a frame. Default: false.</summary>
     public bool JsonLines { get; init; }
 
+    /// <summary>Whether the object lines hold the masks too, as COCO's compressed run lengths. Default: false.</summary>
+    public bool Rle { get; init; }
+
+    /// <summary>Whether <c>masks/NAME-ID.png</c> are written: each object white on black. Default: false.</summary>
+    public bool ObjectMasks { get; init; }
+
     /// <summary>Whether the pixels written to memory are marked in red; the mask then leaves only after the memory write. Default: false.</summary>
     public bool ShowWrites { get; init; }
+
+    /// <summary>The recording.</summary>
+    public RecordingOptions Recording { get; init; } = new();
+
+    /// <summary>The stream to a media server.</summary>
+    public RtspOptions Rtsp { get; init; } = new();
+
+    /// <summary>When an object has an event.</summary>
+    public EventsOptions Events { get; init; } = new();
+
+    /// <summary>Events to an MQTT broker.</summary>
+    public MqttOptions Mqtt { get; init; } = new();
+
+    /// <summary>Events as HTTP requests.</summary>
+    public WebhookOptions Webhook { get; init; } = new();
+
+    /// <summary>The objects before another background.</summary>
+    public MatteOptions Matte { get; init; } = new();
+
+    /// <summary>What no output may show.</summary>
+    public PrivacyOptions Privacy { get; init; } = new();
 }

@@ -8,10 +8,6 @@ internal static class SettingsReader
 {
     private static readonly PropertyInfo[] s_sections = typeof(Settings).GetProperties();
 
-    /// <summary>The keys of a section; what another option decides has none.</summary>
-    public static IEnumerable<PropertyInfo> KeysOf(Type section) =>
-        section.GetProperties().Where(p => p.CanWrite && p.Name != nameof(MemoryOptions.ReportPixels));
-
     /// <summary>Whether there is a section of this name: one of ours, the cameras, or the logging framework's.</summary>
     public static bool IsSection(string name) =>
         name.Equals("Logging", StringComparison.OrdinalIgnoreCase) || name.Equals(CamerasReader.Section, StringComparison.OrdinalIgnoreCase) || SectionOf(name) is not null;
@@ -36,10 +32,11 @@ internal static class SettingsReader
             errors.Add($"{child.Key}: there is no such section; {Nearest.Suggest(child.Key, s_sections.Select(s => s.Name))}");
         }
 
+        var reader = new SectionReader(errors);
         var settings = new Settings();
         foreach (var section in s_sections)
         {
-            ReadSection(configuration.GetSection(section.Name), section.Name, section.GetValue(settings)!, errors);
+            section.SetValue(settings, reader.Read(configuration.GetSection(section.Name), section.Name, section.GetValue(settings)!));
         }
 
         errors.AddRange(SettingsRules.Together(settings));
@@ -50,41 +47,4 @@ internal static class SettingsReader
     public static UserErrorException Invalid(List<string> errors) => new(errors.Count == 1
         ? $"Invalid configuration: {errors[0]}"
         : $"Invalid configuration, {errors.Count} errors:{string.Concat(errors.Select(e => $"{Environment.NewLine}  {e}"))}");
-
-    /// <summary>Sets what <paramref name="section"/> gives of <paramref name="options"/>, whose section is called <paramref name="name"/>; what is wrong is added to <paramref name="errors"/>.</summary>
-    public static void ReadSection(IConfigurationSection section, string name, object options, List<string> errors)
-    {
-        if (!string.IsNullOrEmpty(section.Value))
-        {
-            errors.Add($"{section.Path}={section.Value}: this is a section; set one of its keys, such as {section.Path}:{KeysOf(options.GetType()).First().Name}");
-        }
-
-        foreach (var child in section.GetChildren())
-        {
-            if (KeysOf(options.GetType()).FirstOrDefault(p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)) is not { } property)
-            {
-                errors.Add($"{section.Path}:{child.Key}: there is no such option; {Nearest.Suggest($"{section.Path}:{child.Key}", KeysOf(options.GetType()).Select(p => $"{section.Path}:{p.Name}"))}");
-                continue;
-            }
-
-            // A null in the file leaves the default.
-            if (child.Value is not null || child.GetChildren().Any())
-            {
-                ReadValue($"{section.Path}:{property.Name}", SettingsRules.For($"{name}:{property.Name}", property.PropertyType), child, property, options, errors);
-            }
-        }
-    }
-
-    private static void ReadValue(string key, SettingRule rule, IConfigurationSection given, PropertyInfo property, object options, List<string> errors)
-    {
-        var shown = property.IsDefined(typeof(SecretAttribute)) ? "***" : given.Value ?? string.Join(" | ", given.GetChildren().Select(c => c.Value));
-        if (SettingValue.TryParse(given, property.PropertyType, out var value) && rule.Holds(value))
-        {
-            property.SetValue(options, value);
-        }
-        else
-        {
-            errors.Add($"{key}={shown}: must be {rule.Allowed}");
-        }
-    }
 }

@@ -33,6 +33,23 @@ internal static class SettingsRules
         ["Budget:QueueFrames"] = Whole(1, 64),
         ["Budget:DrainSeconds"] = Whole(1, 600),
         ["Output:Directory"] = Text("the path of a folder", text => text.Length > 0),
+        ["Output:Recording:SegmentMinutes"] = Number("a number over 0, up to 1440", x => x is > 0 and <= 1440),
+        ["Output:Recording:SegmentMegabytes"] = Whole(1, 100_000),
+        ["Output:Recording:KeepGigabytes"] = Number("a number over 0, up to 1000000", x => x is > 0 and <= 1e6),
+        ["Output:Recording:FloorGigabytes"] = Number("a number from 0 to 1000000", x => x is >= 0 and <= 1e6),
+        ["Output:Rtsp:Url"] = Text("rtsp://HOST:PORT/PATH", text => text.Length == 0 || IsAddress(text, "rtsp", "rtsps")),
+        ["Output:Events:MovedShare"] = Number("a number over 0, up to 100", x => x is > 0 and <= 100),
+        ["Output:Events:MovedSeconds"] = Seconds(),
+        ["Output:Events:LostSeconds"] = Seconds(),
+        ["Output:Mqtt:Host"] = Text("the name or address of a host", text => text.Length == 0 || Uri.CheckHostName(text) != UriHostNameType.Unknown),
+        ["Output:Mqtt:Port"] = Whole(1, 65_535),
+        ["Output:Mqtt:Topic"] = Text("a topic without +, # or $", text => text.Length > 0 && text.AsSpan().IndexOfAny("+#$") < 0),
+        ["Output:Mqtt:StateSeconds"] = Seconds(),
+        ["Output:Webhook:Url"] = Text("http://HOST/PATH or https://HOST/PATH", text => text.Length == 0 || IsAddress(text, Uri.UriSchemeHttp, Uri.UriSchemeHttps)),
+        ["Output:Webhook:Token"] = Text("printable characters of ASCII", text => text.All(c => c is > ' ' and < (char)127)),
+        ["Output:Matte:Colour"] = Text("a colour #rrggbb", text => text.Length == 7 && text[0] == '#' && text.Skip(1).All(char.IsAsciiHexDigit)),
+        ["Output:Privacy:MarginPixels"] = Whole(0, 200),
+        ["Output:Privacy:MinConfidence"] = Number("a number from 0 to 1", x => x is >= 0 and <= 1),
         ["Web:Token"] = Text($"a text of at least {WebToken.MinLength} characters", text => text.Length >= WebToken.MinLength),
         ["Web:TokenFile"] = Text("the path of a file", text => text.Length > 0),
         ["Web:Address"] = Text("http://HOST:PORT", text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.PathAndQuery == "/"),
@@ -71,6 +88,8 @@ internal static class SettingsRules
 
     private static SettingRule Number(string allowed, Func<double, bool> holds) => new(allowed, value => holds((double)value));
 
+    private static SettingRule Seconds() => Number("a number from 0 to 3600", x => x is >= 0 and <= 3600);
+
     private static SettingRule Text(string allowed, Func<string, bool> holds) => new(allowed, value => holds((string)value));
 
     private static SettingRule List(string allowed, Action<IReadOnlyList<string>> parse) => new(allowed, value =>
@@ -85,6 +104,9 @@ internal static class SettingsRules
             return false;
         }
     });
+
+    private static bool IsAddress(string text, params string[] schemes) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && schemes.Contains(uri.Scheme, StringComparer.Ordinal) && uri.Host.Length > 0;
 
     private static bool IsDevice(string text) =>
         text.Equals("auto", StringComparison.OrdinalIgnoreCase) || text.Equals("cpu", StringComparison.OrdinalIgnoreCase) || text.Equals("cuda", StringComparison.OrdinalIgnoreCase)

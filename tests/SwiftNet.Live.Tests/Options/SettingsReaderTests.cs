@@ -94,12 +94,10 @@ public sealed class SettingsReaderTests
     public void The_shipped_file_holds_every_option_with_its_default_and_no_other()
     {
         var file = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json")).Build();
-        var options = typeof(Settings).GetProperties()
-            .SelectMany(s => SettingsReader.KeysOf(s.PropertyType).Select(p => $"{s.Name}:{p.Name}"));
 
         Assert.Equal(
-            options.Order(StringComparer.Ordinal),
-            file.GetChildren().Where(s => s.Key != "Logging").SelectMany(s => s.GetChildren()).Select(k => k.Path).Order(StringComparer.Ordinal));
+            Options().Order(StringComparer.Ordinal),
+            file.GetChildren().Where(s => s.Key is not ("Logging" or "Cameras")).SelectMany(LeavesOf).Order(StringComparer.Ordinal));
 
         var read = SettingsReader.Read(file);
         Assert.Equal(new Settings { Objects = read.Objects }, read);
@@ -108,9 +106,68 @@ public sealed class SettingsReaderTests
 
     [Fact]
     public void A_rule_belongs_to_an_option_that_exists() =>
-        Assert.Subset(
-            typeof(Settings).GetProperties().SelectMany(s => SettingsReader.KeysOf(s.PropertyType).Select(p => $"{s.Name}:{p.Name}")).ToHashSet(),
-            SettingsRules.Keys.ToHashSet());
+        Assert.Subset(Options().ToHashSet(), SettingsRules.Keys.ToHashSet());
+
+    [Fact]
+    public void Records_within_a_section_are_read_key_by_key_over_their_defaults()
+    {
+        var output = Read(("Output:Recording:Enabled", "true"), ("output:RECORDING:picture", "raw"), ("Output:Mqtt:Host", "broker"), ("Output:Privacy:Hide", "background")).Output;
+
+        Assert.Equal(new RecordingOptions { Enabled = true, Picture = PictureKind.Raw }, output.Recording);
+        Assert.Equal(new MqttOptions { Host = "broker" }, output.Mqtt);
+        Assert.Equal(Hidden.Background, output.Privacy.Hide);
+    }
+
+    [Fact]
+    public void What_is_wrong_within_a_record_is_told_with_its_whole_key()
+    {
+        var error = Assert.Throws<UserErrorException>(() => Read(
+            ("Output:Recording:SegmentMinutes", "0"), ("Output:Recording:Pictur", "raw"), ("Output:Mqtt:Port", "0"), ("Output:Matte", "green"), ("Output:Recordng:Enabled", "true")));
+
+        Assert.All(
+        [
+            "Output:Recording:SegmentMinutes=0: must be a number over 0, up to 1440",
+            "Output:Recording:Pictur: there is no such option; did you mean Output:Recording:Picture?",
+            "Output:Mqtt:Port=0: must be a whole number from 1 to 65535",
+            "Output:Matte=green: this is a section; set one of its keys, such as Output:Matte:Enabled",
+            "Output:Recordng: there is no such option; did you mean Output:Recording?",
+        ],
+        line => Assert.Contains($"\n  {line}", error.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Secrets_are_never_repeated()
+    {
+        var error = Assert.Throws<UserErrorException>(() => Read(
+            ("Output:Rtsp:Url", "http://user:hunter2@server/live"), ("Output:Webhook:Url", "hunter2"), ("Output:Webhook:Token", "hunter2 hunter2"),
+            ("Output:Mqtt", "mqtt://user:hunter2@broker"), ("Web:Address", "https://user:hunter2/a@b@host:80"), ("Output:Mqtt:Password:0", "hunter2")));
+
+        Assert.DoesNotContain("hunter2", error.Message, StringComparison.Ordinal);
+        Assert.All(
+            ["Output:Rtsp:Url=***: must be rtsp://HOST:PORT/PATH", "Output:Mqtt:Password=***: must be a text", "Output:Mqtt=mqtt://***@broker: this is a section", "Web:Address=https://***@host:80: must be"],
+            line => Assert.Contains(line, error.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_record_is_read_over_any_defaults_which_stay_as_they_are()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Cameras:1:Output:Mqtt:Topic", "yard"), new("Cameras:1:Output:Mqtt:Port", "no"), new("Cameras:1:Output:Maks", "1")]).Build();
+        var defaults = new OutputOptions { Mqtt = new MqttOptions { Host = "broker" } };
+        var errors = new List<string>();
+
+        var read = new SectionReader(errors, "Cameras:1:").Read(configuration.GetSection("Cameras:1:Output"), "Output", defaults);
+
+        Assert.Equal(new MqttOptions { Host = "broker", Topic = "yard" }, read.Mqtt);
+        Assert.Equal(new OutputOptions { Mqtt = new MqttOptions { Host = "broker" } }, defaults);
+        Assert.Equal(
+            ["Cameras:1:Output:Maks: there is no such option; did you mean Cameras:1:Output:Masks?", "Cameras:1:Output:Mqtt:Port=no: must be a whole number from 1 to 65535"],
+            errors.Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> Options() => typeof(Settings).GetProperties().SelectMany(s => SectionReader.OptionsOf(s.PropertyType, s.Name));
+
+    private static IEnumerable<string> LeavesOf(IConfigurationSection section) =>
+        section.GetChildren().ToArray() is { Length: > 0 } children ? children.SelectMany(LeavesOf) : [section.Path];
 
     private static Settings Read(params (string Key, string Value)[] values) =>
         SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(values.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value))).Build());
