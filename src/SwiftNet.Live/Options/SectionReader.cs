@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 
 namespace SwiftNet.Live.Options;
@@ -7,7 +6,7 @@ namespace SwiftNet.Live.Options;
 /// <summary>Reads a record of options, of any depth, from configuration, over given defaults. What is wrong is added to a list, a line each, with the whole key.</summary>
 /// <param name="errors">Where what is wrong is told.</param>
 /// <param name="before">What stands before each key in a message, such as <c>Cameras:0:</c>; the rule of an option goes by its key alone.</param>
-internal sealed partial class SectionReader(ICollection<string> errors, string before = "")
+internal sealed class SectionReader(ICollection<string> errors, string before = "")
 {
     /// <summary>The keys of a section; what another option decides has none.</summary>
     public static IEnumerable<PropertyInfo> KeysOf(Type section) =>
@@ -32,7 +31,7 @@ internal sealed partial class SectionReader(ICollection<string> errors, string b
         var keys = KeysOf(defaults.GetType()).ToArray();
         if (!string.IsNullOrEmpty(given.Value))
         {
-            errors.Add($"{before}{key}={WithoutCredentials(given.Value)}: this is a section; set one of its keys, such as {before}{key}:{keys[0].Name}");
+            errors.Add($"{before}{key}={Credentials.Hide(given.Value)}: this is a section; set one of its keys, such as {before}{key}:{keys[0].Name}");
         }
 
         var options = CloneOf(defaults.GetType())!.Invoke(defaults, null)!;
@@ -67,16 +66,10 @@ internal sealed partial class SectionReader(ICollection<string> errors, string b
 
         var shown = property.IsDefined(typeof(SecretAttribute))
             ? "***"
-            : WithoutCredentials(given.Value ?? string.Join(" | ", given.GetChildren().Select(c => c.Value)));
+            : Credentials.Hide(given.Value ?? string.Join(" | ", given.GetChildren().Select(c => c.Value)));
         errors.Add($"{before}{key}={shown}: must be {rule.Allowed}");
     }
 
     // The method that `with` calls.
     private static MethodInfo? CloneOf(Type type) => type.GetMethod("<Clone>$");
-
-    // Greedy: a password may hold the very characters that end it.
-    private static string WithoutCredentials(string text) => Credentials().Replace(text, "${scheme}***@");
-
-    [GeneratedRegex(@"(?<scheme>\w:/{0,2})\S*@", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Credentials();
 }

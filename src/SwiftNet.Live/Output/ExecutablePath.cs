@@ -17,6 +17,6 @@ internal static class ExecutablePath
             }
         }
 
-        throw new UserErrorException($"The overlay video needs {program}, which is not installed; install it with: sudo apt-get install -y ffmpeg");
+        throw new UserErrorException($"Video output needs {program}, which is not installed; install it with: sudo apt-get install -y ffmpeg");
     }
 }

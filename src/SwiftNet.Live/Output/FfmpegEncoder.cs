@@ -1,10 +1,11 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>One ffmpeg child that takes raw BGR frames and writes an H.264 file.</summary>
+/// <summary>One ffmpeg child that takes raw BGR frames and encodes them with H.264.</summary>
 internal sealed class FfmpegEncoder : IAsyncDisposable
 {
     private const int TailLines = 5;
@@ -21,9 +22,9 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
     /// <summary>Id of the child.</summary>
     public int ProcessId => _child.Id;
 
-    /// <summary>Starts a child that writes <paramref name="path"/>.</summary>
+    /// <summary>Starts a child that writes to <paramref name="target"/>.</summary>
     /// <exception cref="IOException">The child could not be started.</exception>
-    public static FfmpegEncoder Start(string ffmpeg, string path, int width, int height, double frameRate)
+    public static FfmpegEncoder Start(string ffmpeg, EncoderTarget target, int width, int height, double frameRate)
     {
         // A session of its own: Ctrl-C in the terminal is for us, who still have frames to hand over, and not for the child.
         var start = new ProcessStartInfo("setsid")
@@ -34,7 +35,7 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
         };
         foreach (var argument in (ReadOnlySpan<string>)
         [
-            ffmpeg, "-hide_banner", "-loglevel", "error", "-nostats", "-y",
+            ffmpeg, "-hide_banner", "-loglevel", "error", "-nostats", "-y", .. target.Input,
             "-f", "rawvideo", "-pixel_format", "bgr24", "-video_size", $"{width}x{height}",
             "-framerate", frameRate.ToString("0.############", CultureInfo.InvariantCulture), "-i", "pipe:0",
 
@@ -42,7 +43,7 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
             "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2,scale=out_color_matrix=bt709:out_range=tv",
             "-c:v", "libx264", "-preset", "superfast", "-crf", "20", "-pix_fmt", "yuv420p",
             "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
-            "-movflags", "+faststart", "-f", "mp4", "file:" + path,
+            .. target.Output,
         ])
         {
             start.ArgumentList.Add(argument);
@@ -71,6 +72,24 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
         {
             await WaitForEndAsync(cancellation);
             throw new IOException(LastWords(), e);
+        }
+    }
+
+    /// <summary>Hands one frame over, unless the child does not take it in time; then it is ended.</summary>
+    /// <exception cref="IOException">The child has ended, or took nothing for <paramref name="limit"/>.</exception>
+    public async ValueTask WriteWithinAsync(TimeSpan limit, ReadOnlyMemory<byte> bgr, TimeProvider time, CancellationToken cancellation)
+    {
+        // A full pipe may block the thread that writes to it.
+        var writing = Task.Run(() => WriteAsync(bgr, cancellation).AsTask(), cancellation);
+        try
+        {
+            await writing.WaitAsync(limit, time, cancellation);
+        }
+        catch (TimeoutException e)
+        {
+            _child.Kill();
+            await writing.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw new IOException($"ffmpeg took no frame for {limit.TotalSeconds:0} s and was ended", e);
         }
     }
 
@@ -121,7 +140,7 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
                 _tail.Dequeue();
             }
 
-            _tail.Enqueue(line.Trim());
+            _tail.Enqueue(Credentials.Hide(line.Trim()));
         }
     }
 

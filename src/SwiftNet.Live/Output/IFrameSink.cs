@@ -8,6 +8,9 @@ internal interface IFrameSink : IAsyncDisposable
     /// <summary>What it is called in logs and on the status page.</summary>
     string Name { get; }
 
+    /// <summary>The counts of a sink with a queue and worker of its own, which takes every frame at once and counts and reports by itself; null where the output stage does that.</summary>
+    SinkTally? OwnTally => null;
+
     /// <summary>Takes one result. <paramref name="overlay"/> is the frame with its objects drawn in: BGR, the frame's size.</summary>
     /// <exception cref="IOException">The result could not be taken; the output stage counts it, reports it and tries the next.</exception>
     ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> overlay, CancellationToken cancellation);

@@ -4,18 +4,18 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Output;
 
 /// <summary>(4) Draws the objects once and hands the frame to every sink. A sink that fails is reported and keeps nothing from the others.</summary>
-internal sealed partial class OutputStage(IEnumerable<IFrameSink> sinks, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<OutputStage> logger)
+internal sealed class OutputStage(IEnumerable<IFrameSink> sinks, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<OutputStage> logger)
     : Stage("output", queues.Segmented, null, run)
 {
     private readonly IFrameSink[] _sinks = [.. sinks];
     private readonly OverlayPainter _painter = new();
-    private SinkTally[] _tallies = [];
+    private SinkReport[] _reports = [];
 
     /// <inheritdoc/>
     protected override void Open()
     {
-        _tallies = Array.ConvertAll(_sinks, sink => new SinkTally(sink.Name));
-        Run.Sinks = _tallies;
+        _reports = Array.ConvertAll(_sinks, sink => new SinkReport(sink.OwnTally ?? new SinkTally(sink.Name), time, logger));
+        Run.Sinks = Array.ConvertAll(_reports, report => report.Tally);
     }
 
     /// <inheritdoc/>
@@ -28,7 +28,7 @@ internal sealed partial class OutputStage(IEnumerable<IFrameSink> sinks, TimePro
         var taken = true;
         for (var i = 0; i < _sinks.Length; i++)
         {
-            taken &= Take(_sinks[i], _tallies[i], frame, overlay.Array);
+            taken &= Take(_sinks[i], _reports[i], frame, overlay.Array);
         }
 
         if (taken)
@@ -47,16 +47,18 @@ internal sealed partial class OutputStage(IEnumerable<IFrameSink> sinks, TimePro
     /// <inheritdoc/>
     protected override void Complete()
     {
+        // All at once: none waits for another that is slow to end.
+        var endings = Array.ConvertAll(_sinks, sink => sink.CompleteAsync(CancellationToken.None).AsTask());
         var failures = new List<string>();
-        foreach (var sink in _sinks)
+        for (var i = 0; i < _sinks.Length; i++)
         {
             try
             {
-                Wait(sink.CompleteAsync(CancellationToken.None));
+                endings[i].GetAwaiter().GetResult();
             }
             catch (IOException e)
             {
-                failures.Add($"{sink.Name} could not be completed: {e.Message}");
+                failures.Add($"{_sinks[i].Name} could not be completed: {e.Message}");
             }
         }
 
@@ -68,18 +70,21 @@ internal sealed partial class OutputStage(IEnumerable<IFrameSink> sinks, TimePro
         Run.End();
     }
 
-    private bool Take(IFrameSink sink, SinkTally tally, Frame frame, byte[] overlay)
+    private static bool Take(IFrameSink sink, SinkReport report, Frame frame, byte[] overlay)
     {
         try
         {
             Wait(sink.WriteAsync(frame, overlay, CancellationToken.None));
-            tally.Took();
+            if (sink.OwnTally is null)
+            {
+                report.Took();
+            }
+
             return true;
         }
         catch (IOException e)
         {
-            tally.Refused(e.Message);
-            Log.SinkFailed(logger, sink.Name, frame.Number, e.Message);
+            report.Refused(e.Message);
             return false;
         }
     }
@@ -95,11 +100,5 @@ internal sealed partial class OutputStage(IEnumerable<IFrameSink> sinks, TimePro
         {
             task.AsTask().GetAwaiter().GetResult();
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "The sink {Sink} did not take frame {Frame}: {Message}")]
-        public static partial void SinkFailed(ILogger logger, string sink, long frame, string message);
     }
 }

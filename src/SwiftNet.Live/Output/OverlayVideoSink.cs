@@ -40,7 +40,7 @@ internal sealed class OverlayVideoSink : IFrameSink
         if (_encoder is null)
         {
             _size = (frame.Width, frame.Height);
-            _encoder = FfmpegEncoder.Start(_ffmpeg, _file.PartPath, frame.Width, frame.Height, _frameRate);
+            _encoder = FfmpegEncoder.Start(_ffmpeg, EncoderTarget.Mp4(_file.PartPath), frame.Width, frame.Height, _frameRate);
         }
 
         if (_size != (frame.Width, frame.Height))

@@ -8,6 +8,9 @@ namespace SwiftNet.Live.Output;
 /// <summary>The sinks that the options ask for.</summary>
 internal static class SinkRegistration
 {
+    // Some encoders stop for a moment at a key frame; more than this only costs memory.
+    private const int WaitingPictures = 8;
+
     /// <summary>Adds them; each opens, or tells why it cannot, before the first frame.</summary>
     public static IServiceCollection AddSinks(this IServiceCollection services, OutputOptions options)
     {
@@ -30,12 +33,29 @@ internal static class SinkRegistration
             });
         }
 
+        if (options.Recording.Enabled)
+        {
+            services.AddSingleton(of => Record(options.Recording, PathOf("recordings"), of));
+        }
+
         return services;
 
         static LiveTimeline? TimelineOf(IFrameSource source, IServiceProvider of) =>
-            FrameSources.IsLive(of.GetRequiredService<Settings>().Capture.Live, source)
+            IsLive(source, of)
                 ? new LiveTimeline(source.FrameRate, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<LiveTimeline>>())
                 : null;
+
+        static bool IsLive(IFrameSource source, IServiceProvider of) => FrameSources.IsLive(of.GetRequiredService<Settings>().Capture.Live, source);
+
+        static IFrameSink Record(RecordingOptions recording, string path, IServiceProvider of)
+        {
+            var (source, time, logger) = (of.GetRequiredService<IFrameSource>(), of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<RecordingSink>>());
+            var folder = new RecordingFolder(path, recording.KeepGigabytes * 1e9, recording.FloorGigabytes * 1e9, logger);
+            var sink = new RecordingSink(folder, recording, () => source.FrameRate, () => TimelineOf(source, of), time, logger);
+
+            // Where no frame may be lost the pipeline waits for the encoder.
+            return IsLive(source, of) ? new QueuedSink(sink, recording.Picture, WaitingPictures, grace: null, time, logger) : sink;
+        }
 
         string PathOf(string name) => Path.Combine(OutputFolder.Make(options.Directory), name);
     }

@@ -1,0 +1,133 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using SwiftNet.Live.Options;
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Output;
+
+/// <summary>Gives a sink of pictures a bounded queue and a worker, so that it holds up nobody: pictures are copied in, newer ones push the oldest out. The sink sees no masks.</summary>
+internal sealed class QueuedSink : IFrameSink
+{
+    private readonly IFrameSink _sink;
+    private readonly PictureKind _kind;
+    private readonly TimeSpan? _grace;
+    private readonly TimeProvider _time;
+    private readonly SinkReport _report;
+    private readonly Channel<Frame> _queue;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _worker;
+
+    /// <summary>Takes the sink over, and disposes it in the end.</summary>
+    /// <param name="sink">The sink, called by the worker alone.</param>
+    /// <param name="kind">The picture that it gets, both as the frame's pixels and as the overlay.</param>
+    /// <param name="capacity">Pictures that may wait.</param>
+    /// <param name="grace">What the waiting pictures get at the end; null for as long as it takes.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where failures are told.</param>
+    public QueuedSink(IFrameSink sink, PictureKind kind, int capacity, TimeSpan? grace, TimeProvider time, ILogger logger)
+    {
+        (_sink, _kind, _grace, _time) = (sink, kind, grace, time);
+        _report = new SinkReport(new SinkTally(sink.Name), time, logger);
+        _queue = Channel.CreateBounded<Frame>(new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true }, Drop);
+        _worker = Task.Run(WorkAsync);
+    }
+
+    /// <inheritdoc/>
+    public string Name => _sink.Name;
+
+    /// <inheritdoc/>
+    public SinkTally OwnTally => _report.Tally;
+
+    /// <inheritdoc/>
+    public ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> overlay, CancellationToken cancellation)
+    {
+        var pixels = PooledArray<byte>.Rent(frame.Pixels.Array.Length);
+        (_kind == PictureKind.Raw ? frame.Pixels.Array : overlay.Span).CopyTo(pixels.Array);
+        var copy = new Frame
+        {
+            Number = frame.Number,
+            Name = frame.Name,
+            CapturedAt = frame.CapturedAt,
+            CapturedTime = frame.CapturedTime,
+            Width = frame.Width,
+            Height = frame.Height,
+            Pixels = pixels,
+        };
+        if (!_queue.Writer.TryWrite(copy))
+        {
+            Drop(copy);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask CompleteAsync(CancellationToken cancellation)
+    {
+        _queue.Writer.TryComplete();
+        try
+        {
+            await (_grace is { } grace ? _worker.WaitAsync(grace, _time, cancellation) : _worker.WaitAsync(cancellation));
+            await _sink.CompleteAsync(cancellation);
+        }
+        catch (TimeoutException)
+        {
+            _report.Fails($"what was still waiting was not taken within {_grace!.Value.TotalSeconds:0} s of the end");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _stop.CancelAsync();
+
+        // A worker that hangs in its sink comes free when the sink goes.
+        await Task.WhenAny(_worker, Task.Delay(TimeSpan.FromSeconds(1)));
+        await _sink.DisposeAsync();
+        await _worker;
+        while (_queue.Reader.TryRead(out var left))
+        {
+            Drop(left);
+        }
+
+        _stop.Dispose();
+    }
+
+    private void Drop(Frame frame)
+    {
+        OwnTally.Overtaken();
+        frame.Dispose();
+    }
+
+    private async Task WorkAsync()
+    {
+        try
+        {
+            await foreach (var frame in _queue.Reader.ReadAllAsync(_stop.Token))
+            {
+                using (frame)
+                {
+                    await TakeAsync(frame);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async ValueTask TakeAsync(Frame frame)
+    {
+        try
+        {
+            await _sink.WriteAsync(frame, frame.Pixels.Array, _stop.Token);
+            _report.Took();
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !_stop.IsCancellationRequested)
+        {
+            // Whatever it is: it is this sink's, and the next frame is another chance.
+            _report.Refused(e.Message);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Output;
+
+/// <summary>One file of a recording while it is written. Its pictures keep real time where there is a timeline.</summary>
+internal sealed class RecordingSegment : IAsyncDisposable
+{
+    private static readonly TimeSpan s_stall = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_lastChance = TimeSpan.FromSeconds(5);
+    private readonly PartFile _file;
+    private readonly FfmpegEncoder _encoder;
+    private readonly LiveTimeline? _timeline;
+    private readonly TimeProvider _time;
+    private readonly double _frameRate;
+    private PooledArray<byte>? _previous;
+    private long _pictures;
+
+    /// <summary>Starts the file.</summary>
+    /// <exception cref="IOException">The encoder could not be started.</exception>
+    public RecordingSegment(string ffmpeg, PartFile file, int width, int height, double frameRate, LiveTimeline? timeline, TimeProvider time)
+    {
+        (_file, Width, Height, _frameRate, _timeline, _time) = (file, width, height, frameRate, timeline, time);
+        _encoder = FfmpegEncoder.Start(ffmpeg, EncoderTarget.FragmentedMp4(file.PartPath, frameRate), width, height, frameRate);
+    }
+
+    /// <summary>Columns, in pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>Rows, in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>Id of the encoder's process.</summary>
+    public int ChildId => _encoder.ProcessId;
+
+    /// <summary>How long it plays so far.</summary>
+    public TimeSpan Length => TimeSpan.FromSeconds(_pictures / _frameRate);
+
+    /// <summary>Where it lies while it is written.</summary>
+    public string Path => _file.PartPath;
+
+    /// <summary>Bytes on disk so far.</summary>
+    public long Bytes => new FileInfo(_file.PartPath) is { Exists: true } file ? file.Length : 0;
+
+    /// <summary>Adds a picture, and the one before it again where time has passed without any.</summary>
+    /// <exception cref="IOException">The encoder has ended, or hangs.</exception>
+    public async ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> bgr, CancellationToken cancellation)
+    {
+        if (_timeline is null)
+        {
+            await AddAsync(bgr, cancellation);
+        }
+        else if (_timeline.RepeatsBefore(frame) is { } repeats)
+        {
+            for (var i = 0L; i < repeats; i++)
+            {
+                await AddAsync(_previous!.Array, cancellation);
+            }
+
+            await AddAsync(bgr, cancellation);
+            _previous ??= PooledArray<byte>.Rent(bgr.Length);
+            bgr.CopyTo(_previous.Array);
+        }
+    }
+
+    /// <summary>Completes the file and gives it its name.</summary>
+    /// <exception cref="IOException">It could not be completed; what there is of it has its name, for it plays.</exception>
+    public async ValueTask FinishAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _encoder.FinishAsync(cancellation);
+        }
+        finally
+        {
+            Keep();
+        }
+    }
+
+    /// <summary>Ends it as well as may be done in a few seconds, and keeps what there is.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using (var limit = new CancellationTokenSource(s_lastChance))
+        {
+            try
+            {
+                await _encoder.FinishAsync(limit.Token);
+            }
+            catch (Exception e) when (e is IOException or OperationCanceledException)
+            {
+            }
+        }
+
+        await _encoder.DisposeAsync();
+        _previous?.Dispose();
+        _previous = null;
+        try
+        {
+            Keep();
+        }
+        catch (IOException)
+        {
+            // It stays under its part name, and the next start finds it.
+        }
+    }
+
+    private async ValueTask AddAsync(ReadOnlyMemory<byte> bgr, CancellationToken cancellation)
+    {
+        await _encoder.WriteWithinAsync(s_stall, bgr, _time, cancellation);
+        _pictures++;
+    }
+
+    private void Keep()
+    {
+        if (!File.Exists(_file.PartPath))
+        {
+            return;
+        }
+
+        if (Bytes == 0)
+        {
+            _file.Discard();
+        }
+        else
+        {
+            _file.Commit();
+        }
+    }
+}
