@@ -39,7 +39,7 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
             .AddSingleton(of => FrameSources.Open(settings.Capture, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<IFrameSource>>()))
             .AddSingleton(of => PipelineQueues.Between(
                 FrameSources.IsLive(settings.Capture.Live, of.GetRequiredService<IFrameSource>()), settings.Budget.QueueFrames, of.GetRequiredService<PipelineRun>().Ledger))
-            .AddSinks(settings.Output)
+            .AddSinks(settings.Output, camera.Name)
             .AddStatus(settings.Web)
             .AddHostedService<CaptureStage>()
             .AddHostedService<PreprocessStage>()

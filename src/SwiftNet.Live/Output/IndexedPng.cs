@@ -50,14 +50,20 @@ internal static class IndexedPng
     /// <summary>Writes a mask of <paramref name="width"/> times <paramref name="height"/> ids, row by row, beside its place and then into it.</summary>
     /// <exception cref="IOException">It could not be written; what was under <paramref name="path"/> before is still there.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder is not writable.</exception>
-    public static void Write(string path, int width, int height, ReadOnlySpan<byte> ids)
+    public static void Write(string path, int width, int height, ReadOnlySpan<byte> ids) => WriteFile(path, width, height, ids, PngHeader.Palette);
+
+    /// <summary>Writes grey values, 0 black and 255 white, in the same way.</summary>
+    /// <inheritdoc cref="Write(string, int, int, ReadOnlySpan{byte})"/>
+    public static void WriteGrey(string path, int width, int height, ReadOnlySpan<byte> values) => WriteFile(path, width, height, values, PngHeader.Grey);
+
+    private static void WriteFile(string path, int width, int height, ReadOnlySpan<byte> pixels, int colourType)
     {
         var part = PartFile.Beside(path);
         try
         {
             using (var file = File.Create(part.PartPath))
             {
-                PngWriter.Write(file, width, height, ids);
+                PngWriter.Write(file, width, height, pixels, colourType);
             }
 
             part.Commit();

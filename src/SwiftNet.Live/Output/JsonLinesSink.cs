@@ -1,10 +1,11 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>One line of JSON a frame: when, how old the mask is, why memory was written, and each object's box, area and confidence.</summary>
+/// <summary>One line of JSON a frame: when, how old the mask is, why memory was written, each object's box, area and confidence, and, where asked for, its mask.</summary>
 internal sealed class JsonLinesSink : IFrameSink
 {
     private readonly PartFile _file;
@@ -12,17 +13,23 @@ internal sealed class JsonLinesSink : IFrameSink
     private readonly ArrayBufferWriter<byte> _line = new(1024);
     private readonly Utf8JsonWriter _json;
     private readonly ObjectExtents _extents = new();
+    private readonly RunLengths? _runs;
 
     /// <summary>Writes <paramref name="path"/>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="rle">Whether the lines hold the masks.</param>
     /// <exception cref="UserErrorException">It cannot be written.</exception>
-    public JsonLinesSink(string path)
+    public JsonLinesSink(string path, bool rle = false)
     {
+        _runs = rle ? new RunLengths() : null;
         _file = PartFile.Beside(path);
         OutputFolder.MakeFor(path);
 
         // Without a buffer of ours every line is in the file at once, and a crash keeps it under the part name.
         _stream = new FileStream(_file.PartPath, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        _json = new Utf8JsonWriter(_line);
+
+        // The lines are read as JSON and are part of no page: what run lengths hold of < and & stays readable.
+        _json = new Utf8JsonWriter(_line, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
     /// <inheritdoc/>
@@ -83,7 +90,7 @@ internal sealed class JsonLinesSink : IFrameSink
         {
             _json.WriteNumber("age_ms"u8, Math.Round(mask.Age.TotalMilliseconds, 3));
             WriteReasonOf(mask);
-            WriteObjects(mask, frame.Width);
+            WriteObjects(mask, frame.Width, frame.Height);
         }
         else
         {
@@ -117,9 +124,10 @@ internal sealed class JsonLinesSink : IFrameSink
         }
     }
 
-    private void WriteObjects(FrameMask mask, int width)
+    private void WriteObjects(FrameMask mask, int width, int height)
     {
         _extents.Measure(mask.Ids.Array, width);
+        _runs?.Measure(mask.Ids.Array, width);
         _json.WriteStartArray("objects"u8);
         for (var i = 0; i < mask.Objects.Count; i++)
         {
@@ -143,9 +151,25 @@ internal sealed class JsonLinesSink : IFrameSink
 
             _json.WriteNumber("area"u8, extent.Area);
             _json.WriteNumber("confidence"u8, Math.Round(confidence, 4));
+            if (_runs is not null)
+            {
+                WriteMask(_runs.Finish(id), width, height);
+            }
+
             _json.WriteEndObject();
         }
 
         _json.WriteEndArray();
+    }
+
+    private void WriteMask(ReadOnlySpan<byte> counts, int width, int height)
+    {
+        _json.WriteStartObject("rle"u8);
+        _json.WriteStartArray("size"u8);
+        _json.WriteNumberValue(height);
+        _json.WriteNumberValue(width);
+        _json.WriteEndArray();
+        _json.WriteString("counts"u8, counts);
+        _json.WriteEndObject();
     }
 }

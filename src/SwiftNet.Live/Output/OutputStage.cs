@@ -1,14 +1,16 @@
 using Microsoft.Extensions.Logging;
+using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>(4) Draws the objects once and hands the frame to every sink. A sink that fails is reported and keeps nothing from the others.</summary>
-internal sealed class OutputStage(IEnumerable<IFrameSink> sinks, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<OutputStage> logger)
+/// <summary>(4) Hides what is private, draws the objects once and hands the frame to every sink. A sink that fails is reported and keeps nothing from the others.</summary>
+internal sealed class OutputStage(IEnumerable<IFrameSink> sinks, Settings settings, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<OutputStage> logger)
     : Stage("output", queues.Segmented, null, run)
 {
     private readonly IFrameSink[] _sinks = [.. sinks];
-    private readonly OverlayPainter _painter = new();
+    private readonly IFramePainter _painter = settings.Output.Matte.Enabled ? new MattePainter(settings.Output.Matte) : new OverlayPainter();
+    private readonly PrivacyFilter _privacy = new(settings.Output.Privacy);
     private SinkReport[] _reports = [];
 
     /// <inheritdoc/>
@@ -22,6 +24,9 @@ internal sealed class OutputStage(IEnumerable<IFrameSink> sinks, TimeProvider ti
     protected override void Process(Frame frame)
     {
         var start = time.GetTimestamp();
+
+        // First of all, in the frame's own pixels: nothing behind this line can show what is hidden.
+        _privacy.Apply(frame);
         using var overlay = PooledArray<byte>.Rent(frame.Pixels.Array.Length);
         _painter.Paint(frame, overlay.Array);
 
@@ -68,6 +73,13 @@ internal sealed class OutputStage(IEnumerable<IFrameSink> sinks, TimeProvider ti
         }
 
         Run.End();
+    }
+
+    /// <inheritdoc/>
+    protected override void Close()
+    {
+        _privacy.Dispose();
+        (_painter as IDisposable)?.Dispose();
     }
 
     private static bool Take(IFrameSink sink, SinkReport report, Frame frame, byte[] overlay)

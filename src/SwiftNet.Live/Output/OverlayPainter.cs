@@ -3,7 +3,7 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Output;
 
 /// <summary>Draws a frame with its objects: each filled in its colour, the picture shining through, within a crisp contour. One painter serves one thread.</summary>
-internal sealed class OverlayPainter
+internal sealed class OverlayPainter : IFramePainter
 {
     // Share of the picture that shines through, of 256.
     private const int ThroughObject = 150;
@@ -29,8 +29,6 @@ internal sealed class OverlayPainter
     }
 
     /// <summary>Fills <paramref name="bgr"/> with the frame and its objects; the cells written to memory, where the mask tells them, are marked in red.</summary>
-    /// <param name="frame">The frame, with or without a mask.</param>
-    /// <param name="bgr">BGR, 8 bit, the frame's size.</param>
     public void Paint(Frame frame, Span<byte> bgr)
     {
         var (width, height) = (frame.Width, frame.Height);

@@ -4,11 +4,11 @@ using System.IO.Compression;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>Ids as an 8-bit palette PNG.</summary>
+/// <summary>Ids as an 8-bit palette PNG, or grey values as an 8-bit grey one.</summary>
 internal static class PngWriter
 {
-    /// <summary>Writes ids, row by row.</summary>
-    public static void Write(Stream to, int width, int height, ReadOnlySpan<byte> ids)
+    /// <summary>Writes ids or grey values, row by row; <paramref name="colourType"/> says which.</summary>
+    public static void Write(Stream to, int width, int height, ReadOnlySpan<byte> pixels, int colourType)
     {
         to.Write(PngChunks.Signature);
         Span<byte> header = stackalloc byte[13];
@@ -16,14 +16,18 @@ internal static class PngWriter
         BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
         header[8..].Clear();
         header[8] = 8;
-        header[9] = PngHeader.Palette;
+        header[9] = (byte)colourType;
         WriteChunk(to, PngChunks.Header, header);
-        WriteChunk(to, PngChunks.Palette, DavisPalette.Rgb);
-        WritePixels(to, width, height, ids);
+        if (colourType == PngHeader.Palette)
+        {
+            WriteChunk(to, PngChunks.Palette, DavisPalette.Rgb);
+        }
+
+        WritePixels(to, width, height, pixels);
         WriteChunk(to, PngChunks.End, []);
     }
 
-    private static void WritePixels(Stream to, int width, int height, ReadOnlySpan<byte> ids)
+    private static void WritePixels(Stream to, int width, int height, ReadOnlySpan<byte> pixels)
     {
         // Deflate adds at most a few bytes a block to what it cannot shrink.
         var raw = height * (width + 1);
@@ -37,7 +41,7 @@ internal static class PngWriter
                 for (var y = 0; y < height; y++)
                 {
                     deflate.WriteByte(0);
-                    deflate.Write(ids.Slice(y * width, width));
+                    deflate.Write(pixels.Slice(y * width, width));
                 }
             }
 

@@ -12,16 +12,24 @@ internal static class SinkRegistration
     private const int WaitingPictures = 8;
 
     /// <summary>Adds them; each opens, or tells why it cannot, before the first frame.</summary>
-    public static IServiceCollection AddSinks(this IServiceCollection services, OutputOptions options)
+    /// <param name="services">Where they are added.</param>
+    /// <param name="options">Which.</param>
+    /// <param name="camera">What events call the camera.</param>
+    public static IServiceCollection AddSinks(this IServiceCollection services, OutputOptions options, string camera = "camera")
     {
         if (options.Masks)
         {
             services.AddSingleton<IFrameSink>(_ => new MaskPngSink(PathOf("masks")));
         }
 
+        if (options.ObjectMasks)
+        {
+            services.AddSingleton<IFrameSink>(_ => new ObjectMaskSink(PathOf("masks")));
+        }
+
         if (options.JsonLines)
         {
-            services.AddSingleton<IFrameSink>(_ => new JsonLinesSink(PathOf("objects.jsonl")));
+            services.AddSingleton<IFrameSink>(_ => new JsonLinesSink(PathOf("objects.jsonl"), options.Rle));
         }
 
         if (options.Overlay)
@@ -36,6 +44,21 @@ internal static class SinkRegistration
         if (options.Recording.Enabled)
         {
             services.AddSingleton(of => Record(options.Recording, PathOf("recordings"), of));
+        }
+
+        if (!string.IsNullOrEmpty(options.Rtsp.Url))
+        {
+            services.AddSingleton(of => Push(options.Rtsp.Url, of));
+        }
+
+        if (!string.IsNullOrEmpty(options.Mqtt.Host))
+        {
+            services.AddSingleton<IFrameSink>(of => new MqttSink(options.Mqtt, options.Events, camera, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<MqttSink>>()));
+        }
+
+        if (!string.IsNullOrEmpty(options.Webhook.Url))
+        {
+            services.AddSingleton<IFrameSink>(of => new WebhookSink(options.Webhook, options.Events, camera, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<WebhookSink>>()));
         }
 
         return services;
@@ -55,6 +78,12 @@ internal static class SinkRegistration
 
             // Where no frame may be lost the pipeline waits for the encoder.
             return IsLive(source, of) ? new QueuedSink(sink, recording.Picture, WaitingPictures, grace: null, time, logger) : sink;
+        }
+
+        static IFrameSink Push(string url, IServiceProvider of)
+        {
+            var (source, time, logger) = (of.GetRequiredService<IFrameSource>(), of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<RtspPushSink>>());
+            return new QueuedSink(new RtspPushSink(url, () => source.FrameRate, time), PictureKind.Overlay, capacity: 1, grace: TimeSpan.FromSeconds(2), time, logger);
         }
 
         string PathOf(string name) => Path.Combine(OutputFolder.Make(options.Directory), name);

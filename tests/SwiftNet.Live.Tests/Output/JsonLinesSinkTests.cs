@@ -32,6 +32,23 @@ public sealed class JsonLinesSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task With_run_lengths_each_object_has_its_mask_as_COCO_writes_it()
+    {
+        await using (var sink = new JsonLinesSink(_folder["objects.jsonl"], rle: true))
+        {
+            await Write(sink, Frames.Plain(3, 4, (0, 0, 0)).With(Frames.Box(3, 4, 2, 1, 1, 2, 2), WriteReason.None, null, new ObjectConfidence(1, 0), new ObjectConfidence(2, 1)));
+            await sink.CompleteAsync(TestContext.Current.CancellationToken);
+        }
+
+        // Column by column: 5 without, 2 with, 2 without, 2 with, 1 without.
+        var line = Assert.Single(await File.ReadAllLinesAsync(_folder["objects.jsonl"], TestContext.Current.CancellationToken));
+        Assert.EndsWith(
+            ""","objects":[{"id":1,"box":null,"area":0,"confidence":0,"rle":{"size":[4,3],"counts":"<"}},{"id":2,"box":[1,1,2,2],"area":4,"confidence":1,"rle":{"size":[4,3],"counts":"5220O"}}]}""",
+            line,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Names_that_JSON_must_escape_are_read_back()
     {
         const string Name = "a \"b\" \\ \n é";

@@ -23,6 +23,23 @@ public sealed class MaskPngSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_object_has_a_picture_of_its_own_white_on_black()
+    {
+        await using var sink = new ObjectMaskSink(_folder["masks"]);
+        var ids = Frames.Box(20, 10, 3, 2, 2, 6, 5);
+        ids[0] = 7;
+        using var with = Frames.Plain(20, 10, (9, 9, 9), 4).With(ids, objects: [new ObjectConfidence(2, 0), new ObjectConfidence(3, 1)]);
+        using var without = Frames.Plain(20, 10, (9, 9, 9), 5);
+        await sink.WriteAsync(with, default, TestContext.Current.CancellationToken);
+        await sink.WriteAsync(without, default, TestContext.Current.CancellationToken);
+        await sink.CompleteAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["00004-2.png", "00004-3.png"], Directory.GetFiles(_folder["masks"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(new byte[200], Ffmpeg.Decode(Path.Combine(_folder["masks"], "00004-2.png"), "gray"));
+        Assert.Equal(ids.Select(id => id == 3 ? byte.MaxValue : (byte)0), Ffmpeg.Decode(Path.Combine(_folder["masks"], "00004-3.png"), "gray"));
+    }
+
+    [Fact]
     public async Task A_full_disk_is_reported_and_leaves_no_half_file()
     {
         using var disk = SmallDisk.Mount(kilobytes: 16);

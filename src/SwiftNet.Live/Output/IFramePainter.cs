@@ -1,0 +1,12 @@
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Output;
+
+/// <summary>Makes the picture that overlay, preview and stream show. One painter serves one thread.</summary>
+internal interface IFramePainter
+{
+    /// <summary>Fills <paramref name="bgr"/>.</summary>
+    /// <param name="frame">The frame, with or without a mask.</param>
+    /// <param name="bgr">BGR, 8 bit, the frame's size.</param>
+    void Paint(Frame frame, Span<byte> bgr);
+}

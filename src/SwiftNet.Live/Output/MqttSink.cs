@@ -1,0 +1,185 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using MQTTnet;
+using SwiftNet.Live.Options;
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Output;
+
+/// <summary>Tells an MQTT broker what happens: <c>TOPIC/CAMERA/status</c> (retained: online while frames come, else offline), <c>/events</c> and, where wanted, <c>/state</c> (retained).</summary>
+internal sealed class MqttSink : IFrameSink
+{
+    private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_offline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
+    private readonly MqttOptions _options;
+    private readonly MqttClientOptions _connect;
+    private readonly ObjectWatch _watch;
+    private readonly StateJson _state;
+    private readonly string _camera;
+    private readonly string _topic;
+    private readonly TimeProvider _time;
+    private readonly SinkReport _report;
+    private readonly Outbox<Message> _outbox;
+    private readonly Backoff _backoff;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _worker;
+    private long? _stateAt;
+    private long _frameAt = -1;
+
+    /// <summary>Begins to connect; nobody waits for that.</summary>
+    /// <param name="options">The broker.</param>
+    /// <param name="events">When an object has an event.</param>
+    /// <param name="camera">The camera's name.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where failures are told.</param>
+    /// <exception cref="UserErrorException">The file of certificates cannot be read.</exception>
+    public MqttSink(MqttOptions options, EventsOptions events, string camera, TimeProvider time, ILogger logger)
+    {
+        (_options, _camera, _time) = (options, camera, time);
+        _topic = $"{options.Topic.TrimEnd('/')}/{Level(camera)}";
+        _connect = MqttConnection.Describe(options, _topic + "/status");
+        _watch = new ObjectWatch(events, time);
+        _state = new StateJson(camera);
+        _report = new SinkReport(new SinkTally("mqtt"), time, logger);
+        _outbox = new Outbox<Message>(OwnTally);
+        _backoff = new Backoff(time, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+        _worker = Task.Run(WorkAsync);
+    }
+
+    /// <inheritdoc/>
+    public string Name => OwnTally.Name;
+
+    /// <inheritdoc/>
+    public SinkTally OwnTally => _report.Tally;
+
+    /// <inheritdoc/>
+    public ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> overlay, CancellationToken cancellation)
+    {
+        Interlocked.Exchange(ref _frameAt, _time.GetTimestamp());
+        foreach (var happened in _watch.Observe(frame))
+        {
+            _outbox.Put(new Message(_topic + "/events", EventJson.Write(_camera, happened), Retain: false));
+        }
+
+        if (_options.StateSeconds > 0 && (_stateAt is not { } at || _time.GetElapsedTime(at).TotalSeconds >= _options.StateSeconds))
+        {
+            _stateAt = _time.GetTimestamp();
+            _outbox.Put(new Message(_topic + "/state", _state.Write(frame), Retain: true));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask CompleteAsync(CancellationToken cancellation)
+    {
+        _outbox.Close();
+        try
+        {
+            await _worker.WaitAsync(s_grace, _time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            await StopAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _outbox.Close();
+        await StopAsync();
+        _stop.Dispose();
+    }
+
+    // A name may hold what means something else in a topic.
+    private static string Level(string camera) => string.Concat(camera.Select(c => c is '/' or '+' or '#' || char.IsControl(c) ? '-' : c));
+
+    private async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _worker;
+        if (_outbox.Abandon() is > 0 and var left)
+        {
+            _report.Fails($"{left} messages were not sent before the end");
+        }
+    }
+
+    private async Task WorkAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                using var connection = await MqttConnection.OpenAsync(_connect, _stop.Token);
+                _report.Works();
+                await ServeAsync(connection);
+                return;
+            }
+            catch (Exception e) when (!_stop.IsCancellationRequested)
+            {
+                _report.Fails($"{_options.Host}:{_options.Port}: {e.Message}");
+                await Task.Delay(_backoff.Failed(), _time, _stop.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+            }
+            catch (Exception)
+            {
+                return;
+            }
+        }
+    }
+
+    // Until every message is sent and there will be none, or the connection is lost.
+    private async Task ServeAsync(MqttConnection connection)
+    {
+        bool? told = null;
+        for (var isOpen = true; isOpen;)
+        {
+            var isOnline = IsOnline();
+            if (isOnline != told)
+            {
+                await TellAsync(connection, isOnline);
+                told = isOnline;
+            }
+
+            while (_outbox.Peek() is { } message)
+            {
+                await SendAsync(connection, message);
+            }
+
+            var more = _outbox.WaitAsync();
+            await Task.WhenAny(more, connection.Lost, Task.Delay(s_tick, _time, _stop.Token));
+            _stop.Token.ThrowIfCancellationRequested();
+            if (connection.Lost.IsCompleted)
+            {
+                throw new IOException("the connection is lost");
+            }
+
+            isOpen = !more.IsCompleted || await more;
+        }
+
+        await TellAsync(connection, isOnline: false);
+        await connection.CloseAsync(_stop.Token);
+    }
+
+    private bool IsOnline() => Interlocked.Read(ref _frameAt) is >= 0 and var at && _time.GetElapsedTime(at) < s_offline;
+
+    private Task<bool> TellAsync(MqttConnection connection, bool isOnline) =>
+        connection.PublishAsync(_topic + "/status", Encoding.ASCII.GetBytes(isOnline ? "online" : "offline"), retain: true, _stop.Token);
+
+    private async Task SendAsync(MqttConnection connection, Message message)
+    {
+        var isTaken = await connection.PublishAsync(message.Topic, message.Payload, message.Retain, _stop.Token);
+        _outbox.Sent();
+        if (isTaken)
+        {
+            _report.Took();
+        }
+        else
+        {
+            _report.Refused($"the broker does not accept messages on {message.Topic}");
+        }
+    }
+
+    private sealed record Message(string Topic, byte[] Payload, bool Retain);
+}

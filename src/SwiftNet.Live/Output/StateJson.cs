@@ -1,0 +1,60 @@
+using System.Text.Json;
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Output;
+
+/// <summary>Where every followed object is: <c>{"camera":"yard","frame":12,"time":"…","objects":[{"id":1,"box":[x,y,w,h],"area":80,"confidence":0.98}]}</c>; a box is null where an object is not seen.</summary>
+internal sealed class StateJson(string camera)
+{
+    private readonly ObjectExtents _extents = new();
+
+    /// <summary>Writes it, UTF-8.</summary>
+    public byte[] Write(Frame frame)
+    {
+        using var buffer = new MemoryStream(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("camera"u8, camera);
+            json.WriteNumber("frame"u8, frame.Number);
+            json.WriteString("time"u8, frame.CapturedTime);
+            json.WriteStartArray("objects"u8);
+            if (frame.Mask is { } mask)
+            {
+                _extents.Measure(mask.Ids.Array, frame.Width);
+                foreach (var (id, confidence) in mask.Objects)
+                {
+                    WriteObject(json, id, confidence, _extents[id]);
+                }
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static void WriteObject(Utf8JsonWriter json, byte id, float confidence, in Extent extent)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("id"u8, id);
+        if (extent.Area == 0)
+        {
+            json.WriteNull("box"u8);
+        }
+        else
+        {
+            json.WriteStartArray("box"u8);
+            json.WriteNumberValue(extent.Left);
+            json.WriteNumberValue(extent.Top);
+            json.WriteNumberValue(extent.Right - extent.Left);
+            json.WriteNumberValue(extent.Bottom - extent.Top);
+            json.WriteEndArray();
+        }
+
+        json.WriteNumber("area"u8, extent.Area);
+        json.WriteNumber("confidence"u8, Math.Round(confidence, 4));
+        json.WriteEndObject();
+    }
+}
