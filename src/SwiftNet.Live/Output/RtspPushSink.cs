@@ -6,25 +6,30 @@ namespace SwiftNet.Live.Output;
 internal sealed class RtspPushSink : IFrameSink
 {
     private static readonly TimeSpan s_stall = TimeSpan.FromSeconds(10);
-    private readonly string _url;
+    private readonly Uri _server;
     private readonly Func<double> _frameRate;
     private readonly TimeProvider _time;
     private readonly string _ffmpeg;
     private readonly Backoff _backoff;
+    private readonly Backoff _refused;
     private FfmpegEncoder? _encoder;
+    private RtspRelay? _relay;
     private (int Width, int Height) _size;
     private string _error = "";
 
     /// <summary>Prepares it; the first frame connects.</summary>
-    /// <param name="url">The server, rtsp.</param>
+    /// <param name="url">The server, rtsp or rtsps, with user name and password where it asks for them.</param>
     /// <param name="frameRate">The stream's rate, asked at each start.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="UserErrorException">ffmpeg is not installed.</exception>
     public RtspPushSink(string url, Func<double> frameRate, TimeProvider time)
     {
-        (_url, _frameRate, _time) = (url, frameRate, time);
+        (_server, _frameRate, _time) = (new Uri(url), frameRate, time);
         _ffmpeg = ExecutablePath.Find("ffmpeg");
         _backoff = Backoff.Local(time);
+
+        // Servers lock accounts that try too often.
+        _refused = new Backoff(time, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10));
     }
 
     /// <inheritdoc/>
@@ -41,24 +46,22 @@ internal sealed class RtspPushSink : IFrameSink
             await DropAsync();
         }
 
-        if (_encoder is null && !_backoff.IsOver)
+        if (_encoder is null && !(_backoff.IsOver && _refused.IsOver))
         {
             throw new IOException(_error);
         }
 
         try
         {
-            _size = (frame.Width, frame.Height);
-            var rate = _frameRate();
-            _encoder ??= FfmpegEncoder.Start(_ffmpeg, EncoderTarget.Rtsp(_url, rate), frame.Width, frame.Height, rate);
+            _encoder ??= Start(frame);
             await _encoder.WriteWithinAsync(s_stall, overlay, _time, cancellation);
         }
         catch (IOException e)
         {
-            _error = e.Message;
-            _backoff.Failed();
+            _error = _relay?.Failure ?? e.Message;
+            _ = (_error.Contains("401", StringComparison.Ordinal) || _error.Contains("403", StringComparison.Ordinal) ? _refused : _backoff).Failed();
             await DropAsync();
-            throw;
+            throw new IOException(_error, e);
         }
     }
 
@@ -74,12 +77,26 @@ internal sealed class RtspPushSink : IFrameSink
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => DropAsync();
 
+    private FfmpegEncoder Start(Frame frame)
+    {
+        _size = (frame.Width, frame.Height);
+        _relay = new RtspRelay(_server);
+        var rate = _frameRate();
+        return FfmpegEncoder.Start(_ffmpeg, EncoderTarget.Rtsp(_relay.Address, rate), frame.Width, frame.Height, rate);
+    }
+
     private async ValueTask DropAsync()
     {
         if (_encoder is { } encoder)
         {
             _encoder = null;
             await encoder.DisposeAsync();
+        }
+
+        if (_relay is { } relay)
+        {
+            _relay = null;
+            await relay.DisposeAsync();
         }
     }
 }

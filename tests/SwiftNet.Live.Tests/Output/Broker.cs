@@ -59,8 +59,9 @@ internal sealed class Broker : IDisposable
         _folder.Dispose();
     }
 
+    /// <summary>A port that nobody listens on.</summary>
     // Below the ports that the system gives to outgoing connections, so that nobody takes it meanwhile.
-    private static int FreePort()
+    public static int FreePort()
     {
         while (true)
         {
