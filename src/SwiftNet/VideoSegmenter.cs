@@ -9,6 +9,11 @@ namespace SwiftNet;
 /// <remarks>
 /// Not thread-safe; use it from one thread at a time. Order of calls: <see cref="Start"/>, then for every frame
 /// <see cref="Step"/>, perhaps <see cref="Add"/>, and <see cref="Write"/>.
+/// <para>
+/// <see cref="Write"/> may be left out after a step when time is short. A frame that is due then waits with its features and is what the
+/// next call writes; of two that are due the earlier is written before the later can wait, so that variation is never lost. With
+/// <see cref="MemoryOptions.PreviousFrame"/> on, the frame matched as the previous one is meanwhile an older one: the last that was written.
+/// </para>
 /// </remarks>
 public sealed class VideoSegmenter : IDisposable
 {
@@ -16,7 +21,7 @@ public sealed class VideoSegmenter : IDisposable
     public const int MaxObjects = 255;
 
     private readonly SwiftNetModel _model;
-    private readonly MemoryOptions _options;
+    private MemoryOptions _options;
     private readonly VariationTrigger _trigger;
     private Video? _video;
     private Stopwatch _clock = new();
@@ -53,6 +58,12 @@ public sealed class VideoSegmenter : IDisposable
         }
     }
 
+    /// <summary>Memory pixels that an object may have, the first frame included, the previous one not; 0 before <see cref="Start"/>.</summary>
+    public int MemoryCapacity => _video is { } video ? (int)(_options.CapacityFrames * video.Size.Cells) : 0;
+
+    /// <summary>Memory's bound as it is now, <see cref="MemoryOptions.CapacityFrames"/> until <see cref="ChangeCapacity"/>.</summary>
+    public double CapacityFrames => _options.CapacityFrames;
+
     internal Video? State => _video;
 
     /// <summary>Shows each step's decoder logits, <c>[N, 2, H/4, W/4]</c>, to whoever compares them.</summary>
@@ -84,7 +95,7 @@ public sealed class VideoSegmenter : IDisposable
     public void Add(IdMask mask)
     {
         ArgumentNullException.ThrowIfNull(mask);
-        var video = Running();
+        var video = WithoutWaiting();
         if (mask.Width != video.Width || mask.Height != video.Height)
         {
             throw new ArgumentException($"The mask is {mask.Width}x{mask.Height}; this video's masks are {video.Width}x{video.Height}.", nameof(mask));
@@ -108,6 +119,11 @@ public sealed class VideoSegmenter : IDisposable
     {
         var video = Running();
         video.Check(frame, ids);
+        if (video.Due != WriteReason.None)
+        {
+            WithoutWaiting().PutAside();
+        }
+
         using var mode = torch.inference_mode();
         using var scope = torch.NewDisposeScope();
         _clock = Stopwatch.StartNew();
@@ -139,13 +155,17 @@ public sealed class VideoSegmenter : IDisposable
         return new StepResult(video.Frame, video.Confidences, video.Due, (float)_trigger.Share);
     }
 
-    /// <summary>Takes the frame of the last step into memory, where it is due or serves the next step as its previous frame. To be called once after every step, when the mask is on its way.</summary>
+    /// <summary>
+    /// Takes a frame into memory when the mask is on its way: the one that waits, or that of the last step where it is due or serves the
+    /// next step as its previous frame. To be called once after every step, or left out, see the remarks.
+    /// </summary>
     /// <returns>What is written, or null.</returns>
     /// <exception cref="InvalidOperationException">No video was started.</exception>
     public MemoryWrite? Write()
     {
         var video = Running();
-        if (video.Frame == 0 || (video.Due == WriteReason.None && !_options.PreviousFrame))
+        var frame = video.Waiting ?? video.Newest;
+        if (frame.Frame == 0 || (frame.Due == WriteReason.None && !_options.PreviousFrame))
         {
             return null;
         }
@@ -155,13 +175,63 @@ public sealed class VideoSegmenter : IDisposable
         _clock.Restart();
 
         // (5) From the features of the step: no second backbone.
-        var frame = Encode(video, video.Probabilities, video.All());
-        var due = video.Due != WriteReason.None;
-        var chosen = video.Memory.Update(frame, due, video.IsFirstFrameOf);
-        var written = chosen is null ? null : new MemoryWrite(video.Frame, video.Due, video.Memory.UpdatePixels, _options.ReportPixels ? Labels.Cells(video, chosen) : null);
-        video.Due = WriteReason.None;
-        _times = _times with { Write = _clock.Elapsed };
+        var encoded = Encode(video, frame.Features, frame.Probabilities, Video.All(frame.Probabilities));
+        var chosen = video.Memory.Update(encoded, frame.Due != WriteReason.None, id => video.IsFirstFrameOf(id, frame.Frame));
+        var written = chosen is null ? null : new MemoryWrite(frame.Frame, frame.Due, video.Memory.UpdatePixels, _options.ReportPixels ? Labels.Cells(video, chosen) : null);
+        if (video.Waiting is null)
+        {
+            video.Due = WriteReason.None;
+        }
+
+        video.DropWaiting();
+        _times = _times with { Write = _times.Write + _clock.Elapsed };
         return written;
+    }
+
+    /// <summary>
+    /// From now on frames or results have another size; the objects are followed on. Their first frames are encoded again at the new
+    /// size, and the frame of the last step with its masks, so that an object that has changed its looks since is not lost.
+    /// </summary>
+    /// <remarks>
+    /// Costs an encoding for every frame that objects were given on, and one for the last step's. Where the frames' aspect changes, what is
+    /// kept is fitted inside, with zeros around it. To be called between a step with its write and the next step.
+    /// </remarks>
+    /// <param name="networkWidth">Columns of the frames to come, in pixels.</param>
+    /// <param name="networkHeight">Rows of the frames to come.</param>
+    /// <param name="width">Columns of the results to come.</param>
+    /// <param name="height">Rows of the results to come.</param>
+    /// <returns>Whether anything has changed; with the sizes of the video nothing does.</returns>
+    /// <exception cref="InvalidOperationException">No video was started.</exception>
+    public bool Resize(int networkWidth, int networkHeight, int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(networkWidth);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(networkHeight);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        var (video, size) = (Running(), new PaddedSize(networkWidth, networkHeight));
+        if (size == video.Size)
+        {
+            var changes = width != video.Width || height != video.Height;
+            video.ChangeResults(width, height);
+            return changes;
+        }
+
+        using var mode = torch.inference_mode();
+        using var scope = torch.NewDisposeScope();
+        WithoutWaiting();
+        _video = Resizing.Move(video, _model, size, width, height, _options);
+        _trigger.Resize((long)video.Size.Width * video.Size.Height, (long)size.Width * size.Height);
+        return true;
+    }
+
+    /// <summary>Changes <see cref="MemoryOptions.CapacityFrames"/>, also in the middle of a video: of what no longer fits the oldest is forgotten, never a first frame.</summary>
+    /// <param name="frames">Frames' worth of pixels, at least 1.</param>
+    public void ChangeCapacity(double frames)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
+        _options = _options with { CapacityFrames = frames };
+        using var mode = torch.inference_mode();
+        _video?.ChangeCapacity(_options);
     }
 
     /// <summary>Forgets the video.</summary>
@@ -176,21 +246,34 @@ public sealed class VideoSegmenter : IDisposable
 
     private Video Running() => _video ?? throw new InvalidOperationException("No video was started: call Start first.");
 
+    /// <summary>The video, after what waited has been written.</summary>
+    private Video WithoutWaiting()
+    {
+        var video = Running();
+        if (video.Waiting is not null)
+        {
+            Write();
+        }
+
+        return video;
+    }
+
     private void AddObjects(Video video, IdMask mask, byte[] ids)
     {
         var added = video.AtNetworkSize(mask, ids);
         var first = video.AddObjects(ids, added);
-        var all = video.All();
+        var all = Video.All(video.Probabilities);
+        video.Keep(new FirstFrame(ids, video.Input.Current, added, all));
         for (var i = 0; i < ids.Length; i++)
         {
             var at = first[i];
-            var frame = Encode(video, video.Probabilities.narrow(0, at, 1), all);
+            var frame = Encode(video, video.Features, video.Probabilities.narrow(0, at, 1), all);
             video.Memory.Add(ids[i], frame.Keys[0], frame.Values[0]);
         }
     }
 
-    private KeysValues Encode(Video video, torch.Tensor masks, torch.Tensor? all) =>
-        _model.MemoryHead.Forward(_model.LightAggregation.Forward(video.Features, video.Pad(masks), all is null ? null : video.Pad(all)));
+    private KeysValues Encode(Video video, FrameFeatures features, torch.Tensor masks, torch.Tensor? all) =>
+        _model.Memorise(features, video.Pad(masks), all is null ? null : video.Pad(all));
 
     private static torch.Tensor Match(Video video, KeysValues query)
     {

@@ -15,9 +15,16 @@ internal sealed class Clip(int width, int height, params Clip.Square[] squares)
     /// <summary>A red square and a blue one.</summary>
     public static Clip Two => new(160, 96, new Square(16, 16, 1, 0.5, 36, 0.9f, 0.2f, 0.15f), new Square(100, 40, -1, -0.5, 36, 0.1f, 0.2f, 0.85f));
 
+    /// <summary>Two squares large enough to be followed in a picture of half the size.</summary>
+    public static Clip Large => new(320, 192, new Square(50, 50, 2, 1, 70, 0.9f, 0.2f, 0.15f), new Square(190, 70, -2, -1, 70, 0.1f, 0.2f, 0.85f));
+
     public int Width => width;
 
     public int Height => height;
+
+    /// <summary>The same scene by a camera of another resolution: cropped at its sides, or wider.</summary>
+    public Clip Seen(int otherWidth, int otherHeight) =>
+        new(otherWidth, otherHeight, Array.ConvertAll(squares, s => s with { X = s.X + ((otherWidth - width) / 2), Y = s.Y + ((otherHeight - height) / 2) }));
 
     /// <summary>The mask of frame <paramref name="t"/>, of all objects or of the given ones; each pixel repeated <paramref name="scale"/> times a side.</summary>
     public IdMask Mask(int t, int scale = 1, params byte[] only)

@@ -90,12 +90,49 @@ internal sealed class ObjectMemory : IDisposable
         _updates++;
     }
 
+    /// <summary>Takes over the newest updates of the same object's memory, as many whole ones as there is room for. Theirs may be of another size.</summary>
+    public void TakeUpdates(ObjectMemory other)
+    {
+        using var scope = torch.NewDisposeScope();
+        var held = (int)Math.Min(other._updates, other._slots);
+        var taken = Math.Min(held * other._updatePixels / _updatePixels, _slots);
+        if (taken == 0)
+        {
+            return;
+        }
+
+        var rows = taken * _updatePixels;
+        var (keys, values) = (other.InOrder(other._keys, held), other.InOrder(other._values, held));
+        Store(2 * _cells, keys.narrow(0, keys.shape[0] - rows, rows), values.narrow(0, values.shape[0] - rows, rows));
+        _updates = taken;
+    }
+
+    /// <summary>Takes over the previous frame of the same object's memory, and what is due of it. Both are for frames of the same size.</summary>
+    public void TakePrevious(ObjectMemory other)
+    {
+        if (other._hasPrevious)
+        {
+            SetPrevious(other.Previous.Keys, other.Previous.Values);
+            SetPending(other.Pending?.alias());
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _keys.Dispose();
         _values.Dispose();
         Pending?.Dispose();
+    }
+
+    /// <summary>The updates' rows, the oldest first.</summary>
+    private torch.Tensor InOrder(torch.Tensor rows, int held)
+    {
+        var oldest = held < _slots ? 0 : (int)(_updates % _slots);
+        var updates = rows.narrow(0, 2 * _cells, held * _updatePixels);
+        return oldest == 0
+            ? updates
+            : torch.cat([updates.narrow(0, oldest * _updatePixels, (held - oldest) * _updatePixels), updates.narrow(0, 0, oldest * _updatePixels)]);
     }
 
     private void Store(int row, torch.Tensor keys, torch.Tensor values)

@@ -111,6 +111,30 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         return due ? torch.stack(chosen).MoveToOuterDisposeScope() : null;
     }
 
+    /// <summary>This memory, for frames of the same size, with another capacity: what is the newest of each object is kept. The result is the caller's.</summary>
+    public PixelAdaptiveMemory Resized(MemoryOptions options)
+    {
+        using var scope = torch.NewDisposeScope();
+        var resized = new PixelAdaptiveMemory(options, _cells, _layout);
+        foreach (var memory in _objects)
+        {
+            resized.Add(memory.Id, memory.StoredKeys.narrow(0, 0, _cells), memory.StoredValues.narrow(0, 0, _cells));
+            resized.Find(memory.Id).TakePrevious(memory);
+        }
+
+        resized.TakeUpdates(this);
+        return resized;
+    }
+
+    /// <summary>Takes over the newest updates of the same objects' memory, which may be for frames of another size: a memory pixel is what a place looks like, wherever it is.</summary>
+    public void TakeUpdates(PixelAdaptiveMemory other)
+    {
+        foreach (var memory in _objects)
+        {
+            memory.TakeUpdates(other.Find(memory.Id));
+        }
+    }
+
     /// <summary>Fills every update's place with pixels of the first frame, so that a measurement sees the full memory from its first frame on.</summary>
     public void Fill()
     {
@@ -162,6 +186,8 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         var order = torch.sort(similarity, 0, descending: true, stable: true).indices;
         return order.narrow(0, _cells - UpdatePixels, UpdatePixels).sort(0).Values.MoveToOuterDisposeScope();
     }
+
+    private ObjectMemory Find(byte id) => _objects.Find(o => o.Id == id)!;
 
     /// <summary>How many of so many query pixels are looked at together; all of them where they are few.</summary>
     private static long Block(long queries, long stored) => Math.Min(queries, Math.Max(16, BlockElements / stored));

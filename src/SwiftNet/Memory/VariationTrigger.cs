@@ -42,6 +42,9 @@ internal sealed class VariationTrigger(double frameThreshold, double maskThresho
         return true;
     }
 
+    /// <summary>Frames have another size from now on: P keeps its share of the area.</summary>
+    public void Resize(long area, long newArea) => _varied = (long)((double)_varied / area * newArea);
+
     /// <summary>Starts P again.</summary>
     public void Reset() => (_varied, Share) = (0, 0);
 }

@@ -56,10 +56,15 @@ internal sealed class FrameInput : IDisposable
             Current.copy_(uploaded);
         }
 
-        using var scope = torch.NewDisposeScope();
-        // Rounded first: the copy also brings the channels together, and then moves half the bytes.
-        _inside.copy_(Current.sub(_mean).div_(_deviation).to(_inside.dtype));
-        return _input;
+        return Normalise();
+    }
+
+    /// <summary>The same of a picture that is on the device already, R, G, B in [0, 1], <c>[3, h, w]</c>; it stays the caller's.</summary>
+    public torch.Tensor Next(torch.Tensor picture)
+    {
+        (Current, Previous) = (Previous, Current);
+        Current.copy_(picture);
+        return Normalise();
     }
 
     /// <inheritdoc/>
@@ -72,5 +77,13 @@ internal sealed class FrameInput : IDisposable
         _pinned?.Dispose();
         Current.Dispose();
         Previous.Dispose();
+    }
+
+    private torch.Tensor Normalise()
+    {
+        using var scope = torch.NewDisposeScope();
+        // Rounded first: the copy also brings the channels together, and then moves half the bytes.
+        _inside.copy_(Current.sub(_mean).div_(_deviation).to(_inside.dtype));
+        return _input;
     }
 }

@@ -75,6 +75,12 @@ public sealed class SwiftNetModel : IDisposable
         }
     }
 
+    /// <summary>Keys and values of a frame for memory, from its features.</summary>
+    /// <param name="features">The frame's.</param>
+    /// <param name="masks">The objects' padded masks <c>[N, 1, H, W]</c>.</param>
+    /// <param name="all">What all objects' masks have together, padded, <c>[1, 1, H, W]</c>; null where there is one object.</param>
+    internal KeysValues Memorise(FrameFeatures features, torch.Tensor masks, torch.Tensor? all) => MemoryHead.Forward(LightAggregation.Forward(features, masks, all));
+
     internal static SwiftNetModel Load(string path, NetworkLayout layout)
     {
         NativeSettings.FlushDenormals();

@@ -9,6 +9,7 @@ internal sealed class Video : IDisposable
 {
     private readonly List<byte> _ids = [];
     private readonly List<long> _firstFrames = [];
+    private List<FirstFrame> _given = [];
 
     /// <summary>Makes the buffers of one video.</summary>
     /// <param name="size">The frames' network size.</param>
@@ -31,10 +32,10 @@ internal sealed class Video : IDisposable
     public PaddedSize Size { get; }
 
     /// <summary>Columns of the results.</summary>
-    public int Width { get; }
+    public int Width { get; private set; }
 
     /// <summary>Rows of the results.</summary>
-    public int Height { get; }
+    public int Height { get; private set; }
 
     /// <summary>The network's input and the last two frames.</summary>
     public FrameInput Input { get; }
@@ -43,7 +44,10 @@ internal sealed class Video : IDisposable
     public torch.Tensor ByteShifts { get; }
 
     /// <summary>The objects' memory.</summary>
-    public PixelAdaptiveMemory Memory { get; }
+    public PixelAdaptiveMemory Memory { get; private set; }
+
+    /// <summary>The frames that objects were given on, in the order of time.</summary>
+    public IReadOnlyList<FirstFrame> Given => _given;
 
     /// <summary>Features of the frame of the last step.</summary>
     public FrameFeatures Features { get; private set; }
@@ -63,6 +67,27 @@ internal sealed class Video : IDisposable
     /// <summary>The objects' aggregated probabilities in the last frame, float32 <c>[N, h, w]</c> at network size without padding.</summary>
     public torch.Tensor Probabilities { get; private set; }
 
+    /// <summary>The frame of the last step, as a memory write takes it; it stays the video's.</summary>
+    public UnwrittenFrame Newest => new(Frame, Due, Features, Probabilities);
+
+    /// <summary>An older frame that is due and still to be written, with its features; null where there is none.</summary>
+    public UnwrittenFrame? Waiting { get; private set; }
+
+    /// <summary>Puts the frame of the last step aside, to be written later: the next step keeps its own features.</summary>
+    public void PutAside()
+    {
+        using var scope = torch.NewDisposeScope();
+        Waiting = new UnwrittenFrame(Frame, Due, Features, Probabilities.alias().DetachFromDisposeScope());
+        (Features, Due) = (default, WriteReason.None);
+    }
+
+    /// <summary>Forgets the frame that waited.</summary>
+    public void DropWaiting()
+    {
+        Waiting?.Dispose();
+        Waiting = null;
+    }
+
     /// <summary>Keeps a frame's features until the next.</summary>
     public void Keep(FrameFeatures features)
     {
@@ -78,8 +103,8 @@ internal sealed class Video : IDisposable
         return previous;
     }
 
-    /// <summary>What all objects' masks have together, <c>[1, h, w]</c>; null where there is one object. Of the current dispose scope.</summary>
-    public torch.Tensor? All() => _ids.Count == 1 ? null : Probabilities.sum(0, keepdim: true).clamp_(0, 1);
+    /// <summary>What all objects' masks <c>[N, h, w]</c> have together, <c>[1, h, w]</c>; null where there is one object. Of the current dispose scope.</summary>
+    public static torch.Tensor? All(torch.Tensor masks) => masks.shape[0] == 1 ? null : masks.sum(0, keepdim: true).clamp_(0, 1);
 
     /// <summary>Masks <c>[N, h, w]</c> with zeros around them, <c>[N, 1, H, W]</c>.</summary>
     public torch.Tensor Pad(torch.Tensor masks) =>
@@ -138,8 +163,36 @@ internal sealed class Video : IDisposable
         return Array.ConvertAll(ids, id => _ids.IndexOf(id));
     }
 
-    /// <summary>Whether the frame of the last step is the one that the object was given on, so that memory has it whole.</summary>
-    public bool IsFirstFrameOf(byte id) => _firstFrames[_ids.IndexOf(id)] == Frame;
+    /// <summary>Whether <paramref name="frame"/> is the one that the object was given on, so that memory has it whole.</summary>
+    public bool IsFirstFrameOf(byte id, long frame) => _firstFrames[_ids.IndexOf(id)] == frame;
+
+    /// <summary>Keeps the frame that objects were given on.</summary>
+    public void Keep(FirstFrame given) => _given.Add(given);
+
+    /// <summary>The same memory with room for another number of frames.</summary>
+    public void ChangeCapacity(MemoryOptions options)
+    {
+        var before = Memory;
+        Memory = before.Resized(options);
+        before.Dispose();
+    }
+
+    /// <summary>From now on results have another size.</summary>
+    public void ChangeResults(int width, int height) => (Width, Height) = (width, height);
+
+    /// <summary>This video at another network size: its objects and their masks, its memory still empty, and without its features and first frames.</summary>
+    public Video At(PaddedSize size, int width, int height, MemoryOptions options, NetworkLayout layout)
+    {
+        using var scope = torch.NewDisposeScope();
+        var other = new Video(size, width, height, options, layout) { Frame = Frame, Confidences = Confidences };
+        other._ids.AddRange(_ids);
+        other._firstFrames.AddRange(_firstFrames);
+        other.Exchange(Refit.To(Probabilities, size)).Dispose();
+        return other;
+    }
+
+    /// <summary>Takes over another video's first frames.</summary>
+    public void TakeGiven(Video other) => (_given, other._given) = (other._given, _given);
 
     /// <summary>Refuses a frame or result of another size than the video's.</summary>
     public void Check(NetworkFrame frame, Span<byte> ids)
@@ -158,6 +211,12 @@ internal sealed class Video : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        DropWaiting();
+        foreach (var given in _given)
+        {
+            given.Dispose();
+        }
+
         Features.Dispose();
         Probabilities.Dispose();
         Input.Dispose();

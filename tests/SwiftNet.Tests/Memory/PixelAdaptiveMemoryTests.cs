@@ -254,6 +254,54 @@ public sealed class PixelAdaptiveMemoryTests
         Assert.All(memory.Objects, o => Assert.Equal(o.Id, o.StoredKeys[0, 0].item<float>()));
     }
 
+    [Theory]
+    [InlineData(1.5, 2)]
+    [InlineData(2, 4)]
+    [InlineData(4, 6)]
+    [InlineData(1, 0)]
+    public void With_another_capacity_the_newest_updates_are_kept_and_the_oldest_goes_first(double capacity, int kept)
+    {
+        using var scope = torch.NewDisposeScope();
+        var first = Pixels.Random(Cells, 1);
+        using var memory = Memory(s_options with { CapacityFrames = 2.5, PreviousFrame = false }, first);
+        Write(memory, 1, 8);
+
+        // 2.5 frames hold six updates: 3 to 8.
+        using var resized = memory.Resized(s_options with { CapacityFrames = capacity, PreviousFrame = false });
+
+        Assert.Equal(Enumerable.Range(3, 6).TakeLast(kept), Numbers(resized));
+        Assert.Equal(first.Keys, Pixels.Rows(resized.Objects[0].StoredKeys)[..Cells]);
+        Write(resized, 9, 9);
+        Assert.Equal(capacity == 1 ? [] : Enumerable.Range(3, 7).TakeLast(Math.Max(kept, Math.Min(kept + 1, (int)((capacity - 1) * 4)))), Numbers(resized));
+
+        static IEnumerable<int> Numbers(PixelAdaptiveMemory memory) =>
+            Pixels.Rows(memory.Objects[0].StoredValues)[Cells..].Select(row => (int)row[0]).Order().Where((_, i) => i % 5 == 0);
+
+        static void Write(PixelAdaptiveMemory memory, int from, int to)
+        {
+            for (var written = from; written <= to; written++)
+            {
+                var number = written;
+                memory.Update(Pixels.Frame(Pixels.Random(Cells, written) with { Values = Pixels.Of(Cells, (_, _) => 0, (_, _) => number).Values }), due: true, _ => false);
+            }
+        }
+    }
+
+    [Fact]
+    public void With_another_capacity_the_previous_frame_and_what_is_due_of_it_are_kept()
+    {
+        using var scope = torch.NewDisposeScope();
+        var frame = Pixels.Random(Cells, 2);
+        using var memory = Memory(s_options, Pixels.Random(Cells, 1));
+        var chosen = memory.Update(Pixels.Frame(frame), due: true, _ => false)!.data<long>().ToArray();
+
+        using var resized = memory.Resized(s_options with { CapacityFrames = 1.5 });
+
+        Assert.Equal(frame.Keys, Pixels.Rows(resized.Objects[0].Previous.Keys));
+        resized.Update(Pixels.Frame(Pixels.Random(Cells, 3)), due: false, _ => false);
+        Assert.Equal(chosen.Select(i => frame.Keys[i]), Pixels.Rows(resized.Objects[0].StoredKeys)[Cells..]);
+    }
+
     private static PixelAdaptiveMemory Memory(MemoryOptions options, params Pixels[] objects)
     {
         var memory = new PixelAdaptiveMemory(options, Cells, NetworkWeights.Fast);

@@ -1,0 +1,61 @@
+using TorchSharp;
+
+namespace SwiftNet.Network;
+
+/// <summary>
+/// The frame that objects were given on, with their masks, kept so that it can be encoded again at another size. Bytes a pixel at the
+/// size at which it was given: 3 for the picture, 1 for each object and 1 for what all objects have together, whatever the camera's size is.
+/// </summary>
+internal sealed class FirstFrame : IDisposable
+{
+    private const double Steps = 255;
+
+    private readonly torch.Tensor _picture;
+    private readonly torch.Tensor _masks;
+    private readonly torch.Tensor? _all;
+
+    /// <summary>Keeps copies.</summary>
+    /// <param name="ids">The objects that were given on it.</param>
+    /// <param name="picture">R, G, B in [0, 1], <c>[3, h, w]</c>.</param>
+    /// <param name="masks">The given objects' masks in order of <paramref name="ids"/>, <c>[ids, h, w]</c>.</param>
+    /// <param name="all">What all objects' masks had together on it, <c>[1, h, w]</c>; null where there was one object.</param>
+    public FirstFrame(byte[] ids, torch.Tensor picture, torch.Tensor masks, torch.Tensor? all)
+    {
+        Ids = ids;
+        _picture = Bytes(picture);
+        _masks = Bytes(masks);
+        _all = all is null ? null : Bytes(all);
+    }
+
+    /// <summary>The objects that were given on it.</summary>
+    public byte[] Ids { get; }
+
+    /// <summary>The picture at another size, as the constructor got it; of the current dispose scope.</summary>
+    public torch.Tensor Picture(PaddedSize size) => At(_picture, size);
+
+    /// <summary>The masks at another size; of the current dispose scope.</summary>
+    public torch.Tensor Masks(PaddedSize size) => At(_masks, size);
+
+    /// <summary>What all had together at another size, or null; of the current dispose scope.</summary>
+    public torch.Tensor? All(PaddedSize size) => _all is null ? null : At(_all, size);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _picture.Dispose();
+        _masks.Dispose();
+        _all?.Dispose();
+    }
+
+    private static torch.Tensor Bytes(torch.Tensor maps)
+    {
+        using var scope = torch.NewDisposeScope();
+        return maps.mul(Steps).round_().to(torch.uint8).DetachFromDisposeScope();
+    }
+
+    private static torch.Tensor At(torch.Tensor bytes, PaddedSize size)
+    {
+        using var scope = torch.NewDisposeScope();
+        return Refit.To(bytes, size).div_(Steps).MoveToOuterDisposeScope();
+    }
+}
