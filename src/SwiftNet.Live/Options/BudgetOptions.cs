@@ -3,6 +3,18 @@ namespace SwiftNet.Live.Options;
 /// <summary>How much a run may take.</summary>
 internal sealed record BudgetOptions
 {
+    /// <summary>
+    /// Milliseconds that a frame's whole work may take, preprocessing to memory write, averaged over ten frames; over 0, up to 10,000, or
+    /// auto, the default: 14 on CUDA, 40 on a CPU. Missed persistently, size and memory give way. For live sources alone.
+    /// </summary>
+    public FrameTime FrameTime { get; init; }
+
+    /// <summary>Frames that a memory write waits for while newer frames wait for the network; 0 to 100, default 1 (measured: at 2 the masks suffer). For live sources alone.</summary>
+    public int DeferFrames { get; init; } = 1;
+
+    /// <summary>Whether size, memory and the moment of a write stay as they are configured, whatever a frame takes. Default: false; files always do.</summary>
+    public bool Pin { get; init; }
+
     /// <summary>Objects followed at once; 1 to 255, default 32. A first mask with more is refused.</summary>
     public int MaxObjects { get; init; } = 32;
 

@@ -42,6 +42,9 @@ internal readonly record struct FrameSize(int Width, int Height)
         return new FrameSize(Math.Max(1, (int)Math.Round(width * scale)), Math.Max(1, (int)Math.Round(height * scale)));
     }
 
+    /// <summary>Both sides times <paramref name="factor"/>, at least a pixel each.</summary>
+    public FrameSize Scale(double factor) => new(Math.Max(1, (int)Math.Round(Width * factor)), Math.Max(1, (int)Math.Round(Height * factor)));
+
     /// <inheritdoc/>
     public override string ToString() => this == Native ? "native" : $"{Width}x{Height}";
 }

@@ -33,6 +33,9 @@ internal sealed class Frame : IDisposable
     /// <summary>Rows of <see cref="Planes"/>.</summary>
     public int NetworkHeight { get; set; }
 
+    /// <summary>What preprocess took.</summary>
+    public TimeSpan PreprocessTime { get; set; }
+
     /// <summary>What segment found; null before, and while no object is followed.</summary>
     public FrameMask? Mask { get; set; }
 

@@ -3,12 +3,16 @@ namespace SwiftNet.Live.Pipeline;
 /// <summary>The ways between the four stages.</summary>
 internal sealed class PipelineQueues
 {
-    private PipelineQueues(FrameQueue captured, FrameQueue prepared, FrameQueue segmented)
+    private PipelineQueues(bool dropStale, FrameQueue captured, FrameQueue prepared, FrameQueue segmented)
     {
+        DropStale = dropStale;
         Captured = captured;
         Prepared = prepared;
         Segmented = segmented;
     }
+
+    /// <summary>For cameras: a frame that is overtaken is dropped. For files none is.</summary>
+    public bool DropStale { get; }
 
     /// <summary>From capture to preprocess.</summary>
     public FrameQueue Captured { get; }
@@ -24,13 +28,14 @@ internal sealed class PipelineQueues
 
     /// <summary>For cameras: each holds the newest frame.</summary>
     public static PipelineQueues Live(Ledger ledger) => new(
+        dropStale: true,
         FrameQueue.NewestWins(ledger, DropCause.OvertakenBeforePreprocess),
         FrameQueue.NewestWins(ledger, DropCause.OvertakenBeforeSegment),
         FrameQueue.NewestWins(ledger, DropCause.OvertakenBeforeOutput));
 
     /// <summary>For files: each waits when it is full.</summary>
     public static PipelineQueues Waiting(int capacity) => new(
-        FrameQueue.Waiting(capacity), FrameQueue.Waiting(capacity), FrameQueue.Waiting(capacity));
+        dropStale: false, FrameQueue.Waiting(capacity), FrameQueue.Waiting(capacity), FrameQueue.Waiting(capacity));
 
     /// <summary>Capture has stopped: every frame on its way is finished.</summary>
     public void Drain()

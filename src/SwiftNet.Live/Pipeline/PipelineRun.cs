@@ -8,6 +8,7 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
     private Exception? _failure;
     private volatile NetworkFacts? _network;
     private volatile bool _ended;
+    private volatile BudgetFacts _budget = BudgetFacts.Pinned;
     private volatile IReadOnlyList<SinkTally> _sinks = [];
 
     /// <summary>Where every frame ended.</summary>
@@ -28,6 +29,16 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
         get => _network;
         set => _network = value;
     }
+
+    /// <summary>The time budget; segment decides, preprocess goes by it.</summary>
+    public BudgetFacts Budget
+    {
+        get => _budget;
+        set => _budget = value;
+    }
+
+    /// <summary>When memory was written.</summary>
+    public WriteTally Writes { get; } = new();
 
     /// <summary>The sinks, in the order in which they are served.</summary>
     public IReadOnlyList<SinkTally> Sinks

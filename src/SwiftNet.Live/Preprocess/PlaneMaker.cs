@@ -12,9 +12,11 @@ internal sealed class PlaneMaker(FrameSize bound) : IDisposable
     private readonly Mat _channel = new();
 
     /// <summary>Sets the frame's planes and their size.</summary>
-    public void Fill(Frame frame)
+    /// <param name="frame">The frame.</param>
+    /// <param name="scale">What the sides that fit the bound are multiplied by; over 0, up to 1.</param>
+    public void Fill(Frame frame, double scale = 1)
     {
-        var size = bound.Fit(frame.Width, frame.Height);
+        var size = bound.Fit(frame.Width, frame.Height).Scale(scale);
         var area = size.Width * size.Height;
         var planes = PooledArray<float>.Rent(3 * area);
         (frame.Planes, frame.NetworkWidth, frame.NetworkHeight) = (planes, size.Width, size.Height);

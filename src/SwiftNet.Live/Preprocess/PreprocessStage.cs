@@ -17,8 +17,9 @@ internal sealed class PreprocessStage(Settings settings, TimeProvider time, Pipe
     protected override void Process(Frame frame)
     {
         var start = time.GetTimestamp();
-        _planes.Fill(frame);
-        Run.Parts.Preprocess.Add(time.GetElapsedTime(start));
+        _planes.Fill(frame, Run.Budget.Scale);
+        frame.PreprocessTime = time.GetElapsedTime(start);
+        Run.Parts.Preprocess.Add(frame.PreprocessTime);
     }
 
     /// <inheritdoc/>

@@ -1,29 +1,35 @@
+using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Segment;
 
 /// <summary>(3) Follows the objects: mask first, memory write afterwards, in the slack before the next frame. The video lives and dies on this thread; the network is shared.</summary>
-internal sealed class SegmentStage(Settings settings, SharedNetwork network, TimeProvider time, PipelineQueues queues, PipelineRun run)
+internal sealed partial class SegmentStage(Settings settings, SharedNetwork network, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<SegmentStage> logger)
     : Stage("segment", queues.Prepared, queues.Segmented, run)
 {
     private readonly ObjectPrompts _prompts =
         ObjectPrompts.Parse(settings.Objects.Mask, settings.Objects.Boxes, settings.Objects.Polygons, settings.Objects.Points);
 
+    private readonly LiveBudget _budget = new(settings, queues.DropStale, run, logger);
     private SwiftNetModel? _model;
     private VideoSegmenter? _segmenter;
-    private long _number;
+    private MemoryWrites? _writes;
+    private FrameSize _camera;
+    private Stepped? _stepped;
 
     /// <inheritdoc/>
     protected override void Open()
     {
         _model = network.Open();
         _segmenter = new VideoSegmenter(_model, settings.Memory with { ReportPixels = settings.Output.ShowWrites });
+        _writes = new MemoryWrites(_segmenter, network, _budget, settings.Memory.PreviousFrame, queues.Prepared, Run);
     }
 
     /// <inheritdoc/>
     protected override void Process(Frame frame)
     {
+        _stepped = null;
         var picture = new NetworkFrame(frame.Planes!.Array, frame.NetworkWidth, frame.NetworkHeight);
         if (_segmenter!.Started)
         {
@@ -41,10 +47,19 @@ internal sealed class SegmentStage(Settings settings, SharedNetwork network, Tim
     /// <inheritdoc/>
     protected override void AfterFrame()
     {
-        if (_segmenter!.Started && !settings.Output.ShowWrites)
+        if (_stepped is not { } frame)
         {
-            Write();
+            return;
         }
+
+        if (!settings.Output.ShowWrites)
+        {
+            _writes!.After(frame.Number, frame.Due);
+        }
+
+        Run.Parts.AddStep(_segmenter!.Times);
+        _budget.Count(frame.Preprocess, _segmenter.Times);
+        ApplyCapacity();
     }
 
     /// <inheritdoc/>
@@ -69,16 +84,19 @@ internal sealed class SegmentStage(Settings settings, SharedNetwork network, Tim
         Run.Network = new NetworkFacts(_model!.Device, _model.Format, frame.NetworkWidth, frame.NetworkHeight)
         {
             MemoryPixels = _segmenter.MemoryPixels,
-            MemoryCapacity = (int)(_segmenter.MemoryPixels * settings.Memory.CapacityFrames),
+            MemoryCapacity = _segmenter.MemoryCapacity,
             Writes = 1,
             LastWrite = frame.Number,
             LastReason = WriteReason.First,
         };
+        _camera = new FrameSize(frame.Width, frame.Height);
+        _budget.Begin(_model.Device, frame.Width, frame.Height);
         Finish(frame, ids, objects, WriteReason.First);
     }
 
     private void Step(Frame frame, NetworkFrame picture)
     {
+        Follow(frame);
         var ids = PooledArray<byte>.Rent(frame.Width * frame.Height);
         StepResult result;
         using (network.Take())
@@ -86,8 +104,59 @@ internal sealed class SegmentStage(Settings settings, SharedNetwork network, Tim
             result = _segmenter!.Step(picture, ids.Array);
         }
 
-        _number = frame.Number;
+        if (result.Due != WriteReason.None)
+        {
+            Run.Writes.Trigger();
+        }
+
+        _stepped = new Stepped(frame.Number, result.Due, frame.PreprocessTime);
         Finish(frame, ids, [.. result.Objects], result.Due);
+    }
+
+    /// <summary>The frame may be of another size than the one before: the camera's resolution changes in mid-stream, or the budget has decided so.</summary>
+    private void Follow(Frame frame)
+    {
+        var (camera, seen) = (new FrameSize(frame.Width, frame.Height), Run.Network!);
+        var changed = camera != _camera;
+        if (changed)
+        {
+            Log.CameraChanged(logger, _camera, camera);
+            _camera = camera;
+            _budget.Begin(seen.Device, camera.Width, camera.Height);
+            ApplyCapacity();
+        }
+
+        if (!changed && frame.NetworkWidth == seen.Width && frame.NetworkHeight == seen.Height)
+        {
+            return;
+        }
+
+        _writes!.Finish();
+        using (network.Take())
+        {
+            _segmenter!.Resize(frame.NetworkWidth, frame.NetworkHeight, frame.Width, frame.Height);
+        }
+
+        Run.Network = Run.Network! with
+        {
+            Width = frame.NetworkWidth,
+            Height = frame.NetworkHeight,
+            MemoryPixels = _segmenter.MemoryPixels,
+            MemoryCapacity = _segmenter.MemoryCapacity,
+        };
+    }
+
+    private void ApplyCapacity()
+    {
+        if (_segmenter!.CapacityFrames != _budget.Capacity)
+        {
+            using (network.Take())
+            {
+                _segmenter.ChangeCapacity(_budget.Capacity);
+            }
+
+            Run.Network = Run.Network! with { MemoryPixels = _segmenter.MemoryPixels, MemoryCapacity = _segmenter.MemoryCapacity };
+        }
     }
 
     private void Finish(Frame frame, PooledArray<byte> ids, ObjectConfidence[] objects, WriteReason reason)
@@ -100,30 +169,16 @@ internal sealed class SegmentStage(Settings settings, SharedNetwork network, Tim
             Objects = objects,
             Age = age,
             Write = reason,
-            WrittenCells = settings.Output.ShowWrites ? Write()?.Pixels : null,
+            WrittenCells = settings.Output.ShowWrites ? _writes!.Write(frame.Number)?.Pixels : null,
         };
     }
 
-    private MemoryWrite? Write()
+    /// <summary>What a frame leaves to be done when its mask is on its way.</summary>
+    private readonly record struct Stepped(long Number, WriteReason Due, TimeSpan Preprocess);
+
+    private static partial class Log
     {
-        MemoryWrite? written;
-        using (network.Take())
-        {
-            written = _segmenter!.Write();
-        }
-
-        Run.Parts.AddStep(_segmenter.Times);
-        if (written is not null)
-        {
-            Run.Network = Run.Network! with
-            {
-                MemoryPixels = _segmenter.MemoryPixels,
-                Writes = Run.Network.Writes + 1,
-                LastWrite = _number,
-                LastReason = written.Reason,
-            };
-        }
-
-        return written;
+        [LoggerMessage(2, LogLevel.Information, "The camera's frames were {Before} and are {Now}; its objects are followed on")]
+        public static partial void CameraChanged(ILogger logger, FrameSize before, FrameSize now);
     }
 }

@@ -1,4 +1,5 @@
 using SwiftNet.Live.Output;
+using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Web;
 
@@ -60,6 +61,9 @@ internal sealed record PipelineStatus
     /// <summary>Memory pixels held for each object, and how many there may be.</summary>
     public MemoryStatus Memory { get; init; }
 
+    /// <summary>How the time budget stands.</summary>
+    public BudgetStatus Budget { get; init; }
+
     /// <summary>Where results go and how each fares.</summary>
     public IReadOnlyList<SinkStatus> Sinks { get; init; } = [];
 }
@@ -89,6 +93,55 @@ internal readonly record struct ObjectStatus(byte Id, float Confidence, long Are
 
 /// <summary>The network's memory: pixels held and room for, writes since the start, the frame last written and why.</summary>
 internal readonly record struct MemoryStatus(long Pixels, long Capacity, long Writes, long LastFrame, string? LastReason);
+
+/// <summary>The time budget.</summary>
+/// <param name="Kept">Whether it decides anything: for live sources, unless Budget:Pin is set.</param>
+/// <param name="FrameMs">What a frame took, averaged over ten, in milliseconds.</param>
+/// <param name="LimitMs">What it may take.</param>
+/// <param name="Level">Steps below what is configured; 0 is as configured.</param>
+/// <param name="LowestLevel">The lowest level there is.</param>
+/// <param name="Scale">What the sides of the network's picture are multiplied by.</param>
+/// <param name="CapacityFrames">The memory's capacity, in frames.</param>
+/// <param name="Downs">Steps down since the start.</param>
+/// <param name="Ups">Steps up.</param>
+/// <param name="LastDecision">What was decided last, and why.</param>
+/// <param name="WritesTriggered">Frames found due for a memory write.</param>
+/// <param name="WritesDeferred">Of these, those that had to wait.</param>
+/// <param name="WritesForced">Of these, those that went before a newer frame at last.</param>
+/// <param name="PreviousSkipped">Frames that did not become the previous frame, for want of time.</param>
+internal readonly record struct BudgetStatus(
+    bool Kept,
+    double FrameMs,
+    double LimitMs,
+    int Level,
+    int LowestLevel,
+    double Scale,
+    double CapacityFrames,
+    long Downs,
+    long Ups,
+    string? LastDecision,
+    long WritesTriggered,
+    long WritesDeferred,
+    long WritesForced,
+    long PreviousSkipped)
+{
+    /// <summary>The status of a run.</summary>
+    public static BudgetStatus Of(BudgetFacts facts, WriteTally writes) => new(
+        facts.Keeps,
+        facts.AverageMilliseconds,
+        facts.LimitMilliseconds,
+        facts.Level,
+        facts.LowestLevel,
+        facts.Scale,
+        facts.CapacityFrames,
+        facts.Downs,
+        facts.Ups,
+        facts.LastDecision,
+        writes.Triggered,
+        writes.Deferred,
+        writes.Forced,
+        writes.Skipped);
+}
 
 /// <summary>One sink: results taken, results it could not take, and what it said last.</summary>
 internal readonly record struct SinkStatus(string Name, long Taken, long Failed, string? LastError);

@@ -81,6 +81,7 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, IFrameS
             Ledger = [.. ledger.Terms.Select(term => new CountStatus(term.Name, term.Count))],
             Objects = seen?.Objects ?? [],
             Memory = network is null ? default : new MemoryStatus(network.MemoryPixels, network.MemoryCapacity, network.Writes, network.LastWrite, network.LastReason.ToString().ToLowerInvariant()),
+            Budget = BudgetStatus.Of(run.Budget, run.Writes),
             Sinks = [.. run.Sinks.Where(sink => sink.Name != Name).Select(sink => new SinkStatus(sink.Name, sink.Taken, sink.Failed, sink.LastError))],
         });
     }

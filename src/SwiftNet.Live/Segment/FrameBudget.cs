@@ -1,0 +1,176 @@
+namespace SwiftNet.Live.Segment;
+
+/// <summary>What the budget gives and takes.</summary>
+internal enum BudgetMeasure
+{
+    /// <summary>The network picture's size.</summary>
+    Size,
+
+    /// <summary>The memory's capacity.</summary>
+    Capacity,
+}
+
+/// <summary>One step on the ladder.</summary>
+/// <param name="Measure">Of what.</param>
+/// <param name="Down">Down, or up again.</param>
+/// <param name="Milliseconds">What frames took that led to a step down; what they are expected to take after a step up.</param>
+internal sealed record BudgetDecision(BudgetMeasure Measure, bool Down, double Milliseconds);
+
+/// <summary>
+/// Decides how a camera's frames keep to their time: steps down a ladder when they miss it persistently, and up again, the last step first,
+/// when they are expected to fit there. It knows no clock: it is told what each frame took.
+/// </summary>
+/// <param name="limit">What a frame may take, in milliseconds.</param>
+/// <param name="ladder">The steps there are.</param>
+internal sealed class FrameBudget(double limit, BudgetLadder ladder)
+{
+    /// <summary>Frames that are averaged, and frames that are left out after a step: the first ones at a new size take longer.</summary>
+    public const int Window = 10;
+
+    // A little over the limit does no harm; so much of it, or twice, counts as a miss, or as two.
+    private const double Tolerance = 1.1;
+    private const double Severe = 2;
+
+    // Misses that make a step down, less one for every average in between that holds: 40 frames, 20 where it is severe.
+    private const int Patience = 4;
+
+    // A step up has to leave some of the limit free, since the expectation may be wrong.
+    private const double Headroom = 0.85;
+
+    // Where reading memory takes more than this share of a frame, its capacity goes before the size.
+    private const double MemoryShare = 0.3;
+
+    // Averages in a row that have to allow a step up: 100 frames; twice as many after each attempt that failed, up to about an hour.
+    private const int FirstQuiet = 10;
+    private const int LongestQuiet = FirstQuiet << 10;
+
+    // An attempt has failed when a step down comes within so many times the quiet before it.
+    private const int Proof = 10;
+
+    private readonly Stack<BudgetMeasure> _steps = new();
+    private double _total;
+    private double _match;
+    private int _frames;
+    private int _skip;
+    private int _misses;
+    private int _fits;
+    private int _quiet = FirstQuiet;
+    private int _sinceUp = int.MaxValue;
+    private int _size;
+    private int _capacity;
+
+    /// <summary>What the last ten frames took on average, in milliseconds; 0 before.</summary>
+    public double Average { get; private set; }
+
+    /// <summary>Steps below the top.</summary>
+    public int Level => _steps.Count;
+
+    /// <summary>Steps there are.</summary>
+    public int LowestLevel => ladder.Scales.Count + ladder.Capacities.Count - 2;
+
+    /// <summary>What the network picture's sides are multiplied by.</summary>
+    public double Scale => ladder.Scales[_size];
+
+    /// <summary>The memory's capacity, in frames.</summary>
+    public double Capacity => ladder.Capacities[_capacity];
+
+    /// <summary>Counts a frame.</summary>
+    /// <param name="total">Its whole work, in milliseconds.</param>
+    /// <param name="match">What reading memory took of it.</param>
+    /// <returns>The step to be taken now, or null.</returns>
+    public BudgetDecision? Add(double total, double match)
+    {
+        if (_skip > 0)
+        {
+            _skip--;
+            return null;
+        }
+
+        (_total, _match) = (_total + total, _match + match);
+        if (++_frames < Window)
+        {
+            return null;
+        }
+
+        Average = _total / Window;
+        var decision = Judge(_match / Window);
+        (_frames, _total, _match) = (0, 0, 0);
+        if (decision is not null)
+        {
+            (_skip, _misses, _fits) = (Window, 0, 0);
+        }
+
+        return decision;
+    }
+
+    private BudgetDecision? Judge(double match)
+    {
+        _sinceUp = _sinceUp == int.MaxValue ? _sinceUp : _sinceUp + 1;
+        if (Average > limit * Tolerance)
+        {
+            _misses += Average > limit * Severe ? 2 : 1;
+        }
+        else
+        {
+            _misses = Math.Max(0, _misses - 1);
+        }
+
+        if (_misses >= Patience)
+        {
+            return StepDown(match);
+        }
+
+        _fits = Level > 0 && ExpectedAbove(match) <= limit * Headroom ? _fits + 1 : 0;
+        return _fits >= _quiet ? StepUp(match) : null;
+    }
+
+    private BudgetDecision? StepDown(double match)
+    {
+        var (size, capacity) = (_size + 1 < ladder.Scales.Count, _capacity + 1 < ladder.Capacities.Count);
+        if (!size && !capacity)
+        {
+            _misses = Patience;
+            return null;
+        }
+
+        var measure = capacity && (!size || match > Average * MemoryShare) ? BudgetMeasure.Capacity : BudgetMeasure.Size;
+        _quiet = (long)_sinceUp <= (long)_quiet * Proof ? Math.Min(_quiet * 2, LongestQuiet) : FirstQuiet;
+        _sinceUp = int.MaxValue;
+        _steps.Push(measure);
+        Move(measure, 1);
+        return new BudgetDecision(measure, Down: true, Average);
+    }
+
+    private BudgetDecision StepUp(double match)
+    {
+        var expected = ExpectedAbove(match);
+        var measure = _steps.Pop();
+        _sinceUp = 0;
+        Move(measure, -1);
+        return new BudgetDecision(measure, Down: false, expected);
+    }
+
+    /// <summary>What a frame would take one step above: all work grows with the picture's area, matching with its square and with memory's capacity.</summary>
+    private double ExpectedAbove(double match)
+    {
+        if (_steps.Peek() == BudgetMeasure.Capacity)
+        {
+            return Average + (match * ((ladder.Capacities[_capacity - 1] / Capacity) - 1));
+        }
+
+        var area = Math.Pow(ladder.Scales[_size - 1] / Scale, 2);
+        return ((Average - match) * area) + (match * area * area);
+    }
+
+    private void Move(BudgetMeasure measure, int steps)
+    {
+        if (measure == BudgetMeasure.Size)
+        {
+            _size += steps;
+        }
+        else
+        {
+            _capacity += steps;
+        }
+    }
+}
