@@ -23,6 +23,7 @@ internal sealed partial class CaptureStage(IFrameSource source, PipelineQueues q
             while (!stopping.IsCancellationRequested && source.Read(stopping) is { } frame)
             {
                 Run.Ledger.Captured();
+                Show(frame);
                 HandOn(frame);
             }
         }
@@ -36,6 +37,19 @@ internal sealed partial class CaptureStage(IFrameSource source, PipelineQueues q
         finally
         {
             queues.Drain();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Close() => queues.Pictures?.Complete();
+
+    // A copy: the frame itself goes on to get its mask.
+    private void Show(Frame frame)
+    {
+        if (queues.Pictures is { } pictures)
+        {
+            Run.Shown.Captured();
+            pictures.Put(frame.CopyPicture());
         }
     }
 

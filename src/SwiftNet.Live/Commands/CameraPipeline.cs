@@ -37,14 +37,14 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
             .AddSingleton(service.GetRequiredService<ServiceLife>())
             .AddSingleton<PipelineRun>()
             .AddSingleton(of => FrameSources.Open(settings.Capture, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<IFrameSource>>()))
-            .AddSingleton(of => PipelineQueues.Between(
-                FrameSources.IsLive(settings.Capture.Live, of.GetRequiredService<IFrameSource>()), settings.Budget.QueueFrames, of.GetRequiredService<PipelineRun>().Ledger))
+            .AddSingleton(of => Queues(settings, of.GetRequiredService<IFrameSource>(), of.GetRequiredService<PipelineRun>()))
             .AddSinks(settings.Output, camera.Name)
             .AddStatus(settings.Web)
             .AddHostedService<CaptureStage>()
             .AddHostedService<PreprocessStage>()
             .AddHostedService<SegmentStage>()
-            .AddHostedService<OutputStage>();
+            .AddHostedService<OutputStage>()
+            .AddHostedService<ShowStage>();
         more?.Invoke(parts);
         _services = parts.BuildServiceProvider();
     }
@@ -83,6 +83,10 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
 
     /// <summary>Stops them together, since each waits for the one before it; only capture takes the stop as its own.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(_stages.Select(stage => stage.StopAsync(cancellationToken)));
+
+    private static PipelineQueues Queues(Settings settings, IFrameSource source, PipelineRun run) => FrameSources.IsLive(settings.Capture.Live, source)
+        ? PipelineQueues.Live(run.Ledger, settings.Output.ShowsLatest ? run.Shown : null)
+        : PipelineQueues.Waiting(settings.Budget.QueueFrames);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _services.DisposeAsync();

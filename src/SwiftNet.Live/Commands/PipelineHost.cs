@@ -95,6 +95,9 @@ internal sealed class PipelineHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks it to end: what was captured before is finished, and <see cref="RunAsync"/> returns.</summary>
+    public void Stop() => _host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ((IAsyncDisposable)_host).DisposeAsync();
 

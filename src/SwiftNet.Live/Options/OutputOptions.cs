@@ -1,10 +1,26 @@
 namespace SwiftNet.Live.Options;
 
+/// <summary>Which mask a shown picture has.</summary>
+internal enum Alignment
+{
+    /// <summary>Its own: each picture waits for it.</summary>
+    Exact,
+
+    /// <summary>The newest there is: no picture waits, and masks lag behind what moves.</summary>
+    Latest,
+}
+
 /// <summary>Where the results go.</summary>
 internal sealed record OutputOptions
 {
     /// <summary>The folder that files are written to, made where it is missing. Default: output.</summary>
     public string Directory { get; init; } = "output";
+
+    /// <summary>exact or latest; default exact. Of live sources alone: others wait anyway. ShowWrites and Privacy imply exact.</summary>
+    public Alignment Align { get; init; }
+
+    /// <summary>Whether pictures are shown before their own masks are there.</summary>
+    public bool ShowsLatest => Align == Alignment.Latest && !ShowWrites && Privacy.Hide == Hidden.None;
 
     /// <summary>Whether <c>overlay.mp4</c> is written: the frames with their objects drawn in. Default: false.</summary>
     public bool Overlay { get; init; }

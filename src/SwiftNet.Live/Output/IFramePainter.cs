@@ -1,3 +1,4 @@
+using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
@@ -5,6 +6,10 @@ namespace SwiftNet.Live.Output;
 /// <summary>Makes the picture that overlay, preview and stream show. One painter serves one thread.</summary>
 internal interface IFramePainter
 {
+    /// <summary>The one that the options ask for.</summary>
+    /// <exception cref="UserErrorException">Its background cannot be read.</exception>
+    static IFramePainter For(OutputOptions options) => options.Matte.Enabled ? new MattePainter(options.Matte) : new OverlayPainter();
+
     /// <summary>Fills <paramref name="bgr"/>.</summary>
     /// <param name="frame">The frame, with or without a mask.</param>
     /// <param name="bgr">BGR, 8 bit, the frame's size.</param>

@@ -8,6 +8,9 @@ internal interface IFrameSink : IAsyncDisposable
     /// <summary>What it is called in logs and on the status page.</summary>
     string Name { get; }
 
+    /// <summary>Whether it shows pictures, so that it may have each with the newest mask there is, before its own is there (Output:Align=latest). Others get every frame with its own mask.</summary>
+    bool ShowsPictures => false;
+
     /// <summary>The counts of a sink with a queue and worker of its own, which takes every frame at once and counts and reports by itself; null where the output stage does that.</summary>
     SinkTally? OwnTally => null;
 

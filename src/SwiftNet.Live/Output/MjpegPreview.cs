@@ -16,6 +16,9 @@ internal sealed class MjpegPreview : IFrameSink
     /// <inheritdoc/>
     public string Name => "preview";
 
+    /// <inheritdoc/>
+    public bool ShowsPictures => true;
+
     /// <summary>Waits for the next picture, as JPEG; null when there will be no more.</summary>
     public Task<byte[]?> NextAsync(CancellationToken cancellation)
     {

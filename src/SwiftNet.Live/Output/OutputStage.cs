@@ -4,21 +4,16 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>(4) Hides what is private, draws the objects once and hands the frame to every sink. A sink that fails is reported and keeps nothing from the others.</summary>
+/// <summary>(4) Hides what is private, draws the objects once and hands the frame to every sink; with pictures that do not wait for their masks, to those that want the mask.</summary>
 internal sealed class OutputStage(IEnumerable<IFrameSink> sinks, Settings settings, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<OutputStage> logger)
     : Stage("output", queues.Segmented, null, run)
 {
-    private readonly IFrameSink[] _sinks = [.. sinks];
-    private readonly IFramePainter _painter = settings.Output.Matte.Enabled ? new MattePainter(settings.Output.Matte) : new OverlayPainter();
+    private readonly SinkSet _sinks = new(sinks.Where(sink => queues.Pictures is null || !sink.ShowsPictures), time, logger);
+    private readonly IFramePainter _painter = IFramePainter.For(settings.Output);
     private readonly PrivacyFilter _privacy = new(settings.Output.Privacy);
-    private SinkReport[] _reports = [];
 
     /// <inheritdoc/>
-    protected override void Open()
-    {
-        _reports = Array.ConvertAll(_sinks, sink => new SinkReport(sink.OwnTally ?? new SinkTally(sink.Name), time, logger));
-        Run.Sinks = Array.ConvertAll(_reports, report => report.Tally);
-    }
+    protected override void Open() => Run.Sinks = [.. Run.Sinks, .. _sinks.Tallies];
 
     /// <inheritdoc/>
     protected override void Process(Frame frame)
@@ -28,15 +23,12 @@ internal sealed class OutputStage(IEnumerable<IFrameSink> sinks, Settings settin
         // First of all, in the frame's own pixels: nothing behind this line can show what is hidden.
         _privacy.Apply(frame);
         using var overlay = PooledArray<byte>.Rent(frame.Pixels.Array.Length);
-        _painter.Paint(frame, overlay.Array);
-
-        var taken = true;
-        for (var i = 0; i < _sinks.Length; i++)
+        if (queues.Pictures is null)
         {
-            taken &= Take(_sinks[i], _reports[i], frame, overlay.Array);
+            _painter.Paint(frame, overlay.Array);
         }
 
-        if (taken)
+        if (_sinks.Write(frame, overlay.Array))
         {
             Run.Ledger.Written();
         }
@@ -52,26 +44,7 @@ internal sealed class OutputStage(IEnumerable<IFrameSink> sinks, Settings settin
     /// <inheritdoc/>
     protected override void Complete()
     {
-        // All at once: none waits for another that is slow to end.
-        var endings = Array.ConvertAll(_sinks, sink => sink.CompleteAsync(CancellationToken.None).AsTask());
-        var failures = new List<string>();
-        for (var i = 0; i < _sinks.Length; i++)
-        {
-            try
-            {
-                endings[i].GetAwaiter().GetResult();
-            }
-            catch (IOException e)
-            {
-                failures.Add($"{_sinks[i].Name} could not be completed: {e.Message}");
-            }
-        }
-
-        if (failures.Count > 0)
-        {
-            throw new UserErrorException(string.Join("; ", failures));
-        }
-
+        _sinks.Complete();
         Run.End();
     }
 
@@ -80,37 +53,5 @@ internal sealed class OutputStage(IEnumerable<IFrameSink> sinks, Settings settin
     {
         _privacy.Dispose();
         (_painter as IDisposable)?.Dispose();
-    }
-
-    private static bool Take(IFrameSink sink, SinkReport report, Frame frame, byte[] overlay)
-    {
-        try
-        {
-            Wait(sink.WriteAsync(frame, overlay, CancellationToken.None));
-            if (sink.OwnTally is null)
-            {
-                report.Took();
-            }
-
-            return true;
-        }
-        catch (IOException e)
-        {
-            report.Refused(e.Message);
-            return false;
-        }
-    }
-
-    // The stage's thread is its own, so it may sleep.
-    private static void Wait(ValueTask task)
-    {
-        if (task.IsCompleted)
-        {
-            task.GetAwaiter().GetResult();
-        }
-        else
-        {
-            task.AsTask().GetAwaiter().GetResult();
-        }
     }
 }

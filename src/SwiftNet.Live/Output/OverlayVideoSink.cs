@@ -31,6 +31,9 @@ internal sealed class OverlayVideoSink : IFrameSink
     /// <inheritdoc/>
     public string Name => "overlay video";
 
+    /// <inheritdoc/>
+    public bool ShowsPictures => true;
+
     /// <summary>Id of the running ffmpeg child; null before the first frame and after the end.</summary>
     internal int? ChildId => _encoder?.ProcessId;
 

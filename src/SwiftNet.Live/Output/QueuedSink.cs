@@ -36,6 +36,9 @@ internal sealed class QueuedSink : IFrameSink
     public string Name => _sink.Name;
 
     /// <inheritdoc/>
+    public bool ShowsPictures => true;
+
+    /// <inheritdoc/>
     public SinkTally OwnTally => _report.Tally;
 
     /// <inheritdoc/>

@@ -11,4 +11,7 @@ internal enum DropCause
 
     /// <summary>A newer one came before output was ready for it.</summary>
     OvertakenBeforeOutput,
+
+    /// <summary>With pictures that do not wait for their masks: a newer one came before this one could be shown.</summary>
+    OvertakenBeforeShow,
 }

@@ -39,6 +39,14 @@ internal sealed class Frame : IDisposable
     /// <summary>What segment found; null before, and while no object is followed.</summary>
     public FrameMask? Mask { get; set; }
 
+    /// <summary>The same picture with pixels of its own, without planes and mask; the caller's.</summary>
+    public Frame CopyPicture()
+    {
+        var pixels = PooledArray<byte>.Rent(Pixels.Array.Length);
+        Pixels.Array.CopyTo(pixels.Array, 0);
+        return new Frame { Number = Number, Name = Name, CapturedAt = CapturedAt, CapturedTime = CapturedTime, Width = Width, Height = Height, Pixels = pixels };
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

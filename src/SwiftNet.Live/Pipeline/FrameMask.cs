@@ -18,6 +18,17 @@ internal sealed class FrameMask : IDisposable
     /// <summary>With Output:ShowWrites, the cells of 16x16 network pixels that were written (1 = written); else null.</summary>
     public IdMask? WrittenCells { get; init; }
 
+    /// <summary>When the frame was captured that this is the mask of, as <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    public required long CapturedAt { get; init; }
+
+    /// <summary>A copy with ids of its own, without the cells; the caller's.</summary>
+    public FrameMask Copy()
+    {
+        var ids = PooledArray<byte>.Rent(Ids.Array.Length);
+        Ids.Array.CopyTo(ids.Array, 0);
+        return new FrameMask { Ids = ids, Objects = Objects, Age = Age, Write = Write, CapturedAt = CapturedAt };
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Ids.Dispose();
 }

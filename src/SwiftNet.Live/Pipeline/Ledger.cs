@@ -1,7 +1,8 @@
 namespace SwiftNet.Live.Pipeline;
 
 /// <summary>Where every captured frame ended. Each term is counted where it happens, none by subtraction, so that they can be held against each other.</summary>
-internal sealed class Ledger
+/// <param name="causes">Why a frame may be dropped on this way.</param>
+internal sealed class Ledger(params DropCause[] causes)
 {
     private readonly long[] _dropped = new long[Enum.GetValues<DropCause>().Length];
     private long _captured;
@@ -29,6 +30,6 @@ internal sealed class Ledger
             dropped[i] = Interlocked.Read(ref _dropped[i]);
         }
 
-        return new LedgerSnapshot(Interlocked.Read(ref _captured), Interlocked.Read(ref _written), Interlocked.Read(ref _failed), dropped);
+        return new LedgerSnapshot(Interlocked.Read(ref _captured), Interlocked.Read(ref _written), Interlocked.Read(ref _failed), causes, dropped);
     }
 }

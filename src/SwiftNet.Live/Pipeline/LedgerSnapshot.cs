@@ -4,8 +4,9 @@ namespace SwiftNet.Live.Pipeline;
 /// <param name="Captured">Frames that left the source.</param>
 /// <param name="Written">Frames that every sink took.</param>
 /// <param name="Failed">Frames that were lost to a broken stage or sink.</param>
+/// <param name="Causes">Why a frame may be dropped on this way.</param>
 /// <param name="DroppedByCause">Dropped frames, by <see cref="DropCause"/>.</param>
-internal sealed record LedgerSnapshot(long Captured, long Written, long Failed, IReadOnlyList<long> DroppedByCause)
+internal sealed record LedgerSnapshot(long Captured, long Written, long Failed, IReadOnlyList<DropCause> Causes, IReadOnlyList<long> DroppedByCause)
 {
     /// <summary>Frames dropped for any cause.</summary>
     public long Dropped => DroppedByCause.Sum();
@@ -15,12 +16,12 @@ internal sealed record LedgerSnapshot(long Captured, long Written, long Failed, 
 
     /// <summary>Every count with its name, in the order to be shown.</summary>
     public IEnumerable<(string Name, long Count)> Terms =>
-        [("captured", Captured), ("written", Written), .. Enum.GetValues<DropCause>().Select(c => (Words(c), DroppedByCause[(int)c])), ("failed", Failed), ("in flight", Balance)];
+        [("captured", Captured), ("written", Written), .. Causes.Select(c => (Words(c), DroppedByCause[(int)c])), ("failed", Failed), ("in flight", Balance)];
 
     /// <inheritdoc/>
     public override string ToString()
     {
-        var causes = Enum.GetValues<DropCause>().Where(c => DroppedByCause[(int)c] > 0).Select(c => $"{Words(c)} {DroppedByCause[(int)c]}");
+        var causes = Causes.Where(c => DroppedByCause[(int)c] > 0).Select(c => $"{Words(c)} {DroppedByCause[(int)c]}");
         var dropped = Dropped == 0 ? "dropped 0" : $"dropped {Dropped} ({string.Join(", ", causes)})";
         var open = Balance == 0 ? "" : $"; {Balance} unaccounted for";
         return $"captured {Captured} = written {Written} + {dropped} + failed {Failed}{open}";
@@ -31,6 +32,7 @@ internal sealed record LedgerSnapshot(long Captured, long Written, long Failed, 
         DropCause.OvertakenBeforePreprocess => "overtaken before preprocess",
         DropCause.OvertakenBeforeSegment => "overtaken before segment",
         DropCause.OvertakenBeforeOutput => "overtaken before output",
+        DropCause.OvertakenBeforeShow => "overtaken before show",
         _ => cause.ToString(),
     };
 }

@@ -23,15 +23,24 @@ internal sealed class PipelineQueues
     /// <summary>From segment to output.</summary>
     public FrameQueue Segmented { get; }
 
-    /// <summary>For cameras or for files.</summary>
-    public static PipelineQueues Between(bool live, int capacity, Ledger ledger) => live ? Live(ledger) : Waiting(capacity);
+    /// <summary>From capture straight to those who show the newest picture; null where each picture waits for its mask.</summary>
+    public FrameQueue? Pictures { get; private init; }
+
+    /// <summary>From segment to those who show the newest picture; null likewise.</summary>
+    public NewestMask? Masks { get; private init; }
 
     /// <summary>For cameras: each holds the newest frame.</summary>
-    public static PipelineQueues Live(Ledger ledger) => new(
+    /// <param name="ledger">Counts what is dropped.</param>
+    /// <param name="shown">With pictures that do not wait for their masks: counts those dropped on their own way; else null.</param>
+    public static PipelineQueues Live(Ledger ledger, Ledger? shown = null) => new(
         dropStale: true,
         FrameQueue.NewestWins(ledger, DropCause.OvertakenBeforePreprocess),
         FrameQueue.NewestWins(ledger, DropCause.OvertakenBeforeSegment),
-        FrameQueue.NewestWins(ledger, DropCause.OvertakenBeforeOutput));
+        FrameQueue.NewestWins(ledger, DropCause.OvertakenBeforeOutput))
+    {
+        Pictures = shown is null ? null : FrameQueue.NewestWins(shown, DropCause.OvertakenBeforeShow),
+        Masks = shown is null ? null : new NewestMask(),
+    };
 
     /// <summary>For files: each waits when it is full.</summary>
     public static PipelineQueues Waiting(int capacity) => new(
@@ -43,5 +52,6 @@ internal sealed class PipelineQueues
         Captured.Drain();
         Prepared.Drain();
         Segmented.Drain();
+        Pictures?.Drain();
     }
 }

@@ -12,13 +12,19 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
     private volatile IReadOnlyList<SinkTally> _sinks = [];
 
     /// <summary>Where every frame ended.</summary>
-    public Ledger Ledger { get; } = new();
+    public Ledger Ledger { get; } = new(DropCause.OvertakenBeforePreprocess, DropCause.OvertakenBeforeSegment, DropCause.OvertakenBeforeOutput);
+
+    /// <summary>Where every picture ended that is shown before its own mask is there (Output:Align=latest): its own way, so its own ledger.</summary>
+    public Ledger Shown { get; } = new(DropCause.OvertakenBeforeShow);
 
     /// <summary>From capture to mask.</summary>
     public LatencyStatistics CaptureToMask { get; } = new();
 
     /// <summary>From capture to taken by every sink.</summary>
     public LatencyStatistics CaptureToOutput { get; } = new();
+
+    /// <summary>With pictures that do not wait for their masks: from capture to shown by every sink that shows pictures.</summary>
+    public LatencyStatistics CaptureToShow { get; } = new();
 
     /// <summary>The parts of a frame's work.</summary>
     public PartLatencies Parts { get; } = new();

@@ -13,6 +13,9 @@ internal abstract class Stage(string name, FrameQueue? input, FrameQueue? output
     /// <summary>What the stages share.</summary>
     protected PipelineRun Run => run;
 
+    /// <summary>Where its frames are counted.</summary>
+    protected virtual Ledger Ledger => run.Ledger;
+
     /// <summary>Starts the thread and waits until the stage is open, so that what cannot work is told before the first frame.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -67,7 +70,7 @@ internal abstract class Stage(string name, FrameQueue? input, FrameQueue? output
             }
             catch
             {
-                run.Ledger.Failed();
+                Ledger.Failed();
                 frame.Dispose();
                 throw;
             }
@@ -118,7 +121,7 @@ internal abstract class Stage(string name, FrameQueue? input, FrameQueue? output
     {
         while (input?.Take() is { } frame)
         {
-            run.Ledger.Failed();
+            Ledger.Failed();
             frame.Dispose();
         }
     }

@@ -168,9 +168,11 @@ internal sealed partial class SegmentStage(Settings settings, SharedNetwork netw
             Ids = ids,
             Objects = objects,
             Age = age,
+            CapturedAt = frame.CapturedAt,
             Write = reason,
             WrittenCells = settings.Output.ShowWrites ? _writes!.Write(frame.Number)?.Pixels : null,
         };
+        queues.Masks?.Put(frame.Mask.Copy());
     }
 
     /// <summary>What a frame leaves to be done when its mask is on its way.</summary>

@@ -49,11 +49,17 @@ internal sealed record PipelineStatus
     /// <summary>From capture to what is seen and written, likewise.</summary>
     public AgeStatus OutputMs { get; init; }
 
+    /// <summary>How much older the newest shown picture's mask is than the picture, in milliseconds: 0 with Output:Align=exact; null while there is no mask.</summary>
+    public double? MaskBehindMs { get; init; }
+
     /// <summary>Milliseconds of each stage or part, in the frame's order.</summary>
     public IReadOnlyList<PartStatus> PartsMs { get; init; } = [];
 
     /// <summary>Where every captured frame ended, in the order to be shown: captured, written, dropped by cause, failed, in flight.</summary>
     public IReadOnlyList<CountStatus> Ledger { get; init; } = [];
+
+    /// <summary>Where every picture ended that is shown before its own mask is there; empty with Output:Align=exact.</summary>
+    public IReadOnlyList<CountStatus> Shown { get; init; } = [];
 
     /// <summary>The objects that are followed, in order of id.</summary>
     public IReadOnlyList<ObjectStatus> Objects { get; init; } = [];

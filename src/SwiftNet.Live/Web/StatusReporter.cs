@@ -6,13 +6,13 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Web;
 
 /// <summary>Pins the pipeline's status on the board a few times a second. As a sink it sees the newest frame; all else it reads from the run's counts.</summary>
-internal sealed class StatusReporter(StatusBoard board, PipelineRun run, IFrameSource source, TimeProvider time) : BackgroundService, IFrameSink
+internal sealed class StatusReporter(StatusBoard board, PipelineRun run, PipelineQueues queues, IFrameSource source, TimeProvider time) : BackgroundService, IFrameSink
 {
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(250);
     private readonly ObjectExtents _extents = new();
     private readonly RateWindow _rate = new(time);
     private readonly AgeWindow _ages = new(run.CaptureToMask, time);
-    private readonly AgeWindow _outputs = new(run.CaptureToOutput, time);
+    private readonly AgeWindow _outputs = new(queues.Pictures is null ? run.CaptureToOutput : run.CaptureToShow, time);
     private readonly Delivery _delivery = new(() => source.FrameRate, time);
     private volatile Seen? _seen;
     private volatile string _state = "starting";
@@ -22,12 +22,15 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, IFrameS
     public string Name => "status page";
 
     /// <inheritdoc/>
+    public bool ShowsPictures => true;
+
+    /// <inheritdoc/>
     public ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> overlay, CancellationToken cancellation)
     {
         if (_seen is null || time.GetElapsedTime(_seenAt) >= s_period)
         {
             _seenAt = time.GetTimestamp();
-            _seen = new Seen(frame.Number, frame.CapturedTime, $"{frame.Width}x{frame.Height}", frame.Mask?.Age.TotalMilliseconds ?? 0, time.GetElapsedTime(frame.CapturedAt).TotalMilliseconds, Objects(frame));
+            _seen = new Seen(frame.Number, frame.CapturedTime, $"{frame.Width}x{frame.Height}", frame.Mask?.Age.TotalMilliseconds ?? 0, time.GetElapsedTime(frame.CapturedAt).TotalMilliseconds, Behind(frame), Objects(frame));
             _state = "running";
         }
 
@@ -76,15 +79,19 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, IFrameS
             FramesPerSecond = _rate.PerSecond(ledger.Captured - ledger.Balance - ledger.Dropped),
             AgeMs = _ages.Status(seen?.Age ?? 0),
             OutputMs = _outputs.Status(seen?.Output ?? 0),
+            MaskBehindMs = seen?.Behind,
             PartsMs = [.. run.Parts.All.Select(part => (part.Name, Latency: part.Latency.Snapshot())).Where(part => part.Latency.Count > 0)
                 .Select(part => new PartStatus(part.Name, part.Latency.Median.TotalMilliseconds, part.Latency.P95.TotalMilliseconds))],
             Ledger = [.. ledger.Terms.Select(term => new CountStatus(term.Name, term.Count))],
+            Shown = queues.Pictures is null ? [] : [.. run.Shown.Snapshot().Terms.Select(term => new CountStatus(term.Name, term.Count))],
             Objects = seen?.Objects ?? [],
             Memory = network is null ? default : new MemoryStatus(network.MemoryPixels, network.MemoryCapacity, network.Writes, network.LastWrite, network.LastReason.ToString().ToLowerInvariant()),
             Budget = BudgetStatus.Of(run.Budget, run.Writes),
             Sinks = [.. run.Sinks.Where(sink => sink.Name != Name).Select(sink => new SinkStatus(sink.Name, sink.Taken, sink.Failed, sink.LastError))],
         });
     }
+
+    private double? Behind(Frame frame) => frame.Mask is { } mask ? time.GetElapsedTime(mask.CapturedAt, frame.CapturedAt).TotalMilliseconds : null;
 
     private ObjectStatus[] Objects(Frame frame)
     {
@@ -97,5 +104,5 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, IFrameS
         return [.. mask.Objects.Select(o => new ObjectStatus(o.Id, o.Confidence, _extents[o.Id].Area))];
     }
 
-    private sealed record Seen(long Number, DateTimeOffset Time, string Size, double Age, double Output, ObjectStatus[] Objects);
+    private sealed record Seen(long Number, DateTimeOffset Time, string Size, double Age, double Output, double? Behind, ObjectStatus[] Objects);
 }

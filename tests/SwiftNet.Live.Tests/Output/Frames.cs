@@ -35,7 +35,7 @@ internal static class Frames
     {
         var rented = PooledArray<byte>.Rent(ids.Length);
         ids.CopyTo(rented.Array, 0);
-        frame.Mask = new FrameMask { Ids = rented, Objects = objects, Age = TimeSpan.FromMilliseconds(12.5), Write = write, WrittenCells = cells };
+        frame.Mask = new FrameMask { Ids = rented, Objects = objects, Age = TimeSpan.FromMilliseconds(12.5), CapturedAt = frame.CapturedAt, Write = write, WrittenCells = cells };
         return frame;
     }
 

@@ -7,7 +7,7 @@ public sealed class LedgerTests
     [Fact]
     public void It_balances_when_every_frame_has_ended_and_says_where()
     {
-        var ledger = new Ledger();
+        var ledger = new Ledger(DropCause.OvertakenBeforePreprocess, DropCause.OvertakenBeforeOutput);
         for (var i = 0; i < 10; i++)
         {
             ledger.Captured();
