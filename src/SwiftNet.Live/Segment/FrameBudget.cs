@@ -27,15 +27,15 @@ internal sealed class FrameBudget(double limit, BudgetLadder ladder)
     /// <summary>Frames that are averaged, and frames that are left out after a step: the first ones at a new size take longer.</summary>
     public const int Window = 10;
 
-    // A little over the limit does no harm; so much of it, or twice, counts as a miss, or as two.
+    /// <summary>Frames that are not counted at first: the runtime still compiles what is used often.</summary>
+    public const int WarmUp = 50;
+
+    // A little over the limit does no harm; more than this share of it, or twice, counts as a miss, or as two.
     private const double Tolerance = 1.1;
     private const double Severe = 2;
 
     // Misses that make a step down, less one for every average in between that holds: 40 frames, 20 where it is severe.
     private const int Patience = 4;
-
-    // A step up has to leave some of the limit free, since the expectation may be wrong.
-    private const double Headroom = 0.85;
 
     // Where reading memory takes more than this share of a frame, its capacity goes before the size.
     private const double MemoryShare = 0.3;
@@ -51,7 +51,7 @@ internal sealed class FrameBudget(double limit, BudgetLadder ladder)
     private double _total;
     private double _match;
     private int _frames;
-    private int _skip;
+    private int _skip = WarmUp;
     private int _misses;
     private int _fits;
     private int _quiet = FirstQuiet;
@@ -120,7 +120,8 @@ internal sealed class FrameBudget(double limit, BudgetLadder ladder)
             return StepDown(match);
         }
 
-        _fits = Level > 0 && ExpectedAbove(match) <= limit * Headroom ? _fits + 1 : 0;
+        // The expectation errs upwards, since not all work grows with the picture: what is expected to be no miss will be none.
+        _fits = Level > 0 && ExpectedAbove(match) <= limit * Tolerance ? _fits + 1 : 0;
         return _fits >= _quiet ? StepUp(match) : null;
     }
 

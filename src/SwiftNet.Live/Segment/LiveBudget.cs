@@ -62,7 +62,7 @@ internal sealed partial class LiveBudget(Settings settings, bool live, PipelineR
     {
         var (facts, limit) = (run.Budget, run.Budget.LimitMilliseconds);
         var what = decision.Measure == BudgetMeasure.Size ? $"size {frames.Scale:0.##} of {settings.Segment.Size}" : $"memory of {frames.Capacity:0.##} frames";
-        var why = decision.Down ? $"frames took {decision.Milliseconds:0.0} ms of {limit:0.#} ms" : $"{decision.Milliseconds:0.0} ms of {limit:0.#} ms expected";
+        var why = decision.Down ? $"frames took {decision.Milliseconds:0.0} ms of {limit:0.#} ms" : $"{decision.Milliseconds:0.0} ms are expected of {limit:0.#} ms";
         run.Budget = facts with
         {
             Level = frames.Level,

@@ -45,6 +45,10 @@ public sealed class StatusReporterTests
         Assert.True(status.GetProperty("output_ms").GetProperty("median").GetDouble() > 0);
         Assert.Equal("periodic", status.GetProperty("memory").GetProperty("last_reason").GetString());
         Assert.Equal(1, Assert.Single(status.GetProperty("objects").EnumerateArray()).GetProperty("id").GetInt32());
+        var budget = status.GetProperty("budget");
+        Assert.True(budget.GetProperty("kept").GetBoolean());
+        Assert.True(budget.GetProperty("limit_ms").GetDouble() > 0);
+        Assert.True(budget.GetProperty("writes_triggered").GetInt64() > 0);
         Assert.Equal("preview", Assert.Single(status.GetProperty("sinks").EnumerateArray()).GetProperty("name").GetString());
     }
 

@@ -1,0 +1,182 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SwiftNet.Live.Capture;
+using SwiftNet.Live.Commands;
+using SwiftNet.Live.Options;
+using SwiftNet.Live.Output;
+using SwiftNet.Live.Pipeline;
+using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.Pipeline;
+
+namespace SwiftNet.Live.Tests.Segment;
+
+/// <summary>The time budget in the running pipeline.</summary>
+public sealed class LiveBudgetTests
+{
+    [Fact]
+    public async Task Frames_that_take_too_long_step_down_to_the_lowest_level_and_masks_keep_coming_at_the_frames_size()
+    {
+        using var folder = new TemporaryFolder();
+        MaskCheck? sink = null;
+        await using var pipeline = Build(
+            folder,
+            new BudgetOptions { FrameTime = new FrameTime(0.1) },
+            new CaptureOptions { Source = "test:still?size=320x240&fps=100" },
+            services => services.AddSingleton<IFrameSink>(of => sink = new MaskCheck(of.GetRequiredService<ServiceLife>(), Pattern(320, 240), () => of.GetRequiredService<PipelineRun>().Budget is { Level: > 0 } budget && budget.Level == budget.LowestLevel)));
+
+        await pipeline.RunAsync();
+
+        // 1, 0.75, 0.6 and 0.5 of the size, 2 and 1.5 frames of memory.
+        var budget = pipeline.Run.Budget;
+        Assert.Equal((true, 4, 4, 0.5, 1.5), (budget.Keeps, budget.Level, budget.LowestLevel, budget.Scale, budget.CapacityFrames));
+        Assert.Equal((4, 0), (budget.Downs, budget.Ups));
+        Assert.True(budget.AverageMilliseconds > budget.LimitMilliseconds);
+        Assert.StartsWith("down to memory of 1.5 frames: frames took ", budget.LastDecision, StringComparison.Ordinal);
+        Assert.EndsWith(" ms of 0.1 ms", budget.LastDecision, StringComparison.Ordinal);
+        Assert.Equal((160, 120), (pipeline.Run.Network!.Width, pipeline.Run.Network.Height));
+        Assert.Equal(10 * 8 * 3 / 2, pipeline.Run.Network.MemoryCapacity);
+        Assert.True(sink!.Seen >= MaskCheck.Enough);
+        Assert.Equal(0, pipeline.Run.Ledger.Snapshot().Balance);
+    }
+
+    [Theory]
+    [InlineData(10_000, false, true)]
+    [InlineData(0.1, true, true)]
+    [InlineData(0.1, false, false)]
+    public async Task With_time_enough_pinned_or_from_a_file_nothing_ever_moves(double milliseconds, bool pin, bool live)
+    {
+        using var folder = new TemporaryFolder();
+        var frames = 0;
+        await using var pipeline = Build(
+            folder,
+            new BudgetOptions { FrameTime = new FrameTime(milliseconds), Pin = pin },
+            new CaptureOptions { Source = "test:still?size=160x128&fps=100", Live = live ? LiveMode.True : LiveMode.False },
+            services => services.AddSingleton<IFrameSink>(of => new MaskCheck(of.GetRequiredService<ServiceLife>(), Pattern(160, 128), () => ++frames >= 60)));
+
+        await pipeline.RunAsync();
+
+        var budget = pipeline.Run.Budget;
+        Assert.Equal((0, 0, 0, 1.0, 2.0), (budget.Level, budget.Downs, budget.Ups, budget.Scale, budget.CapacityFrames));
+        Assert.Equal((160, 128), (pipeline.Run.Network!.Width, pipeline.Run.Network.Height));
+        Assert.Null(budget.LastDecision);
+        Assert.Equal(live && !pin, budget.Keeps);
+        if (!budget.Keeps)
+        {
+            Assert.Equal((0, 0, 0), (pipeline.Run.Writes.Deferred, pipeline.Run.Writes.Forced, pipeline.Run.Writes.Skipped));
+        }
+    }
+
+    [Fact]
+    public async Task Objects_are_followed_when_the_camera_changes_its_resolution()
+    {
+        using var folder = new TemporaryFolder();
+        MaskCheck? sink = null;
+        await using var pipeline = Build(
+            folder,
+            new BudgetOptions(),
+            new CaptureOptions { Live = LiveMode.False },
+            services => services
+                .AddSingleton<IFrameSource>(new ChangingSource(Pattern(320, 240, 8), Pattern(480, 360, 8), Pattern(400, 240, 8)))
+                .AddSingleton<IFrameSink>(of => sink = new MaskCheck(of.GetRequiredService<ServiceLife>(), null, () => false)));
+
+        await pipeline.RunAsync();
+
+        Assert.Equal(24, sink!.Seen);
+        Assert.Equal("captured 24 = written 24 + dropped 0 + failed 0", pipeline.Run.Ledger.Snapshot().ToString());
+        Assert.Equal((320, 192), (pipeline.Run.Network!.Width, pipeline.Run.Network.Height));
+    }
+
+    private static TestPatternSource Pattern(int width, int height, int frames = 1) => TestFrames.Pattern($"test:still?size={width}x{height}&frames={frames}");
+
+    private static PipelineHost Build(TemporaryFolder folder, BudgetOptions budget, CaptureOptions capture, Action<IServiceCollection> more)
+    {
+        var settings = new Settings
+        {
+            Capture = capture,
+            Segment = new SegmentOptions { Size = new FrameSize(320, 240) },
+            Budget = budget,
+            Objects = new ObjectsOptions { Mask = folder["mask.png"] },
+            Web = new WebOptions { Enabled = false },
+        };
+        var size = capture.Source.Contains("160x128", StringComparison.Ordinal) ? (160, 128) : (320, 240);
+        using var pattern = Pattern(size.Item1, size.Item2);
+        IndexedPng.Write(folder["mask.png"], pattern.Truth(0));
+        return new PipelineHost(new Configured(settings, new ConfigurationBuilder().Build()), more);
+    }
+
+    /// <summary>A sink that holds every mask against the still pattern's truth, and ends the run some masks after a state is reached.</summary>
+    private sealed class MaskCheck(ServiceLife life, TestPatternSource? pattern, Func<bool> reached) : IFrameSink
+    {
+        public const int Enough = 20;
+
+        private IdMask? _truth = pattern?.Truth(0);
+
+        public int Seen { get; private set; }
+
+        public string Name => "check";
+
+        public ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> overlay, CancellationToken cancellation)
+        {
+            if (_truth?.Width != frame.Width || _truth.Height != frame.Height)
+            {
+                using var other = Pattern(frame.Width, frame.Height);
+                _truth = other.Truth(0);
+            }
+
+            var (both, either) = (0, 0);
+            for (var i = 0; i < _truth.Ids.Length; i++)
+            {
+                both += _truth.Ids[i] == 1 && frame.Mask!.Ids.Array[i] == 1 ? 1 : 0;
+                either += _truth.Ids[i] == 1 || frame.Mask!.Ids.Array[i] == 1 ? 1 : 0;
+            }
+
+            Assert.Equal(frame.Width * frame.Height, frame.Mask!.Ids.Array.Length);
+            Assert.InRange((double)both / either, 0.7, 1);
+            if (pattern is null || Seen > 0 || reached())
+            {
+                Seen++;
+            }
+
+            if (pattern is not null && Seen == Enough)
+            {
+                life.Fail();
+            }
+
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask CompleteAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    /// <summary>A camera that shows one pattern after the other, as if its resolution was changed.</summary>
+    private sealed class ChangingSource(params TestPatternSource[] sources) : IFrameSource
+    {
+        private readonly CapturedFrames _frames = new(TimeProvider.System);
+        private int _at;
+
+        public string Name => "changing";
+
+        public bool IsLive => false;
+
+        public double FrameRate => 25;
+
+        public long? FrameCount => null;
+
+        public Frame? Read(CancellationToken cancellation)
+        {
+            for (; _at < sources.Length; _at++)
+            {
+                if (sources[_at].Read(cancellation) is { } frame)
+                {
+                    return _frames.Next(frame.Pixels, frame.Width, frame.Height);
+                }
+            }
+
+            return null;
+        }
+
+        public void Dispose() => Array.ForEach(sources, source => source.Dispose());
+    }
+}
