@@ -17,75 +17,53 @@ internal static class SinkRegistration
     /// <param name="camera">What events call the camera.</param>
     public static IServiceCollection AddSinks(this IServiceCollection services, OutputOptions options, string camera = "camera")
     {
-        if (options.Masks)
-        {
-            services.AddSingleton<IFrameSink>(_ => new MaskPngSink(PathOf("masks")));
-        }
-
-        if (options.ObjectMasks)
-        {
-            services.AddSingleton<IFrameSink>(_ => new ObjectMaskSink(PathOf("masks")));
-        }
-
-        if (options.JsonLines)
-        {
-            services.AddSingleton<IFrameSink>(_ => new JsonLinesSink(PathOf("objects.jsonl"), options.Rle));
-        }
-
-        if (options.Overlay)
-        {
-            services.AddSingleton<IFrameSink>(of =>
-            {
-                var source = of.GetRequiredService<IFrameSource>();
-                return new OverlayVideoSink(PathOf("overlay.mp4"), source.FrameRate, TimelineOf(source, of));
-            });
-        }
-
-        if (options.Recording.Enabled)
-        {
-            services.AddSingleton(of => Record(options.Recording, PathOf("recordings"), of));
-        }
-
-        if (!string.IsNullOrEmpty(options.Rtsp.Url))
-        {
-            services.AddSingleton(of => Push(options.Rtsp.Url, of));
-        }
-
-        if (!string.IsNullOrEmpty(options.Mqtt.Host))
-        {
-            services.AddSingleton<IFrameSink>(of => new MqttSink(options.Mqtt, options.Events, camera, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<MqttSink>>()));
-        }
-
-        if (!string.IsNullOrEmpty(options.Webhook.Url))
-        {
-            services.AddSingleton<IFrameSink>(of => new WebhookSink(options.Webhook, options.Events, camera, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<WebhookSink>>()));
-        }
-
-        return services;
-
-        static LiveTimeline? TimelineOf(IFrameSource source, IServiceProvider of) =>
-            IsLive(source, of)
-                ? new LiveTimeline(source.FrameRate, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<LiveTimeline>>())
-                : null;
-
-        static bool IsLive(IFrameSource source, IServiceProvider of) => FrameSources.IsLive(of.GetRequiredService<Settings>().Capture.Live, source);
-
-        static IFrameSink Record(RecordingOptions recording, string path, IServiceProvider of)
-        {
-            var (source, time, logger) = (of.GetRequiredService<IFrameSource>(), of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<RecordingSink>>());
-            var folder = new RecordingFolder(path, recording.KeepGigabytes * 1e9, recording.FloorGigabytes * 1e9, logger);
-            var sink = new RecordingSink(folder, recording, () => source.FrameRate, () => TimelineOf(source, of), time, logger);
-
-            // Where no frame may be lost the pipeline waits for the encoder.
-            return IsLive(source, of) ? new QueuedSink(sink, recording.Picture, WaitingPictures, grace: null, time, logger) : sink;
-        }
-
-        static IFrameSink Push(string url, IServiceProvider of)
-        {
-            var (source, time, logger) = (of.GetRequiredService<IFrameSource>(), of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<RtspPushSink>>());
-            return new QueuedSink(new RtspPushSink(url, () => source.FrameRate, time), PictureKind.Overlay, capacity: 1, grace: TimeSpan.FromSeconds(2), time, logger);
-        }
+        return services
+            .AddSink(options.Masks, _ => new MaskPngSink(PathOf("masks")))
+            .AddSink(options.ObjectMasks, _ => new ObjectMaskSink(PathOf("masks")))
+            .AddSink(options.JsonLines, _ => new JsonLinesSink(PathOf("objects.jsonl"), options.Rle))
+            .AddSink(options.Overlay, of => Overlay(PathOf("overlay.mp4"), of))
+            .AddSink(options.Recording.Enabled, of => Record(options.Recording, PathOf("recordings"), of))
+            .AddSink(!string.IsNullOrEmpty(options.Rtsp.Url), of => Push(options.Rtsp.Url!, of))
+            .AddSink(!string.IsNullOrEmpty(options.Mqtt.Host), of => new MqttSink(options.Mqtt, options.Events, camera, TimeOf(of), LoggerOf<MqttSink>(of)))
+            .AddSink(!string.IsNullOrEmpty(options.Webhook.Url), of => new WebhookSink(options.Webhook, options.Events, camera, TimeOf(of), LoggerOf<WebhookSink>(of)));
 
         string PathOf(string name) => Path.Combine(OutputFolder.Make(options.Directory), name);
     }
+
+    private static IServiceCollection AddSink(this IServiceCollection services, bool isWanted, Func<IServiceProvider, IFrameSink> make) =>
+        isWanted ? services.AddSingleton(make) : services;
+
+    private static OverlayVideoSink Overlay(string path, IServiceProvider of)
+    {
+        var source = SourceOf(of);
+        return new OverlayVideoSink(path, source.FrameRate, TimelineOf(source, of));
+    }
+
+    private static IFrameSink Record(RecordingOptions recording, string path, IServiceProvider of)
+    {
+        var (source, time, logger) = (SourceOf(of), TimeOf(of), LoggerOf<RecordingSink>(of));
+        var folder = new RecordingFolder(path, recording.KeepGigabytes * 1e9, recording.FloorGigabytes * 1e9, logger);
+        var sink = new RecordingSink(folder, recording, () => source.FrameRate, () => TimelineOf(source, of), time, logger);
+
+        // Where no frame may be lost the pipeline waits for the encoder.
+        return IsLive(source, of) ? new QueuedSink(sink, recording.Picture, WaitingPictures, grace: null, time, logger) : sink;
+    }
+
+    private static QueuedSink Push(string url, IServiceProvider of)
+    {
+        var source = SourceOf(of);
+        var sink = new RtspPushSink(url, () => source.FrameRate, TimeOf(of));
+        return new QueuedSink(sink, PictureKind.Overlay, capacity: 1, grace: TimeSpan.FromSeconds(2), TimeOf(of), LoggerOf<RtspPushSink>(of));
+    }
+
+    private static LiveTimeline? TimelineOf(IFrameSource source, IServiceProvider of) =>
+        IsLive(source, of) ? new LiveTimeline(source.FrameRate, TimeOf(of), LoggerOf<LiveTimeline>(of)) : null;
+
+    private static bool IsLive(IFrameSource source, IServiceProvider of) => FrameSources.IsLive(of.GetRequiredService<Settings>().Capture.Live, source);
+
+    private static IFrameSource SourceOf(IServiceProvider of) => of.GetRequiredService<IFrameSource>();
+
+    private static TimeProvider TimeOf(IServiceProvider of) => of.GetRequiredService<TimeProvider>();
+
+    private static ILogger<T> LoggerOf<T>(IServiceProvider of) => of.GetRequiredService<ILogger<T>>();
 }

@@ -7,6 +7,9 @@ namespace SwiftNet.Live.Tests.Output;
 /// <summary>A real MQTT broker, mosquitto, on a port of this machine; a test without one is skipped.</summary>
 internal sealed class Broker : IDisposable
 {
+    private const int FirstPort = 20_000;
+    private const int Ports = 12_000;
+    private static int s_next = Random.Shared.Next(Ports);
     private readonly TemporaryFolder _folder = new();
     private readonly string[] _settings;
     private Process? _process;
@@ -59,8 +62,7 @@ internal sealed class Broker : IDisposable
         _folder.Dispose();
     }
 
-    /// <summary>A port that nobody listens on.</summary>
-    // Below the ports that the system gives to outgoing connections, so that nobody takes it meanwhile.
+    /// <summary>A port that nobody listens on, another one each time; below those that the system gives to outgoing connections, so that nobody takes it meanwhile.</summary>
     public static int FreePort()
     {
         while (true)
@@ -68,7 +70,7 @@ internal sealed class Broker : IDisposable
             using var probe = new Socket(SocketType.Stream, ProtocolType.Tcp);
             try
             {
-                probe.Bind(new IPEndPoint(IPAddress.Loopback, Random.Shared.Next(20_000, 32_000)));
+                probe.Bind(new IPEndPoint(IPAddress.Loopback, FirstPort + (Interlocked.Increment(ref s_next) % Ports)));
                 return ((IPEndPoint)probe.LocalEndPoint!).Port;
             }
             catch (SocketException)
