@@ -100,10 +100,7 @@ internal sealed class MqttSink : IFrameSink
     {
         await _stop.CancelAsync();
         await _worker;
-        if (_outbox.Abandon() is > 0 and var left)
-        {
-            _report.Fails($"{left} messages were not sent before the end");
-        }
+        _report.Abandoned(_outbox.Abandon());
     }
 
     private async Task WorkAsync()

@@ -42,6 +42,15 @@ internal sealed partial class SinkReport(SinkTally tally, TimeProvider time, ILo
         tally.Fails(error);
     }
 
+    /// <summary>At the end: so many were never sent, and are counted as dropped.</summary>
+    public void Abandoned(int count)
+    {
+        if (count > 0)
+        {
+            Log.Abandoned(logger, tally.Name, count);
+        }
+    }
+
     private void Begin(string error)
     {
         if (tally.IsFailing)
@@ -74,5 +83,8 @@ internal sealed partial class SinkReport(SinkTally tally, TimeProvider time, ILo
 
         [LoggerMessage(2, LogLevel.Warning, "The output '{Sink}' works again after {Seconds:0.0} s; so far it lost {Failed} to failures and {Dropped} to newer ones")]
         public static partial void WorksAgain(ILogger logger, string sink, double seconds, long failed, long dropped);
+
+        [LoggerMessage(3, LogLevel.Warning, "The output '{Sink}' ended with {Count} messages unsent")]
+        public static partial void Abandoned(ILogger logger, string sink, int count);
     }
 }
