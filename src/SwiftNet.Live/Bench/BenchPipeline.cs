@@ -29,6 +29,7 @@ internal static class BenchPipeline
                 Segment = settings.Segment with { Size = FrameSize.Native },
                 Output = new OutputOptions { Directory = folder.FullName, Overlay = false, Masks = false, JsonLines = false },
                 Web = settings.Web with { Enabled = false },
+                Metrics = new MetricsOptions(),
             };
             await using var pipeline = new PipelineHost(configured.With(settings));
             var clock = new Stopwatch();

@@ -7,6 +7,7 @@ using SwiftNet.Live.Output;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Preprocess;
 using SwiftNet.Live.Segment;
+using SwiftNet.Live.Telemetry;
 using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Commands;
@@ -39,7 +40,7 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
             .AddSingleton(of => FrameSources.Open(settings.Capture, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<IFrameSource>>()))
             .AddSingleton(of => Queues(settings, of.GetRequiredService<IFrameSource>(), of.GetRequiredService<PipelineRun>()))
             .AddSinks(settings.Output, camera.Name)
-            .AddStatus(settings.Web)
+            .AddStatus(settings.HasMetrics())
             .AddHostedService<CaptureStage>()
             .AddHostedService<PreprocessStage>()
             .AddHostedService<SegmentStage>()
@@ -65,8 +66,11 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
     /// <summary>Whether its frames get through. No source is tried again yet: one that breaks ends the run, so none is ever away.</summary>
     public FrameProgress Progress => field ??= new(Name, Run, () => TimeSpan.FromSeconds(1 / Source.FrameRate), static () => false, _services.GetRequiredService<TimeProvider>());
 
-    /// <summary>What the page shows of it; null where there is no page.</summary>
+    /// <summary>What the page shows of it; null where nobody may ask.</summary>
     public CameraView? View => _services.GetService<CameraView>();
+
+    /// <summary>What is measured of it; null where nobody may ask.</summary>
+    public MeasuredCamera? Measured => field ??= View is { } view ? new(Name, Run, view.Board) : null;
 
     /// <summary>Opens source and sinks, so that what cannot be opened is told before anything starts.</summary>
     /// <exception cref="UserErrorException">One of them cannot be opened.</exception>

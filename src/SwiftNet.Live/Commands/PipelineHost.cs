@@ -8,6 +8,7 @@ using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Segment;
 using SwiftNet.Live.Systemd;
+using SwiftNet.Live.Telemetry;
 using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Commands;
@@ -40,6 +41,7 @@ internal sealed class PipelineHost : IAsyncDisposable
             .AddSingleton(services => Build(configured.Cameras, services, more))
             .AddSingleton(services => services.GetRequiredService<RunningCameras>().Each(camera => camera.View))
             .AddStatusServer(settings.Web)
+            .AddServiceMetrics(settings, services => services.GetRequiredService<RunningCameras>().Each(camera => camera.Measured))
             .AddSystemdNotices(services => services.GetRequiredService<RunningCameras>().Each(camera => camera.Progress))
             .AddHostedService(services => services.GetRequiredService<RunningCameras>());
         if (configured.Source is { } source)
@@ -104,10 +106,15 @@ internal sealed class PipelineHost : IAsyncDisposable
     private static RunningCameras Build(IReadOnlyList<CameraSettings> cameras, IServiceProvider services, Action<IServiceCollection>? more)
     {
         var loggers = services.GetRequiredService<ILoggerFactory>();
-        return new RunningCameras(
-            cameras,
-            camera => new CameraPipeline(camera, services, cameras.Count == 1 && camera == cameras[0] ? loggers : new CameraLoggers(loggers, camera.Name), more),
-            services.GetRequiredService<ServiceLife>());
+        var latencies = services.GetService<LatencyMetrics>();
+        return new RunningCameras(cameras, BuildOne, services.GetRequiredService<ServiceLife>());
+
+        CameraPipeline BuildOne(CameraSettings camera)
+        {
+            var pipeline = new CameraPipeline(camera, services, cameras.Count == 1 && camera == cameras[0] ? loggers : new CameraLoggers(loggers, camera.Name), more);
+            latencies?.Record(pipeline.Name, pipeline.Run);
+            return pipeline;
+        }
     }
 
     private Exception? Failure => Cameras.Select(camera => camera.Run.Failure).FirstOrDefault(failure => failure is not null);

@@ -8,8 +8,8 @@ internal static class CamerasReader
     /// <summary>The list's name.</summary>
     public const string Section = "Cameras";
 
-    // One network, one preprocessing library and one web server serve all cameras.
-    private static readonly string[] s_common = ["Segment:Weights", "Segment:Device", "Segment:Precision", "Segment:Threads", "Preprocess", "Web"];
+    // One network, one preprocessing library, one web server and one set of metrics serve all cameras.
+    private static readonly string[] s_common = ["Segment:Weights", "Segment:Device", "Segment:Precision", "Segment:Threads", "Preprocess", "Web", "Metrics"];
     private const int LongestName = 64;
 
     /// <summary>Every camera with its configuration; without entries, one called <c>camera</c> that has the common one.</summary>

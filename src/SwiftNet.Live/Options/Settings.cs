@@ -26,4 +26,7 @@ internal sealed record Settings
 
     /// <summary>The status page.</summary>
     public WebOptions Web { get; init; } = new();
+
+    /// <summary>Metrics beside those of the page's server.</summary>
+    public MetricsOptions Metrics { get; init; } = new();
 }

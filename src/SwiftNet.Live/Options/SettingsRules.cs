@@ -54,6 +54,8 @@ internal static class SettingsRules
         ["Output:Privacy:MinConfidence"] = Number("a number from 0 to 1", x => x is >= 0 and <= 1),
         ["Web:Token"] = Text($"a text of at least {WebToken.MinLength} characters", text => text.Length >= WebToken.MinLength),
         ["Web:TokenFile"] = Text("the path of a file", text => text.Length > 0),
+        ["Metrics:OtlpEndpoint"] = Text("http(s)://HOST:PORT/v1/metrics", text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)),
+        ["Metrics:OtlpSeconds"] = Whole(1, 3600),
         ["Web:Address"] = Text("http://HOST:PORT", text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.PathAndQuery == "/"),
     };
 

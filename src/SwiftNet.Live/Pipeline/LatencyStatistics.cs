@@ -9,8 +9,15 @@ internal sealed class LatencyStatistics
     private const int Steps = 1 << StepsBits;
     private readonly long[] _buckets = new long[Steps * 32];
 
+    /// <summary>Who else counts each latency, on the thread that adds it: it must be quick. Set before the first.</summary>
+    public Action<TimeSpan>? Added { get; set; }
+
     /// <summary>Counts one latency.</summary>
-    public void Add(TimeSpan latency) => Interlocked.Increment(ref _buckets[Bucket((ulong)Math.Max(0, latency.Ticks / TimeSpan.TicksPerMicrosecond))]);
+    public void Add(TimeSpan latency)
+    {
+        Interlocked.Increment(ref _buckets[Bucket((ulong)Math.Max(0, latency.Ticks / TimeSpan.TicksPerMicrosecond))]);
+        Added?.Invoke(latency);
+    }
 
     /// <summary>The counts of this moment, for a later <see cref="Snapshot"/> of what came since.</summary>
     public long[] Counts()

@@ -27,7 +27,8 @@ internal sealed record LedgerSnapshot(long Captured, long Written, long Failed, 
         return $"captured {Captured} = written {Written} + {dropped} + failed {Failed}{open}";
     }
 
-    private static string Words(DropCause cause) => cause switch
+    /// <summary>A cause as it is shown.</summary>
+    public static string Words(DropCause cause) => cause switch
     {
         DropCause.OvertakenBeforePreprocess => "overtaken before preprocess",
         DropCause.OvertakenBeforeSegment => "overtaken before segment",

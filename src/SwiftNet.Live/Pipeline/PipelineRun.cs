@@ -33,7 +33,15 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
     public NetworkFacts? Network
     {
         get => _network;
-        set => _network = value;
+        set
+        {
+            if (value is not null && value.Writes != (_network?.Writes ?? 0))
+            {
+                WriteReasons.Add(value.LastReason);
+            }
+
+            _network = value;
+        }
     }
 
     /// <summary>The time budget; segment decides, preprocess goes by it.</summary>
@@ -45,6 +53,9 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
 
     /// <summary>When memory was written.</summary>
     public WriteTally Writes { get; } = new();
+
+    /// <summary>Memory writes, by reason.</summary>
+    public WriteReasons WriteReasons { get; } = new();
 
     /// <summary>The sinks, in the order in which they are served.</summary>
     public IReadOnlyList<SinkTally> Sinks

@@ -12,8 +12,8 @@ internal static class StatusRegistration
         ? services
         : services.AddSingleton(options).AddHostedService<StatusServer>();
 
-    /// <summary>Adds what the page shows of one camera, where there is a page.</summary>
-    public static IServiceCollection AddStatus(this IServiceCollection services, WebOptions options) => !options.Enabled
+    /// <summary>Adds what page and metrics show of one camera, where they are <paramref name="wanted"/>.</summary>
+    public static IServiceCollection AddStatus(this IServiceCollection services, bool wanted) => !wanted
         ? services
         : services
             .AddSingleton<StatusBoard>()

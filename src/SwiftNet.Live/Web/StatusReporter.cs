@@ -18,8 +18,11 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, Pipelin
     private volatile string _state = "starting";
     private long _seenAt;
 
+    /// <summary>What it is called among the sinks.</summary>
+    public const string SinkName = "status page";
+
     /// <inheritdoc/>
-    public string Name => "status page";
+    public string Name => SinkName;
 
     /// <inheritdoc/>
     public bool ShowsPictures => true;

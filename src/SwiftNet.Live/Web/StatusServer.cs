@@ -8,11 +8,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Options;
+using SwiftNet.Live.Telemetry;
 
 namespace SwiftNet.Live.Web;
 
 /// <summary>Serves the status page within the service's process. It reads snapshots only, so it can never stall a stage.</summary>
-internal sealed partial class StatusServer(WebOptions options, IReadOnlyList<CameraView> cameras, ILoggerFactory loggers) : IHostedService, IAsyncDisposable
+internal sealed partial class StatusServer(WebOptions options, IReadOnlyList<CameraView> cameras, ILoggerFactory loggers, MetricsExport? metrics = null) : IHostedService, IAsyncDisposable
 {
     private readonly ILogger _log = loggers.CreateLogger<StatusServer>();
     private WebApplication? _app;
@@ -34,6 +35,11 @@ internal sealed partial class StatusServer(WebOptions options, IReadOnlyList<Cam
         _app = builder.Build();
         _app.Urls.Add(options.Address);
         _app.MapStatus(cameras, token, options.OnlyHere);
+        if (metrics is not null)
+        {
+            _app.MapPrometheusScrapingEndpoint("/metrics", metrics.Provider, configureBranchedPipeline: null, optionsName: null);
+        }
+
         try
         {
             await _app.StartAsync(cancellationToken);
