@@ -17,7 +17,7 @@ internal sealed partial class CaptureStage(IFrameSource source, PipelineQueues q
             return;
         }
 
-        Log.Capturing(logger, source.Name, source.FrameRate);
+        Log.Capturing(logger, source.Name);
         try
         {
             while (!stopping.IsCancellationRequested && source.Read(stopping) is { } frame)
@@ -30,6 +30,7 @@ internal sealed partial class CaptureStage(IFrameSource source, PipelineQueues q
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
         }
+        // Of a file: a camera is waited for.
         catch (IOException e)
         {
             throw new UserErrorException($"{e.Message.TrimEnd('.')}. What was captured before is kept; see to the source and start again.", e);
@@ -55,7 +56,7 @@ internal sealed partial class CaptureStage(IFrameSource source, PipelineQueues q
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Capturing {Source}, {Rate:0.##} frames a second")]
-        public static partial void Capturing(ILogger logger, string source, double rate);
+        [LoggerMessage(1, LogLevel.Information, "Capturing {Source}")]
+        public static partial void Capturing(ILogger logger, string source);
     }
 }

@@ -76,6 +76,8 @@ internal sealed class FfmpegDecoder : IDisposable
     {
         Kill();
         _process.WaitForExit();
+        // Process leaves a stream that was asked for to the one who asked.
+        _process.StandardOutput.Dispose();
         _process.Dispose();
     }
 

@@ -13,7 +13,8 @@ internal static class FrameSources
         var address = new SourceAddress(options.Source);
         IFrameSource source = address.Kind switch
         {
-            "v4l2" => new V4l2Source(address, time),
+            "v4l2" => new ReconnectingSource(new DeviceInput(address), options, time, logger),
+            "rtsp" or "rtsps" or "http" or "https" => new ReconnectingSource(new NetworkInput(options.Source, options, time), options, time, logger),
             "test" => new TestPatternSource(address, time),
             "images" => new ImageFolderSource(address.Path, time),
             _ when Directory.Exists(address.Path) => new ImageFolderSource(address.Path, time),
@@ -21,7 +22,7 @@ internal static class FrameSources
         };
         return (source, IsLive(options.Live, source)) switch
         {
-            (V4l2Source, _) => source,
+            (ReconnectingSource, _) => source,
             (_, true) => new PacedSource(source, time),
             _ => source,
         };

@@ -47,10 +47,14 @@ internal sealed class ImageFolderSource : IFrameSource
     public long? FrameCount => _files.Length;
 
     /// <inheritdoc/>
+    public SourceStatus Status => _frames.Status;
+
+    /// <inheritdoc/>
     public Frame? Read(CancellationToken cancellation)
     {
         if (_frames.Count == _files.Length)
         {
+            _frames.End();
             return null;
         }
 

@@ -21,6 +21,9 @@ internal sealed class PacedSource(IFrameSource source, TimeProvider time) : IFra
     public long? FrameCount => source.FrameCount;
 
     /// <inheritdoc/>
+    public SourceStatus Status => source.Status;
+
+    /// <inheritdoc/>
     public Frame? Read(CancellationToken cancellation)
     {
         if (_frames++ == 0)

@@ -3,23 +3,35 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>A source as it is written: <c>KIND:PATH?key=value&amp;key=value</c>, or a plain path, which may hold any character.</summary>
+/// <summary>A source taken apart: <c>KIND:PATH?key=value&amp;key=value</c>, or a plain path, which may hold any character. Of a network source it knows the kind alone.</summary>
 internal sealed class SourceAddress
 {
-    private static readonly string[] s_kinds = ["file", "images", "v4l2", "test"];
+    private static readonly string[] s_kinds = ["file", "images", "v4l2", "test", "rtsp", "rtsps", "http", "https"];
     private readonly Dictionary<string, string> _query = new(StringComparer.OrdinalIgnoreCase);
-    private readonly string _text;
+    private readonly SourceUri _source;
 
     /// <summary>Takes it apart.</summary>
-    /// <exception cref="UserErrorException">The kind is not known.</exception>
-    public SourceAddress(string text)
+    /// <exception cref="UserErrorException">The kind is not known, or the URI none.</exception>
+    public SourceAddress(SourceUri source)
     {
-        _text = text;
+        _source = source;
+        if (source.Problem is { } problem)
+        {
+            throw new UserErrorException($"The source {source} {problem}.");
+        }
+
+        var text = source.Reveal();
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         Kind = colon > 0 ? Array.Find(s_kinds, k => text.AsSpan(0, colon).Equals(k, StringComparison.OrdinalIgnoreCase)) ?? "" : "";
         if (Kind.Length == 0 && text.Contains("://", StringComparison.Ordinal))
         {
-            throw new UserErrorException($"The source {text[..text.IndexOf(':', StringComparison.Ordinal)]}:… is of no known kind; known are a path, file:, images:, v4l2: and test:.");
+            throw new UserErrorException($"The source {text[..text.IndexOf(':', StringComparison.Ordinal)]}:… is of no known kind; known are a path, file:, images:, v4l2:, test:, rtsp:, rtsps:, http: and https:.");
+        }
+
+        if (source.IsNetwork)
+        {
+            Path = source.ToString();
+            return;
         }
 
         Path = Kind.Length == 0 ? text : text[(colon + 1)..];
@@ -31,10 +43,10 @@ internal sealed class SourceAddress
         }
     }
 
-    /// <summary>file, images, v4l2 or test; empty for a plain path.</summary>
+    /// <summary>file, images, v4l2, test, rtsp, rtsps, http or https; empty for a plain path.</summary>
     public string Kind { get; }
 
-    /// <summary>What is behind the kind, without the query.</summary>
+    /// <summary>What is behind the kind, without the query; of a network source what may be shown.</summary>
     public string Path { get; }
 
     /// <summary>The query's value for <paramref name="key"/>, or null.</summary>
@@ -46,7 +58,7 @@ internal sealed class SourceAddress
     {
         if (_query.Keys.FirstOrDefault(k => !keys.Contains(k, StringComparer.OrdinalIgnoreCase)) is { } unknown)
         {
-            throw new UserErrorException($"The source {_text} has the unknown key '{unknown}'; known are {string.Join(", ", keys)}.");
+            throw new UserErrorException($"The source {_source} has the unknown key '{unknown}'; known are {string.Join(", ", keys)}.");
         }
     }
 
@@ -61,7 +73,7 @@ internal sealed class SourceAddress
 
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
-            : throw new UserErrorException($"The source {_text} has {key}={text}; it must be a number from {least} to {most}.");
+            : throw new UserErrorException($"The source {_source} has {key}={text}; it must be a number from {least} to {most}.");
     }
 
     /// <summary>The query's size for <paramref name="key"/>.</summary>
@@ -75,7 +87,7 @@ internal sealed class SourceAddress
 
         return FrameSize.TryParse(text, out var size) && size.Width >= least.Width && size.Height >= least.Height && size.Width <= most.Width && size.Height <= most.Height
             ? size
-            : throw new UserErrorException($"The source {_text} has {key}={text}; it must be a size WxH from {least} to {most}.");
+            : throw new UserErrorException($"The source {_source} has {key}={text}; it must be a size WxH from {least} to {most}.");
     }
 
     private void ParseQuery(string query)

@@ -42,10 +42,14 @@ internal sealed class TestPatternSource : IFrameSource
     private bool Moves => Name == "test:moving";
 
     /// <inheritdoc/>
+    public SourceStatus Status => _frames.Status;
+
+    /// <inheritdoc/>
     public Frame? Read(CancellationToken cancellation)
     {
         if (_frames.Count == FrameCount)
         {
+            _frames.End();
             return null;
         }
 

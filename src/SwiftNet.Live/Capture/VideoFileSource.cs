@@ -42,6 +42,9 @@ internal sealed partial class VideoFileSource : IFrameSource
     public long? FrameCount => _probe.FrameCount;
 
     /// <inheritdoc/>
+    public SourceStatus Status => _frames.Status;
+
+    /// <inheritdoc/>
     /// <exception cref="IOException">The file is damaged or cut short, or the decoder was killed: there is no more.</exception>
     public Frame? Read(CancellationToken cancellation)
     {
@@ -52,6 +55,7 @@ internal sealed partial class VideoFileSource : IFrameSource
         }
 
         pixels.Dispose();
+        _frames.End();
         if (!cancellation.IsCancellationRequested)
         {
             CheckEnd();

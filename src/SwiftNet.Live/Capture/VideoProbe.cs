@@ -24,11 +24,13 @@ internal sealed record VideoProbe(int Width, int Height, double FrameRate, long?
         var complaints = process.StandardError.ReadToEndAsync();
         var answer = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
+        var why = complaints.Result.ReplaceLineEndings("; ").Trim(' ', ';');
+        process.StandardOutput.Dispose();
+        process.StandardError.Dispose();
         using var json = process.ExitCode == 0 ? JsonDocument.Parse(answer) : null;
         if (json is null || !json.RootElement.TryGetProperty("streams", out var streams) || streams.GetArrayLength() == 0
             || !streams[0].TryGetProperty("width", out var width) || !streams[0].TryGetProperty("height", out var height) || width.GetInt32() * height.GetInt32() == 0)
         {
-            var why = complaints.Result.ReplaceLineEndings("; ").Trim(' ', ';');
             throw new UserErrorException($"{name} cannot be read as a video: {(why.Length > 0 ? why : "it holds no pictures")}. Give a video file, or a folder of jpg or png images.");
         }
 

@@ -31,7 +31,7 @@ internal sealed class SectionReader(ICollection<string> errors, string before = 
         var keys = KeysOf(defaults.GetType()).ToArray();
         if (!string.IsNullOrEmpty(given.Value))
         {
-            errors.Add($"{before}{key}={Credentials.Hide(given.Value)}: this is a section; set one of its keys, such as {before}{key}:{keys[0].Name}");
+            errors.Add($"{before}{key}={MaskedUri.InValue(given.Value)}: this is a section; set one of its keys, such as {before}{key}:{keys[0].Name}");
         }
 
         var options = CloneOf(defaults.GetType())!.Invoke(defaults, null)!;
@@ -66,7 +66,7 @@ internal sealed class SectionReader(ICollection<string> errors, string before = 
 
         var shown = property.IsDefined(typeof(SecretAttribute))
             ? "***"
-            : Credentials.Hide(given.Value ?? string.Join(" | ", given.GetChildren().Select(c => c.Value)));
+            : MaskedUri.InValue(given.Value ?? string.Join(" | ", given.GetChildren().Select(c => c.Value)));
         errors.Add($"{before}{key}={shown}: must be {rule.Allowed}");
     }
 

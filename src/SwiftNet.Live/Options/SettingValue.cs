@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using SwiftNet.Live.Capture;
 
 namespace SwiftNet.Live.Options;
 
@@ -25,6 +26,7 @@ internal static class SettingValue
         var (parsed, result) = type switch
         {
             _ when type == typeof(string) => (true, text),
+            _ when type == typeof(SourceUri) => (true, new SourceUri(text)),
             _ when type == typeof(bool) => (bool.TryParse(text, out var flag), flag),
             _ when type == typeof(int) => (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole), whole),
             _ when type == typeof(double) => (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number), number),

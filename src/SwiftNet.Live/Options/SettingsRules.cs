@@ -1,4 +1,5 @@
 using System.Globalization;
+using SwiftNet.Live.Capture;
 using SwiftNet.Live.Segment;
 using SwiftNet.Live.Web;
 
@@ -14,7 +15,10 @@ internal static class SettingsRules
 {
     private static readonly Dictionary<string, SettingRule> s_rules = new(StringComparer.Ordinal)
     {
-        ["Capture:Source"] = Text("a path, file:PATH, images:FOLDER, v4l2:///dev/videoN or test:PATTERN", text => text.Length > 0),
+        ["Capture:Source"] = new("a path, file:PATH, images:FOLDER, v4l2:///dev/videoN, test:PATTERN or an rtsp, rtsps, http or https URI, special characters of its password as %XX", value => ((SourceUri)value).Problem is null),
+        ["Capture:HardwareDecoding"] = Text("none, auto or a method that ffmpeg -hwaccels lists", text => text.Length is > 0 and <= 32 && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')),
+        ["Capture:OpenSeconds"] = Number("a number from 1 to 300", x => x is >= 1 and <= 300),
+        ["Capture:StallSeconds"] = Number("0 or a number from 0.5 to 600", x => x is 0 or (>= 0.5 and <= 600)),
         ["Preprocess:Threads"] = Whole(1, 64),
         ["Segment:Weights"] = Text("the path of a safetensors file", text => text.Length > 0),
         ["Segment:Device"] = Text("auto, cpu or cuda:N", text => IsDevice(text)),

@@ -140,7 +140,7 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
                 _tail.Dequeue();
             }
 
-            _tail.Enqueue(Credentials.Hide(line.Trim()));
+            _tail.Enqueue(MaskedUri.InLine(line.Trim()));
         }
     }
 

@@ -4,11 +4,15 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Output;
 
 /// <summary>Keeps a video of constant rate in real time when its frames come as they like: picture n is the one of n / rate seconds after the first.</summary>
-internal sealed partial class LiveTimeline(double frameRate, TimeProvider time, ILogger logger)
+/// <param name="frameRate">The video's rate, in frames a second; asked for at the first frame, before which a camera does not know it.</param>
+/// <param name="time">The clock that frames are stamped by.</param>
+/// <param name="logger">Where long gaps are told.</param>
+internal sealed partial class LiveTimeline(Func<double> frameRate, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan s_longestGap = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_longestLead = TimeSpan.FromSeconds(1);
     private long? _first;
+    private double _rate;
     private long _pictures;
     private long _leftOut;
 
@@ -17,7 +21,12 @@ internal sealed partial class LiveTimeline(double frameRate, TimeProvider time, 
     /// shown (frames come in bursts); more than that means a source that is faster than it says.</remarks>
     public long? RepeatsBefore(Frame frame)
     {
-        _first ??= frame.CapturedAt;
+        if (_first is null)
+        {
+            _first = frame.CapturedAt;
+            _rate = frameRate();
+        }
+
         var due = PicturesIn(time.GetElapsedTime(_first.Value, frame.CapturedAt)) - _leftOut;
         if (_pictures - due > PicturesIn(s_longestLead))
         {
@@ -28,7 +37,7 @@ internal sealed partial class LiveTimeline(double frameRate, TimeProvider time, 
         var most = PicturesIn(s_longestGap);
         if (repeats > most)
         {
-            Log.GapShortened(logger, frame.Number, repeats / frameRate, s_longestGap.TotalSeconds);
+            Log.GapShortened(logger, frame.Number, repeats / _rate, s_longestGap.TotalSeconds);
             _leftOut += repeats - most;
             repeats = most;
         }
@@ -37,7 +46,7 @@ internal sealed partial class LiveTimeline(double frameRate, TimeProvider time, 
         return repeats;
     }
 
-    private long PicturesIn(TimeSpan duration) => (long)Math.Round(duration.TotalSeconds * frameRate);
+    private long PicturesIn(TimeSpan duration) => (long)Math.Round(duration.TotalSeconds * _rate);
 
     private static partial class Log
     {

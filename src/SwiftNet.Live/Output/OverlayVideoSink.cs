@@ -7,7 +7,7 @@ internal sealed class OverlayVideoSink : IFrameSink
 {
     private readonly string _ffmpeg;
     private readonly PartFile _file;
-    private readonly double _frameRate;
+    private readonly Func<double> _frameRate;
     private readonly LiveTimeline? _timeline;
     private PooledArray<byte>? _previous;
     private FfmpegEncoder? _encoder;
@@ -15,11 +15,11 @@ internal sealed class OverlayVideoSink : IFrameSink
 
     /// <summary>Writes <paramref name="path"/>, an .mp4, played at <paramref name="frameRate"/> frames a second.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="frameRate">The video's rate.</param>
+    /// <param name="frameRate">The video's rate; asked for at the first frame, before which a camera does not know it.</param>
     /// <param name="timeline">For live frames, of which some are missing; null where every frame is kept.</param>
     /// <param name="searchPath">Where ffmpeg is looked for; null for PATH.</param>
     /// <exception cref="UserErrorException">ffmpeg is not installed, or the folder is not writable.</exception>
-    public OverlayVideoSink(string path, double frameRate, LiveTimeline? timeline = null, string? searchPath = null)
+    public OverlayVideoSink(string path, Func<double> frameRate, LiveTimeline? timeline = null, string? searchPath = null)
     {
         _ffmpeg = ExecutablePath.Find("ffmpeg", searchPath);
         OutputFolder.MakeFor(path);
@@ -43,7 +43,7 @@ internal sealed class OverlayVideoSink : IFrameSink
         if (_encoder is null)
         {
             _size = (frame.Width, frame.Height);
-            _encoder = FfmpegEncoder.Start(_ffmpeg, EncoderTarget.Mp4(_file.PartPath), frame.Width, frame.Height, _frameRate);
+            _encoder = FfmpegEncoder.Start(_ffmpeg, EncoderTarget.Mp4(_file.PartPath), frame.Width, frame.Height, _frameRate());
         }
 
         if (_size != (frame.Width, frame.Height))

@@ -36,7 +36,7 @@ internal static class SinkRegistration
     private static OverlayVideoSink Overlay(string path, IServiceProvider of)
     {
         var source = SourceOf(of);
-        return new OverlayVideoSink(path, source.FrameRate, TimelineOf(source, of));
+        return new OverlayVideoSink(path, () => source.FrameRate, TimelineOf(source, of));
     }
 
     private static IFrameSink Record(RecordingOptions recording, string path, IServiceProvider of)
@@ -57,7 +57,7 @@ internal static class SinkRegistration
     }
 
     private static LiveTimeline? TimelineOf(IFrameSource source, IServiceProvider of) =>
-        IsLive(source, of) ? new LiveTimeline(source.FrameRate, TimeOf(of), LoggerOf<LiveTimeline>(of)) : null;
+        IsLive(source, of) ? new LiveTimeline(() => source.FrameRate, TimeOf(of), LoggerOf<LiveTimeline>(of)) : null;
 
     private static bool IsLive(IFrameSource source, IServiceProvider of) => FrameSources.IsLive(of.GetRequiredService<Settings>().Capture.Live, source);
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Options;
+using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Tests.Output;
 
 namespace SwiftNet.Live.Tests.Capture;
@@ -32,14 +33,42 @@ public sealed class FrameSourcesTests : IDisposable
         Assert.Contains("holds no jpg or png", Assert.Throws<UserErrorException>(() => Open(string.Format(form, _folder.Root))).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("rtsp://user:secret@host/stream", "rtsp:… is of no known kind")]
-    [InlineData("v4l2:///dev/video99", "/dev/video99 is missing")]
+    [InlineData("rtmp://user:secret@host/stream", "rtmp:… is of no known kind")]
+    [InlineData("rtsp://user:secret/@host/stream", "rtsp://host/stream is no URI")]
+    [InlineData("rtsp://user:12/secret@host/stream", "such as %40 for @ and %2F for /")]
+    [InlineData("http://user:sec ret@host/stream?token=secret", "holds a blank")]
+    [InlineData("v4l2:///dev/video0?secret=3", "unknown key 'secret'; known are size, fps, format")]
     public void What_cannot_be_opened_is_told_without_credentials(string text, string expected)
     {
         var error = Assert.Throws<UserErrorException>(() => Open(text));
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.Message.Replace("key 'secret'", "", StringComparison.Ordinal).Replace("video0?secret=3", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rtsp://127.0.0.1:1/camera")]
+    [InlineData("RTSPS://127.0.0.1:1/camera")]
+    [InlineData("http://127.0.0.1:1/video.mjpg")]
+    [InlineData("https://127.0.0.1:1/live.m3u8")]
+    [InlineData("v4l2:///dev/video99?size=640x480")]
+    public void A_camera_need_not_be_there_when_it_is_opened(string text)
+    {
+        using var source = Open(text);
+
+        Assert.IsType<ReconnectingSource>(source);
+        Assert.True(source.IsLive);
+        Assert.Equal((SourceState.Connecting, 25), (source.Status.State, source.FrameRate));
+    }
+
+    [Fact]
+    public void A_file_streams_until_its_end()
+    {
+        using var source = Open("test:moving?size=160x96&frames=1&fps=240");
+        Assert.Equal(SourceState.Streaming, source.Status.State);
+        source.Read(TestContext.Current.CancellationToken)!.Dispose();
+        Assert.Null(source.Read(TestContext.Current.CancellationToken));
+        Assert.Equal(SourceState.Ended, source.Status.State);
     }
 
     [Fact]

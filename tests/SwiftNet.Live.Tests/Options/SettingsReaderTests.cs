@@ -48,6 +48,32 @@ public sealed class SettingsReaderTests
         line => Assert.Contains($"\n  {line}", error.Message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Capture:Source", "rtsp://admin:s3cret@word@camera/1")]
+    [InlineData("Capture:Source", "rtsp://admin:s3cret/word@camera/1")]
+    [InlineData("Capture:Source", "rtsp://admin:s3cret word@camera/1")]
+    [InlineData("Capture:Source", "rtsp:admin:s3cret@camera/1")]
+    [InlineData("Capture:Source", "http:///video?token=s3cret word")]
+    [InlineData("Capture", "rtsp://admin:s3cret@camera/1")]
+    [InlineData("Web:Address", "https://admin:s3cret@camera/1?s3cret")]
+    [InlineData("Capture:StallSeconds", "https://admin:s3cret@camera/1?key=s3cret")]
+    [InlineData("Capture:Sauce", "rtsp://admin:s3cret@camera/1")]
+    public void No_error_shows_the_password_of_an_address(string key, string value)
+    {
+        var error = Assert.Throws<UserErrorException>(() => Read((key, value)));
+
+        Assert.DoesNotContain("s3cret", $"{error}", StringComparison.Ordinal);
+        Assert.DoesNotContain("word", error.Message.Replace("its password", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_printed_configuration_shows_no_password()
+    {
+        var settings = Read(("Capture:Source", "rtsp://admin:s3cret@camera/1?channel=1&key=hidden"));
+
+        Assert.Contains("Source = rtsp://camera/1?channel=***&key=***,", $"{settings}", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_name_that_is_like_no_other_is_answered_with_what_there_is() =>
         Assert.Contains("there are Web:Enabled, Web:Address", Assert.Throws<UserErrorException>(() => Read(("Web:Bananas", "1"))).Message, StringComparison.Ordinal);

@@ -37,7 +37,7 @@ public sealed class LiveTimelineTests
 
     private List<long?> Repeats(double rate, params double[] seconds)
     {
-        var timeline = new LiveTimeline(rate, TimeProvider.System, _log);
+        var timeline = new LiveTimeline(() => rate, TimeProvider.System, _log);
         var repeats = new List<long?>();
         foreach (var at in seconds)
         {

@@ -18,7 +18,7 @@ public sealed class OutputStageTests : IDisposable
     [Fact]
     public async Task An_encoder_killed_in_the_middle_costs_the_video_and_nothing_else()
     {
-        var video = new OverlayVideoSink(_folder["overlay.mp4"], 25);
+        var video = new OverlayVideoSink(_folder["overlay.mp4"], () => 25);
         var killer = new NumberSink(failure: number =>
         {
             if (number == 5)

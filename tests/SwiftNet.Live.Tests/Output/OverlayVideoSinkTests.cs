@@ -13,7 +13,7 @@ public sealed class OverlayVideoSinkTests : IDisposable
     [Fact]
     public async Task Every_frame_taken_is_a_frame_of_the_video_in_its_colour()
     {
-        await using var sink = new OverlayVideoSink(_folder["overlay.mp4"], 30000 / 1001.0);
+        await using var sink = new OverlayVideoSink(_folder["overlay.mp4"], () => 30000 / 1001.0);
         for (var number = 0; number < 40; number++)
         {
             await Write(sink, 64, 48, Colour(number), number);
@@ -39,8 +39,8 @@ public sealed class OverlayVideoSinkTests : IDisposable
     [Fact]
     public async Task A_live_video_plays_as_fast_as_things_happened()
     {
-        var timeline = new LiveTimeline(25, TimeProvider.System, NullLogger.Instance);
-        await using var sink = new OverlayVideoSink(_folder["overlay.mp4"], 25, timeline);
+        var timeline = new LiveTimeline(() => 25, TimeProvider.System, NullLogger.Instance);
+        await using var sink = new OverlayVideoSink(_folder["overlay.mp4"], () => 25, timeline);
         int[] kept = [0, 1, 5, 6, 20, 49];
         foreach (var number in kept)
         {
@@ -62,7 +62,7 @@ public sealed class OverlayVideoSinkTests : IDisposable
     [InlineData(1, 1, 2, 2)]
     public async Task Odd_sides_are_padded(int width, int height, int encodedWidth, int encodedHeight)
     {
-        await using var sink = new OverlayVideoSink(_folder["overlay.mp4"], 25);
+        await using var sink = new OverlayVideoSink(_folder["overlay.mp4"], () => 25);
         await Write(sink, width, height, (200, 100, 50), 0);
         await sink.CompleteAsync(TestContext.Current.CancellationToken);
         Assert.Contains($"width={encodedWidth}\nheight={encodedHeight}\n", Ffmpeg.Probe(_folder["overlay.mp4"], "width,height"), StringComparison.Ordinal);
@@ -71,7 +71,7 @@ public sealed class OverlayVideoSinkTests : IDisposable
     [Fact]
     public async Task A_killed_child_is_reported_and_leaves_nothing_under_the_final_name()
     {
-        var sink = new OverlayVideoSink(_folder["overlay.mp4"], 25);
+        var sink = new OverlayVideoSink(_folder["overlay.mp4"], () => 25);
         await Write(sink, 320, 240, (1, 2, 3), 0);
         var id = sink.ChildId!.Value;
         Process.GetProcessById(id).Kill();
@@ -94,7 +94,7 @@ public sealed class OverlayVideoSinkTests : IDisposable
     public async Task A_run_that_does_not_complete_leaves_the_old_video()
     {
         await File.WriteAllTextAsync(_folder["overlay.mp4"], "the one before", TestContext.Current.CancellationToken);
-        var sink = new OverlayVideoSink(_folder["overlay.mp4"], 25);
+        var sink = new OverlayVideoSink(_folder["overlay.mp4"], () => 25);
         await Write(sink, 32, 32, (1, 2, 3), 0);
         var id = sink.ChildId!.Value;
         await sink.DisposeAsync();
@@ -107,7 +107,7 @@ public sealed class OverlayVideoSinkTests : IDisposable
     public async Task What_ffmpeg_says_is_in_the_error()
     {
         Directory.CreateDirectory(_folder["overlay.mp4.part.mp4"]);
-        await using var sink = new OverlayVideoSink(_folder["overlay.mp4"], 25);
+        await using var sink = new OverlayVideoSink(_folder["overlay.mp4"], () => 25);
         var error = await Assert.ThrowsAsync<IOException>(async () =>
         {
             await Write(sink, 32, 32, (1, 2, 3), 0);
@@ -121,7 +121,7 @@ public sealed class OverlayVideoSinkTests : IDisposable
     public async Task A_full_disk_is_reported()
     {
         using var disk = SmallDisk.Mount(kilobytes: 64);
-        await using var sink = new OverlayVideoSink(disk["overlay.mp4"], 25);
+        await using var sink = new OverlayVideoSink(disk["overlay.mp4"], () => 25);
         var error = await Assert.ThrowsAsync<IOException>(async () =>
         {
             var random = new Random(1);
@@ -141,7 +141,7 @@ public sealed class OverlayVideoSinkTests : IDisposable
     [Fact]
     public async Task Frames_of_another_size_are_refused_and_the_video_goes_on()
     {
-        await using var sink = new OverlayVideoSink(_folder["overlay.mp4"], 25);
+        await using var sink = new OverlayVideoSink(_folder["overlay.mp4"], () => 25);
         await Write(sink, 32, 32, (1, 2, 3), 0);
         await Assert.ThrowsAsync<IOException>(() => Write(sink, 64, 32, (1, 2, 3), 1));
         await Write(sink, 32, 32, (1, 2, 3), 2);
@@ -152,7 +152,7 @@ public sealed class OverlayVideoSinkTests : IDisposable
     [Fact]
     public async Task Without_frames_there_is_no_video()
     {
-        await using var sink = new OverlayVideoSink(_folder["overlay.mp4"], 25);
+        await using var sink = new OverlayVideoSink(_folder["overlay.mp4"], () => 25);
         await sink.CompleteAsync(TestContext.Current.CancellationToken);
         Assert.Empty(_folder.Names);
     }
@@ -160,7 +160,7 @@ public sealed class OverlayVideoSinkTests : IDisposable
     [Fact]
     public void Without_ffmpeg_the_command_that_installs_it_is_told()
     {
-        var error = Assert.Throws<UserErrorException>(() => new OverlayVideoSink(_folder["overlay.mp4"], 25, searchPath: _folder.Root));
+        var error = Assert.Throws<UserErrorException>(() => new OverlayVideoSink(_folder["overlay.mp4"], () => 25, searchPath: _folder.Root));
         Assert.Contains("apt-get install -y ffmpeg", error.Message, StringComparison.Ordinal);
     }
 

@@ -68,7 +68,7 @@ public sealed class RecordingSinkTests : IDisposable
     public async Task Live_files_keep_real_time_and_a_gap_begins_another()
     {
         await using var sink = new RecordingSink(
-            new RecordingFolder(_folder.Root, 1e9, 0, _log), new RecordingOptions(), () => 10, () => new LiveTimeline(10, TimeProvider.System, NullLogger.Instance), TimeProvider.System, _log);
+            new RecordingFolder(_folder.Root, 1e9, 0, _log), new RecordingOptions(), () => 10, () => new LiveTimeline(() => 10, TimeProvider.System, NullLogger.Instance), TimeProvider.System, _log);
         double[] seconds = [7, 7.1, 7.9, 20, 20.5];
         for (var number = 0; number < seconds.Length; number++)
         {

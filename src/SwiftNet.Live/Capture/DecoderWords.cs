@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace SwiftNet.Live.Capture;
+
+/// <summary>What a camera's decoder says on its standard error: the sizes that its pictures have from now on, and complaints. One thread listens, another asks.</summary>
+internal sealed partial class DecoderWords(TimeProvider time)
+{
+    private const int KeptComplaints = 4;
+    private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
+
+    // What was complained of before that has been got over: it is not why the stream ended.
+    private static readonly TimeSpan s_complaintsCount = TimeSpan.FromSeconds(10);
+    private readonly object _gate = new();
+    private readonly Queue<PictureFormat> _coming = new();
+    private readonly Queue<(long At, string Line)> _complaints = new();
+    private PictureFormat _current;
+    private bool _ended;
+
+    /// <summary>The last complaints, as they came.</summary>
+    public IReadOnlyCollection<string> Complaints
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _complaints.Where(c => time.GetElapsedTime(c.At) <= s_complaintsCount).Select(c => c.Line)];
+            }
+        }
+    }
+
+    /// <summary>What a line of ffmpeg's says without its origin and level; empty for a line that adds nothing to the others.</summary>
+    public static string Message(string line)
+    {
+        var message = Prefix().Replace(line, "");
+        message = message.StartsWith("pipe:0: ", StringComparison.Ordinal) ? message["pipe:0: ".Length..] : message;
+        return message.StartsWith("Impossible to open", StringComparison.Ordinal) || message.StartsWith("Input/output error", StringComparison.Ordinal) ? "" : message.Trim();
+    }
+
+    /// <summary>Takes in a line, or with null the end.</summary>
+    public void Hear(string? line)
+    {
+        lock (_gate)
+        {
+            if (line is null)
+            {
+                _ended = true;
+            }
+            else if (Format().Match(line) is { Success: true } match)
+            {
+                _coming.Enqueue(PictureFormat.From(match));
+            }
+            else if (IsComplaint(line))
+            {
+                if (_complaints.Count == KeptComplaints)
+                {
+                    _complaints.Dequeue();
+                }
+
+                _complaints.Enqueue((time.GetTimestamp(), line.Trim()));
+            }
+
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>The format of the next picture, which has this many bytes; waits for the line that says so. Null where the decoder ended without.</summary>
+    public PictureFormat? FormatOf(int length)
+    {
+        lock (_gate)
+        {
+            while (true)
+            {
+                // A format is told before its first picture. One that never gave a picture is passed over.
+                while (_coming.TryPeek(out var next) && (next.Bytes == length || _current.Bytes != length))
+                {
+                    _current = _coming.Dequeue();
+                }
+
+                if (_current.Bytes == length)
+                {
+                    return _current;
+                }
+
+                if (_ended)
+                {
+                    return null;
+                }
+
+                Monitor.Wait(_gate);
+            }
+        }
+    }
+
+    // The muxer's are about the times of pictures, of which none is used.
+    private static bool IsComplaint(string line) =>
+        (line.Contains("[error] ", StringComparison.Ordinal) || line.Contains("[fatal] ", StringComparison.Ordinal)) && !line.StartsWith("[mpjpeg @", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^(\[[^\]]* @ 0x[0-9a-f]+\] )?\[(error|fatal)\] ", Options)]
+    private static partial Regex Prefix();
+
+    // Each time that the pictures' format changes, and before the first one.
+    [GeneratedRegex(@"^\[graph \d+ input from stream .*\] w:(?<width>\d+) h:(?<height>\d+) .*\bfr:(?<over>\d+)/(?<under>\d+)", Options)]
+    private static partial Regex Format();
+
+    /// <summary>How pictures are.</summary>
+    /// <param name="Width">Columns, in pixels.</param>
+    /// <param name="Height">Rows, in pixels.</param>
+    /// <param name="FrameRate">Frames a second as the stream says; 25 where it does not.</param>
+    public readonly record struct PictureFormat(int Width, int Height, double FrameRate)
+    {
+        /// <summary>Bytes of one as BGR.</summary>
+        public int Bytes => Width * Height * 3;
+
+        /// <summary>Reads ffmpeg's line.</summary>
+        public static PictureFormat From(Match match)
+        {
+            var (over, under) = (Number("over"), Number("under"));
+            var rate = under > 0 ? (double)over / under : 0;
+            return new PictureFormat(Number("width"), Number("height"), rate is > 0 and <= 1000 ? rate : 25);
+
+            int Number(string group) => int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        }
+    }
+}

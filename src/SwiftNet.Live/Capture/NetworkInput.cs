@@ -1,0 +1,75 @@
+using System.Net.Sockets;
+using SwiftNet.Live.Options;
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Capture;
+
+/// <summary>A camera or stream at another machine.</summary>
+/// <remarks>Arguments and environment of a process are no place for a password. So ffmpeg gets the URI as a script for its concat format on standard
+/// input, which for one entry that never ends is the entry itself; the script also sets the options of that entry.</remarks>
+internal sealed class NetworkInput(SourceUri source, CaptureOptions options, TimeProvider time) : ICameraInput
+{
+    // What a connection may take before the peer counts as unreachable: three attempts of TCP (RFC 6298: after 1 s and 3 s), and some for the name.
+    private static readonly TimeSpan s_knockTime = TimeSpan.FromSeconds(5);
+
+    // What a stream may lead to: no file, whatever a playlist says.
+    private const string Protocols = "pipe,tcp,udp,rtp,tls,http,https,httpproxy,crypto";
+
+    /// <inheritdoc/>
+    public string Name { get; } = source.ToString();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Arguments => [.. ComesInPieces ? (string[])["-re"] : [], "-f", "concat", "-safe", "0", "-protocol_whitelist", Protocols, "-i", "pipe:0"];
+
+    /// <inheritdoc/>
+    public string Script
+    {
+        get
+        {
+            // The child ends by itself should nobody be left to kill it: no answer for twice the time to open.
+            var silence = (long)(2 * Math.Max(options.OpenSeconds, options.StallSeconds) * 1e6);
+            string[] entry = IsRtsp
+                ? [$"option rtsp_transport {options.Transport.ToString().ToLowerInvariant()}", "option allowed_media_types video", $"option timeout {silence}"]
+                : [$"option rw_timeout {silence}"];
+            return string.Join('\n', ["ffconcat version 1.0", $"file '{source.Reveal().Replace("'", @"'\''", StringComparison.Ordinal)}'", .. entry, ""]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public TimeSpan LeastStall => TimeSpan.FromSeconds(ComesInPieces ? options.OpenSeconds : 2);
+
+    private bool IsRtsp => Name.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase);
+
+    // HLS: each piece holds seconds of pictures at once, which are played at their own rate.
+    private bool ComesInPieces => source.Path.EndsWith(".m3u8", StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public SourceFailure? Knock(CancellationToken cancellation)
+    {
+        var (host, port) = source.Peer;
+        if (!IsRtsp && !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("http_proxy")))
+        {
+            return null;
+        }
+
+        using var late = new CancellationTokenSource(s_knockTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
+        try
+        {
+            using var client = new TcpClient();
+            client.ConnectAsync(host, port, either.Token).AsTask().GetAwaiter().GetResult();
+            return null;
+        }
+        catch (SocketException e)
+        {
+            return new SourceFailure(SourceFault.Unreachable, e.Message);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new SourceFailure(SourceFault.Unreachable, $"no connection within {s_knockTime.TotalSeconds} s");
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Scrub(string line) => source.Scrub(line);
+}

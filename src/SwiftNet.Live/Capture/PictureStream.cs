@@ -1,0 +1,58 @@
+using System.Buffers.Text;
+
+namespace SwiftNet.Live.Capture;
+
+/// <summary>Raw pictures one after the other, each with its length before it, as ffmpeg's mpjpeg format frames them: of all formats the one that takes
+/// pictures of any kind, says how long each is, and never changes its mind about a size.</summary>
+internal sealed class PictureStream(Stream stream) : IDisposable
+{
+    private const int LongestLine = 128;
+    private readonly BufferedStream _bytes = new(stream, 4096);
+
+    /// <summary>Waits for the next picture's length in bytes; null at the end.</summary>
+    public int? NextLength()
+    {
+        Span<byte> line = stackalloc byte[LongestLine];
+        int? length = null;
+        while (ReadLine(line) is { } count)
+        {
+            var text = line[..count];
+            if (text.StartsWith("Content-length: "u8))
+            {
+                length = Utf8Parser.TryParse(text["Content-length: "u8.Length..], out int bytes, out _) && bytes > 0 ? bytes : null;
+            }
+            else if (count == 0 && length is not null)
+            {
+                return length;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Fills <paramref name="picture"/>; false where the stream ends before.</summary>
+    public bool Fill(Span<byte> picture) => _bytes.ReadAtLeast(picture, picture.Length, throwOnEndOfStream: false) == picture.Length;
+
+    /// <inheritdoc/>
+    public void Dispose() => _bytes.Dispose();
+
+    // Without its end; of a line that is too long the first part.
+    private int? ReadLine(Span<byte> line)
+    {
+        var count = 0;
+        while (_bytes.ReadByte() is >= 0 and var next)
+        {
+            if (next == '\n')
+            {
+                return count;
+            }
+
+            if (next != '\r' && count < line.Length)
+            {
+                line[count++] = (byte)next;
+            }
+        }
+
+        return null;
+    }
+}

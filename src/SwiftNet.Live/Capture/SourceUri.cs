@@ -1,0 +1,110 @@
+using System.Text;
+using SwiftNet.Live.Options;
+
+namespace SwiftNet.Live.Capture;
+
+/// <summary>A source as the operator wrote it, credentials and all. It cannot be printed: as text it shows neither user, password nor the query's values.</summary>
+internal sealed class SourceUri : IEquatable<SourceUri>
+{
+    // A short value of a query, such as channel=1, is no secret, and taking it out of every message would leave nothing to read.
+    private const int ShortestQuerySecret = 4;
+    // RFC 2326 and RFC 7826.
+    private const int RtspPort = 554;
+    private const int RtspsPort = 322;
+    private static readonly string[] s_networkKinds = ["rtsp", "rtsps", "http", "https"];
+    private readonly string _text;
+    private readonly string _shown;
+
+    /// <summary>Takes any text; <see cref="Problem"/> tells what is wrong with it.</summary>
+    public SourceUri(string text)
+    {
+        _text = text;
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var kind = colon > 0 ? text[..colon].ToLowerInvariant() : "";
+        IsNetwork = s_networkKinds.Contains(kind);
+        Uri = IsNetwork && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Host.Length > 0 ? uri : null;
+        // Paths, and queries of sizes and rates.
+        _shown = kind is "test" or "v4l2" or "file" or "images" || !text.Contains(':', StringComparison.Ordinal) ? text : MaskedUri.InValue(text).Replace(MaskedUri.Mask + "@", "", StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether it is at another machine: rtsp, rtsps, http or https.</summary>
+    public bool IsNetwork { get; }
+
+    /// <summary>The path of a network source; empty for others.</summary>
+    public string Path => Uri?.AbsolutePath ?? "";
+
+    /// <summary>The parsed URI of a network source; null for others and where it is none.</summary>
+    private Uri? Uri { get; }
+
+    /// <summary>What is wrong with it, to follow its text; null for nothing.</summary>
+    public string? Problem => this switch
+    {
+        { _text.Length: 0 } => "is empty",
+        { IsNetwork: false } => null,
+        { Uri: null } => "is no URI with a host; special characters of user and password are written %XX, such as %40 for @",
+        _ when _text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) => "holds a blank or control character; it is written %XX",
+        _ when _text.LastIndexOf('@') is var at && (at >= EndOfAuthority || at != _text.IndexOf('@', StringComparison.Ordinal)) =>
+            "has an @ that may be a part of the password; special characters are written %XX, such as %40 for @ and %2F for /",
+        _ => null,
+    };
+
+    /// <summary>The host of a network source and its port; no host for others.</summary>
+    public (string Host, int Port) Peer => (Uri?.DnsSafeHost ?? "", (Uri?.Port, Uri?.Scheme) switch
+    {
+        ( > 0 and var port, _) => port,
+        (_, "rtsps") => RtspsPort,
+        _ => RtspPort,
+    });
+
+    /// <summary>A source as it is written.</summary>
+    public static implicit operator SourceUri(string text) => new(text);
+
+    /// <summary>The text with its secrets: for the decoder's standard input, never for a message or an argument.</summary>
+    public string Reveal() => _text;
+
+    /// <summary>Takes what is secret out of what somebody else says about this source.</summary>
+    public string Scrub(string line)
+    {
+        line = line.Replace(_text, _shown, StringComparison.OrdinalIgnoreCase);
+        foreach (var secret in Secrets().OrderByDescending(s => s.Length))
+        {
+            line = line.Replace(secret, MaskedUri.Mask, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return MaskedUri.InLine(line);
+    }
+
+    /// <summary>The text without its secrets.</summary>
+    public override string ToString() => _shown;
+
+    /// <inheritdoc/>
+    public bool Equals(SourceUri? other) => other is not null && _text == other._text;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SourceUri);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_text);
+
+    private int EndOfAuthority => _text.AsSpan(_text.IndexOf("//", StringComparison.Ordinal) + 2) is var rest && rest.IndexOfAny("/?#") is >= 0 and var end ? _text.Length - rest.Length + end : _text.Length;
+
+    private IEnumerable<string> Secrets()
+    {
+        if (Uri is null)
+        {
+            return [];
+        }
+
+        var credentials = _text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at ? _text[(_text.IndexOf("//", StringComparison.Ordinal) + 2)..at] : "";
+        var colon = credentials.IndexOf(':', StringComparison.Ordinal);
+        // Without a password the user is a token.
+        var password = credentials[(colon + 1)..];
+        var values = Uri.Query.TrimStart('?').Split('&').Select(pair => pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]).Where(value => value.Length >= ShortestQuerySecret);
+        string[] written = [credentials, password, .. values];
+        return written
+            .SelectMany(secret => new[] { secret, Uri.UnescapeDataString(secret), Uri.EscapeDataString(Uri.UnescapeDataString(secret)) })
+            .Append(Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(credentials))))
+            .Where(secret => secret.Length > 0)
+            .Distinct();
+    }
+}
