@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using SwiftNet.Live.Tests.Capture;
+using SwiftNet.Live.Tests.Capture.Peers;
 using SwiftNet.Live.Tests.Output;
 using SwiftNet.Tests;
 
@@ -99,6 +100,23 @@ public sealed class RunCommandTests
         Assert.Contains($"= written {written} +", errors, StringComparison.Ordinal);
         Assert.Equal(written, File.ReadLines(folder["objects.jsonl"]).Count());
         Assert.DoesNotContain(Directory.EnumerateFiles(folder.Root, "*", SearchOption.AllDirectories), f => f.Contains(".part", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_camera_that_is_absent_is_waited_for_and_SIGTERM_ends_the_wait_with_its_password_told_nowhere()
+    {
+        using var folder = new TemporaryFolder();
+        using var hangsUp = new MjpegCamera((_, _, _) => Task.CompletedTask);
+        File.WriteAllText(folder["settings.json"], $$"""{ "Capture": { "Source": "http://admin:s3c%25ret@127.0.0.1:{{hangsUp.Port}}/video?key=hidden" }, "Web": { "Enabled": false } }""");
+        using var process = new LiveProcess("--settings", folder["settings.json"], "--verbose", $"--Output:Directory={folder.Root}", "--Output:Overlay=true");
+        process.WaitUntil(() => hangsUp.Requests > 2);
+
+        process.Terminate();
+        var (code, output, errors) = process.Wait();
+
+        Assert.Equal(0, code);
+        Assert.Contains($"http://127.0.0.1:{hangsUp.Port}/video?key=*** is lost", errors, StringComparison.Ordinal);
+        Assert.All(["s3c", "ret@", "hidden"], secret => Assert.DoesNotContain(secret, output + errors, StringComparison.Ordinal));
     }
 
     [Fact]
