@@ -102,8 +102,9 @@ internal sealed class ReconnectingSource : IFrameSource
             }
 
             var wait = (failure.Fault == SourceFault.Authentication ? _refusals : _waits).Next();
+            var over = Task.Delay(wait, _time, cancellation);
             _status.Lost(failure, wait);
-            Task.Delay(wait, _time, cancellation).GetAwaiter().GetResult();
+            over.GetAwaiter().GetResult();
         }
     }
 

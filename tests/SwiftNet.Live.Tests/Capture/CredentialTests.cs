@@ -19,7 +19,7 @@ public sealed class CredentialTests
     public void The_right_password_gets_pictures_and_is_in_no_argument_log_line_or_status(string method)
     {
         using var server = Protected(method);
-        using var camera = new WatchedCamera(WithUser(server.Address, Written));
+        using var camera = WatchedCamera.Patient(WithUser(server.Address, Written));
         camera.WaitUntil(() => camera.Frames.Count > 3);
 
         var child = camera.Source.ChildId!.Value;
@@ -41,19 +41,19 @@ public sealed class CredentialTests
     {
         var time = new FakeTimeProvider();
         using var server = Protected("basic");
-        using var camera = new WatchedCamera(new CaptureOptions { Source = WithUser(server.Address, Written + "x"), OpenSeconds = 300 }, time);
+        using var camera = new WatchedCamera(new CaptureOptions { Source = WithUser(server.Address, Written + "x") }, time);
         camera.WaitUntil(() => camera.Status.State == SourceState.Refused);
 
         Assert.Equal(SourceFault.Authentication, camera.Status.Fault);
         Assert.Contains("401", camera.Status.Error, StringComparison.Ordinal);
         Assert.InRange(camera.Status.RetryAt!.Value - camera.Status.ErrorTime!.Value, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
 
-        // In steps that are too small for the time to open, which runs by the same clock.
+        // To the very end of each wait and no further: what a try takes runs by the same clock.
         camera.WaitUntil(() =>
         {
-            if (camera.Status is { State: SourceState.Refused, FailedTries: < 3 })
+            if (camera.Status is { FailedTries: < 3, RetryAt: { } at } && at > time.GetLocalNow())
             {
-                time.Advance(TimeSpan.FromSeconds(31));
+                time.Advance(at - time.GetLocalNow());
             }
 
             return camera.Status is { State: SourceState.Refused, FailedTries: 3 };

@@ -31,7 +31,7 @@ public sealed class HttpCameraTests
                 await Task.Delay(20);
             }
         });
-        using var camera = new WatchedCamera(server.Address.Replace("http://", "http://admin:p%40ss@", StringComparison.Ordinal));
+        using var camera = WatchedCamera.Patient(server.Address.Replace("http://", "http://admin:p%40ss@", StringComparison.Ordinal));
         camera.WaitUntil(() => camera.CountOf(320, 240) > 20);
         camera.Stop();
 

@@ -14,7 +14,7 @@ public sealed class RtspCameraTests
     public void A_camera_that_is_absent_at_start_appears_dies_and_comes_back_with_pictures_of_another_size()
     {
         var port = FreePort();
-        using var camera = new WatchedCamera($"rtsp://127.0.0.1:{port}/camera");
+        using var camera = WatchedCamera.Patient($"rtsp://127.0.0.1:{port}/camera");
         camera.WaitUntil(() => camera.Status is { Fault: SourceFault.Unreachable, FailedTries: > 2 });
         Assert.Equal(25, camera.Source.FrameRate);
 
@@ -43,9 +43,9 @@ public sealed class RtspCameraTests
     public void A_camera_that_freezes_without_closing_is_stalled_and_connected_to_anew_when_it_goes_on()
     {
         using var server = new RtspServer();
-        using var camera = new WatchedCamera(new CaptureOptions { Source = server.Address, OpenSeconds = 5 });
-        camera.WaitUntil(() => camera.Frames.Count > 8);
-        var child = camera.Source.ChildId!.Value;
+        using var camera = new WatchedCamera(new CaptureOptions { Source = server.Address, OpenSeconds = 30 });
+        int? child = null;
+        camera.WaitUntil(() => camera.Frames.Count > 8 && (child = camera.Source.ChildId) is not null);
 
         server.Freeze();
         camera.WaitUntil(() => camera.Status.Fault == SourceFault.Stalled);
@@ -62,8 +62,7 @@ public sealed class RtspCameraTests
     public void Pictures_that_change_their_size_in_mid_stream_come_in_the_new_size_over_the_same_connection()
     {
         using var server = new RtspServer("--size", "160x96");
-        // A loaded machine may leave the server without time for a while, which is none of this test's concern.
-        using var camera = new WatchedCamera(new CaptureOptions { Source = server.Address, StallSeconds = 120, OpenSeconds = 120 });
+        using var camera = WatchedCamera.Patient(server.Address);
         camera.WaitUntil(() => camera.CountOf(160, 96) > 3);
 
         server.Resize("320x240");
@@ -91,7 +90,7 @@ public sealed class RtspCameraTests
     public void A_decoder_that_is_killed_is_replaced()
     {
         using var server = new RtspServer();
-        using var camera = new WatchedCamera(server.Address);
+        using var camera = WatchedCamera.Patient(server.Address);
         camera.WaitUntil(() => camera.Frames.Count > 3);
         var child = camera.Source.ChildId!.Value;
 

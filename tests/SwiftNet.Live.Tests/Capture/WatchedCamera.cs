@@ -28,6 +28,9 @@ internal sealed class WatchedCamera : IDisposable
     {
     }
 
+    /// <summary>One that is not taken for lost while a loaded machine leaves its server without time.</summary>
+    public static WatchedCamera Patient(string source) => new(new CaptureOptions { Source = source, StallSeconds = 120, OpenSeconds = 120 });
+
     public ReconnectingSource Source => _source;
 
     public SourceStatus Status => _source.Status;
