@@ -17,6 +17,7 @@ internal sealed class LatencyMetrics : IDisposable
     private readonly Histogram<double> _parts;
     private readonly Histogram<double> _age;
     private readonly Histogram<double> _output;
+    private readonly Histogram<double> _show;
 
     /// <summary>Creates the histograms.</summary>
     public LatencyMetrics()
@@ -24,6 +25,7 @@ internal sealed class LatencyMetrics : IDisposable
         _parts = Create("swiftnet.parts", "What a part of the work on a frame takes", s_partBounds);
         _age = Create("swiftnet.age", "From capture to mask", s_ageBounds);
         _output = Create("swiftnet.output", "From capture to taken by the sinks", s_ageBounds);
+        _show = Create("swiftnet.show", "With Output:Align=latest, from capture to shown", s_ageBounds);
     }
 
     /// <summary>Records what one camera counts from now on; to be called before its first frame.</summary>
@@ -32,6 +34,7 @@ internal sealed class LatencyMetrics : IDisposable
         KeyValuePair<string, object?> name = new(ServiceMetrics.Camera, camera);
         run.CaptureToMask.Added = latency => _age.Record(latency.TotalSeconds, name);
         run.CaptureToOutput.Added = latency => _output.Record(latency.TotalSeconds, name);
+        run.CaptureToShow.Added = latency => _show.Record(latency.TotalSeconds, name);
         foreach (var (part, latencies) in run.Parts.All)
         {
             KeyValuePair<string, object?> of = new("part", part);

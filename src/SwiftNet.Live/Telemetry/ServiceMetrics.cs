@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using SwiftNet.Live.Pipeline;
+using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Telemetry;
 
@@ -20,6 +21,7 @@ internal sealed class ServiceMetrics : IDisposable
     public ServiceMetrics(IReadOnlyList<MeasuredCamera> cameras)
     {
         _cameras = cameras;
+        AddConnection();
         AddFrames();
         AddMemory();
         AddBudget();
@@ -28,6 +30,18 @@ internal sealed class ServiceMetrics : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
+
+    private void AddConnection()
+    {
+        _meter.CreateObservableGauge(
+            "swiftnet.connection.state",
+            () => _cameras.SelectMany(c => Enum.GetValues<SourceState>().Select(state => ConnectionStatus.Word(state)).Select(state =>
+                new Measurement<double>(c.Status.Connection.State == state ? 1 : 0, c.Label, new KeyValuePair<string, object?>("state", state)))),
+            null,
+            "1 for the state that the source is in, 0 for the others");
+        Count("swiftnet.connection.reconnects", "Times that pictures came again after they had been lost", c => c.Status.Connection.Reconnects);
+        Level("swiftnet.connection.failed_tries", "Tries since the last picture that led to none", c => c.Status.Connection.FailedTries);
+    }
 
     private void AddFrames()
     {
@@ -38,6 +52,8 @@ internal sealed class ServiceMetrics : IDisposable
         Level("swiftnet.frames.in_flight", "Frames between capture and their end", c => c.Ledger.Balance);
         Level("swiftnet.frames_per_second", "Frames a second at the output", c => c.Status.FramesPerSecond);
         Level("swiftnet.delivers", "1 while frames come out, else 0", c => c.Status.Delivers ? 1 : 0);
+        Counts("swiftnet.shown", "With Output:Align=latest, where the pictures ended that did not wait for their masks", "end", c => Ends(c.Status.Shown));
+        Level("swiftnet.mask_behind", "How much older the newest shown picture's mask is than the picture", c => (c.Status.MaskBehindMs ?? 0) / 1000, "s");
         Level("swiftnet.objects", "Objects that are followed", c => c.Status.Objects.Count);
         Level("swiftnet.objects.seen", "Objects that have a pixel in the newest mask", c => c.Status.Objects.Count(o => o.Area > 0));
     }
@@ -73,7 +89,10 @@ internal sealed class ServiceMetrics : IDisposable
     }
 
     private static IEnumerable<(string Cause, long Count)> Causes(LedgerSnapshot ledger) =>
-        Enum.GetValues<DropCause>().Select(cause => (LedgerSnapshot.Words(cause), ledger.DroppedByCause[(int)cause]));
+        ledger.Causes.Select(cause => (LedgerSnapshot.Words(cause), ledger.DroppedByCause[(int)cause]));
+
+    // Those in flight have not ended.
+    private static IEnumerable<(string End, long Count)> Ends(IReadOnlyList<CountStatus> shown) => shown.SkipLast(1).Select(term => (term.Name, term.Count));
 
     private void Count(string name, string description, Func<MeasuredCamera, long> of) =>
         _meter.CreateObservableCounter(name, () => _cameras.Select(c => new Measurement<long>(of(c), c.Label)), null, description);

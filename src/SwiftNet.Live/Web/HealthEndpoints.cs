@@ -49,8 +49,9 @@ internal sealed record ReadyStatus(bool Ready, IReadOnlyList<CameraReady> Camera
 /// <param name="Delivers">Whether frames come out.</param>
 /// <param name="State">One word: starting, running, draining, ended, failed.</param>
 /// <param name="CapturedTime">When the newest frame that came out was captured; null before the first.</param>
-internal sealed record CameraReady(string Name, bool Delivers, string State, DateTimeOffset? CapturedTime)
+/// <param name="Connection">How its source is, and what it said last.</param>
+internal sealed record CameraReady(string Name, bool Delivers, string State, DateTimeOffset? CapturedTime, ConnectionStatus Connection)
 {
     /// <summary>Of its status.</summary>
-    public static CameraReady Of(string name, PipelineStatus status) => new(name, status.Delivers, status.State, status.CapturedTime);
+    public static CameraReady Of(string name, PipelineStatus status) => new(name, status.Delivers, status.State, status.CapturedTime, status.Connection);
 }

@@ -25,6 +25,9 @@ internal sealed record PipelineStatus
     /// <summary>The source's name, without credentials.</summary>
     public string Source { get; init; } = "";
 
+    /// <summary>How the source is.</summary>
+    public ConnectionStatus Connection { get; init; }
+
     /// <summary>The frame's own size, WxH.</summary>
     public string FrameSize { get; init; } = "";
 

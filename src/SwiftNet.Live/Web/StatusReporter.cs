@@ -74,6 +74,7 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, Pipelin
             State = run.Failure is not null ? "failed" : run.Stopping.IsCancellationRequested && _state != "ended" ? "draining" : _state,
             Delivers = _delivery.Goes(ledger.Written) && _state == "running",
             Source = source.Name,
+            Connection = ConnectionStatus.Of(source.Status),
             FrameSize = seen?.Size ?? "",
             NetworkSize = network is null ? "" : $"{network.Width}x{network.Height}",
             Device = network is null ? "" : $"{network.Device}, {network.Format}",

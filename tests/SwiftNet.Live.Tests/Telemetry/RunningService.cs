@@ -23,7 +23,7 @@ public sealed class RunningService : IAsyncLifetime
         using var process = new LiveProcess(
             $"--Web:Address={address}", "--Segment:Size=96x96", "--Memory:Trigger=periodic", "--Output:JsonLines=true", $"--Output:Directory={_folder.Root}",
             "--Cameras:0:Name=gate", "--Cameras:0:Capture:Source=test:moving?size=160x96&fps=20", "--Cameras:0:Objects:Polygons=64,40;96,40;96,72;64,72",
-            "--Cameras:1:Name=yard", "--Cameras:1:Capture:Source=test:moving?size=128x96&fps=20", "--Cameras:1:Objects:Polygons=50,40;80,40;80,72;50,72");
+            "--Cameras:1:Name=yard", "--Cameras:1:Output:Align=latest", "--Cameras:1:Capture:Source=test:moving?size=128x96&fps=20", "--Cameras:1:Objects:Polygons=50,40;80,40;80,72;50,72");
         using var client = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(1) };
 
         process.WaitUntil(() => Cameras.Count == 2 && Cameras.All(HasWritten) || !Look(client));
