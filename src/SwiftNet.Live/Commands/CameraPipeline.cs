@@ -63,8 +63,8 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
     /// <exception cref="UserErrorException">It cannot be opened.</exception>
     public IFrameSource Source => _services.GetRequiredService<IFrameSource>();
 
-    /// <summary>Whether its frames get through. No source is tried again yet: one that breaks ends the run, so none is ever away.</summary>
-    public FrameProgress Progress => field ??= new(Name, Run, () => TimeSpan.FromSeconds(1 / Source.FrameRate), static () => false, _services.GetRequiredService<TimeProvider>());
+    /// <summary>Whether its frames get through; while the source is away and tried again, none are awaited.</summary>
+    public FrameProgress Progress => field ??= new(Name, Run, () => TimeSpan.FromSeconds(1 / Source.FrameRate), () => Source.Status.State is not (SourceState.Streaming or SourceState.Ended), _services.GetRequiredService<TimeProvider>());
 
     /// <summary>What the page shows of it; null where nobody may ask.</summary>
     public CameraView? View => _services.GetService<CameraView>();

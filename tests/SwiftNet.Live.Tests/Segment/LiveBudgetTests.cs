@@ -98,7 +98,7 @@ public sealed class LiveBudgetTests
             Objects = new ObjectsOptions { Mask = folder["mask.png"] },
             Web = new WebOptions { Enabled = false },
         };
-        var size = capture.Source.Contains("160x128", StringComparison.Ordinal) ? (160, 128) : (320, 240);
+        var size = $"{capture.Source}".Contains("160x128", StringComparison.Ordinal) ? (160, 128) : (320, 240);
         using var pattern = Pattern(size.Item1, size.Item2);
         IndexedPng.Write(folder["mask.png"], pattern.Truth(0));
         return new PipelineHost(new Configured(settings, new ConfigurationBuilder().Build()), more);
@@ -163,6 +163,8 @@ public sealed class LiveBudgetTests
         public double FrameRate => 25;
 
         public long? FrameCount => null;
+
+        public SourceStatus Status => sources[0].Status;
 
         public Frame? Read(CancellationToken cancellation)
         {
