@@ -30,13 +30,16 @@ internal sealed class PartLatencies
         ("preprocess", Preprocess), ("encode", Encode), ("match", Match), ("decode", Decode), ("fetch", Fetch), ("write", Write), ("output", Output),
     ];
 
-    /// <summary>Counts one step of the network.</summary>
+    /// <summary>Counts one step of the network, and the write after it where there was one.</summary>
     public void AddStep(PartTimes times)
     {
         Encode.Add(times.Encode);
         Match.Add(times.Match);
         Decode.Add(times.Decode);
         Fetch.Add(times.Fetch);
-        Write.Add(times.Write);
+        if (times.Write > TimeSpan.Zero)
+        {
+            Write.Add(times.Write);
+        }
     }
 }

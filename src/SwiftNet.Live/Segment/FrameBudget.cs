@@ -27,8 +27,11 @@ internal sealed class FrameBudget(double limit, BudgetLadder ladder)
     /// <summary>Frames that are averaged, and frames that are left out after a step: the first ones at a new size take longer.</summary>
     public const int Window = 10;
 
-    /// <summary>Frames that are not counted at first: the runtime still compiles what is used often.</summary>
-    public const int WarmUp = 50;
+    /// <summary>Frames that are not counted at first, or fewer where they take <see cref="WarmUpMilliseconds"/>: the runtime still compiles what is used often.</summary>
+    public const int WarmUpFrames = 50;
+
+    /// <summary>Work that is not counted at first, in milliseconds.</summary>
+    public const double WarmUpMilliseconds = 2000;
 
     // A little over the limit does no harm; more than this share of it, or twice, counts as a miss, or as two.
     private const double Tolerance = 1.1;
@@ -51,7 +54,9 @@ internal sealed class FrameBudget(double limit, BudgetLadder ladder)
     private double _total;
     private double _match;
     private int _frames;
-    private int _skip = WarmUp;
+    private int _coldFrames = WarmUpFrames;
+    private double _coldMilliseconds = WarmUpMilliseconds;
+    private int _skip;
     private int _misses;
     private int _fits;
     private int _quiet = FirstQuiet;
@@ -80,6 +85,13 @@ internal sealed class FrameBudget(double limit, BudgetLadder ladder)
     /// <returns>The step to be taken now, or null.</returns>
     public BudgetDecision? Add(double total, double match)
     {
+        if (_coldFrames > 0 && _coldMilliseconds > 0)
+        {
+            _coldFrames--;
+            _coldMilliseconds -= total;
+            return null;
+        }
+
         if (_skip > 0)
         {
             _skip--;

@@ -24,6 +24,21 @@ public sealed class FrameBudgetTests
     [Fact]
     public void A_hiccup_changes_nothing() => Assert.Empty(Run(Budget(40, s_ladder), 1000, t => t % 100 < 10 ? 400 : 30));
 
+    [Theory]
+    [InlineData(50, 30)]
+    [InlineData(50, 0)]
+    [InlineData(20, 100)]
+    [InlineData(1, 5000)]
+    public void Fifty_frames_or_two_seconds_of_work_do_not_count(int frames, double milliseconds)
+    {
+        var budget = new FrameBudget(40, s_ladder);
+        Assert.Empty(Run(budget, frames + 9, t => t < frames ? milliseconds : 35));
+        Assert.Equal(0, budget.Average);
+
+        Run(budget, 1, _ => 35);
+        Assert.Equal(35, budget.Average, 6);
+    }
+
     [Fact]
     public void Averages_are_of_ten_frames()
     {
@@ -161,10 +176,9 @@ public sealed class FrameBudgetTests
 
     private static FrameBudget Budget(double limit, BudgetLadder ladder)
     {
-        // The first frames do not count, however long they take.
+        // The first frames do not count.
         var budget = new FrameBudget(limit, ladder);
-        Assert.Empty(Run(budget, FrameBudget.WarmUp, _ => 1000));
-        Assert.Equal(0, budget.Average);
+        Assert.Empty(Run(budget, 2, _ => FrameBudget.WarmUpMilliseconds / 2));
         return budget;
     }
 
