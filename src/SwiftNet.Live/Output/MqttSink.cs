@@ -116,7 +116,7 @@ internal sealed class MqttSink : IFrameSink
             }
             catch (Exception e) when (!_stop.IsCancellationRequested)
             {
-                _report.Fails($"{_options.Host}:{_options.Port}: {e.Message}");
+                _report.Fails($"{_options.Host}:{_options.Port}: {e.GetBaseException().Message.TrimEnd('.')}");
                 await Task.Delay(_backoff.Failed(), _time, _stop.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
             }
             catch (Exception)

@@ -63,6 +63,13 @@ internal sealed class RtspPushSink : IFrameSink
             await DropAsync();
             throw new IOException(_error, e);
         }
+
+        // ffmpeg takes frames before the server has accepted it: after a failure these are no sign that all is well.
+        _error = _relay!.IsStreaming ? "" : _error;
+        if (_error.Length > 0)
+        {
+            throw new IOException(_error);
+        }
     }
 
     /// <inheritdoc/>

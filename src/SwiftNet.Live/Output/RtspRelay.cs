@@ -24,6 +24,7 @@ internal sealed class RtspRelay : IAsyncDisposable
     private readonly Task _serving;
     private byte[]? _pending;
     private volatile string? _failure;
+    private volatile bool _isStreaming;
 
     /// <summary>Begins to listen.</summary>
     /// <param name="server">rtsp or rtsps, with or without user name and password.</param>
@@ -40,6 +41,9 @@ internal sealed class RtspRelay : IAsyncDisposable
 
     /// <summary>What the child connects to.</summary>
     public string Address { get; }
+
+    /// <summary>Whether the server has accepted the stream: media is on its way.</summary>
+    public bool IsStreaming => _isStreaming;
 
     /// <summary>Why the server could not be reached; null while it can, or nobody asked.</summary>
     public string? Failure => _failure;
@@ -117,6 +121,7 @@ internal sealed class RtspRelay : IAsyncDisposable
             }
 
             await SendAsync(server, message, cancellation);
+            _isStreaming |= message[0] == RtspMessages.PacketMark;
         }
     }
 

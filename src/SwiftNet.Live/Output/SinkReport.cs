@@ -63,7 +63,7 @@ internal sealed partial class SinkReport(SinkTally tally, TimeProvider time, ILo
         {
             _toldAt = _failedAt;
             _told = true;
-            Log.Fails(logger, tally.Name, error);
+            Log.Fails(logger, tally.Name, error.TrimEnd('.'));
         }
     }
 
