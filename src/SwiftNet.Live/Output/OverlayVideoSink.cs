@@ -5,10 +5,12 @@ namespace SwiftNet.Live.Output;
 /// <summary>The frames with their objects drawn in, as an H.264 file: every frame taken is one frame of the video, or, on a <see cref="LiveTimeline"/>, has its place in real time.</summary>
 internal sealed class OverlayVideoSink : IFrameSink
 {
+    private static readonly TimeSpan s_stall = TimeSpan.FromSeconds(30);
     private readonly string _ffmpeg;
     private readonly PartFile _file;
     private readonly Func<double> _frameRate;
     private readonly LiveTimeline? _timeline;
+    private readonly TimeProvider _time;
     private PooledArray<byte>? _previous;
     private FfmpegEncoder? _encoder;
     private (int Width, int Height) _size;
@@ -18,14 +20,16 @@ internal sealed class OverlayVideoSink : IFrameSink
     /// <param name="frameRate">The video's rate; asked for at the first frame, before which a camera does not know it.</param>
     /// <param name="timeline">For live frames, of which some are missing; null where every frame is kept.</param>
     /// <param name="searchPath">Where ffmpeg is looked for; null for PATH.</param>
+    /// <param name="time">The clock that an encoder which hangs is ended by.</param>
     /// <exception cref="UserErrorException">ffmpeg is not installed, or the folder is not writable.</exception>
-    public OverlayVideoSink(string path, Func<double> frameRate, LiveTimeline? timeline = null, string? searchPath = null)
+    public OverlayVideoSink(string path, Func<double> frameRate, LiveTimeline? timeline = null, string? searchPath = null, TimeProvider? time = null)
     {
         _ffmpeg = ExecutablePath.Find("ffmpeg", searchPath);
         OutputFolder.MakeFor(path);
         _file = PartFile.BesideWithExtension(path);
         _frameRate = frameRate;
         _timeline = timeline;
+        _time = time ?? TimeProvider.System;
     }
 
     /// <inheritdoc/>
@@ -53,12 +57,12 @@ internal sealed class OverlayVideoSink : IFrameSink
 
         if (_timeline is null)
         {
-            await _encoder.WriteAsync(overlay, cancellation);
+            await _encoder.WriteWithinAsync(s_stall, overlay, _time, cancellation);
         }
         else if (_timeline.RepeatsBefore(frame) is { } repeats)
         {
             await RepeatAsync(_encoder, repeats, cancellation);
-            await _encoder.WriteAsync(overlay, cancellation);
+            await _encoder.WriteWithinAsync(s_stall, overlay, _time, cancellation);
             _previous ??= PooledArray<byte>.Rent(overlay.Length);
             overlay.CopyTo(_previous.Array);
         }
@@ -95,7 +99,7 @@ internal sealed class OverlayVideoSink : IFrameSink
     {
         for (var i = 0L; i < times; i++)
         {
-            await encoder.WriteAsync(_previous!.Array, cancellation);
+            await encoder.WriteWithinAsync(s_stall, _previous!.Array, _time, cancellation);
         }
     }
 }

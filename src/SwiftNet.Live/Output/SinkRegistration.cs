@@ -36,7 +36,7 @@ internal static class SinkRegistration
     private static OverlayVideoSink Overlay(string path, IServiceProvider of)
     {
         var source = SourceOf(of);
-        return new OverlayVideoSink(path, () => source.FrameRate, TimelineOf(source, of));
+        return new OverlayVideoSink(path, () => source.FrameRate, TimelineOf(source, of), time: TimeOf(of));
     }
 
     private static IFrameSink Record(RecordingOptions recording, string path, IServiceProvider of)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using SwiftNet.Live.Output;
 
 namespace SwiftNet.Live.Tests.Output;
@@ -88,6 +89,35 @@ public sealed class OverlayVideoSinkTests : IDisposable
         await sink.DisposeAsync();
         Assert.Empty(_folder.Names);
         Assert.False(Directory.Exists($"/proc/{id}"), "the child is still there");
+    }
+
+    [Fact]
+    public async Task A_child_that_hangs_is_ended_and_holds_up_nobody_any_longer()
+    {
+        var time = new FakeTimeProvider();
+        await using var sink = new OverlayVideoSink(_folder["overlay.mp4"], () => 25, time: time);
+        await Write(sink, 320, 240, (1, 2, 3), 0);
+        using (var stop = Process.Start("kill", ["-STOP", sink.ChildId!.Value.ToString()]))
+        {
+            await stop.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var error = await Assert.ThrowsAsync<IOException>(async () =>
+        {
+            for (var number = 1; ; number++)
+            {
+                var writing = Write(sink, 320, 240, (1, 2, 3), number);
+                while (!writing.IsCompleted)
+                {
+                    time.Advance(TimeSpan.FromSeconds(1));
+                    await Task.Delay(10, TestContext.Current.CancellationToken);
+                }
+
+                await writing;
+            }
+        });
+        Assert.Equal("ffmpeg took no frame for 30 s and was ended", error.Message);
+        await Assert.ThrowsAsync<IOException>(() => Write(sink, 320, 240, (1, 2, 3), 1000));
     }
 
     [Fact]
