@@ -140,7 +140,11 @@ public sealed class TokenGateTests : IAsyncLifetime
     [Fact]
     public async Task What_is_larger_than_a_visitor_needs_is_refused()
     {
-        using var body = await EnterAsync(_client.BaseAddress!, new string('x', 20_000));
+        // The body waits for the server's word, which never comes: a body on its way might be cut off together with the answer.
+        using var patient = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(2) });
+        using var login = new HttpRequestMessage(HttpMethod.Post, new Uri(_client.BaseAddress!, "/login")) { Content = new FormUrlEncodedContent([new("token", new string('x', 20_000))]) };
+        login.Headers.ExpectContinue = true;
+        using var body = await patient.SendAsync(login, Cancellation);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, body.StatusCode);
         using var line = await AskAsync("/status?" + new string('x', 8_000));
         Assert.Equal(HttpStatusCode.RequestUriTooLong, line.StatusCode);
