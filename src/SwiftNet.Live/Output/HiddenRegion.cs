@@ -25,7 +25,8 @@ internal sealed class HiddenRegion : IDisposable
     /// <summary>The hidden pixels, 255 each; null where the whole picture is hidden. Valid until the next call.</summary>
     public Mat? Of(Frame frame)
     {
-        if (frame.Mask is not { } mask || mask.Objects.Count == 0 || mask.Ids.Array.Length != frame.Width * frame.Height)
+        // A mask of another frame tells nothing of where its objects are in this one.
+        if (frame.Mask is not { } mask || mask.CapturedAt != frame.CapturedAt || mask.Objects.Count == 0 || mask.Ids.Array.Length != frame.Width * frame.Height)
         {
             return null;
         }

@@ -21,7 +21,7 @@ internal sealed class MqttSink : IFrameSink
     private readonly TimeProvider _time;
     private readonly SinkReport _report;
     private readonly Outbox<Message> _outbox;
-    private readonly Backoff _backoff;
+    private readonly RetryTime _retry;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _worker;
     private long? _stateAt;
@@ -43,7 +43,7 @@ internal sealed class MqttSink : IFrameSink
         _state = new StateJson(camera);
         _report = new SinkReport(new SinkTally("mqtt"), time, logger);
         _outbox = new Outbox<Message>(OwnTally);
-        _backoff = new Backoff(time, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+        _retry = new RetryTime(time, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
         _worker = Task.Run(WorkAsync);
     }
 
@@ -117,7 +117,7 @@ internal sealed class MqttSink : IFrameSink
             catch (Exception e) when (!_stop.IsCancellationRequested)
             {
                 _report.Fails($"{_options.Host}:{_options.Port}: {e.GetBaseException().Message.TrimEnd('.')}");
-                await Task.Delay(_backoff.Failed(), _time, _stop.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+                await Task.Delay(_retry.Failed(), _time, _stop.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
             }
             catch (Exception)
             {

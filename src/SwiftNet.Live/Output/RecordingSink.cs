@@ -16,7 +16,7 @@ internal sealed partial class RecordingSink : IFrameSink
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly string _ffmpeg;
-    private readonly Backoff _backoff;
+    private readonly RetryTime _retry;
     private RecordingSegment? _segment;
     private bool _isLive;
     private long _lastAt;
@@ -35,7 +35,7 @@ internal sealed partial class RecordingSink : IFrameSink
     {
         (_folder, _options, _frameRate, _timeline, _time, _logger) = (folder, options, frameRate, timeline, time, logger);
         _ffmpeg = ExecutablePath.Find("ffmpeg");
-        _backoff = Backoff.Local(time);
+        _retry = RetryTime.Local(time);
     }
 
     /// <inheritdoc/>
@@ -52,7 +52,7 @@ internal sealed partial class RecordingSink : IFrameSink
             await EndAsync(open, cancellation);
         }
 
-        if (_segment is null && !_backoff.IsOver)
+        if (_segment is null && !_retry.IsOver)
         {
             throw new IOException(_error);
         }
@@ -67,7 +67,7 @@ internal sealed partial class RecordingSink : IFrameSink
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _error = e.Message;
-            _backoff.Failed();
+            _retry.Failed();
             await DropSegmentAsync();
             throw e as IOException ?? new IOException(e.Message, e);
         }

@@ -10,8 +10,8 @@ internal sealed class RtspPushSink : IFrameSink
     private readonly Func<double> _frameRate;
     private readonly TimeProvider _time;
     private readonly string _ffmpeg;
-    private readonly Backoff _backoff;
-    private readonly Backoff _refused;
+    private readonly RetryTime _retry;
+    private readonly RetryTime _refused;
     private FfmpegEncoder? _encoder;
     private RtspRelay? _relay;
     private (int Width, int Height) _size;
@@ -26,10 +26,10 @@ internal sealed class RtspPushSink : IFrameSink
     {
         (_server, _frameRate, _time) = (new Uri(url), frameRate, time);
         _ffmpeg = ExecutablePath.Find("ffmpeg");
-        _backoff = Backoff.Local(time);
+        _retry = RetryTime.Local(time);
 
         // Servers lock accounts that try too often.
-        _refused = new Backoff(time, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10));
+        _refused = new RetryTime(time, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15));
     }
 
     /// <inheritdoc/>
@@ -46,7 +46,7 @@ internal sealed class RtspPushSink : IFrameSink
             await DropAsync();
         }
 
-        if (_encoder is null && !(_backoff.IsOver && _refused.IsOver))
+        if (_encoder is null && !(_retry.IsOver && _refused.IsOver))
         {
             throw new IOException(_error);
         }
@@ -59,7 +59,7 @@ internal sealed class RtspPushSink : IFrameSink
         catch (IOException e)
         {
             _error = _relay?.Failure ?? e.Message;
-            _ = (_error.Contains("401", StringComparison.Ordinal) || _error.Contains("403", StringComparison.Ordinal) ? _refused : _backoff).Failed();
+            _ = (_error.Contains("401", StringComparison.Ordinal) || _error.Contains("403", StringComparison.Ordinal) ? _refused : _retry).Failed();
             await DropAsync();
             throw new IOException(_error, e);
         }

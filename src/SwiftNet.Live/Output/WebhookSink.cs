@@ -115,7 +115,7 @@ internal sealed class WebhookSink : IFrameSink
 
     private async Task DeliverAsync(byte[] message)
     {
-        var backoff = new Backoff(_time, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(30));
+        var waits = new Backoff(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(30));
         for (var attempt = 1; ; attempt++)
         {
             var (error, again) = await PostAsync(message);
@@ -132,7 +132,7 @@ internal sealed class WebhookSink : IFrameSink
             }
 
             _report.Fails(error);
-            await Task.Delay(backoff.Failed(), _time, _stop.Token);
+            await Task.Delay(waits.Next(), _time, _stop.Token);
         }
     }
 

@@ -152,5 +152,5 @@ internal readonly record struct BudgetStatus(
         writes.Skipped);
 }
 
-/// <summary>One sink: results taken, results it could not take, and what it said last.</summary>
-internal readonly record struct SinkStatus(string Name, long Taken, long Failed, string? LastError);
+/// <summary>One sink: results taken, results it could not take, results that newer ones pushed out of its queue, whether it fails now, and what it said last.</summary>
+internal readonly record struct SinkStatus(string Name, long Taken, long Failed, long Dropped, bool Failing, string? LastError);

@@ -91,7 +91,7 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, Pipelin
             Objects = seen?.Objects ?? [],
             Memory = network is null ? default : new MemoryStatus(network.MemoryPixels, network.MemoryCapacity, network.Writes, network.LastWrite, network.LastReason.ToString().ToLowerInvariant()),
             Budget = BudgetStatus.Of(run.Budget, run.Writes),
-            Sinks = [.. run.Sinks.Where(sink => sink.Name != Name).Select(sink => new SinkStatus(sink.Name, sink.Taken, sink.Failed, sink.LastError))],
+            Sinks = [.. run.Sinks.Where(sink => sink.Name != Name).Select(sink => new SinkStatus(sink.Name, sink.Taken, sink.Failed, sink.Dropped, sink.IsFailing, sink.LastError))],
         });
     }
 

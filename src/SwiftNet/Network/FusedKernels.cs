@@ -42,8 +42,9 @@ internal sealed class FusedKernels
     /// <summary>Brings a weight <c>[out, in, k, k]</c> into the order that oneDNN wants for inputs of the given shape. The result is the caller's.</summary>
     public torch.Tensor Pack(torch.Tensor weight, int padding, int stride, int dilation, torch.Tensor input)
     {
-        var shape = input.shape;
-        return ((torch.Tensor)_module.invoke("pack", weight, padding, stride, dilation, shape[0], shape[1], shape[2], shape[3])).DetachFromDisposeScope();
+        // As int, which is handed over by value: a long becomes an object that its finalizer may free before the call is through.
+        var (n, c, y, x) = ((int)input.shape[0], (int)input.shape[1], (int)input.shape[2], (int)input.shape[3]);
+        return ((torch.Tensor)_module.invoke("pack", weight, padding, stride, dilation, n, c, y, x)).DetachFromDisposeScope();
     }
 
     /// <summary>act(conv(x)).</summary>

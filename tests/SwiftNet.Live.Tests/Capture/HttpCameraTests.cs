@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using SwiftNet.Live.Capture;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Tests.Capture.Peers;

@@ -1,4 +1,3 @@
-using SwiftNet.Live.Capture;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Tests.Capture.Peers;

@@ -4,7 +4,7 @@ namespace SwiftNet.Live.Tests.Pipeline;
 
 public sealed class FrameQueueTests
 {
-    private readonly Ledger _ledger = new();
+    private readonly Ledger _ledger = new(DropCause.OvertakenBeforeSegment);
 
     [Fact]
     public void The_newest_frame_wins_and_each_overtaken_one_is_disposed_and_counted_under_its_cause()
@@ -20,7 +20,8 @@ public sealed class FrameQueueTests
         Assert.Null(queue.Take());
         Assert.All(frames[..4], f => Assert.True(TestFrames.IsDisposed(f)));
         Assert.False(TestFrames.IsDisposed(newest));
-        Assert.Equal([0, 4, 0], _ledger.Snapshot().DroppedByCause);
+        var ledger = _ledger.Snapshot();
+        Assert.Equal((4, 4), (ledger.Dropped, ledger.DroppedByCause[(int)DropCause.OvertakenBeforeSegment]));
     }
 
     [Fact]

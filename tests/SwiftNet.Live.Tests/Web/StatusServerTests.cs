@@ -58,7 +58,7 @@ public sealed class StatusServerTests : IAsyncLifetime
             Ledger = [new CountStatus("captured", 42)],
             Objects = [new ObjectStatus(1, 0.5f, 900)],
             Memory = new MemoryStatus(510, 2550, 3, 25, "variation"),
-            Sinks = [new SinkStatus("masks", 40, 1, "disk full")],
+            Sinks = [new SinkStatus("masks", 40, 1, 2, true, "disk full")],
         });
         using var status = JsonDocument.Parse(await _client.GetStringAsync("/status", Cancellation));
         var root = Assert.Single(status.RootElement.GetProperty("cameras").EnumerateArray());

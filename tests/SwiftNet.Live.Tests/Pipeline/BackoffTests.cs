@@ -1,6 +1,6 @@
-using SwiftNet.Live.Capture;
+using SwiftNet.Live.Pipeline;
 
-namespace SwiftNet.Live.Tests.Capture;
+namespace SwiftNet.Live.Tests.Pipeline;
 
 public sealed class BackoffTests
 {

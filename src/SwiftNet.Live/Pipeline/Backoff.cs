@@ -1,4 +1,4 @@
-namespace SwiftNet.Live.Capture;
+namespace SwiftNet.Live.Pipeline;
 
 /// <summary>How long to wait before the next try: twice as long each time up to a bound, of which at random a half up to the whole, so that many do not come back at once.</summary>
 /// <param name="first">The first wait.</param>

@@ -1,0 +1,227 @@
+"""The long run: see scripts/soak. Starts the service with two cameras, watches it, breaks what it depends on, and tells what is left of it."""
+
+import json
+import os
+import pathlib
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PROGRAM = ROOT / "src/SwiftNet.Live/bin/Release/net10.0/linux-x64/swiftnet-live"
+RTSP_SERVER = ROOT / "tests/SwiftNet.Live.Tests/Capture/Peers/rtsp-server.py"
+
+OVERLOAD_FPS = 240  # four times what two cores with bfloat16 do at 320x176 (bench: 14 to 16 ms a frame)
+FLAT = 1.2  # p99 of minute 3 over that of minute 1
+SAMPLE_SECONDS = 10
+FAULT_SECONDS = 40  # from one fault to the next
+FAULTS_FROM = 180  # the first three minutes belong to the overload alone
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class Peer:
+    """A server that the service depends on, and that can be broken."""
+
+    def __init__(self, *command):
+        self.command = command
+        self.process = None
+        self.start()
+
+    def start(self):
+        if self.process is None:
+            self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def kill(self):
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def freeze(self):
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self):
+        self.process.send_signal(signal.SIGCONT)
+
+
+class Service:
+    """The running service, seen from outside."""
+
+    def __init__(self, settings, log):
+        self.port = free_port()
+        self.log = open(log, "wb")
+        self.process = subprocess.Popen(
+            [PROGRAM, "run", "--settings", settings, f"--Web:Address=http://127.0.0.1:{self.port}"], stdout=self.log, stderr=self.log, cwd=ROOT)
+
+    def status(self):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/status", timeout=20) as answer:
+            return {camera["name"]: camera for camera in json.load(answer)["cameras"]}
+
+    def wait_until(self, what, seconds=180):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                sys.exit(f"The service ended with {self.process.returncode}; its log: {self.log.name}")
+            try:
+                if what(self.status()):
+                    return
+            except OSError:
+                pass
+            time.sleep(0.5)
+        sys.exit(f"Nothing came of it within {seconds} s; the log: {self.log.name}")
+
+    def children(self):
+        path = pathlib.Path(f"/proc/{self.process.pid}/task")
+        return [int(child) for task in path.iterdir() for child in (task / "children").read_text().split()]
+
+    def used(self):
+        proc = pathlib.Path(f"/proc/{self.process.pid}")
+        status = dict(line.split(":", 1) for line in (proc / "status").read_text().splitlines())
+        return {
+            "resident MiB": round(int(status["VmRSS"].split()[0]) / 1024),
+            "descriptors": len(list((proc / "fd").iterdir())),
+            "threads": int(status["Threads"]),
+            "children": len(self.children()),
+        }
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(timeout=60)
+        self.log.close()
+        return code
+
+
+def settings(folder, rtsp, mqtt):
+    return {
+        "Output": {"Directory": str(folder), "Mqtt": {"Host": "127.0.0.1", "Port": mqtt}},
+        # The latency of one size is compared with itself.
+        "Budget": {"Pin": True},
+        "Cameras": [
+            {
+                "Name": "overload",
+                "Capture": {"Source": f"test:moving?size=320x176&fps={OVERLOAD_FPS}"},
+                "Segment": {"Size": "320x176"},
+                "Objects": {"Boxes": ["140,80,40,40"]},
+                "Output": {"JsonLines": True},
+            },
+            {
+                "Name": "street",
+                "Capture": {"Source": f"rtsp://127.0.0.1:{rtsp}/camera"},
+                "Segment": {"Size": "160x96"},
+                "Objects": {"Boxes": ["40,30,60,50"]},
+                "Output": {"Recording": {"Enabled": True}},
+            },
+        ],
+    }
+
+
+def faults(service, rtsp, mqtt):
+    """One fault after the other, each followed by its end."""
+
+    def kill_decoder():
+        for child in service.children():
+            os.kill(child, signal.SIGKILL)
+
+    def lazy_viewer():
+        viewer = socket.create_connection(("127.0.0.1", service.port))
+        viewer.sendall(b"GET /stream.mjpg HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        viewers.append(viewer)
+
+    viewers = []
+    while True:
+        yield "camera killed", rtsp.kill
+        yield "camera back", rtsp.start
+        yield "ffmpeg children killed", kill_decoder
+        yield "camera frozen", rtsp.freeze
+        yield "camera goes on", rtsp.thaw
+        yield "broker killed", mqtt.kill
+        yield "broker back", mqtt.start
+        yield "a viewer who does not read", lazy_viewer
+        yield "the viewer gone", lambda: viewers.pop().close()
+
+
+def minute(samples, number):
+    values = [s["p99"] for s in samples if 60 * (number - 1) <= s["at"] < 60 * number and s["p99"] > 0]
+    return statistics.median(values) if values else float("nan")
+
+
+def main():
+    minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 3
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="swiftnet-soak-"))
+    ports = free_port(), free_port()
+    rtsp = Peer("/usr/bin/python3", RTSP_SERVER, "--port", str(ports[0]))
+    (folder / "mosquitto.conf").write_text(f"listener {ports[1]} 127.0.0.1\nallow_anonymous true\npersistence false\n")
+    mqtt = Peer("mosquitto", "-c", str(folder / "mosquitto.conf"))
+    (folder / "settings.json").write_text(json.dumps(settings(folder, *ports)))
+    service = Service(folder / "settings.json", folder / "log.txt")
+    print(f"{minutes:g} minutes; the log: {folder / 'log.txt'}", flush=True)
+
+    service.wait_until(lambda cameras: all(camera["state"] == "running" for camera in cameras.values()))
+    begin, samples, injected, first = time.monotonic(), [], 0, None
+    coming = faults(service, rtsp, mqtt)
+    while (at := time.monotonic() - begin) < 60 * minutes:
+        time.sleep(max(0, SAMPLE_SECONDS * (len(samples) + 1) - at))
+        at = time.monotonic() - begin
+        samples.append({"at": at, "p99": service.status()["overload"]["output_ms"]["p99"]})
+        if first is None and at >= 55:
+            first = service.used()
+        if at > FAULTS_FROM + FAULT_SECONDS * injected and at < 60 * minutes - FAULT_SECONDS:
+            name, inject = next(coming)
+            print(f"{at:6.0f} s  {name}", flush=True)
+            inject()
+            injected += 1
+
+    rtsp.kill()
+    rtsp.start()
+    mqtt.start()
+    frames = service.status()["street"]["frame"]
+    service.wait_until(lambda cameras: cameras["street"]["frame"] > frames)
+    last = service.used()
+    code = service.stop()
+    rtsp.kill()
+    mqtt.kill()
+    sys.exit(report(samples, first or last, last, code, folder, injected))
+
+
+def report(samples, first, last, code, folder, injected):
+    log = (folder / "log.txt").read_text()
+    ledgers = [line.split("Ended: ")[1].split("; capture to mask")[0] for line in log.splitlines() if "Ended: " in line]
+    lines = sum(1 for _ in open(folder / "overload/objects.jsonl"))
+    whole = [minute(samples, n) for n in range(1, int(samples[-1]["at"] // 60) + 1)]
+
+    print(f"\n{'':24}{'minute 1':>12}{'end':>12}")
+    for name in first:
+        print(f"{name:24}{first[name]:>12}{last[name]:>12}")
+    print(f"{'p99 capture-output, ms':24}{whole[0]:>12.1f}{whole[-1]:>12.1f}    by minute: {' '.join(f'{p:.0f}' for p in whole)}")
+    print(f"faults injected         {injected}")
+    for ledger in ledgers:
+        print(f"ledger                  {ledger}")
+    print(f"lines of overload       {lines}")
+
+    wrong = []
+    if code != 0:
+        wrong.append(f"the service ended with {code}")
+    if len(ledgers) != 2 or any("unaccounted" in ledger for ledger in ledgers):
+        wrong.append("a ledger does not balance")
+    elif f"written {lines} " not in ledgers[0] + ledgers[1]:
+        wrong.append("the lines of the overloaded camera are not those in its ledger")
+    if len(whole) >= 3 and whole[2] > FLAT * whole[0]:
+        wrong.append(f"p99 grew from {whole[0]:.1f} ms in minute 1 to {whole[2]:.1f} ms in minute 3")
+    if last["resident MiB"] > 1.1 * first["resident MiB"] or last["descriptors"] > first["descriptors"] + 8 or last["threads"] > first["threads"] + 8:
+        wrong.append("the service uses more than in its first minute")
+    print("\n" + ("Everything held." if not wrong else "Did not hold: " + "; ".join(wrong)))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    main()
