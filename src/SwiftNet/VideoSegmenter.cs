@@ -20,6 +20,9 @@ public sealed class VideoSegmenter : IDisposable
     /// <summary>Most objects followed at once: ids 1 to 255.</summary>
     public const int MaxObjects = 255;
 
+    // 1 / √32, of the affinity (paper 3.2.3).
+    private static readonly Scalar s_keyScale = 1 / Math.Sqrt(KeyValueHead.KeyChannels);
+
     private readonly SwiftNetModel _model;
     private MemoryOptions _options;
     private readonly VariationTrigger _trigger;
@@ -279,7 +282,7 @@ public sealed class VideoSegmenter : IDisposable
     {
         // Memory read first, then the query's value; laid out pixel by pixel, which is channels-last.
         var objects = video.Memory.Objects;
-        var keys = query.Keys[0].mul(1 / Math.Sqrt(KeyValueHead.KeyChannels));
+        var keys = query.Keys[0].mul(s_keyScale);
         var joined = torch.empty([objects.Count, keys.shape[0], 2 * KeyValueHead.ValueChannels], query.Values.dtype, keys.device);
         joined.narrow(2, KeyValueHead.ValueChannels, KeyValueHead.ValueChannels).copy_(query.Values);
         for (var i = 0; i < objects.Count; i++)

@@ -9,7 +9,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     // Affinities are computed for so many query pixels at a time that one block stays below malloc's largest threshold for
     // mapping (32 MiB): the fewer blocks, the less often the values are repacked.
     private const int BlockElements = 7 << 20;
-    private const double Epsilon = 1e-8;
+    private static readonly Scalar s_epsilon = 1e-8;
 
     private readonly MemoryOptions _options;
     private readonly NetworkLayout _layout;
@@ -169,7 +169,8 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         using var scope = torch.NewDisposeScope();
         if (UpdatePixels >= _cells)
         {
-            return torch.arange(_cells, torch.int64, keys.device).MoveToOuterDisposeScope();
+            using Scalar cells = _cells;
+            return torch.arange(cells, torch.int64, keys.device).MoveToOuterDisposeScope();
         }
 
         var stored = Unit(memory.StoredKeys).t();
@@ -192,5 +193,5 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     /// <summary>How many of so many query pixels are looked at together; all of them where they are few.</summary>
     private static long Block(long queries, long stored) => Math.Min(queries, Math.Max(16, BlockElements / stored));
 
-    private static torch.Tensor Unit(torch.Tensor keys) => keys / keys.norm(1, keepdim: true, p: 2).clamp_min_(Epsilon);
+    private static torch.Tensor Unit(torch.Tensor keys) => keys / keys.norm(1, keepdim: true, p: 2).clamp_min_(s_epsilon);
 }

@@ -6,6 +6,8 @@ namespace SwiftNet.Memory;
 /// <remarks>The formulas have no absolute value; without it a darkening pixel would never count, so it is taken.</remarks>
 internal sealed class VariationTrigger(double frameThreshold, double maskThreshold, double areaShare)
 {
+    private readonly Scalar _frameThreshold = frameThreshold;
+    private readonly Scalar _maskThreshold = maskThreshold;
     private long _varied;
 
     /// <summary>P as a share of the area, before a due frame reset it.</summary>
@@ -20,10 +22,10 @@ internal sealed class VariationTrigger(double frameThreshold, double maskThresho
     public torch.Tensor Count(torch.Tensor frame, torch.Tensor previousFrame, torch.Tensor masks, torch.Tensor previousMasks)
     {
         using var scope = torch.NewDisposeScope();
-        var varied = frame.sub(previousFrame).abs_().sum(dim: 0).gt(frameThreshold);
+        var varied = frame.sub(previousFrame).abs_().sum(dim: 0).gt(_frameThreshold);
         var maskChange = masks.sub(previousMasks).abs_();
         maskChange = maskChange.shape[0] == 1 ? maskChange[0] : maskChange.amax([0]);
-        return varied.logical_or_(maskChange.gt(maskThreshold)).sum(torch.ScalarType.Float32).reshape(1).MoveToOuterDisposeScope();
+        return varied.logical_or_(maskChange.gt(_maskThreshold)).sum(torch.ScalarType.Float32).reshape(1).MoveToOuterDisposeScope();
     }
 
     /// <summary>Adds a frame's count to P; when P exceeds P_th the frame is due and P starts again.</summary>

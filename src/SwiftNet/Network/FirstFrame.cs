@@ -8,7 +8,7 @@ namespace SwiftNet.Network;
 /// </summary>
 internal sealed class FirstFrame : IDisposable
 {
-    private const double Steps = 255;
+    private static readonly Scalar s_steps = 255.0;
 
     private readonly torch.Tensor _picture;
     private readonly torch.Tensor _masks;
@@ -50,12 +50,12 @@ internal sealed class FirstFrame : IDisposable
     private static torch.Tensor Bytes(torch.Tensor maps)
     {
         using var scope = torch.NewDisposeScope();
-        return maps.mul(Steps).round_().to(torch.uint8).DetachFromDisposeScope();
+        return maps.mul(s_steps).round_().to(torch.uint8).DetachFromDisposeScope();
     }
 
     private static torch.Tensor At(torch.Tensor bytes, PaddedSize size)
     {
         using var scope = torch.NewDisposeScope();
-        return Refit.To(bytes, size).div_(Steps).MoveToOuterDisposeScope();
+        return Refit.To(bytes, size).div_(s_steps).MoveToOuterDisposeScope();
     }
 }

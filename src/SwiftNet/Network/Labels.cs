@@ -11,6 +11,8 @@ internal static class Labels
     /// <summary>Confidences travel as whole numbers.</summary>
     private const float ConfidenceSteps = 1_000_000;
 
+    private static readonly Scalar s_confidenceSteps = ConfidenceSteps;
+
     /// <summary>Logit differences (object − background) at full padded size, <c>[N, H, W]</c>, from logits <c>[N, 2, H/4, W/4]</c>. The difference is taken first: up-sampling is linear, so it is the same at half the work.</summary>
     public static torch.Tensor UpSample(torch.Tensor logits)
     {
@@ -68,15 +70,15 @@ internal static class Labels
         using var scope = torch.NewDisposeScope();
         if (ids.Count == 1)
         {
-            return probabilities[0].gt(0.5).to(torch.uint8).mul_(ids[0]).MoveToOuterDisposeScope();
+            return probabilities[0].gt(Numbers.Half).to(torch.uint8).mul_(Numbers.Id(ids[0])).MoveToOuterDisposeScope();
         }
 
-        var best = probabilities.sum(dim: 0).neg_().add_(1);
+        var best = probabilities.sum(dim: 0).neg_().add_(Numbers.One);
         var labels = torch.zeros(best.shape, torch.uint8, best.device);
         for (var i = 0; i < ids.Count; i++)
         {
             var own = probabilities[i];
-            labels.masked_fill_(own.gt(best), ids[i]);
+            labels.masked_fill_(own.gt(best), Numbers.Id(ids[i]));
             best = torch.maximum(best, own);
         }
 
@@ -90,8 +92,8 @@ internal static class Labels
         var all = new torch.Tensor[ids.Count];
         for (var i = 0; i < ids.Count; i++)
         {
-            var own = labels.eq(ids[i]).to(torch.float32);
-            all[i] = probabilities[i].mul(own).sum().div_(own.sum().clamp_min_(1)).mul_(ConfidenceSteps);
+            var own = labels.eq(Numbers.Id(ids[i])).to(torch.float32);
+            all[i] = probabilities[i].mul(own).sum().div_(own.sum().clamp_min_(Numbers.One)).mul_(s_confidenceSteps);
         }
 
         return torch.stack(all).MoveToOuterDisposeScope();

@@ -104,7 +104,7 @@ internal sealed class Video : IDisposable
     }
 
     /// <summary>What all objects' masks <c>[N, h, w]</c> have together, <c>[1, h, w]</c>; null where there is one object. Of the current dispose scope.</summary>
-    public static torch.Tensor? All(torch.Tensor masks) => masks.shape[0] == 1 ? null : masks.sum(0, keepdim: true).clamp_(0, 1);
+    public static torch.Tensor? All(torch.Tensor masks) => masks.shape[0] == 1 ? null : masks.sum(0, keepdim: true).clamp_(Numbers.Zero, Numbers.One);
 
     /// <summary>Masks <c>[N, h, w]</c> with zeros around them, <c>[N, 1, H, W]</c>.</summary>
     public torch.Tensor Pad(torch.Tensor masks) =>
@@ -121,7 +121,7 @@ internal sealed class Video : IDisposable
         var maps = new torch.Tensor[ids.Length];
         for (var i = 0; i < ids.Length; i++)
         {
-            maps[i] = labels.eq(ids[i]).to(torch.float32);
+            maps[i] = labels.eq(Numbers.Id(ids[i])).to(torch.float32);
         }
 
         var all = torch.stack(maps);
@@ -137,7 +137,7 @@ internal sealed class Video : IDisposable
     public int[] AddObjects(byte[] ids, torch.Tensor maps)
     {
         using var scope = torch.NewDisposeScope();
-        var free = maps.sum(dim: 0).clamp_(0, 1).neg_().add_(1);
+        var free = maps.sum(dim: 0).clamp_(Numbers.Zero, Numbers.One).neg_().add_(Numbers.One);
         var old = Probabilities.mul(free);
         var all = new List<(byte Id, torch.Tensor Map, long First)>();
         for (var i = 0; i < _ids.Count; i++)

@@ -12,27 +12,12 @@ public sealed class FusedKernelsTests
         Assert.SkipWhen(kernels is null, "This libtorch has no fused kernels.");
         using var weight = torch.rand(8, 8, 3, 3);
         using var input = torch.rand(1, 8, 6, 6);
-        var stop = false;
-        var collector = new Thread(() =>
-        {
-            while (!Volatile.Read(ref stop))
-            {
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
-            }
-        })
-        {
-            IsBackground = true,
-        };
-        collector.Start();
+        using var collector = new GarbageCollector();
 
         // What a call hands to native code must outlive the call: numbers go by value, not as objects that a finalizer frees.
         for (var i = 0; i < 3000; i++)
         {
             kernels.Pack(weight, padding: 1, stride: 1, dilation: 1, input).Dispose();
         }
-
-        Volatile.Write(ref stop, true);
-        collector.Join();
     }
 }
