@@ -1,16 +1,19 @@
 """The long run: see scripts/soak. Starts the service with two cameras, watches it, breaks what it depends on, and tells what is left of it."""
 
+import contextlib
 import json
 import os
 import pathlib
 import signal
 import socket
 import statistics
+import struct
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
+import zlib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "src/SwiftNet.Live/bin/Release/net10.0/linux-x64/swiftnet-live"
@@ -81,8 +84,12 @@ class Service:
         sys.exit(f"Nothing came of it within {seconds} s; the log: {self.log.name}")
 
     def children(self):
-        path = pathlib.Path(f"/proc/{self.process.pid}/task")
-        return [int(child) for task in path.iterdir() for child in (task / "children").read_text().split()]
+        """Ids of its child processes; threads and children may go while they are looked at."""
+        found = []
+        for task in pathlib.Path(f"/proc/{self.process.pid}/task").iterdir():
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                found += [int(child) for child in (task / "children").read_text().split()]
+        return found
 
     def used(self):
         proc = pathlib.Path(f"/proc/{self.process.pid}")
@@ -101,6 +108,16 @@ class Service:
         return code
 
 
+def mask(path, width, height, box):
+    """A mask picture, white where the box is: a grey PNG."""
+    x, y, w, h = box
+    inside, outside = b"\0" + bytes(x) + b"\xff" * w + bytes(width - x - w), b"\0" + bytes(width)
+    rows = b"".join(inside if y <= row < y + h else outside for row in range(height))
+    chunks = [(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(struct.pack(">I", len(d)) + n + d + struct.pack(">I", zlib.crc32(n + d)) for n, d in chunks))
+    return str(path)
+
+
 def settings(folder, rtsp, mqtt):
     return {
         "Output": {"Directory": str(folder), "Mqtt": {"Host": "127.0.0.1", "Port": mqtt}},
@@ -111,14 +128,14 @@ def settings(folder, rtsp, mqtt):
                 "Name": "overload",
                 "Capture": {"Source": f"test:moving?size=320x176&fps={OVERLOAD_FPS}"},
                 "Segment": {"Size": "320x176"},
-                "Objects": {"Boxes": ["140,80,40,40"]},
+                "Objects": {"Mask": mask(folder / "overload.png", 320, 176, (132, 68, 56, 56))},
                 "Output": {"JsonLines": True},
             },
             {
                 "Name": "street",
                 "Capture": {"Source": f"rtsp://127.0.0.1:{rtsp}/camera"},
                 "Segment": {"Size": "160x96"},
-                "Objects": {"Boxes": ["40,30,60,50"]},
+                "Objects": {"Mask": mask(folder / "street.png", 160, 96, (40, 30, 60, 50))},
                 "Output": {"Recording": {"Enabled": True}},
             },
         ],
@@ -130,7 +147,8 @@ def faults(service, rtsp, mqtt):
 
     def kill_decoder():
         for child in service.children():
-            os.kill(child, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
 
     def lazy_viewer():
         viewer = socket.create_connection(("127.0.0.1", service.port))
