@@ -237,6 +237,13 @@ public sealed class VideoSegmenter : IDisposable
         _video?.ChangeCapacity(_options);
     }
 
+    /// <summary>Changes when frames are due, also in the middle of a video: <see cref="MemoryOptions.FrameThreshold"/>, <see cref="MemoryOptions.MaskThreshold"/> and <see cref="MemoryOptions.AreaShare"/>. What has varied so far counts on.</summary>
+    public void ChangeThresholds(double frameThreshold, double maskThreshold, double areaShare)
+    {
+        _options = _options with { FrameThreshold = frameThreshold, MaskThreshold = maskThreshold, AreaShare = areaShare };
+        _trigger.Change(frameThreshold, maskThreshold, areaShare);
+    }
+
     /// <summary>Forgets the video.</summary>
     public void Reset()
     {

@@ -76,6 +76,12 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
     /// <exception cref="UserErrorException">One of them cannot be opened.</exception>
     public void Open() => _stages = [.. _services.GetServices<IHostedService>()];
 
+    /// <summary>Takes over changed options while it runs, of those that <see cref="CanChange"/> names.</summary>
+    public void Change(MemoryOptions memory) => Run.Thresholds = new TriggerThresholds(memory.FrameThreshold, memory.MaskThreshold, memory.AreaShare);
+
+    /// <summary>Whether an option, told by its whole key, can change while the camera runs.</summary>
+    public static bool CanChange(string key) => key is "Memory:FrameThreshold" or "Memory:MaskThreshold" or "Memory:AreaShare";
+
     /// <summary>Starts the stages, in the order of the frame's way; each is open before the next one starts.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -5,8 +5,8 @@ using SwiftNet.Live.Options;
 namespace SwiftNet.Live.Commands;
 
 /// <summary>
-/// Takes over changes of the settings files while the service runs, where that is safe: cameras that are added or taken away. What else
-/// has changed is told and waits for the next start; a file that is wrong is told and changes nothing.
+/// Takes over changes of the settings files while the service runs, where that is safe: cameras that are added or taken away, and thresholds. What
+/// else has changed is told and waits for the next start; a file that is wrong is told and changes nothing.
 /// </summary>
 /// <param name="before">The configuration that the service was started with.</param>
 /// <param name="changes">The files, and how to read them again.</param>
@@ -53,7 +53,7 @@ internal sealed partial class SettingsWatch(Configured before, SettingsSource ch
 
         CameraPipeline[] gone = [.. cameras.Where(camera => after.Cameras.All(other => other.Name != camera.Name))];
         CameraSettings[] come = [.. after.Cameras.Where(camera => cameras.All(other => other.Name != camera.Name))];
-        TellWhatWaits(after);
+        Change(after);
         _before = after;
         foreach (var (camera, why) in await cameras.ChangeAsync(gone, come))
         {
@@ -72,27 +72,41 @@ internal sealed partial class SettingsWatch(Configured before, SettingsSource ch
     }
 
     // For a camera that stays, its own configuration; the common one where it is not the cameras'.
-    private void TellWhatWaits(Configured after)
+    private void Change(Configured after)
     {
         foreach (var camera in cameras)
         {
-            if (after.Cameras.FirstOrDefault(other => other.Name == camera.Name) is { } other)
+            var (old, now) = (Find(_before, camera.Name), Find(after, camera.Name));
+            if (old is not null && now is not null)
             {
-                Tell($"camera {camera.Name}", SettingsDifference.Between(_before.Cameras.FirstOrDefault(c => c.Name == camera.Name)?.Settings ?? camera.Settings, other.Settings));
+                Change(camera, now.Settings, SettingsDifference.Between(old.Settings, now.Settings).ToLookup(CameraPipeline.CanChange));
             }
         }
 
-        Tell("the service", SettingsDifference.Between(_before.Settings, after.Settings).Where(CamerasReader.IsCommon));
+        TellWhatWaits("the service", SettingsDifference.Between(_before.Settings, after.Settings).Where(CamerasReader.IsCommon));
+    }
 
-        void Tell(string whose, IEnumerable<string> keys)
+    private void Change(CameraPipeline camera, Settings now, ILookup<bool, string> changed)
+    {
+        if (changed[true].Any())
         {
-            var waiting = string.Join(", ", keys);
-            if (waiting.Length > 0)
-            {
-                Log.Waits(logger, whose, waiting);
-            }
+            camera.Change(now.Memory);
+            Log.Changed(logger, camera.Name, string.Join(", ", changed[true]));
+        }
+
+        TellWhatWaits($"camera {camera.Name}", changed[false]);
+    }
+
+    private void TellWhatWaits(string whose, IEnumerable<string> keys)
+    {
+        var waiting = string.Join(", ", keys);
+        if (waiting.Length > 0)
+        {
+            Log.Waits(logger, whose, waiting);
         }
     }
+
+    private static CameraSettings? Find(Configured configured, string camera) => configured.Cameras.FirstOrDefault(other => other.Name == camera);
 
     private static partial class Log
     {
@@ -107,6 +121,9 @@ internal sealed partial class SettingsWatch(Configured before, SettingsSource ch
 
         [LoggerMessage(4, LogLevel.Error, "Camera {Camera} was added to the configuration and cannot run: {Why}")]
         public static partial void NotAdded(ILogger logger, string camera, string why);
+
+        [LoggerMessage(6, LogLevel.Information, "Changed for camera {Camera}, and in force: {Keys}")]
+        public static partial void Changed(ILogger logger, string camera, string keys);
 
         [LoggerMessage(5, LogLevel.Warning, "Changed for {Whose}, and in force with the next start: {Keys}")]
         public static partial void Waits(ILogger logger, string whose, string keys);

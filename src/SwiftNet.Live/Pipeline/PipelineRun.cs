@@ -8,6 +8,7 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
     private Exception? _failure;
     private volatile NetworkFacts? _network;
     private volatile bool _ended;
+    private volatile TriggerThresholds? _thresholds;
     private volatile BudgetFacts _budget = BudgetFacts.Pinned;
     private volatile IReadOnlyList<SinkTally> _sinks = [];
 
@@ -56,6 +57,13 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
 
     /// <summary>Memory writes, by reason.</summary>
     public WriteReasons WriteReasons { get; } = new();
+
+    /// <summary>The trigger's thresholds that hold from the next frame on; null while they are those of the start.</summary>
+    public TriggerThresholds? Thresholds
+    {
+        get => _thresholds;
+        set => _thresholds = value;
+    }
 
     /// <summary>The sinks, in the order in which they are served.</summary>
     public IReadOnlyList<SinkTally> Sinks

@@ -17,6 +17,7 @@ internal sealed partial class SegmentStage(Settings settings, SharedNetwork netw
     private MemoryWrites? _writes;
     private FrameSize _camera;
     private Stepped? _stepped;
+    private TriggerThresholds? _thresholds;
 
     /// <inheritdoc/>
     protected override void Open()
@@ -97,6 +98,7 @@ internal sealed partial class SegmentStage(Settings settings, SharedNetwork netw
     private void Step(Frame frame, NetworkFrame picture)
     {
         Follow(frame);
+        ApplyThresholds();
         var ids = PooledArray<byte>.Rent(frame.Width * frame.Height);
         StepResult result;
         using (network.Take())
@@ -144,6 +146,15 @@ internal sealed partial class SegmentStage(Settings settings, SharedNetwork netw
             MemoryPixels = _segmenter.MemoryPixels,
             MemoryCapacity = _segmenter.MemoryCapacity,
         };
+    }
+
+    private void ApplyThresholds()
+    {
+        if (Run.Thresholds is { } changed && changed != _thresholds)
+        {
+            _thresholds = changed;
+            _segmenter!.ChangeThresholds(changed.Frame, changed.Mask, changed.AreaShare);
+        }
     }
 
     private void ApplyCapacity()

@@ -6,8 +6,9 @@ namespace SwiftNet.Memory;
 /// <remarks>The formulas have no absolute value; without it a darkening pixel would never count, so it is taken.</remarks>
 internal sealed class VariationTrigger(double frameThreshold, double maskThreshold, double areaShare)
 {
-    private readonly Scalar _frameThreshold = frameThreshold;
-    private readonly Scalar _maskThreshold = maskThreshold;
+    private Scalar _frameThreshold = frameThreshold;
+    private Scalar _maskThreshold = maskThreshold;
+    private double _areaShare = areaShare;
     private long _varied;
 
     /// <summary>P as a share of the area, before a due frame reset it.</summary>
@@ -35,7 +36,7 @@ internal sealed class VariationTrigger(double frameThreshold, double maskThresho
     {
         _varied += varied;
         Share = (double)_varied / area;
-        if (Share <= areaShare)
+        if (Share <= _areaShare)
         {
             return false;
         }
@@ -43,6 +44,10 @@ internal sealed class VariationTrigger(double frameThreshold, double maskThresho
         _varied = 0;
         return true;
     }
+
+    /// <summary>Changes th_f, th_m and P_th; P stays as it is.</summary>
+    public void Change(double frameThreshold, double maskThreshold, double areaShare) =>
+        (_frameThreshold, _maskThreshold, _areaShare) = (frameThreshold, maskThreshold, areaShare);
 
     /// <summary>Frames have another size from now on: P keeps its share of the area.</summary>
     public void Resize(long area, long newArea) => _varied = (long)((double)_varied / area * newArea);

@@ -74,22 +74,41 @@ internal sealed partial class LiveProcess : IDisposable
         Assert.Contains(expected, Assert.Single(result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
+    /// <summary>The arguments of each of its children, as any user of the machine may read them.</summary>
+    public IEnumerable<string> ArgumentsOfChildren() => [.. Children().Select(child => child.Arguments)];
+
     /// <summary>Kills its child whose last argument is this one.</summary>
     public void KillChild(string lastArgument)
+    {
+        var (id, _) = Assert.Single(Children(), child => child.Arguments.EndsWith($"\0{lastArgument}\0", StringComparison.Ordinal));
+        Assert.Equal(0, SendSignal(id, 9));
+    }
+
+    private IEnumerable<(int Id, string Arguments)> Children()
     {
         foreach (var process in Process.GetProcesses())
         {
             using (process)
             {
-                if (ParentOf(process.Id) == _process.Id && File.ReadAllText($"/proc/{process.Id}/cmdline").EndsWith($"\0{lastArgument}\0", StringComparison.Ordinal))
+                if (ParentOf(process.Id) == _process.Id && ArgumentsOf(process.Id) is { } arguments)
                 {
-                    process.Kill();
-                    return;
+                    yield return (process.Id, arguments);
                 }
             }
         }
+    }
 
-        Assert.Fail($"There is no child that ends in {lastArgument}.");
+    // Null where it has ended meanwhile.
+    private static string? ArgumentsOf(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline");
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private async Task<string> ReadErrorsAsync()

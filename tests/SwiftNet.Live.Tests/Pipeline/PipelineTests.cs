@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SwiftNet.Live.Commands;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output;
+using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Tests.Pipeline;
 
@@ -108,6 +109,35 @@ public sealed class PipelineTests
         Assert.All(sink.Ages, age => Assert.True(age > TimeSpan.Zero));
         Assert.Equal([false, false, true, false, true, false], sink.Cells);
         Assert.Equal(6, pipeline.Run.CaptureToMask.Snapshot().Count);
+    }
+
+    [Fact]
+    public async Task Thresholds_that_change_hold_from_the_next_frame_on()
+    {
+        var sink = new MaskRecorder();
+        PipelineHost pipeline = null!;
+        var change = new NumberSink(failure: n =>
+        {
+            pipeline.Run.Thresholds = n == 10 ? new TriggerThresholds(Frame: 0, Mask: 0, AreaShare: 1e-9) : pipeline.Run.Thresholds;
+            return null;
+        });
+        pipeline = new PipelineHost(
+            Configure(s => s with
+            {
+                Capture = new CaptureOptions { Source = "test:moving?size=160x96&frames=30", Live = LiveMode.False },
+                Segment = new SegmentOptions { Size = new FrameSize(96, 96) },
+                Memory = new MemoryOptions { AreaShare = 1000 },
+                Objects = new ObjectsOptions { Polygons = ["64,40;96,40;96,72;64,72"] },
+            }),
+            services => services.AddSingleton<IFrameSink>(sink).AddSingleton<IFrameSink>(change));
+        await using (pipeline)
+        {
+            await pipeline.RunAsync();
+        }
+
+        // The frames that were on their way when it changed may be due or not.
+        Assert.All(sink.Reasons[1..11], reason => Assert.Equal(WriteReason.None, reason));
+        Assert.All(sink.Reasons[20..], reason => Assert.Equal(WriteReason.Variation, reason));
     }
 
     private static PipelineHost Build(string source, LiveMode live, params IFrameSink[] sinks) => new(
