@@ -76,11 +76,28 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
     /// <exception cref="UserErrorException">One of them cannot be opened.</exception>
     public void Open() => _stages = [.. _services.GetServices<IHostedService>()];
 
-    /// <summary>Takes over changed options while it runs, of those that <see cref="CanChange"/> names.</summary>
-    public void Change(MemoryOptions memory) => Run.Thresholds = new TriggerThresholds(memory.FrameThreshold, memory.MaskThreshold, memory.AreaShare);
-
     /// <summary>Whether an option, told by its whole key, can change while the camera runs.</summary>
-    public static bool CanChange(string key) => key is "Memory:FrameThreshold" or "Memory:MaskThreshold" or "Memory:AreaShare";
+    public static bool CanChange(string key) => IsThreshold(key) || SinkRegistration.Changeable.Any(sink => sink.GoesBy(key));
+
+    /// <summary>Takes over changed options while it runs.</summary>
+    /// <param name="settings">The whole configuration as it is now.</param>
+    /// <param name="changed">The options that differ, of those that <see cref="CanChange"/> names.</param>
+    public void Change(Settings settings, IReadOnlyCollection<string> changed)
+    {
+        if (changed.Any(IsThreshold))
+        {
+            var memory = settings.Memory;
+            Run.Thresholds = new TriggerThresholds(memory.FrameThreshold, memory.MaskThreshold, memory.AreaShare);
+        }
+
+        var changes = _services.GetRequiredService<SinkChanges>();
+        foreach (var sink in SinkRegistration.Changeable.Where(sink => changed.Any(sink.GoesBy)))
+        {
+            changes.Put(new SinkChange(sink, sink.IsWanted(settings.Output) ? () => sink.Make(settings.Output, Name, _services) : null));
+        }
+    }
+
+    private static bool IsThreshold(string key) => key is "Memory:FrameThreshold" or "Memory:MaskThreshold" or "Memory:AreaShare";
 
     /// <summary>Starts the stages, in the order of the frame's way; each is open before the next one starts.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)

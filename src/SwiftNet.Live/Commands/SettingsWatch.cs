@@ -5,8 +5,8 @@ using SwiftNet.Live.Options;
 namespace SwiftNet.Live.Commands;
 
 /// <summary>
-/// Takes over changes of the settings files while the service runs, where that is safe: cameras that are added or taken away, and thresholds. What
-/// else has changed is told and waits for the next start; a file that is wrong is told and changes nothing.
+/// Takes over changes of the settings files while the service runs, where that is safe: cameras that are added or taken away, thresholds, and
+/// outputs with queues or files of their own. What else has changed is told and waits for the next start; a file that is wrong is told and changes nothing.
 /// </summary>
 /// <param name="before">The configuration that the service was started with.</param>
 /// <param name="changes">The files, and how to read them again.</param>
@@ -90,7 +90,7 @@ internal sealed partial class SettingsWatch(Configured before, SettingsSource ch
     {
         if (changed[true].Any())
         {
-            camera.Change(now.Memory);
+            camera.Change(now, [.. changed[true]]);
             Log.Changed(logger, camera.Name, string.Join(", ", changed[true]));
         }
 

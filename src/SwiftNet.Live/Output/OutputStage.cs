@@ -5,15 +5,21 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Output;
 
 /// <summary>(4) Hides what is private, draws the objects once and hands the frame to every sink; with pictures that do not wait for their masks, to those that want the mask.</summary>
-internal sealed class OutputStage(IEnumerable<IFrameSink> sinks, Settings settings, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<OutputStage> logger)
+internal sealed class OutputStage(IEnumerable<IFrameSink> sinks, SinkChanges changes, Settings settings, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<OutputStage> logger)
     : Stage("output", queues.Segmented, null, run)
 {
-    private readonly SinkSet _sinks = new(sinks.Where(sink => queues.Pictures is null || !sink.ShowsPictures), time, logger);
+    private readonly SinkSet _sinks = new(
+        sinks.Where(sink => queues.Pictures is null || !sink.ShowsPictures),
+        changes,
+        (Pictures: queues.Pictures is null, Others: true),
+        run,
+        time,
+        logger);
     private readonly IFramePainter _painter = IFramePainter.For(settings.Output);
     private readonly PrivacyFilter _privacy = new(settings.Output.Privacy);
 
     /// <inheritdoc/>
-    protected override void Open() => Run.Sinks = [.. Run.Sinks, .. _sinks.Tallies];
+    protected override void Open() => _sinks.Open();
 
     /// <inheritdoc/>
     protected override void Process(Frame frame)
@@ -51,6 +57,7 @@ internal sealed class OutputStage(IEnumerable<IFrameSink> sinks, Settings settin
     /// <inheritdoc/>
     protected override void Close()
     {
+        _sinks.Close();
         _privacy.Dispose();
         (_painter as IDisposable)?.Dispose();
     }

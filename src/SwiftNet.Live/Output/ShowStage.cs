@@ -5,10 +5,16 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Output;
 
 /// <summary>(4') With Output:Align=latest, beside output: shows each picture as soon as it is captured, with the newest mask there is. What is seen is never late; its mask may be. Without such pictures it ends at once.</summary>
-internal sealed class ShowStage(IEnumerable<IFrameSink> sinks, Settings settings, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<ShowStage> logger)
+internal sealed class ShowStage(IEnumerable<IFrameSink> sinks, SinkChanges changes, Settings settings, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<ShowStage> logger)
     : Stage("show", queues.Pictures, null, run)
 {
-    private readonly SinkSet _sinks = new(queues.Pictures is null ? [] : sinks.Where(sink => sink.ShowsPictures), time, logger);
+    private readonly SinkSet _sinks = new(
+        queues.Pictures is null ? [] : sinks.Where(sink => sink.ShowsPictures),
+        changes,
+        (Pictures: queues.Pictures is not null, Others: false),
+        run,
+        time,
+        logger);
     private readonly IFramePainter _painter = IFramePainter.For(settings.Output);
     private FrameMask? _mask;
 
@@ -16,7 +22,7 @@ internal sealed class ShowStage(IEnumerable<IFrameSink> sinks, Settings settings
     protected override Ledger Ledger => Run.Shown;
 
     /// <inheritdoc/>
-    protected override void Open() => Run.Sinks = [.. Run.Sinks, .. _sinks.Tallies];
+    protected override void Open() => _sinks.Open();
 
     /// <inheritdoc/>
     protected override void Process(Frame frame)
@@ -52,6 +58,7 @@ internal sealed class ShowStage(IEnumerable<IFrameSink> sinks, Settings settings
     /// <inheritdoc/>
     protected override void Close()
     {
+        _sinks.Close();
         _mask?.Dispose();
         queues.Masks?.Dispose();
         (_painter as IDisposable)?.Dispose();

@@ -11,6 +11,15 @@ internal static class SinkRegistration
     // Some encoders stop for a moment at a key frame; more than this only costs memory.
     private const int WaitingPictures = 8;
 
+    /// <summary>Those that can change while the service runs.</summary>
+    public static IReadOnlyList<ChangeableSink> Changeable { get; } =
+    [
+        new("recording", ShowsPictures: true, ["Recording"], o => o.Recording.Enabled, (o, _, of) => Record(o.Recording, PathOf(o, "recordings"), of)),
+        new("rtsp push", ShowsPictures: true, ["Rtsp"], o => !string.IsNullOrEmpty(o.Rtsp.Url), (o, _, of) => Push(o.Rtsp.Url!, of)),
+        new("mqtt", ShowsPictures: false, ["Mqtt", "Events"], o => !string.IsNullOrEmpty(o.Mqtt.Host), (o, camera, of) => new MqttSink(o.Mqtt, o.Events, camera, TimeOf(of), LoggerOf<MqttSink>(of))),
+        new("webhook", ShowsPictures: false, ["Webhook", "Events"], o => !string.IsNullOrEmpty(o.Webhook.Url), (o, camera, of) => new WebhookSink(o.Webhook, o.Events, camera, TimeOf(of), LoggerOf<WebhookSink>(of))),
+    ];
+
     /// <summary>Adds them; each opens, or tells why it cannot, before the first frame.</summary>
     /// <param name="services">Where they are added.</param>
     /// <param name="options">Which.</param>
@@ -18,17 +27,25 @@ internal static class SinkRegistration
     public static IServiceCollection AddSinks(this IServiceCollection services, OutputOptions options, string camera = "camera")
     {
         return services
-            .AddSink(options.Masks, _ => new MaskPngSink(PathOf("masks")))
-            .AddSink(options.ObjectMasks, _ => new ObjectMaskSink(PathOf("masks")))
-            .AddSink(options.JsonLines, _ => new JsonLinesSink(PathOf("objects.jsonl"), options.Rle))
-            .AddSink(options.Overlay, of => Overlay(PathOf("overlay.mp4"), of))
-            .AddSink(options.Recording.Enabled, of => Record(options.Recording, PathOf("recordings"), of))
-            .AddSink(!string.IsNullOrEmpty(options.Rtsp.Url), of => Push(options.Rtsp.Url!, of))
-            .AddSink(!string.IsNullOrEmpty(options.Mqtt.Host), of => new MqttSink(options.Mqtt, options.Events, camera, TimeOf(of), LoggerOf<MqttSink>(of)))
-            .AddSink(!string.IsNullOrEmpty(options.Webhook.Url), of => new WebhookSink(options.Webhook, options.Events, camera, TimeOf(of), LoggerOf<WebhookSink>(of)));
-
-        string PathOf(string name) => Path.Combine(OutputFolder.Make(options.Directory), name);
+            .AddSingleton(of => Changes(options, camera, of))
+            .AddSink(options.Masks, _ => new MaskPngSink(PathOf(options, "masks")))
+            .AddSink(options.ObjectMasks, _ => new ObjectMaskSink(PathOf(options, "masks")))
+            .AddSink(options.JsonLines, _ => new JsonLinesSink(PathOf(options, "objects.jsonl"), options.Rle))
+            .AddSink(options.Overlay, of => Overlay(PathOf(options, "overlay.mp4"), of));
     }
+
+    private static SinkChanges Changes(OutputOptions options, string camera, IServiceProvider of)
+    {
+        var changes = new SinkChanges();
+        foreach (var sink in Changeable.Where(sink => sink.IsWanted(options)))
+        {
+            changes.Put(new SinkChange(sink, () => sink.Make(options, camera, of)));
+        }
+
+        return changes;
+    }
+
+    private static string PathOf(OutputOptions options, string name) => Path.Combine(OutputFolder.Make(options.Directory), name);
 
     private static IServiceCollection AddSink(this IServiceCollection services, bool isWanted, Func<IServiceProvider, IFrameSink> make) =>
         isWanted ? services.AddSingleton(make) : services;

@@ -10,6 +10,7 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
     private volatile bool _ended;
     private volatile TriggerThresholds? _thresholds;
     private volatile BudgetFacts _budget = BudgetFacts.Pinned;
+    private readonly Lock _changingSinks = new();
     private volatile IReadOnlyList<SinkTally> _sinks = [];
 
     /// <summary>Where every frame ended.</summary>
@@ -65,11 +66,25 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
         set => _thresholds = value;
     }
 
-    /// <summary>The sinks, in the order in which they are served.</summary>
-    public IReadOnlyList<SinkTally> Sinks
+    /// <summary>The sinks, in the order in which they came.</summary>
+    public IReadOnlyList<SinkTally> Sinks => _sinks;
+
+    /// <summary>One more sink is served.</summary>
+    public void SinkCame(SinkTally sink)
     {
-        get => _sinks;
-        set => _sinks = value;
+        lock (_changingSinks)
+        {
+            _sinks = [.. _sinks, sink];
+        }
+    }
+
+    /// <summary>A sink is served no more.</summary>
+    public void SinkGone(SinkTally sink)
+    {
+        lock (_changingSinks)
+        {
+            _sinks = [.. _sinks.Where(other => other != sink)];
+        }
     }
 
     /// <summary>Signalled when capture is asked to stop.</summary>

@@ -54,6 +54,40 @@ public sealed class SettingsWatchTests : IDisposable
         Assert.DoesNotContain("unaccounted", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Outputs_are_switched_on_over_and_off_and_what_they_made_is_complete()
+    {
+        await using var first = new WebhookServer(_ => 200);
+        await using var second = new WebhookServer(_ => 200);
+        await first.StartAsync();
+        await second.StartAsync();
+        Write(WithOutputs("{}"));
+        using var process = new LiveProcess("run", "--settings", _folder["settings.json"]);
+        process.WaitUntil(() => Delivering() == "gate");
+
+        Write(WithOutputs($$"""{ "Webhook": { "Url": "{{first.Address}}" }, "Recording": { "Enabled": true } }"""));
+        process.WaitUntil(() => first.Requests.Length > 0 && Recordings().Length == 1);
+
+        // Another server, and other bounds of the recording: its folder is free for the new one when the old one has ended.
+        Write(WithOutputs($$"""{ "Webhook": { "Url": "{{second.Address}}" }, "Recording": { "Enabled": true, "SegmentMinutes": 5 } }"""));
+        process.WaitUntil(() => second.Requests.Length > 0 && Recordings().Length == 2);
+
+        Write(WithOutputs("{}"));
+        process.WaitUntil(() => SinksOf("gate") is ["preview"] && Recordings().All(file => file.EndsWith(".mp4", StringComparison.Ordinal)));
+
+        process.Terminate();
+        Assert.Equal(0, process.Wait().Code);
+        Assert.Equal(2, Recordings().Length);
+        Assert.All(Recordings(), file => Assert.NotEmpty(Ffmpeg.Decode(file, "bgr24")));
+    }
+
+    private static string WithOutputs(string outputs) => $$"""{ "Name": "gate", "Objects": { "Polygons": [ "64,40;96,40;96,72;64,72" ] }, "Output": {{outputs}} }""";
+
+    private string[] Recordings() => Directory.Exists(_folder["out/gate/recordings"]) ? [.. Directory.GetFiles(_folder["out/gate/recordings"]).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal))] : [];
+
+    private string[] SinksOf(string camera) =>
+        [.. Status().Where(c => c.GetProperty("name").GetString() == camera).SelectMany(c => c.GetProperty("sinks").EnumerateArray()).Select(s => s.GetProperty("name").GetString()!)];
+
     private void Write(string cameras) => File.WriteAllText(_folder["settings.json"], $$"""
         {
           "Capture": { "Source": "test:moving?size=160x96&fps=50" },
