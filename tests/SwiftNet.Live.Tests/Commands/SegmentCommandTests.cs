@@ -65,8 +65,8 @@ public sealed class SegmentCommandTests : IDisposable
     [Fact]
     public void Played_live_every_frame_of_the_input_is_in_the_ledger_and_the_overlay_keeps_real_time()
     {
-        // Faster than the network can be.
-        Videos.FromPattern(_folder["in.mp4"], "test:moving?size=160x96&frames=60", "-vf", "setpts=N/(240*TB)", "-r", "240");
+        // Faster than the network can be. In the time base of its rate: in a coarser one pictures would share a time, and be doubled and left out.
+        Videos.FromPattern(_folder["in.mp4"], "test:moving?size=160x96&frames=60", "-vf", "settb=1/240,setpts=N", "-r", "240");
 
         var (code, output, _) = Segment("in.mp4", "--live");
 
