@@ -1,4 +1,5 @@
 using OpenCvSharp;
+using SwiftNet.Live.Prompts;
 
 namespace SwiftNet.Live.Segment;
 
@@ -21,63 +22,54 @@ internal static class FirstMask
         var mask = prompts.MaskPath is { } path ? MaskFile.Read(path, width, height) : new IdMask(width, height, new byte[width * height]);
         var told = new List<(int Id, string What)>();
         var next = mask.Ids.Max() + 1;
-        using var picture = Mat.FromPixelData(height, width, MatType.CV_8UC3, bgr);
         foreach (var box in prompts.Boxes)
         {
-            var what = $"the box {box.X},{box.Y},{box.Width},{box.Height}";
-            RequireInside(picture, what, [box.TopLeft, new Point((long)box.X + box.Width, (long)box.Y + box.Height)]);
-            using var found = GrabCut.FromBox(picture, box);
-            Draw(what, found);
+            Draw($"the box {box.X},{box.Y},{box.Width},{box.Height}", new Prompt { Box = [box.X, box.Y, box.Width, box.Height] });
         }
 
         foreach (var polygon in prompts.Polygons)
         {
-            var what = $"the polygon that begins at {polygon[0].X},{polygon[0].Y}";
-            RequireInside(picture, what, polygon);
-            using var found = GrabCut.FromPolygon(picture, polygon);
-            Draw(what, found);
+            Draw($"the polygon that begins at {polygon[0].X},{polygon[0].Y}", new Prompt { Polygon = [.. polygon.Select(p => new double[] { p.X, p.Y })] });
         }
 
         foreach (var points in prompts.Points)
         {
-            var what = $"the points that begin at {points.Inside[0].X},{points.Inside[0].Y}";
-            RequireInside(picture, what, points.Inside);
-            RequireInside(picture, what, points.Outside);
-            using var found = GrabCut.FromPoints(picture, points);
-            Draw(what, found);
+            Draw($"the points that begin at {points.Inside[0].X},{points.Inside[0].Y}", new Prompt { Points = [.. Of(points.Inside, true), .. Of(points.Outside, false)] });
         }
 
         foreach (var (id, what) in told)
         {
             if (!mask.Ids.AsSpan().Contains((byte)id))
             {
-                throw new UserErrorException($"No pixel is left for {what}: the picture shows no edge there that tells an object from its surroundings, or a later prompt covers it. Draw it larger, or as a polygon.");
+                throw new UserErrorException($"No pixel is left for {what}: a later prompt covers it. Draw it larger, or as a polygon.");
             }
         }
 
         return mask;
 
-        void Draw(string what, Mat found)
+        void Draw(string what, Prompt prompt)
         {
             if (next > VideoSegmenter.MaxObjects)
             {
                 throw new UserErrorException($"There are more than {VideoSegmenter.MaxObjects} objects, or the mask file uses id {VideoSegmenter.MaxObjects} and leaves none for {what}.");
             }
 
-            using var ids = Mat.FromPixelData(mask.Height, mask.Width, MatType.CV_8UC1, mask.Ids);
-            ids.SetTo(next, found);
+            try
+            {
+                var found = PromptMask.Find(bgr, width, height, prompt).Pixels;
+                for (var i = 0; i < found.Length; i++)
+                {
+                    mask.Ids[i] = found[i] == 0 ? mask.Ids[i] : (byte)next;
+                }
+            }
+            catch (PromptException e)
+            {
+                throw new UserErrorException($"Of {what} no object can be made. {e.Message}", e);
+            }
+
             told.Add((next++, what));
         }
     }
 
-    private static void RequireInside(Mat picture, string what, IReadOnlyList<Point> points)
-    {
-        foreach (var point in points)
-        {
-            if (point.X < 0 || point.Y < 0 || point.X > picture.Width || point.Y > picture.Height)
-            {
-                throw new UserErrorException($"The frame is {picture.Width}x{picture.Height}; {what} leaves it at {point.X},{point.Y}.");
-            }
-        }
-    }
+    private static IEnumerable<PromptPoint> Of(IEnumerable<Point> points, bool inside) => points.Select(p => new PromptPoint(p.X, p.Y, inside));
 }
