@@ -7,15 +7,16 @@ namespace SwiftNet;
 
 /// <summary>One video's state: follows the objects of a first mask from frame to frame.</summary>
 /// <remarks>
-/// Not thread-safe; use it from one thread at a time. Order of calls: <see cref="Start"/>, then for every frame
-/// <see cref="Step"/>, perhaps <see cref="Add"/>, and <see cref="Write"/>.
+/// Not thread-safe; use it from one thread at a time. Order of calls: <see cref="Start"/>, or <see cref="Adopt"/> of one that was started, then
+/// for every frame <see cref="Step"/>, perhaps <see cref="Add"/>, and <see cref="Write"/>. What changes the objects may be called between
+/// any two of them, and touches the memory of no object but the one it names.
 /// <para>
 /// <see cref="Write"/> may be left out after a step when time is short. A frame that is due then waits with its features and is what the
 /// next call writes; of two that are due the earlier is written before the later can wait, so that variation is never lost. With
 /// <see cref="MemoryOptions.PreviousFrame"/> on, the frame matched as the previous one is meanwhile an older one: the last that was written.
 /// </para>
 /// </remarks>
-public sealed class VideoSegmenter : IDisposable
+public sealed partial class VideoSegmenter : IDisposable
 {
     /// <summary>Most objects followed at once: ids 1 to 255.</summary>
     public const int MaxObjects = 255;
@@ -40,13 +41,13 @@ public sealed class VideoSegmenter : IDisposable
         _trigger = new VariationTrigger(options.FrameThreshold, options.MaskThreshold, options.AreaShare);
     }
 
-    /// <summary>True between <see cref="Start"/> and <see cref="Reset"/>.</summary>
+    /// <summary>True between <see cref="Start"/> (or <see cref="Adopt"/>) and <see cref="Reset"/>, also when every object has been removed.</summary>
     public bool Started => _video is not null;
 
     /// <summary>How long the parts of the last step and write took. On CUDA, where work is queued, only their sum tells.</summary>
     public PartTimes Times => _times;
 
-    /// <summary>Memory pixels held for the object that has most, the first frame included, the previous one not.</summary>
+    /// <summary>Memory pixels held for the object that has most, the first frame and trusted references included, the previous frame not.</summary>
     public int MemoryPixels
     {
         get
@@ -61,7 +62,7 @@ public sealed class VideoSegmenter : IDisposable
         }
     }
 
-    /// <summary>Memory pixels that an object may have, the first frame included, the previous one not; 0 before <see cref="Start"/>.</summary>
+    /// <summary>Memory pixels that an object may have, the first frame included, trusted references and the previous frame not; 0 before <see cref="Start"/>.</summary>
     public int MemoryCapacity => _video is { } video ? (int)(_options.CapacityFrames * video.Size.Cells) : 0;
 
     /// <summary>Memory's bound as it is now, <see cref="MemoryOptions.CapacityFrames"/> until <see cref="ChangeCapacity"/>.</summary>
@@ -92,27 +93,6 @@ public sealed class VideoSegmenter : IDisposable
         AddObjects(_video, mask, ids);
     }
 
-    /// <summary>Adds the objects of <paramref name="mask"/> that are not followed yet, on the frame of the last step or start. What memory holds of the others stays as it is.</summary>
-    /// <exception cref="ArgumentException">The mask has another size than the first one.</exception>
-    /// <exception cref="InvalidOperationException">No video was started.</exception>
-    public void Add(IdMask mask)
-    {
-        ArgumentNullException.ThrowIfNull(mask);
-        var video = WithoutWaiting();
-        if (mask.Width != video.Width || mask.Height != video.Height)
-        {
-            throw new ArgumentException($"The mask is {mask.Width}x{mask.Height}; this video's masks are {video.Width}x{video.Height}.", nameof(mask));
-        }
-
-        var ids = Array.FindAll(mask.DistinctIds(), id => !video.Ids.Contains(id));
-        if (ids.Length > 0)
-        {
-            using var mode = torch.inference_mode();
-            using var scope = torch.NewDisposeScope();
-            AddObjects(video, mask, ids);
-        }
-    }
-
     /// <summary>Segments the next frame.</summary>
     /// <param name="frame">The picture, of the size given to <see cref="Start"/>.</param>
     /// <param name="ids">Receives an id a pixel, at the size of the mask given to <see cref="Start"/>.</param>
@@ -125,6 +105,11 @@ public sealed class VideoSegmenter : IDisposable
         if (video.Due != WriteReason.None)
         {
             WithoutWaiting().PutAside();
+        }
+
+        if (video.Objects.Active.Length == 0)
+        {
+            return Pass(video, frame, ids);
         }
 
         using var mode = torch.inference_mode();
@@ -154,6 +139,7 @@ public sealed class VideoSegmenter : IDisposable
         var count = Labels.Fetch(video, varied, ids);
         video.Frame++;
         video.Due = Due(video, count);
+        video.Unwritten = true;
         _times = new PartTimes(encoded, matchedAt - encoded, decoded - matchedAt, _clock.Elapsed - decoded, TimeSpan.Zero);
         return new StepResult(video.Frame, video.Confidences, video.Due, (float)_trigger.Share);
     }
@@ -168,7 +154,7 @@ public sealed class VideoSegmenter : IDisposable
     {
         var video = Running();
         var frame = video.Waiting ?? video.Newest;
-        if (frame.Frame == 0 || (frame.Due == WriteReason.None && !_options.PreviousFrame))
+        if (video.Waiting is null && (!video.Unwritten || (frame.Due == WriteReason.None && !_options.PreviousFrame)))
         {
             return null;
         }
@@ -178,70 +164,15 @@ public sealed class VideoSegmenter : IDisposable
         _clock.Restart();
 
         // (5) From the features of the step: no second backbone.
-        var encoded = Encode(video, frame.Features, frame.Probabilities, Video.All(frame.Probabilities));
-        var chosen = video.Memory.Update(encoded, frame.Due != WriteReason.None, id => video.IsFirstFrameOf(id, frame.Frame));
-        var written = chosen is null ? null : new MemoryWrite(frame.Frame, frame.Due, video.Memory.UpdatePixels, _options.ReportPixels ? Labels.Cells(video, chosen) : null);
+        var written = Take(video, frame, video.Objects.WrittenOn(frame));
         if (video.Waiting is null)
         {
-            video.Due = WriteReason.None;
+            (video.Due, video.Unwritten) = (WriteReason.None, false);
         }
 
         video.DropWaiting();
         _times = _times with { Write = _times.Write + _clock.Elapsed };
         return written;
-    }
-
-    /// <summary>
-    /// From now on frames or results have another size; the objects are followed on. Their first frames are encoded again at the new
-    /// size, and the frame of the last step with its masks, so that an object that has changed its looks since is not lost.
-    /// </summary>
-    /// <remarks>
-    /// Costs an encoding for every frame that objects were given on, and one for the last step's. Where the frames' aspect changes, what is
-    /// kept is fitted inside, with zeros around it. To be called between a step with its write and the next step.
-    /// </remarks>
-    /// <param name="networkWidth">Columns of the frames to come, in pixels.</param>
-    /// <param name="networkHeight">Rows of the frames to come.</param>
-    /// <param name="width">Columns of the results to come.</param>
-    /// <param name="height">Rows of the results to come.</param>
-    /// <returns>Whether anything has changed; with the sizes of the video nothing does.</returns>
-    /// <exception cref="InvalidOperationException">No video was started.</exception>
-    public bool Resize(int networkWidth, int networkHeight, int width, int height)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(networkWidth);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(networkHeight);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
-        var (video, size) = (Running(), new PaddedSize(networkWidth, networkHeight));
-        if (size == video.Size)
-        {
-            var changes = width != video.Width || height != video.Height;
-            video.ChangeResults(width, height);
-            return changes;
-        }
-
-        using var mode = torch.inference_mode();
-        using var scope = torch.NewDisposeScope();
-        WithoutWaiting();
-        _video = Resizing.Move(video, _model, size, width, height, _options);
-        _trigger.Resize((long)video.Size.Width * video.Size.Height, (long)size.Width * size.Height);
-        return true;
-    }
-
-    /// <summary>Changes <see cref="MemoryOptions.CapacityFrames"/>, also in the middle of a video: of what no longer fits the oldest is forgotten, never a first frame.</summary>
-    /// <param name="frames">Frames' worth of pixels, at least 1.</param>
-    public void ChangeCapacity(double frames)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
-        _options = _options with { CapacityFrames = frames };
-        using var mode = torch.inference_mode();
-        _video?.ChangeCapacity(_options);
-    }
-
-    /// <summary>Changes when frames are due, also in the middle of a video: <see cref="MemoryOptions.FrameThreshold"/>, <see cref="MemoryOptions.MaskThreshold"/> and <see cref="MemoryOptions.AreaShare"/>. What has varied so far counts on.</summary>
-    public void ChangeThresholds(double frameThreshold, double maskThreshold, double areaShare)
-    {
-        _options = _options with { FrameThreshold = frameThreshold, MaskThreshold = maskThreshold, AreaShare = areaShare };
-        _trigger.Change(frameThreshold, maskThreshold, areaShare);
     }
 
     /// <summary>Forgets the video.</summary>
@@ -268,18 +199,30 @@ public sealed class VideoSegmenter : IDisposable
         return video;
     }
 
-    private void AddObjects(Video video, IdMask mask, byte[] ids)
+    /// <summary>A step with nothing to follow: the frame alone is kept, so that objects can be added on it.</summary>
+    private StepResult Pass(Video video, NetworkFrame frame, Span<byte> ids)
     {
-        var added = video.AtNetworkSize(mask, ids);
-        var first = video.AddObjects(ids, added);
-        var all = Video.All(video.Probabilities);
-        video.Keep(new FirstFrame(ids, video.Input.Current, added, all));
-        for (var i = 0; i < ids.Length; i++)
+        using var mode = torch.inference_mode();
+        video.Input.Next(frame);
+        video.Keep(default(FrameFeatures));
+        ids.Clear();
+        video.Frame++;
+        _times = default;
+        return new StepResult(video.Frame, [], WriteReason.None, (float)_trigger.Share);
+    }
+
+    /// <summary>Takes a frame into the memory of some of its objects.</summary>
+    private MemoryWrite? Take(Video video, UnwrittenFrame frame, byte[] ids)
+    {
+        if (ids.Length == 0)
         {
-            var at = first[i];
-            var frame = Encode(video, video.Features, video.Probabilities.narrow(0, at, 1), all);
-            video.Memory.Add(ids[i], frame.Keys[0], frame.Values[0]);
+            return null;
         }
+
+        var masks = ReferenceEquals(ids, frame.Masks.Ids) ? frame.Masks : frame.Masks.Only(ids);
+        var encoded = Encode(video, frame.Features, masks.Maps, SoftMasks.All(frame.Masks.Maps));
+        var chosen = video.Memory.Update(encoded, frame.Due != WriteReason.None, ids);
+        return chosen is null ? null : new MemoryWrite(frame.Frame, frame.Due, video.Memory.UpdatePixels, _options.ReportPixels ? Labels.Cells(video, chosen) : null);
     }
 
     private KeysValues Encode(Video video, FrameFeatures features, torch.Tensor masks, torch.Tensor? all) =>
@@ -288,16 +231,16 @@ public sealed class VideoSegmenter : IDisposable
     private static torch.Tensor Match(Video video, KeysValues query)
     {
         // Memory read first, then the query's value; laid out pixel by pixel, which is channels-last.
-        var objects = video.Memory.Objects;
+        var active = video.Objects.Active;
         var keys = query.Keys[0].mul(s_keyScale);
-        var joined = torch.empty([objects.Count, keys.shape[0], 2 * KeyValueHead.ValueChannels], query.Values.dtype, keys.device);
+        var joined = torch.empty([active.Length, keys.shape[0], 2 * KeyValueHead.ValueChannels], query.Values.dtype, keys.device);
         joined.narrow(2, KeyValueHead.ValueChannels, KeyValueHead.ValueChannels).copy_(query.Values);
-        for (var i = 0; i < objects.Count; i++)
+        for (var i = 0; i < active.Length; i++)
         {
-            PixelAdaptiveMemory.Read(objects[i], keys, joined[i].narrow(1, 0, KeyValueHead.ValueChannels));
+            PixelAdaptiveMemory.Read(video.Memory.Of(active[i]), keys, joined[i].narrow(1, 0, KeyValueHead.ValueChannels));
         }
 
-        return joined.view(objects.Count, video.Size.PaddedHeight / PaddedSize.Stride, -1, 2 * KeyValueHead.ValueChannels).permute(0, 3, 1, 2);
+        return joined.view(active.Length, video.Size.PaddedHeight / PaddedSize.Stride, -1, 2 * KeyValueHead.ValueChannels).permute(0, 3, 1, 2);
     }
 
     private WriteReason Due(Video video, long varied) => _options.Trigger switch

@@ -85,7 +85,7 @@ public sealed class VideoSegmenterDeferralTests(ShippedModel shipped)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void What_waits_is_written_before_an_object_is_added(bool previousFrame)
+    public void What_waits_is_written_for_those_that_it_has_seen_when_an_object_is_added_meanwhile(bool previousFrame)
     {
         using var run = new Run(shipped, Clip.Two, s_everyThree with { PreviousFrame = previousFrame });
         run.Start(run.Clip.Mask(0, 1, 1));
@@ -94,8 +94,9 @@ public sealed class VideoSegmenterDeferralTests(ShippedModel shipped)
         run.Step(4);
         run.Segmenter.Add(run.Clip.Mask(4, 1, 2));
 
-        Assert.Null(run.Segmenter.State!.Waiting);
+        Assert.Equal(3, run.Segmenter.Write()!.Frame);
         run.Segmenter.Write();
+        Assert.Equal([Cells + Update, Cells], run.Segmenter.State!.Memory.Objects.Select(o => o.Stored));
         Assert.Equal([1, 2], run.Step(5).Objects.Select(o => o.Id));
         run.Segmenter.Write();
         Assert.Equal(Cells + Update, run.Segmenter.MemoryPixels);

@@ -99,7 +99,7 @@ public sealed class VideoSegmenterResizeTests(ShippedModel shipped)
             Assert.InRange(run.Clip.Jaccard(run.Ids, t, 2), 0.7, 1);
         }
 
-        Assert.Equal([[1], [2]], run.Segmenter.State!.Given.Select(given => given.Ids));
+        Assert.Equal([[1], [2]], run.Segmenter.State!.Given.All.Select(given => given.Ids));
     }
 
     [Fact]

@@ -4,16 +4,20 @@ using TorchSharp;
 namespace SwiftNet.Memory;
 
 /// <summary>
-/// One object's memory pixels, in one block made once: the previous frame's, then the first frame's, then a ring of updates.
-/// The paper's memory grows without end; this one overwrites its oldest update, never the first frame.
+/// One object's memory pixels, in one block: the previous frame's, then the trusted frames' (the first one, then references), then a ring
+/// of updates. The paper's memory grows without end; this one overwrites its oldest update, never the first frame.
 /// </summary>
 internal sealed class ObjectMemory : IDisposable
 {
+    /// <summary>Trusted references kept besides the first frame; of more, the oldest goes. Each costs a match as much as the previous frame does.</summary>
+    public const int MaxReferences = 3;
+
     private readonly int _cells;
     private readonly int _updatePixels;
     private readonly int _slots;
-    private readonly torch.Tensor _keys;
-    private readonly torch.Tensor _values;
+    private torch.Tensor _keys;
+    private torch.Tensor _values;
+    private int _trusted = 1;
     private bool _hasPrevious;
     private long _updates;
 
@@ -37,11 +41,14 @@ internal sealed class ObjectMemory : IDisposable
     /// <summary>The object's id.</summary>
     public byte Id { get; }
 
-    /// <summary>Memory pixels stored, the first frame's included, the previous frame's not.</summary>
-    public int Stored => _cells + ((int)Math.Min(_updates, _slots) * _updatePixels);
+    /// <summary>Memory pixels stored, the trusted frames' included, the previous frame's not.</summary>
+    public int Stored => (_trusted * _cells) + ((int)Math.Min(_updates, _slots) * _updatePixels);
 
     /// <summary>Memory pixels that the next match reads.</summary>
     public int Matched => Stored + (_hasPrevious ? _cells : 0);
+
+    /// <summary>The row that the updates begin at.</summary>
+    private int Ring => (1 + _trusted) * _cells;
 
     /// <summary>Keys that match reads, <c>[Matched, 32]</c>: a view.</summary>
     public torch.Tensor MatchedKeys => _keys.narrow(0, _hasPrevious ? 0 : _cells, Matched);
@@ -63,6 +70,19 @@ internal sealed class ObjectMemory : IDisposable
 
     /// <summary>Stores the object's first frame whole: keys <c>[h·w, 32]</c>, values <c>[h·w, 128]</c>.</summary>
     public void SetFirst(torch.Tensor keys, torch.Tensor values) => Store(_cells, keys, values);
+
+    /// <summary>
+    /// Stores a trusted reference whole, keys <c>[h·w, 32]</c>, values <c>[h·w, 128]</c>; the oldest one goes when there are too many. It is
+    /// what the next step takes for the previous frame, too, so that the one there was and what is due of it go.
+    /// </summary>
+    public void AddReference(torch.Tensor keys, torch.Tensor values)
+    {
+        _keys = WithReference(_keys, keys);
+        _values = WithReference(_values, values);
+        _trusted = Math.Min(_trusted, MaxReferences) + 1;
+        _hasPrevious = false;
+        SetPending(null);
+    }
 
     /// <summary>Stores the frame that serves whole as the next step's previous one.</summary>
     public void SetPrevious(torch.Tensor keys, torch.Tensor values)
@@ -86,8 +106,18 @@ internal sealed class ObjectMemory : IDisposable
             return;
         }
 
-        Store((2 * _cells) + ((int)(_updates % _slots) * _updatePixels), keys, values);
+        Store(Ring + ((int)(_updates % _slots) * _updatePixels), keys, values);
         _updates++;
+    }
+
+    /// <summary>Takes over the trusted frames of the same object's memory, which is for frames of the same size.</summary>
+    public void TakeTrusted(ObjectMemory other)
+    {
+        SetFirst(other.StoredKeys.narrow(0, 0, _cells), other.StoredValues.narrow(0, 0, _cells));
+        for (var i = 1; i < other._trusted; i++)
+        {
+            AddReference(other.StoredKeys.narrow(0, i * _cells, _cells), other.StoredValues.narrow(0, i * _cells, _cells));
+        }
     }
 
     /// <summary>Takes over the newest updates of the same object's memory, as many whole ones as there is room for. Theirs may be of another size.</summary>
@@ -103,7 +133,7 @@ internal sealed class ObjectMemory : IDisposable
 
         var rows = taken * _updatePixels;
         var (keys, values) = (other.InOrder(other._keys, held), other.InOrder(other._values, held));
-        Store(2 * _cells, keys.narrow(0, keys.shape[0] - rows, rows), values.narrow(0, values.shape[0] - rows, rows));
+        Store(Ring, keys.narrow(0, keys.shape[0] - rows, rows), values.narrow(0, values.shape[0] - rows, rows));
         _updates = taken;
     }
 
@@ -129,10 +159,21 @@ internal sealed class ObjectMemory : IDisposable
     private torch.Tensor InOrder(torch.Tensor rows, int held)
     {
         var oldest = held < _slots ? 0 : (int)(_updates % _slots);
-        var updates = rows.narrow(0, 2 * _cells, held * _updatePixels);
+        var updates = rows.narrow(0, Ring, held * _updatePixels);
         return oldest == 0
             ? updates
             : torch.cat([updates.narrow(0, oldest * _updatePixels, (held - oldest) * _updatePixels), updates.narrow(0, 0, oldest * _updatePixels)]);
+    }
+
+    /// <summary>The block with a further trusted frame, the oldest reference left out where there are too many. The old block is freed.</summary>
+    private torch.Tensor WithReference(torch.Tensor block, torch.Tensor added)
+    {
+        using var scope = torch.NewDisposeScope();
+        using (block)
+        {
+            var kept = _trusted > MaxReferences ? 3 * _cells : 2 * _cells;
+            return torch.cat([block.narrow(0, 0, 2 * _cells), block.narrow(0, kept, Ring - kept), added.to(block.dtype), block.narrow(0, Ring, block.shape[0] - Ring)]).DetachFromDisposeScope();
+        }
     }
 
     private void Store(int row, torch.Tensor keys, torch.Tensor values)

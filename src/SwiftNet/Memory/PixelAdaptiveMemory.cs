@@ -44,6 +44,44 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         _objects.Insert(at < 0 ? _objects.Count : at, added);
     }
 
+    /// <summary>Stores a trusted frame of an object whole: its first one, which adds it, or a reference.</summary>
+    public void AddTrusted(byte id, torch.Tensor keys, torch.Tensor values)
+    {
+        if (Find(id) is { } memory)
+        {
+            memory.AddReference(keys, values);
+        }
+        else
+        {
+            Add(id, keys, values);
+        }
+    }
+
+    /// <summary>Adds a copy of an object's memory for frames of the same size: as much of it as there is room for, the newest. The others stay as they are.</summary>
+    public void AddCopy(ObjectMemory other)
+    {
+        using var scope = torch.NewDisposeScope();
+        Add(other.Id, other.StoredKeys.narrow(0, 0, _cells), other.StoredValues.narrow(0, 0, _cells));
+        var added = Of(other.Id);
+        added.TakeTrusted(other);
+        added.TakeUpdates(other);
+        if (_options.PreviousFrame)
+        {
+            added.TakePrevious(other);
+        }
+    }
+
+    /// <summary>Forgets an object. The others stay as they are.</summary>
+    public void Remove(byte id)
+    {
+        var removed = Of(id);
+        _objects.Remove(removed);
+        removed.Dispose();
+    }
+
+    /// <summary>An object's memory.</summary>
+    public ObjectMemory Of(byte id) => Find(id) ?? throw new InvalidOperationException($"Memory holds no object {id}.");
+
     /// <summary>Match (paper 3.2.3): each query pixel's mean of the object's values, weighted by the softmax over memory of key affinity / √32.</summary>
     /// <param name="memory">The object.</param>
     /// <param name="query">Query keys already divided by √32, float32 <c>[h·w, 32]</c>.</param>
@@ -67,17 +105,17 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     /// Takes in the frame that was segmented last (paper 3.2.2). A frame that serves whole as the previous one is not in the memory
     /// as well, so with <see cref="MemoryOptions.PreviousFrame"/> what is due is appended one call later.
     /// </summary>
-    /// <param name="frame">Keys <c>[N, h·w, 32]</c> and values <c>[N, h·w, 128]</c>, objects in order of id.</param>
+    /// <param name="frame">Keys <c>[N, h·w, 32]</c> and values <c>[N, h·w, 128]</c>.</param>
     /// <param name="due">Whether the frame is to be written.</param>
-    /// <param name="isFirst">Whether the frame is the first one of the given object, which has it whole already.</param>
+    /// <param name="ids">The objects that the frame is taken in for, a row each; all, in order of id, where none are named.</param>
     /// <returns>The pixels chosen for each object, <c>[N, UpdatePixels]</c> in raster order, of the current dispose scope; null when nothing is due.</returns>
-    public torch.Tensor? Update(KeysValues frame, bool due, Predicate<byte> isFirst)
+    public torch.Tensor? Update(KeysValues frame, bool due, IReadOnlyList<byte>? ids = null)
     {
         using var scope = torch.NewDisposeScope();
-        var chosen = due ? new torch.Tensor[_objects.Count] : [];
-        for (var i = 0; i < _objects.Count; i++)
+        var chosen = due ? new torch.Tensor[ids?.Count ?? _objects.Count] : [];
+        for (var i = 0; i < (ids?.Count ?? _objects.Count); i++)
         {
-            var memory = _objects[i];
+            var memory = ids is null ? _objects[i] : Of(ids[i]);
             if (memory.Pending is { } rows)
             {
                 var previous = memory.Previous;
@@ -90,11 +128,6 @@ internal sealed class PixelAdaptiveMemory : IDisposable
             if (due)
             {
                 chosen[i] = Choose(memory, keys);
-            }
-
-            if (isFirst(memory.Id))
-            {
-                continue;
             }
 
             if (_options.PreviousFrame)
@@ -114,15 +147,12 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     /// <summary>This memory, for frames of the same size, with another capacity: what is the newest of each object is kept. The result is the caller's.</summary>
     public PixelAdaptiveMemory Resized(MemoryOptions options)
     {
-        using var scope = torch.NewDisposeScope();
         var resized = new PixelAdaptiveMemory(options, _cells, _layout);
         foreach (var memory in _objects)
         {
-            resized.Add(memory.Id, memory.StoredKeys.narrow(0, 0, _cells), memory.StoredValues.narrow(0, 0, _cells));
-            resized.Find(memory.Id).TakePrevious(memory);
+            resized.AddCopy(memory);
         }
 
-        resized.TakeUpdates(this);
         return resized;
     }
 
@@ -131,7 +161,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     {
         foreach (var memory in _objects)
         {
-            memory.TakeUpdates(other.Find(memory.Id));
+            memory.TakeUpdates(other.Of(memory.Id));
         }
     }
 
@@ -188,7 +218,18 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         return order.narrow(0, _cells - UpdatePixels, UpdatePixels).sort(0).Values.MoveToOuterDisposeScope();
     }
 
-    private ObjectMemory Find(byte id) => _objects.Find(o => o.Id == id)!;
+    private ObjectMemory? Find(byte id)
+    {
+        foreach (var memory in _objects)
+        {
+            if (memory.Id == id)
+            {
+                return memory;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>How many of so many query pixels are looked at together; all of them where they are few.</summary>
     private static long Block(long queries, long stored) => Math.Min(queries, Math.Max(16, BlockElements / stored));

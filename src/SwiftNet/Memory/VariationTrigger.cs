@@ -18,7 +18,7 @@ internal sealed class VariationTrigger(double frameThreshold, double maskThresho
     /// <param name="frame">R, G, B in [0, 1], <c>[3, h, w]</c>, no padding.</param>
     /// <param name="previousFrame">The frame before.</param>
     /// <param name="masks">The objects' aggregated probabilities, <c>[N, h, w]</c>.</param>
-    /// <param name="previousMasks">The same of the frame before; of other objects too where some were added, then it is not looked at.</param>
+    /// <param name="previousMasks">The same objects' on the frame before.</param>
     /// <returns>A float32 tensor <c>[1]</c> of the current dispose scope.</returns>
     public torch.Tensor Count(torch.Tensor frame, torch.Tensor previousFrame, torch.Tensor masks, torch.Tensor previousMasks)
     {
@@ -51,6 +51,9 @@ internal sealed class VariationTrigger(double frameThreshold, double maskThresho
 
     /// <summary>Frames have another size from now on: P keeps its share of the area.</summary>
     public void Resize(long area, long newArea) => _varied = (long)((double)_varied / area * newArea);
+
+    /// <summary>Goes on from where another has come to.</summary>
+    public void Take(VariationTrigger other) => (_varied, Share) = (other._varied, other.Share);
 
     /// <summary>Starts P again.</summary>
     public void Reset() => (_varied, Share) = (0, 0);

@@ -3,8 +3,8 @@ using TorchSharp;
 namespace SwiftNet.Network;
 
 /// <summary>
-/// The frame that objects were given on, with their masks, kept so that it can be encoded again at another size. Bytes a pixel at the
-/// size at which it was given: 3 for the picture, 1 for each object and 1 for what all objects have together, whatever the camera's size is.
+/// The frame that objects were given or put right on, with their masks, kept so that it can be encoded again at another size. Bytes a pixel
+/// at the size at which it was given: 3 for the picture, 1 for each object and 1 for what all objects have together, whatever the camera's size is.
 /// </summary>
 internal sealed class FirstFrame : IDisposable
 {
@@ -27,8 +27,21 @@ internal sealed class FirstFrame : IDisposable
         _all = all is null ? null : Bytes(all);
     }
 
+    private FirstFrame(byte[] ids, FirstFrame other)
+    {
+        var masks = Array.ConvertAll(ids, id => other._masks[Array.IndexOf(other.Ids, id)]);
+        Ids = ids;
+        _picture = other._picture.alias().DetachFromDisposeScope();
+        _masks = torch.stack(masks).DetachFromDisposeScope();
+        _all = other._all?.alias().DetachFromDisposeScope();
+        Array.ForEach(masks, mask => mask.Dispose());
+    }
+
     /// <summary>The objects that were given on it.</summary>
     public byte[] Ids { get; }
+
+    /// <summary>A copy for some of its objects, in the order given. The picture is shared: nobody changes it.</summary>
+    public FirstFrame Of(byte[] ids) => new(ids, this);
 
     /// <summary>The picture at another size, as the constructor got it; of the current dispose scope.</summary>
     public torch.Tensor Picture(PaddedSize size) => At(_picture, size);

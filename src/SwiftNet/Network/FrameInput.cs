@@ -56,7 +56,7 @@ internal sealed class FrameInput : IDisposable
             Current.copy_(uploaded);
         }
 
-        return Normalise();
+        return Normalise(Current);
     }
 
     /// <summary>The same of a picture that is on the device already, R, G, B in [0, 1], <c>[3, h, w]</c>; it stays the caller's.</summary>
@@ -64,7 +64,20 @@ internal sealed class FrameInput : IDisposable
     {
         (Current, Previous) = (Previous, Current);
         Current.copy_(picture);
-        return Normalise();
+        return Normalise(Current);
+    }
+
+    /// <summary>The network's input of the frame given last once more.</summary>
+    public torch.Tensor Again() => Normalise(Current);
+
+    /// <summary>The same of a frame that is not the video's next one, and that frame on the device, <c>[3, height, width]</c>, of the current dispose scope.</summary>
+    public (torch.Tensor Input, torch.Tensor Picture) Aside(NetworkFrame frame)
+    {
+        using var scope = torch.NewDisposeScope();
+        var picture = torch.empty([3, frame.Height, frame.Width], torch.float32);
+        frame.Planes.CopyTo(MemoryMarshal.Cast<byte, float>(picture.bytes));
+        var there = picture.to(Current.device);
+        return (Normalise(there), there.MoveToOuterDisposeScope());
     }
 
     /// <inheritdoc/>
@@ -79,11 +92,11 @@ internal sealed class FrameInput : IDisposable
         Previous.Dispose();
     }
 
-    private torch.Tensor Normalise()
+    private torch.Tensor Normalise(torch.Tensor picture)
     {
         using var scope = torch.NewDisposeScope();
         // Rounded first: the copy also brings the channels together, and then moves half the bytes.
-        _inside.copy_(Current.sub(_mean).div_(_deviation).to(_inside.dtype));
+        _inside.copy_(picture.sub(_mean).div_(_deviation).to(_inside.dtype));
         return _input;
     }
 }

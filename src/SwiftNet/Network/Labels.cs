@@ -43,7 +43,7 @@ internal static class Labels
         using var packed = torch.cat([numbers.flatten(), labels.flatten()]).cpu();
         var bytes = packed.bytes;
         bytes[((int)statistics.numel() * sizeof(int))..].CopyTo(ids);
-        for (var i = 0; i < video.Ids.Count; i++)
+        for (var i = 0; i < video.Ids.Length; i++)
         {
             video.Confidences[i] = new ObjectConfidence(video.Ids[i], BinaryPrimitives.ReadInt32LittleEndian(bytes[((i + 1) * sizeof(int))..]) / ConfidenceSteps);
         }
@@ -65,17 +65,17 @@ internal static class Labels
     }
 
     /// <summary>The id with the largest probability a pixel, <c>uint8 [h, w]</c>; by comparisons, which is faster than an argmax over planes.</summary>
-    private static torch.Tensor Likeliest(torch.Tensor probabilities, IReadOnlyList<byte> ids)
+    private static torch.Tensor Likeliest(torch.Tensor probabilities, byte[] ids)
     {
         using var scope = torch.NewDisposeScope();
-        if (ids.Count == 1)
+        if (ids.Length == 1)
         {
             return probabilities[0].gt(Numbers.Half).to(torch.uint8).mul_(Numbers.Id(ids[0])).MoveToOuterDisposeScope();
         }
 
         var best = probabilities.sum(dim: 0).neg_().add_(Numbers.One);
         var labels = torch.zeros(best.shape, torch.uint8, best.device);
-        for (var i = 0; i < ids.Count; i++)
+        for (var i = 0; i < ids.Length; i++)
         {
             var own = probabilities[i];
             labels.masked_fill_(own.gt(best), Numbers.Id(ids[i]));
@@ -86,11 +86,11 @@ internal static class Labels
     }
 
     /// <summary>For each object its mean probability over its own pixels, in <see cref="ConfidenceSteps"/>, float32 <c>[N]</c>.</summary>
-    private static torch.Tensor Statistics(torch.Tensor probabilities, torch.Tensor labels, IReadOnlyList<byte> ids)
+    private static torch.Tensor Statistics(torch.Tensor probabilities, torch.Tensor labels, byte[] ids)
     {
         using var scope = torch.NewDisposeScope();
-        var all = new torch.Tensor[ids.Count];
-        for (var i = 0; i < ids.Count; i++)
+        var all = new torch.Tensor[ids.Length];
+        for (var i = 0; i < ids.Length; i++)
         {
             var own = labels.eq(Numbers.Id(ids[i])).to(torch.float32);
             all[i] = probabilities[i].mul(own).sum().div_(own.sum().clamp_min_(Numbers.One)).mul_(s_confidenceSteps);

@@ -15,7 +15,7 @@ internal static class Resizing
         var moved = video.At(size, width, height, options, model.Layout);
         try
         {
-            foreach (var given in video.Given)
+            foreach (var given in video.Given.All)
             {
                 moved.Keep(model.Encoder.Forward(moved.Input.Next(given.Picture(size))));
                 AddObjects(moved, model, given);
@@ -44,15 +44,19 @@ internal static class Resizing
         for (var i = 0; i < given.Ids.Length; i++)
         {
             var encoded = model.Memorise(video.Features, masks.narrow(0, i, 1), all);
-            video.Memory.Add(given.Ids[i], encoded.Keys[0], encoded.Values[0]);
+            video.Memory.AddTrusted(given.Ids[i], encoded.Keys[0], encoded.Values[0]);
         }
     }
 
     private static void TakeNewest(Video video, SwiftNetModel model)
     {
         using var scope = torch.NewDisposeScope();
-        var (newest, all) = (video.Newest, Video.All(video.Probabilities));
-        var encoded = model.Memorise(newest.Features, video.Pad(newest.Probabilities), all is null ? null : video.Pad(all));
-        video.Memory.Update(encoded, due: true, id => video.IsFirstFrameOf(id, newest.Frame));
+        var (newest, ids) = (video.Newest, video.Objects.WrittenOn(video.Newest));
+        if (ids.Length > 0)
+        {
+            var all = SoftMasks.All(newest.Masks.Maps);
+            var encoded = model.Memorise(newest.Features, video.Pad(newest.Masks.Only(ids).Maps), all is null ? null : video.Pad(all));
+            video.Memory.Update(encoded, due: true, ids);
+        }
     }
 }

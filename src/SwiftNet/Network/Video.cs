@@ -7,9 +7,7 @@ namespace SwiftNet.Network;
 /// <summary>What is kept of a video between two calls of <see cref="VideoSegmenter"/>. Owns its tensors.</summary>
 internal sealed class Video : IDisposable
 {
-    private readonly List<byte> _ids = [];
-    private readonly List<long> _firstFrames = [];
-    private List<FirstFrame> _given = [];
+    private SoftMasks _masks;
 
     /// <summary>Makes the buffers of one video.</summary>
     /// <param name="size">The frames' network size.</param>
@@ -25,7 +23,7 @@ internal sealed class Video : IDisposable
         Input = new FrameInput(size, layout);
         ByteShifts = torch.tensor((int[])[0, 8, 16, 24]).to(layout.Device).DetachFromDisposeScope();
         Memory = new PixelAdaptiveMemory(options, size.Cells, layout);
-        Probabilities = torch.zeros([0, size.Height, size.Width], torch.float32, layout.Device).DetachFromDisposeScope();
+        _masks = new SoftMasks([], torch.zeros([0, size.Height, size.Width], torch.float32, layout.Device).DetachFromDisposeScope());
     }
 
     /// <summary>The frames' network size.</summary>
@@ -46,16 +44,22 @@ internal sealed class Video : IDisposable
     /// <summary>The objects' memory.</summary>
     public PixelAdaptiveMemory Memory { get; private set; }
 
-    /// <summary>The frames that objects were given on, in the order of time.</summary>
-    public IReadOnlyList<FirstFrame> Given => _given;
+    /// <summary>The frames that objects were given or put right on.</summary>
+    public GivenFrames Given { get; private set; } = new();
 
-    /// <summary>Features of the frame of the last step.</summary>
+    /// <summary>The objects.</summary>
+    public FollowedObjects Objects { get; private set; } = new();
+
+    /// <summary>Features of the frame of the last step; <c>default</c> where nobody has needed them yet.</summary>
     public FrameFeatures Features { get; private set; }
 
-    /// <summary>Ids of the objects, in order.</summary>
-    public IReadOnlyList<byte> Ids => _ids;
+    /// <summary>Ids of the objects that have a mask on the last frame, in order.</summary>
+    public byte[] Ids => _masks.Ids;
 
-    /// <summary>Confidence of each object in the last step; reused by the next.</summary>
+    /// <summary>Their aggregated probabilities, float32 <c>[N, h, w]</c> at network size without padding.</summary>
+    public torch.Tensor Probabilities => _masks.Maps;
+
+    /// <summary>What the last step says of each of them; reused by the next.</summary>
     public ObjectConfidence[] Confidences { get; private set; } = [];
 
     /// <summary>Frame of the last step; 0 is the first mask's.</summary>
@@ -64,11 +68,11 @@ internal sealed class Video : IDisposable
     /// <summary>Whether that frame is to be written.</summary>
     public WriteReason Due { get; set; }
 
-    /// <summary>The objects' aggregated probabilities in the last frame, float32 <c>[N, h, w]</c> at network size without padding.</summary>
-    public torch.Tensor Probabilities { get; private set; }
+    /// <summary>Whether that frame is still to be offered to memory.</summary>
+    public bool Unwritten { get; set; }
 
     /// <summary>The frame of the last step, as a memory write takes it; it stays the video's.</summary>
-    public UnwrittenFrame Newest => new(Frame, Due, Features, Probabilities);
+    public UnwrittenFrame Newest => new(Frame, Due, Features, _masks);
 
     /// <summary>An older frame that is due and still to be written, with its features; null where there is none.</summary>
     public UnwrittenFrame? Waiting { get; private set; }
@@ -77,8 +81,8 @@ internal sealed class Video : IDisposable
     public void PutAside()
     {
         using var scope = torch.NewDisposeScope();
-        Waiting = new UnwrittenFrame(Frame, Due, Features, Probabilities.alias().DetachFromDisposeScope());
-        (Features, Due) = (default, WriteReason.None);
+        Waiting = Newest with { Masks = new SoftMasks(Ids, Probabilities.alias().DetachFromDisposeScope()) };
+        (Features, Due, Unwritten) = (default, WriteReason.None, false);
     }
 
     /// <summary>Forgets the frame that waited.</summary>
@@ -88,23 +92,38 @@ internal sealed class Video : IDisposable
         Waiting = null;
     }
 
-    /// <summary>Keeps a frame's features until the next.</summary>
+    /// <summary>Keeps a frame's features until the next; <c>default</c> drops what there is.</summary>
     public void Keep(FrameFeatures features)
     {
         Features.Dispose();
-        Features = features.Detach();
+        Features = features.C1 is null ? default : features.Detach();
     }
 
-    /// <summary>Takes over the probabilities of a new frame and returns those of the frame before, which are now the caller's.</summary>
+    /// <summary>Takes over the masks that a step has found for the active objects, and returns what the same objects had on the frame before, which is now the caller's.</summary>
     public torch.Tensor Exchange(torch.Tensor probabilities)
     {
-        var previous = Probabilities;
-        Probabilities = probabilities.DetachFromDisposeScope();
-        return previous;
+        var (before, found) = (_masks, new SoftMasks(Objects.Active, probabilities.DetachFromDisposeScope()));
+        _masks = found;
+        if (ReferenceEquals(before.Ids, found.Ids))
+        {
+            return before.Maps;
+        }
+
+        Confidences = new ObjectConfidence[found.Ids.Length];
+        using (before.Maps)
+        {
+            return before.For(found);
+        }
     }
 
-    /// <summary>What all objects' masks <c>[N, h, w]</c> have together, <c>[1, h, w]</c>; null where there is one object. Of the current dispose scope.</summary>
-    public static torch.Tensor? All(torch.Tensor masks) => masks.shape[0] == 1 ? null : masks.sum(0, keepdim: true).clamp_(Numbers.Zero, Numbers.One);
+    /// <summary>From now on there are these masks of the last frame; those before are freed.</summary>
+    public void Show(SoftMasks masks)
+    {
+        var before = _masks;
+        _masks = masks with { Maps = masks.Maps.DetachFromDisposeScope() };
+        before.Maps.Dispose();
+        Confidences = new ObjectConfidence[masks.Ids.Length];
+    }
 
     /// <summary>Masks <c>[N, h, w]</c> with zeros around them, <c>[N, 1, H, W]</c>.</summary>
     public torch.Tensor Pad(torch.Tensor masks) =>
@@ -130,7 +149,7 @@ internal sealed class Video : IDisposable
             : interpolate(all.unsqueeze(0), size: [Size.Height, Size.Width], mode: torch.InterpolationMode.Area).squeeze(0)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Adds objects' maps to this frame's probabilities, in order of id; the others give way where they overlap.</summary>
+    /// <summary>Adds objects with their maps to this frame's masks, in order of id; the others give way where they overlap.</summary>
     /// <param name="ids">The new ids.</param>
     /// <param name="maps">Their maps, <c>[ids, h, w]</c>.</param>
     /// <returns>The rows that the new objects have from now on.</returns>
@@ -139,35 +158,64 @@ internal sealed class Video : IDisposable
         using var scope = torch.NewDisposeScope();
         var free = maps.sum(dim: 0).clamp_(Numbers.Zero, Numbers.One).neg_().add_(Numbers.One);
         var old = Probabilities.mul(free);
-        var all = new List<(byte Id, torch.Tensor Map, long First)>();
-        for (var i = 0; i < _ids.Count; i++)
+        var all = new List<(byte Id, torch.Tensor Map)>();
+        for (var i = 0; i < Ids.Length; i++)
         {
-            all.Add((_ids[i], old[i], _firstFrames[i]));
+            all.Add((Ids[i], old[i]));
         }
 
         for (var i = 0; i < ids.Length; i++)
         {
-            all.Add((ids[i], maps[i], Frame));
+            all.Add((ids[i], maps[i]));
+            Objects.Add(new FollowedObject(ids[i], Frame));
         }
 
         all.Sort((a, b) => a.Id.CompareTo(b.Id));
-        using (Exchange(torch.stack(all.ConvertAll(o => o.Map))))
-        {
-            _ids.Clear();
-            _ids.AddRange(all.ConvertAll(o => o.Id));
-            _firstFrames.Clear();
-            _firstFrames.AddRange(all.ConvertAll(o => o.First));
-        }
-
-        Confidences = new ObjectConfidence[_ids.Count];
-        return Array.ConvertAll(ids, id => _ids.IndexOf(id));
+        Show(new SoftMasks([.. all.ConvertAll(o => o.Id)], torch.stack(all.ConvertAll(o => o.Map))));
+        return Array.ConvertAll(ids, id => Array.IndexOf(Ids, id));
     }
 
-    /// <summary>Whether <paramref name="frame"/> is the one that the object was given on, so that memory has it whole.</summary>
-    public bool IsFirstFrameOf(byte id, long frame) => _firstFrames[_ids.IndexOf(id)] == frame;
+    /// <summary>Follows a copy of another video's object, with what it has of it; that video is of the same size. It has no mask yet, and is not paused.</summary>
+    public void AddCopy(Video other, byte id)
+    {
+        Memory.AddCopy(other.Memory.Of(id));
+        Given.AddCopies(other.Given, id);
+        Objects.Add(new FollowedObject(id, Frame));
+    }
 
-    /// <summary>Keeps the frame that objects were given on.</summary>
-    public void Keep(FirstFrame given) => _given.Add(given);
+    /// <summary>Takes over another video's newest frame and its number; both are of the same size.</summary>
+    public void TakeTime(Video other)
+    {
+        Input.Next(other.Input.Current);
+        Frame = other.Frame;
+    }
+
+    /// <summary>Follows an object no longer, and forgets all of it.</summary>
+    public void Remove(byte id)
+    {
+        DropMask(id);
+        Objects.Remove(id);
+        Memory.Remove(id);
+        Given.Remove(id);
+    }
+
+    /// <summary>Leaves an object alone from the next step on, or no longer.</summary>
+    public void Pause(FollowedObject paused, bool isPaused)
+    {
+        DropMask(paused.Id);
+        Objects.Pause(paused, isPaused);
+    }
+
+    /// <summary>The last frame's mask of an object is taken for nothing any more, nor is what waits to be written for it.</summary>
+    public void DropMask(byte id)
+    {
+        Objects.Find(id)!.Since = Frame;
+        if (Ids.Contains(id))
+        {
+            using var scope = torch.NewDisposeScope();
+            Show(_masks.Only(Array.FindAll(Ids, other => other != id)));
+        }
+    }
 
     /// <summary>The same memory with room for another number of frames.</summary>
     public void ChangeCapacity(MemoryOptions options)
@@ -180,31 +228,47 @@ internal sealed class Video : IDisposable
     /// <summary>From now on results have another size.</summary>
     public void ChangeResults(int width, int height) => (Width, Height) = (width, height);
 
-    /// <summary>This video at another network size: its objects and their masks, its memory still empty, and without its features and first frames.</summary>
+    /// <summary>This video at another network size: its objects and their masks, its memory still empty, and without its features and the frames that objects were given on.</summary>
     public Video At(PaddedSize size, int width, int height, MemoryOptions options, NetworkLayout layout)
     {
         using var scope = torch.NewDisposeScope();
-        var other = new Video(size, width, height, options, layout) { Frame = Frame, Confidences = Confidences };
-        other._ids.AddRange(_ids);
-        other._firstFrames.AddRange(_firstFrames);
-        other.Exchange(Refit.To(Probabilities, size)).Dispose();
+        var other = new Video(size, width, height, options, layout) { Frame = Frame, Objects = Objects };
+        if (Ids.Length > 0)
+        {
+            other.Show(new SoftMasks(Ids, Refit.To(Probabilities, size)));
+        }
+
         return other;
     }
 
-    /// <summary>Takes over another video's first frames.</summary>
-    public void TakeGiven(Video other) => (_given, other._given) = (other._given, _given);
+    /// <summary>Takes over another video's given frames.</summary>
+    public void TakeGiven(Video other) => (Given, other.Given) = (other.Given, Given);
 
     /// <summary>Refuses a frame or result of another size than the video's.</summary>
     public void Check(NetworkFrame frame, Span<byte> ids)
+    {
+        Check(frame);
+        if (ids.Length != Width * Height)
+        {
+            throw new ArgumentException($"The result has room for {ids.Length} ids; this video's masks are {Width}x{Height}.", nameof(ids));
+        }
+    }
+
+    /// <summary>Refuses a frame of another size than the video's.</summary>
+    public void Check(NetworkFrame frame)
     {
         if (frame.Width != Size.Width || frame.Height != Size.Height)
         {
             throw new ArgumentException($"The frame is {frame.Width}x{frame.Height}; this video was started with {Size.Width}x{Size.Height}.", nameof(frame));
         }
+    }
 
-        if (ids.Length != Width * Height)
+    /// <summary>Refuses a mask of another size than the video's results.</summary>
+    public void Check(IdMask mask)
+    {
+        if (mask.Width != Width || mask.Height != Height)
         {
-            throw new ArgumentException($"The result has room for {ids.Length} ids; this video's masks are {Width}x{Height}.", nameof(ids));
+            throw new ArgumentException($"The mask is {mask.Width}x{mask.Height}; this video's masks are {Width}x{Height}.", nameof(mask));
         }
     }
 
@@ -212,11 +276,7 @@ internal sealed class Video : IDisposable
     public void Dispose()
     {
         DropWaiting();
-        foreach (var given in _given)
-        {
-            given.Dispose();
-        }
-
+        Given.Dispose();
         Features.Dispose();
         Probabilities.Dispose();
         Input.Dispose();

@@ -28,8 +28,8 @@ public sealed class PixelAdaptiveMemoryMatchTests
         using var scope = torch.NewDisposeScope();
         Pixels[] frames = [Pixels.Random(Cells, 1), Pixels.Random(Cells, 2), Pixels.Random(Cells, 3)];
         using var memory = Memory(Cells, frames[0]);
-        var chosen = memory.Update(Pixels.Frame(frames[1]), due: true, _ => false)!.data<long>().ToArray();
-        memory.Update(Pixels.Frame(frames[2]), due: false, _ => false);
+        var chosen = memory.Update(Pixels.Frame(frames[1]), due: true)!.data<long>().ToArray();
+        memory.Update(Pixels.Frame(frames[2]), due: false);
 
         float[][] Of(Func<Pixels, float[][]> rows) => [.. rows(frames[0]), .. chosen.Select(i => rows(frames[1])[i]), .. rows(frames[2])];
 
@@ -44,7 +44,7 @@ public sealed class PixelAdaptiveMemoryMatchTests
         using var scope = torch.NewDisposeScope();
         var first = Pixels.Random(Cells, 1);
         using var memory = Memory(Cells, first);
-        memory.Update(Pixels.Frame(Pixels.Random(Cells, 2)), due: false, _ => false);
+        memory.Update(Pixels.Frame(Pixels.Random(Cells, 2)), due: false);
         var query = Pixels.Tensor(Pixels.Random(Cells, 3).Keys);
         var read = torch.zeros(Cells, 128);
 

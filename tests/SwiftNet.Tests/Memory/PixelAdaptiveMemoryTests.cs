@@ -37,7 +37,7 @@ public sealed class PixelAdaptiveMemoryTests
         using var memory = Memory(s_options with { Update = UpdateKind.Full, PreviousFrame = false }, Pixels.Random(Cells, 1));
         var frame = Pixels.Random(Cells, 2);
 
-        var chosen = memory.Update(Pixels.Frame(frame), due: true, _ => false)!;
+        var chosen = memory.Update(Pixels.Frame(frame), due: true)!;
 
         Assert.Equal(Enumerable.Range(0, Cells).Select(i => (long)i), chosen.data<long>().ToArray());
         Assert.Equal(frame.Keys, Pixels.Rows(memory.Objects[0].StoredKeys)[Cells..]);
@@ -55,7 +55,7 @@ public sealed class PixelAdaptiveMemoryTests
         {
             var frame = Pixels.Random(Cells, seed);
 
-            var chosen = memory.Update(Pixels.Frame(frame), due: true, _ => false)!.data<long>().ToArray();
+            var chosen = memory.Update(Pixels.Frame(frame), due: true)!.data<long>().ToArray();
 
             // What was due a frame ago is in memory now, and looked at.
             stored.AddRange(pending);
@@ -75,7 +75,7 @@ public sealed class PixelAdaptiveMemoryTests
         var (first, frame) = (Pixels.Random(cells, 1), Pixels.Random(cells, 2));
         memory.Add(1, Pixels.Tensor(first.Keys), Pixels.Tensor(first.Values));
 
-        var chosen = memory.Update(Pixels.Frame(frame), due: true, _ => false)!.data<long>().ToArray();
+        var chosen = memory.Update(Pixels.Frame(frame), due: true)!.data<long>().ToArray();
 
         Assert.Equal(PlainMemory.Choose(first.Keys, frame.Keys, memory.UpdatePixels), chosen);
     }
@@ -91,7 +91,7 @@ public sealed class PixelAdaptiveMemoryTests
         using var memory = Memory(s_options, Pixels.Of(Cells, (_, c) => c == 0 ? 1 : 0, (_, _) => 0));
         var frame = Pixels.Of(Cells, (i, c) => c switch { 0 => cosines[i], 1 => MathF.Sqrt(1 - (cosines[i] * cosines[i])), _ => 0 } * (1 << (i % 4)), (_, _) => 0);
 
-        var chosen = memory.Update(Pixels.Frame(frame), due: true, _ => false)!;
+        var chosen = memory.Update(Pixels.Frame(frame), due: true)!;
 
         Assert.Equal([3, 9, 12, 16, 18], chosen.data<long>().ToArray());
     }
@@ -103,7 +103,7 @@ public sealed class PixelAdaptiveMemoryTests
         var same = Pixels.Of(Cells, (_, _) => 1, (_, _) => 1);
         using var memory = Memory(s_options, same);
 
-        Assert.Equal([15, 16, 17, 18, 19], memory.Update(Pixels.Frame(same), due: true, _ => false)!.data<long>().ToArray());
+        Assert.Equal([15, 16, 17, 18, 19], memory.Update(Pixels.Frame(same), due: true)!.data<long>().ToArray());
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class PixelAdaptiveMemoryTests
         using var memory = Memory(s_options, Pixels.Of(Cells, (i, _) => i == 0 ? 0 : 1, (_, _) => 1));
         var frame = Pixels.Of(Cells, (i, _) => i is 2 or 4 ? 0 : 1, (_, _) => 1);
 
-        Assert.Equal([2, 4, 17, 18, 19], memory.Update(Pixels.Frame(frame), due: true, _ => false)!.data<long>().ToArray());
+        Assert.Equal([2, 4, 17, 18, 19], memory.Update(Pixels.Frame(frame), due: true)!.data<long>().ToArray());
     }
 
     [Fact]
@@ -126,17 +126,17 @@ public sealed class PixelAdaptiveMemoryTests
         Pixels[] frames = [Pixels.Random(Cells, 2), Pixels.Random(Cells, 3), Pixels.Random(Cells, 4)];
         Assert.Equal((Cells, Cells), (stored.Stored, stored.Matched));
 
-        var chosen = memory.Update(Pixels.Frame(frames[0]), due: true, _ => false)!.data<long>().ToArray();
+        var chosen = memory.Update(Pixels.Frame(frames[0]), due: true)!.data<long>().ToArray();
         Assert.Equal((Cells, 2 * Cells), (stored.Stored, stored.Matched));
         Assert.Equal(frames[0].Keys, Pixels.Rows(stored.Previous.Keys));
 
-        Assert.Null(memory.Update(Pixels.Frame(frames[1]), due: false, _ => false));
+        Assert.Null(memory.Update(Pixels.Frame(frames[1]), due: false));
         Assert.Equal((Cells + 5, (2 * Cells) + 5), (stored.Stored, stored.Matched));
         Assert.Equal([.. first.Keys, .. chosen.Select(i => frames[0].Keys[i])], Pixels.Rows(stored.StoredKeys));
         Assert.Equal([.. first.Values, .. chosen.Select(i => frames[0].Values[i])], Pixels.Rows(stored.StoredValues));
         Assert.Equal(frames[1].Values, Pixels.Rows(stored.Previous.Values));
 
-        memory.Update(Pixels.Frame(frames[2]), due: false, _ => false);
+        memory.Update(Pixels.Frame(frames[2]), due: false);
         Assert.Equal(Cells + 5, stored.Stored);
     }
 
@@ -149,21 +149,21 @@ public sealed class PixelAdaptiveMemoryTests
         var stored = memory.Objects[0];
         var frame = Pixels.Random(Cells, 2);
 
-        var chosen = memory.Update(Pixels.Frame(frame), due: true, _ => false)!.data<long>().ToArray();
+        var chosen = memory.Update(Pixels.Frame(frame), due: true)!.data<long>().ToArray();
 
         Assert.Equal((Cells + 5, Cells + 5), (stored.Stored, stored.Matched));
         Assert.Equal([.. first.Keys, .. chosen.Select(i => frame.Keys[i])], Pixels.Rows(stored.StoredKeys));
     }
 
     [Fact]
-    public void An_objects_first_frame_is_in_memory_once()
+    public void A_frame_is_taken_in_for_the_objects_that_are_named()
     {
         using var scope = torch.NewDisposeScope();
         Pixels[] first = [Pixels.Random(Cells, 1), Pixels.Random(Cells, 2)];
         using var memory = Memory(s_options, first);
 
-        memory.Update(Pixels.Frame(first), due: true, id => id == 2);
-        memory.Update(Pixels.Frame(first), due: false, _ => false);
+        memory.Update(Pixels.Frame(first[0]), due: true, [1]);
+        memory.Update(Pixels.Frame(first), due: false);
 
         Assert.Equal(Cells + 5, memory.Objects[0].Stored);
         Assert.Equal(Cells, memory.Objects[1].Stored);
@@ -184,7 +184,7 @@ public sealed class PixelAdaptiveMemoryTests
             // A frame's values are its number, so that its pixels can be told apart.
             using var step = torch.NewDisposeScope();
             var number = written;
-            memory.Update(Pixels.Frame(Pixels.Random(Cells, written) with { Values = Pixels.Of(Cells, (_, _) => 0, (_, _) => number).Values }), due: true, _ => false);
+            memory.Update(Pixels.Frame(Pixels.Random(Cells, written) with { Values = Pixels.Of(Cells, (_, _) => 0, (_, _) => number).Values }), due: true);
 
             // One frame's worth of updates: four of five pixels.
             var stored = memory.Objects[0];
@@ -209,7 +209,7 @@ public sealed class PixelAdaptiveMemoryTests
         using var memory = Memory(s_options with { CapacityFrames = frames, Beta = 0.3, PreviousFrame = false }, Pixels.Random(Cells, 1));
         for (var seed = 2; seed < 20; seed++)
         {
-            memory.Update(Pixels.Frame(Pixels.Random(Cells, seed)), due: true, _ => false);
+            memory.Update(Pixels.Frame(Pixels.Random(Cells, seed)), due: true);
         }
 
         var most = (int)(frames * Cells);
@@ -224,7 +224,7 @@ public sealed class PixelAdaptiveMemoryTests
         using var memory = Memory(s_options, Pixels.Random(Cells, 1), Pixels.Random(Cells, 2));
         for (var seed = 3; seed < 10; seed++)
         {
-            memory.Update(Pixels.Frame(Pixels.Random(Cells, seed), Pixels.Random(Cells, -seed)), due: true, _ => false);
+            memory.Update(Pixels.Frame(Pixels.Random(Cells, seed), Pixels.Random(Cells, -seed)), due: true);
         }
 
         var (one, two) = (memory.Objects[0], memory.Objects[1]);
@@ -282,7 +282,7 @@ public sealed class PixelAdaptiveMemoryTests
             for (var written = from; written <= to; written++)
             {
                 var number = written;
-                memory.Update(Pixels.Frame(Pixels.Random(Cells, written) with { Values = Pixels.Of(Cells, (_, _) => 0, (_, _) => number).Values }), due: true, _ => false);
+                memory.Update(Pixels.Frame(Pixels.Random(Cells, written) with { Values = Pixels.Of(Cells, (_, _) => 0, (_, _) => number).Values }), due: true);
             }
         }
     }
@@ -293,12 +293,12 @@ public sealed class PixelAdaptiveMemoryTests
         using var scope = torch.NewDisposeScope();
         var frame = Pixels.Random(Cells, 2);
         using var memory = Memory(s_options, Pixels.Random(Cells, 1));
-        var chosen = memory.Update(Pixels.Frame(frame), due: true, _ => false)!.data<long>().ToArray();
+        var chosen = memory.Update(Pixels.Frame(frame), due: true)!.data<long>().ToArray();
 
         using var resized = memory.Resized(s_options with { CapacityFrames = 1.5 });
 
         Assert.Equal(frame.Keys, Pixels.Rows(resized.Objects[0].Previous.Keys));
-        resized.Update(Pixels.Frame(Pixels.Random(Cells, 3)), due: false, _ => false);
+        resized.Update(Pixels.Frame(Pixels.Random(Cells, 3)), due: false);
         Assert.Equal(chosen.Select(i => frame.Keys[i]), Pixels.Rows(resized.Objects[0].StoredKeys)[Cells..]);
     }
 
