@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
@@ -15,6 +16,7 @@ internal static class EventJson
             json.WriteString("camera"u8, camera);
             json.WriteString("event"u8, happened.Change.ToString().ToLowerInvariant());
             json.WriteNumber("id"u8, happened.Id);
+            LooksJson.Write(json, happened.Id, happened.Looks ?? ObjectLooks.None);
             json.WriteNumber("frame"u8, happened.Frame);
             json.WriteString("time"u8, happened.Time);
             json.WriteStartArray("box"u8);

@@ -135,6 +135,7 @@ internal sealed class JsonLinesSink : IFrameSink
             ref readonly var extent = ref _extents[id];
             _json.WriteStartObject();
             _json.WriteNumber("id"u8, id);
+            LooksJson.Write(_json, id, mask.Looks);
             if (extent.Area == 0)
             {
                 _json.WriteNull("box"u8);

@@ -1,3 +1,5 @@
+using SwiftNet.Live.Pipeline;
+
 namespace SwiftNet.Live.Output;
 
 /// <summary>What can happen to an object.</summary>
@@ -23,4 +25,8 @@ internal enum ObjectChange
 /// <param name="Time">When that was captured.</param>
 /// <param name="Extent">Where the object is or, when it is lost, where it was seen last.</param>
 /// <param name="Confidence">Its confidence on that frame; 0 when it is lost.</param>
-internal readonly record struct ObjectEvent(ObjectChange Change, byte Id, long Frame, DateTimeOffset Time, Extent Extent, float Confidence);
+internal readonly record struct ObjectEvent(ObjectChange Change, byte Id, long Frame, DateTimeOffset Time, Extent Extent, float Confidence)
+{
+    /// <summary>What the objects are called and drawn in; null where nothing was given.</summary>
+    public ObjectLooks? Looks { get; init; }
+}

@@ -15,6 +15,7 @@ internal sealed class ObjectWatch(EventsOptions options, TimeProvider time)
     {
         _events.Clear();
         _extents.Measure(frame.Mask is { } mask ? mask.Ids.Array : [], frame.Width);
+        Forget(frame.Mask);
         for (var id = 1; id < _sights.Length; id++)
         {
             ref readonly var extent = ref _extents[(byte)id];
@@ -25,11 +26,36 @@ internal sealed class ObjectWatch(EventsOptions options, TimeProvider time)
             else if (_sights[id] is { IsLost: false } sight && time.GetElapsedTime(sight.SeenAt, frame.CapturedAt).TotalSeconds >= options.LostSeconds)
             {
                 sight.IsLost = true;
-                _events.Add(new ObjectEvent(ObjectChange.Lost, (byte)id, frame.Number, frame.CapturedTime, sight.Extent, 0));
+                _events.Add(new ObjectEvent(ObjectChange.Lost, (byte)id, frame.Number, frame.CapturedTime, sight.Extent, 0) { Looks = frame.Mask?.Looks });
             }
         }
 
         return _events;
+    }
+
+    // An object that is followed no more is not lost.
+    private void Forget(FrameMask? mask)
+    {
+        for (var id = 1; mask is not null && id < _sights.Length; id++)
+        {
+            if (_sights[id] is not null && !IsFollowed((byte)id, mask))
+            {
+                _sights[id] = null;
+            }
+        }
+    }
+
+    private static bool IsFollowed(byte id, FrameMask mask)
+    {
+        for (var i = 0; i < mask.Objects.Count; i++)
+        {
+            if (mask.Objects[i].Id == id)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void See(byte id, in Extent extent, Frame frame)
@@ -41,7 +67,7 @@ internal sealed class ObjectWatch(EventsOptions options, TimeProvider time)
         if (change is { } told)
         {
             (sight.Told, sight.ToldAt) = (extent, frame.CapturedAt);
-            _events.Add(new ObjectEvent(told, id, frame.Number, frame.CapturedTime, extent, ConfidenceOf(id, frame.Mask!)));
+            _events.Add(new ObjectEvent(told, id, frame.Number, frame.CapturedTime, extent, ConfidenceOf(id, frame.Mask!)) { Looks = frame.Mask!.Looks });
         }
     }
 

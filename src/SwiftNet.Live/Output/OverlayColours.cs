@@ -1,3 +1,6 @@
+using System.Globalization;
+using SwiftNet.Live.Pipeline;
+
 namespace SwiftNet.Live.Output;
 
 /// <summary>DAVIS's colours, brightened: its 64 and 128 do not read on dark video. Different ids keep different colours up to 63.</summary>
@@ -7,6 +10,18 @@ internal static class OverlayColours
 
     /// <summary>The colour that <paramref name="id"/> is drawn in.</summary>
     public static (byte R, byte G, byte B) Of(byte id) => (s_rgb[3 * id], s_rgb[(3 * id) + 1], s_rgb[(3 * id) + 2]);
+
+    /// <summary>The colour that <paramref name="id"/> is drawn in, where another may have been given.</summary>
+    public static (byte R, byte G, byte B) Of(byte id, ObjectLooks looks) => looks.Colour(id) ?? Of(id);
+
+    /// <summary>A colour as <c>#rrggbb</c>.</summary>
+    public static string Text((byte R, byte G, byte B) colour) => $"#{colour.R:x2}{colour.G:x2}{colour.B:x2}";
+
+    /// <summary>Reads <c>#rrggbb</c>; null where it is something else.</summary>
+    public static (byte R, byte G, byte B)? Parse(string text) =>
+        text.Length == 7 && text[0] == '#' && uint.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, null, out var rgb)
+            ? ((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb)
+            : null;
 
     private static byte[] Brighten()
     {

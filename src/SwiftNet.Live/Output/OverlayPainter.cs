@@ -13,20 +13,7 @@ internal sealed class OverlayPainter : IFramePainter
     private readonly int[] _fill = new int[256 * 3];
     private readonly CellMap _cells = new();
 
-    /// <summary>Makes the tables.</summary>
-    public OverlayPainter()
-    {
-        for (var id = 1; id < 256; id++)
-        {
-            var (r, g, b) = OverlayColours.Of((byte)id);
-            (_contour[3 * id], _contour[(3 * id) + 1], _contour[(3 * id) + 2]) = (b, g, r);
-        }
-
-        for (var i = 0; i < _fill.Length; i++)
-        {
-            _fill[i] = _contour[i] * (256 - ThroughObject);
-        }
-    }
+    private ObjectLooks? _looks;
 
     /// <summary>Fills <paramref name="bgr"/> with the frame and its objects; the cells written to memory, where the mask tells them, are marked in red.</summary>
     public void Paint(Frame frame, Span<byte> bgr)
@@ -38,6 +25,7 @@ internal sealed class OverlayPainter : IFramePainter
             return;
         }
 
+        Dress(mask.Looks);
         if (mask.WrittenCells is { } written)
         {
             _cells.Fit(frame, written);
@@ -59,6 +47,27 @@ internal sealed class OverlayPainter : IFramePainter
             {
                 PaintCells(line, y, mask.WrittenCells);
             }
+        }
+    }
+
+    // The tables of the colours, made again when others are given.
+    private void Dress(ObjectLooks looks)
+    {
+        if (looks == _looks)
+        {
+            return;
+        }
+
+        _looks = looks;
+        for (var id = 1; id < 256; id++)
+        {
+            var (r, g, b) = OverlayColours.Of((byte)id, looks);
+            (_contour[3 * id], _contour[(3 * id) + 1], _contour[(3 * id) + 2]) = (b, g, r);
+        }
+
+        for (var i = 0; i < _fill.Length; i++)
+        {
+            _fill[i] = _contour[i] * (256 - ThroughObject);
         }
     }
 

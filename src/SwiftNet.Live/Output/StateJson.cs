@@ -24,7 +24,7 @@ internal sealed class StateJson(string camera)
                 _extents.Measure(mask.Ids.Array, frame.Width);
                 foreach (var (id, confidence) in mask.Objects)
                 {
-                    WriteObject(json, id, confidence, _extents[id]);
+                    WriteObject(json, id, mask.Looks, confidence, _extents[id]);
                 }
             }
 
@@ -35,10 +35,11 @@ internal sealed class StateJson(string camera)
         return buffer.ToArray();
     }
 
-    private static void WriteObject(Utf8JsonWriter json, byte id, float confidence, in Extent extent)
+    private static void WriteObject(Utf8JsonWriter json, byte id, ObjectLooks looks, float confidence, in Extent extent)
     {
         json.WriteStartObject();
         json.WriteNumber("id"u8, id);
+        LooksJson.Write(json, id, looks);
         if (extent.Area == 0)
         {
             json.WriteNull("box"u8);

@@ -7,6 +7,8 @@ internal sealed class FrameQueue
 {
     private readonly Channel<Frame> _channel;
     private readonly Action<Frame>? _drop;
+    private readonly Func<ValueTask<bool>> _toWrite;
+    private readonly Func<ValueTask<bool>> _toRead;
     private readonly ThreadGate _writer = new();
     private readonly ThreadGate _reader = new();
     private volatile bool _draining;
@@ -16,6 +18,8 @@ internal sealed class FrameQueue
         options.SingleWriter = true;
         _drop = drop;
         _channel = Channel.CreateBounded(options, drop);
+        _toWrite = () => _channel.Writer.WaitToWriteAsync();
+        _toRead = () => _channel.Reader.WaitToReadAsync();
     }
 
     /// <summary>Frames inside.</summary>
@@ -50,23 +54,40 @@ internal sealed class FrameQueue
 
         while (!_channel.Writer.TryWrite(frame))
         {
-            if (!_writer.Wait(_channel.Writer.WaitToWriteAsync()))
+            if (_writer.Wait(_toWrite) == false)
             {
                 throw new InvalidOperationException("The queue is complete; its writer has said so and writes nevertheless.");
             }
         }
     }
 
-    /// <summary>Waits for the next frame; null when the writer is through and the queue is empty.</summary>
+    /// <summary>Waits for the next frame; null when the writer is through and the queue is empty. Knocks are not heard.</summary>
     public Frame? Take()
     {
         Frame? frame;
-        while (!_channel.Reader.TryRead(out frame) && _reader.Wait(_channel.Reader.WaitToReadAsync()))
+        while (Take(out frame) && frame is null)
         {
         }
 
         return frame;
     }
+
+    /// <summary>Waits for the next frame, or until somebody knocks: then there is none. False when the writer is through and the queue is empty.</summary>
+    public bool Take(out Frame? frame)
+    {
+        while (!_channel.Reader.TryRead(out frame))
+        {
+            if (_reader.Wait(_toRead) is not true and var other)
+            {
+                return other is null;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Lets the reader come back from its waiting once, though there is no frame. Any thread may knock.</summary>
+    public void Knock() => _reader.Knock();
 
     /// <summary>Capture has stopped: from now on even a newest-wins queue waits, so that every frame on its way is finished.</summary>
     public void Drain() => _draining = true;

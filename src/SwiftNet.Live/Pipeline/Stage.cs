@@ -49,6 +49,11 @@ internal abstract class Stage(string name, FrameQueue? input, FrameQueue? output
     {
     }
 
+    /// <summary>Between two frames, and whenever somebody has knocked at the input while none came.</summary>
+    protected virtual void Between()
+    {
+    }
+
     /// <summary>Every frame has been handed on.</summary>
     protected virtual void Complete()
     {
@@ -62,8 +67,14 @@ internal abstract class Stage(string name, FrameQueue? input, FrameQueue? output
     /// <summary>The stage's whole work.</summary>
     protected virtual void Work(CancellationToken stopping)
     {
-        while (input?.Take() is { } frame)
+        while (input is not null && input.Take(out var frame))
         {
+            if (frame is null)
+            {
+                Between();
+                continue;
+            }
+
             try
             {
                 Process(frame);
@@ -77,6 +88,7 @@ internal abstract class Stage(string name, FrameQueue? input, FrameQueue? output
 
             HandOn(frame);
             AfterFrame();
+            Between();
         }
     }
 

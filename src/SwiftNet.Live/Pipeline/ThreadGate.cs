@@ -1,34 +1,64 @@
+using System.Runtime.CompilerServices;
+
 namespace SwiftNet.Live.Pipeline;
 
-/// <summary>Lets one thread sleep until a task of a channel is done, without a task object for every wait.</summary>
+/// <summary>Lets one thread sleep until a task of a channel is done, without a task object for every wait; others may knock.</summary>
 internal sealed class ThreadGate
 {
     private readonly object _sleeper = new();
     private readonly Action _wake;
+    private ValueTaskAwaiter<bool> _awaiter;
+    private bool _waits;
     private bool _awake;
+    private bool _knocked;
 
     /// <summary>Creates the gate for one thread.</summary>
     public ThreadGate() => _wake = Wake;
 
-    /// <summary>Sleeps until <paramref name="task"/> is done, and returns its result.</summary>
-    public bool Wait(ValueTask<bool> task)
+    /// <summary>Sleeps until what <paramref name="begin"/> begins is done, and returns its result; null when somebody has knocked, and the next call goes on waiting for the same.</summary>
+    public bool? Wait(Func<ValueTask<bool>> begin)
     {
-        var awaiter = task.GetAwaiter();
-        if (!awaiter.IsCompleted)
+        if (!_waits)
         {
-            _awake = false;
-            awaiter.UnsafeOnCompleted(_wake);
-            lock (_sleeper)
+            _awaiter = AwaiterOf(begin());
+            if (_awaiter.IsCompleted)
             {
-                while (!_awake)
-                {
-                    Monitor.Wait(_sleeper);
-                }
+                return _awaiter.GetResult();
+            }
+
+            (_awake, _waits) = (false, true);
+            _awaiter.UnsafeOnCompleted(_wake);
+        }
+
+        lock (_sleeper)
+        {
+            while (!_awake && !_knocked)
+            {
+                Monitor.Wait(_sleeper);
+            }
+
+            if (_knocked)
+            {
+                _knocked = false;
+                return null;
             }
         }
 
-        return awaiter.GetResult();
+        _waits = false;
+        return _awaiter.GetResult();
     }
+
+    /// <summary>Ends the sleep of this moment, or else the next one. Any thread may knock.</summary>
+    public void Knock()
+    {
+        lock (_sleeper)
+        {
+            _knocked = true;
+            Monitor.Pulse(_sleeper);
+        }
+    }
+
+    private static ValueTaskAwaiter<bool> AwaiterOf(ValueTask<bool> task) => task.GetAwaiter();
 
     private void Wake()
     {

@@ -17,12 +17,20 @@ internal sealed class PlaneMaker(FrameSize bound) : IDisposable
     public void Fill(Frame frame, double scale = 1)
     {
         var size = bound.Fit(frame.Width, frame.Height).Scale(scale);
+        (frame.Planes, frame.NetworkWidth, frame.NetworkHeight) = (Make(frame.Pixels.Array, frame.Width, frame.Height, size), size.Width, size.Height);
+    }
+
+    /// <summary>Makes the planes of a picture; the caller's.</summary>
+    /// <param name="bgr">The picture: BGR, 8 bit, interleaved, pinned as pooled arrays are.</param>
+    /// <param name="width">Its columns, in pixels.</param>
+    /// <param name="height">Its rows.</param>
+    /// <param name="size">The planes' size; no side larger than the picture's.</param>
+    public PooledArray<float> Make(byte[] bgr, int width, int height, FrameSize size)
+    {
         var area = size.Width * size.Height;
         var planes = PooledArray<float>.Rent(3 * area);
-        (frame.Planes, frame.NetworkWidth, frame.NetworkHeight) = (planes, size.Width, size.Height);
-
-        var picture = _views.Of(frame.Pixels.Array, 0, frame.Width, frame.Height, MatType.CV_8UC3);
-        if (size.Width < frame.Width || size.Height < frame.Height)
+        var picture = _views.Of(bgr, 0, width, height, MatType.CV_8UC3);
+        if (size.Width < width || size.Height < height)
         {
             // Area averages what it leaves out; the other ways of scaling down would flicker.
             Cv2.Resize(picture, _small, new Size(size.Width, size.Height), interpolation: InterpolationFlags.Area);
@@ -34,6 +42,8 @@ internal sealed class PlaneMaker(FrameSize bound) : IDisposable
             Cv2.ExtractChannel(picture, _channel, 2 - channel);
             _channel.ConvertTo(_views.Of(planes.Array, channel * area, size.Width, size.Height, MatType.CV_32FC1), MatType.CV_32FC1, 1 / 255.0);
         }
+
+        return planes;
     }
 
     /// <inheritdoc/>

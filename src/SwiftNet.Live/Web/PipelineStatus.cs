@@ -89,15 +89,17 @@ internal readonly record struct CountStatus(string Name, long Count);
 /// <summary>One object in the newest mask; the area in pixels of the frame.</summary>
 internal readonly record struct ObjectStatus(byte Id, float Confidence, long Area)
 {
+    private readonly ObjectLooks? _looks;
+
+    /// <summary>The same with the names and colours that were given.</summary>
+    public ObjectStatus(byte id, float confidence, long area, ObjectLooks looks)
+        : this(id, confidence, area) => _looks = looks;
+
+    /// <summary>What it is called.</summary>
+    public string Name => _looks?.Name(Id) ?? $"object {Id}";
+
     /// <summary>The colour it is drawn in, <c>#rrggbb</c>.</summary>
-    public string Colour
-    {
-        get
-        {
-            var (r, g, b) = OverlayColours.Of(Id);
-            return $"#{r:x2}{g:x2}{b:x2}";
-        }
-    }
+    public string Colour => OverlayColours.Text(OverlayColours.Of(Id, _looks ?? ObjectLooks.None));
 }
 
 /// <summary>The network's memory: pixels held and room for, writes since the start, the frame last written and why.</summary>

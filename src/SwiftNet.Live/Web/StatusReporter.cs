@@ -105,7 +105,7 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, Pipelin
         }
 
         _extents.Measure(mask.Ids.Array, frame.Width);
-        return [.. mask.Objects.Select(o => new ObjectStatus(o.Id, o.Confidence, _extents[o.Id].Area))];
+        return [.. mask.Objects.Select(o => new ObjectStatus(o.Id, o.Confidence, _extents[o.Id].Area, mask.Looks))];
     }
 
     private sealed record Seen(long Number, DateTimeOffset Time, string Size, double Age, double Output, double? Behind, ObjectStatus[] Objects);

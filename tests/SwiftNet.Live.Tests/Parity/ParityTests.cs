@@ -31,7 +31,7 @@ public sealed class ParityTests
 
         segmenter.Start(Picture.Read(Path.Combine(folder, "00000.png")).Frame, mask);
         var video = segmenter.State!;
-        for (var i = 0; i < video.Ids.Count; i++)
+        for (var i = 0; i < video.Ids.Length; i++)
         {
             var memory = video.Memory.Objects[i];
             Assert.InRange(Difference(memory.StoredKeys.t(), Expected("first.keys")[i]), 0, 1e-4);
@@ -52,7 +52,7 @@ public sealed class ParityTests
             if (expected.Tensors.ContainsKey($"frame{t}.probabilities"))
             {
                 var logits = Difference(torch.nn.functional.interpolate(logits4!, scale_factor: [4, 4], mode: torch.InterpolationMode.Bilinear, align_corners: false), Expected($"frame{t}.decoder"));
-                var probabilities = Difference(video.Probabilities, Expected($"frame{t}.probabilities").narrow(0, 1, video.Ids.Count));
+                var probabilities = Difference(video.Probabilities, Expected($"frame{t}.probabilities").narrow(0, 1, video.Ids.Length));
                 report.WriteLine($"{clip} frame {t}: logits within {logits:E1}, probabilities within {probabilities:E1}");
                 Assert.InRange(logits, 0, 1e-3);
                 Assert.InRange(probabilities, 0, 1e-4);
