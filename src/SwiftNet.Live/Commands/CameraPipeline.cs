@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Capture;
+using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output;
 using SwiftNet.Live.Pipeline;
@@ -37,6 +38,7 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
             .AddSingleton(_ => service.GetRequiredService<SharedNetwork>())
             .AddSingleton(service.GetRequiredService<ServiceLife>())
             .AddSingleton<PipelineRun>()
+            .AddControl(settings, service.GetRequiredService<NewsFeed>())
             .AddSingleton(of => FrameSources.Open(settings.Capture, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<IFrameSource>>()))
             .AddSingleton(of => Queues(settings, of.GetRequiredService<IFrameSource>(), of.GetRequiredService<PipelineRun>()))
             .AddSinks(settings.Output, camera.Name)
@@ -68,6 +70,9 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
 
     /// <summary>What the page shows of it; null where nobody may ask.</summary>
     public CameraView? View => _services.GetService<CameraView>();
+
+    /// <summary>What can be done to its objects; null where no command is taken.</summary>
+    public CameraControl? Control => _services.GetService<CameraControl>();
 
     /// <summary>What is measured of it; null where nobody may ask.</summary>
     public MeasuredCamera? Measured => field ??= View is { } view ? new(Name, Run, view.Board) : null;

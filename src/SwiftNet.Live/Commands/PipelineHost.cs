@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using SwiftNet.Live.Capture;
+using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Segment;
@@ -37,9 +38,11 @@ internal sealed class PipelineHost : IAsyncDisposable
             .AddSingleton(settings)
             .AddSingleton(TimeProvider.System)
             .AddSingleton<SharedNetwork>()
+            .AddSingleton<NewsFeed>()
             .AddSingleton(services => new ServiceLife(services.GetRequiredService<IHostApplicationLifetime>(), configured.Cameras.Count))
             .AddSingleton(services => Build(configured.Cameras, services, more))
             .AddSingleton(services => services.GetRequiredService<RunningCameras>().Each(camera => camera.View))
+            .AddSingleton(services => services.GetRequiredService<RunningCameras>().Each(camera => camera.Control))
             .AddStatusServer(settings.Web)
             .AddServiceMetrics(settings, services => services.GetRequiredService<RunningCameras>().Each(camera => camera.Measured))
             .AddSystemdNotices(services => services.GetRequiredService<RunningCameras>().Each(camera => camera.Progress))

@@ -27,4 +27,7 @@ internal sealed record MqttOptions
 
     /// <summary>Seconds between two messages of <c>TOPIC/CAMERA/state</c>, every object with its box; 0 to 3,600, default 0, which is none.</summary>
     public double StateSeconds { get; init; }
+
+    /// <summary>Whether <c>TOPIC/CAMERA/command</c> is obeyed: whoever may publish there can give, correct and remove objects. Default: false.</summary>
+    public bool Commands { get; init; }
 }

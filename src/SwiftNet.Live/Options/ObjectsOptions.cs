@@ -1,6 +1,6 @@
 namespace SwiftNet.Live.Options;
 
-/// <summary>The objects to follow, told on the first frame. Ids: those of the mask, then one for each box, polygon and list of points.</summary>
+/// <summary>The objects to follow, told on the first frame or while the service runs. Ids of the first frame: those of the mask, then one for each box, polygon and list of points.</summary>
 internal sealed record ObjectsOptions
 {
     /// <summary>A picture of object ids (palette or gray), or nothing.</summary>
@@ -14,6 +14,15 @@ internal sealed record ObjectsOptions
 
     /// <summary><c>x,y;x,y;-x,y…</c> each; a minus in front marks a point beside the object.</summary>
     public IReadOnlyList<string> Points { get; init; } = [];
+
+    /// <summary>Whether objects can be given, corrected and removed while the service runs, at the page's address or over MQTT. Default: true.</summary>
+    public bool Control { get; init; } = true;
+
+    /// <summary>How far back a frame can be pointed at, in seconds; over 0, up to 60, default 4.</summary>
+    public double KeepSeconds { get; init; } = 4;
+
+    /// <summary>What those frames may take of memory, in megabytes for each camera; 8 to 8,192, default 64. Where that is too little for all of them some are left out.</summary>
+    public int KeepMegabytes { get; init; } = 64;
 
     /// <summary>Whether there is an object.</summary>
     public bool Any => !string.IsNullOrWhiteSpace(Mask) || Boxes.Count + Polygons.Count + Points.Count > 0;

@@ -33,6 +33,8 @@ internal static class SettingsRules
         ["Objects:Boxes"] = List("boxes x,y,w,h in whole pixels", texts => ObjectPrompts.Parse(null, boxes: texts)),
         ["Objects:Polygons"] = List("polygons x1,y1;x2,y2;x3,y3 in whole pixels", texts => ObjectPrompts.Parse(null, polygons: texts)),
         ["Objects:Points"] = List("points x,y;x,y;-x,y in whole pixels, at least one without a minus", texts => ObjectPrompts.Parse(null, points: texts)),
+        ["Objects:KeepSeconds"] = Number("a number over 0, up to 60", x => x is > 0 and <= 60),
+        ["Objects:KeepMegabytes"] = Whole(8, 8192),
         ["Budget:FrameTime"] = new("auto or a number of milliseconds over 0, up to 10000", value => ((FrameTime)value).Milliseconds <= 10_000),
         ["Budget:DeferFrames"] = Whole(0, 100),
         ["Budget:MaxObjects"] = Whole(1, VideoSegmenter.MaxObjects),

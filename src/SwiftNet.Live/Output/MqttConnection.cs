@@ -85,6 +85,26 @@ internal sealed class MqttConnection : IDisposable
         return result.IsSuccess;
     }
 
+    /// <summary>Listens to a topic from now on. What was kept there from before (retained) is not told: a command is not obeyed again at every connection.</summary>
+    /// <exception cref="Exception">The connection is lost.</exception>
+    /// <returns>Whether the broker allows it.</returns>
+    public async Task<bool> ListenAsync(string topic, Action<byte[]> told, CancellationToken cancellation)
+    {
+        _client.ApplicationMessageReceivedAsync += received =>
+        {
+            if (!received.ApplicationMessage.Retain && received.ApplicationMessage.Topic == topic)
+            {
+                told(received.ApplicationMessage.Payload.ToArray());
+            }
+
+            return Task.CompletedTask;
+        };
+
+        // Exactly once: an object is not given twice.
+        var result = await _client.SubscribeAsync(topic, MqttQualityOfServiceLevel.ExactlyOnce, cancellation);
+        return result.Items.All(item => item.ResultCode is MqttClientSubscribeResultCode.GrantedQoS0 or MqttClientSubscribeResultCode.GrantedQoS1 or MqttClientSubscribeResultCode.GrantedQoS2);
+    }
+
     /// <summary>Takes leave, so that the broker does not speak our last will.</summary>
     public Task CloseAsync(CancellationToken cancellation) => _client.DisconnectAsync(cancellationToken: cancellation);
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
+using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 
@@ -22,6 +23,7 @@ internal sealed class MqttSink : IFrameSink
     private readonly SinkReport _report;
     private readonly Outbox<Message> _outbox;
     private readonly RetryTime _retry;
+    private readonly MqttCommands? _commands;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _worker;
     private long? _stateAt;
@@ -33,8 +35,9 @@ internal sealed class MqttSink : IFrameSink
     /// <param name="camera">The camera's name.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where failures are told.</param>
+    /// <param name="control">What commands are given to; null where none are obeyed.</param>
     /// <exception cref="UserErrorException">The file of certificates cannot be read.</exception>
-    public MqttSink(MqttOptions options, EventsOptions events, string camera, TimeProvider time, ILogger logger)
+    public MqttSink(MqttOptions options, EventsOptions events, string camera, TimeProvider time, ILogger logger, CameraControl? control = null)
     {
         (_options, _camera, _time) = (options, camera, time);
         _topic = $"{options.Topic.TrimEnd('/')}/{Level(camera)}";
@@ -43,6 +46,7 @@ internal sealed class MqttSink : IFrameSink
         _state = new StateJson(camera);
         _report = new SinkReport(new SinkTally("mqtt"), time, logger);
         _outbox = new Outbox<Message>(OwnTally);
+        _commands = options.Commands && control is not null ? new MqttCommands(control) : null;
         _retry = new RetryTime(time, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
         _worker = Task.Run(WorkAsync);
     }
@@ -111,7 +115,7 @@ internal sealed class MqttSink : IFrameSink
             {
                 using var connection = await MqttConnection.OpenAsync(_connect, _stop.Token);
                 _report.Works();
-                await ServeAsync(connection);
+                await ServeWithCommandsAsync(connection);
                 return;
             }
             catch (Exception e) when (!_stop.IsCancellationRequested)
@@ -123,6 +127,32 @@ internal sealed class MqttSink : IFrameSink
             {
                 return;
             }
+        }
+    }
+
+    private async Task ServeWithCommandsAsync(MqttConnection connection)
+    {
+        if (_commands is null)
+        {
+            await ServeAsync(connection);
+            return;
+        }
+
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var answering = _commands.ServeAsync(answer => connection.PublishAsync(_topic + "/answer", answer, retain: false, until.Token), until.Token);
+        try
+        {
+            if (!await connection.ListenAsync(_topic + "/command", _commands.Put, _stop.Token))
+            {
+                _report.Refused($"the broker does not let commands be read on {_topic}/command");
+            }
+
+            await ServeAsync(connection);
+        }
+        finally
+        {
+            await until.CancelAsync();
+            await answering;
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Capture;
+using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Output;
@@ -16,7 +17,7 @@ internal static class SinkRegistration
     [
         new("recording", ShowsPictures: true, ["Recording"], o => o.Recording.Enabled, (o, _, of) => Record(o.Recording, PathOf(o, "recordings"), of)),
         new("rtsp push", ShowsPictures: true, ["Rtsp"], o => !string.IsNullOrEmpty(o.Rtsp.Url), (o, _, of) => Push(o.Rtsp.Url!, of)),
-        new("mqtt", ShowsPictures: false, ["Mqtt", "Events"], o => !string.IsNullOrEmpty(o.Mqtt.Host), (o, camera, of) => new MqttSink(o.Mqtt, o.Events, camera, TimeOf(of), LoggerOf<MqttSink>(of))),
+        new("mqtt", ShowsPictures: false, ["Mqtt", "Events"], o => !string.IsNullOrEmpty(o.Mqtt.Host), (o, camera, of) => new MqttSink(o.Mqtt, o.Events, camera, TimeOf(of), LoggerOf<MqttSink>(of), of.GetService<CameraControl>())),
         new("webhook", ShowsPictures: false, ["Webhook", "Events"], o => !string.IsNullOrEmpty(o.Webhook.Url), (o, camera, of) => new WebhookSink(o.Webhook, o.Events, camera, TimeOf(of), LoggerOf<WebhookSink>(of))),
     ];
 

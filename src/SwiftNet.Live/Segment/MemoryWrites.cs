@@ -59,6 +59,9 @@ internal sealed class MemoryWrites(VideoSegmenter segmenter, SharedNetwork netwo
         }
     }
 
+    /// <summary>Nothing is followed any more, so nothing waits.</summary>
+    public void Forget() => _waiting = null;
+
     /// <summary>Writes now.</summary>
     /// <param name="number">The frame that is written.</param>
     public MemoryWrite? Write(long number)

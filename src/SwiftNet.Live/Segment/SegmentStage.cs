@@ -1,11 +1,20 @@
 using Microsoft.Extensions.Logging;
+using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Segment;
 
 /// <summary>(3) Follows the objects: mask first, memory write afterwards, in the slack before the next frame. The video lives and dies on this thread; the network is shared.</summary>
-internal sealed partial class SegmentStage(Settings settings, SharedNetwork network, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<SegmentStage> logger)
+/// <param name="settings">The camera's configuration.</param>
+/// <param name="network">The network, and whose turn it is.</param>
+/// <param name="time">The clock.</param>
+/// <param name="queues">The ways from and to its neighbours.</param>
+/// <param name="run">What the stages share.</param>
+/// <param name="logger">Where it is told.</param>
+/// <param name="control">Where commands come from; null where none are taken.</param>
+internal sealed partial class SegmentStage(
+    Settings settings, SharedNetwork network, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<SegmentStage> logger, CameraControl? control = null)
     : Stage("segment", queues.Prepared, queues.Segmented, run)
 {
     private readonly ObjectPrompts _prompts =
@@ -15,7 +24,9 @@ internal sealed partial class SegmentStage(Settings settings, SharedNetwork netw
     private SwiftNetModel? _model;
     private VideoSegmenter? _segmenter;
     private MemoryWrites? _writes;
-    private FrameSize _camera;
+    private LiveObjects? _objects;
+    private ObjectStates? _states;
+    private FrameSize? _camera;
     private Stepped? _stepped;
     private TriggerThresholds? _thresholds;
 
@@ -25,6 +36,12 @@ internal sealed partial class SegmentStage(Settings settings, SharedNetwork netw
         _model = network.Open();
         _segmenter = new VideoSegmenter(_model, settings.Memory with { ReportPixels = settings.Output.ShowWrites });
         _writes = new MemoryWrites(_segmenter, network, _budget, settings.Memory.PreviousFrame, queues.Prepared, Run);
+        if (control is not null)
+        {
+            _states = new ObjectStates(control.Table, time);
+            _objects = new LiveObjects(_model, _segmenter, network, settings, control, Run, time, logger);
+            control.Commands.Knock = queues.Prepared.Knock;
+        }
     }
 
     /// <inheritdoc/>
@@ -32,9 +49,14 @@ internal sealed partial class SegmentStage(Settings settings, SharedNetwork netw
     {
         _stepped = null;
         var picture = new NetworkFrame(frame.Planes!.Array, frame.NetworkWidth, frame.NetworkHeight);
+        _objects?.Fit(frame);
         if (_segmenter!.Started)
         {
             Step(frame, picture);
+        }
+        else if (_objects is { Begun: true })
+        {
+            ShowNothing(frame);
         }
         else if (!_prompts.IsEmpty)
         {
@@ -43,6 +65,12 @@ internal sealed partial class SegmentStage(Settings settings, SharedNetwork netw
 
         frame.Planes.Dispose();
         frame.Planes = null;
+        if (control is not null)
+        {
+            // Before it is handed on: behind this stage its pixels may be hidden.
+            control.Frames.Put(new KeptFrame(frame));
+            _states!.See(frame);
+        }
     }
 
     /// <inheritdoc/>
@@ -64,7 +92,28 @@ internal sealed partial class SegmentStage(Settings settings, SharedNetwork netw
     }
 
     /// <inheritdoc/>
-    protected override void Close() => _segmenter?.Dispose();
+    protected override void Between()
+    {
+        if (_objects is null)
+        {
+            return;
+        }
+
+        control!.Commands.Run(_objects);
+        if (_objects.Advance())
+        {
+            // One step for each frame that waits; while none does, the next step is not waited for either.
+            queues.Prepared.Knock();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Close()
+    {
+        control?.Commands.Close();
+        _objects?.Dispose();
+        _segmenter?.Dispose();
+    }
 
     private void Start(Frame frame, NetworkFrame picture)
     {
@@ -92,6 +141,7 @@ internal sealed partial class SegmentStage(Settings settings, SharedNetwork netw
         };
         _camera = new FrameSize(frame.Width, frame.Height);
         _budget.Begin(_model.Device, frame.Width, frame.Height);
+        _objects?.Begin(frame, objects);
         Finish(frame, ids, objects, WriteReason.First);
     }
 
@@ -115,6 +165,15 @@ internal sealed partial class SegmentStage(Settings settings, SharedNetwork netw
         Finish(frame, ids, [.. result.Objects], result.Due);
     }
 
+    // Objects were followed and may be again: meanwhile each frame says that there are none.
+    private void ShowNothing(Frame frame)
+    {
+        _writes!.Forget();
+        var ids = PooledArray<byte>.Rent(frame.Width * frame.Height);
+        Array.Clear(ids.Array);
+        Finish(frame, ids, [], WriteReason.None);
+    }
+
     /// <summary>The frame may be of another size than the one before: the camera's resolution changes in mid-stream, or the budget has decided so.</summary>
     private void Follow(Frame frame)
     {
@@ -122,7 +181,11 @@ internal sealed partial class SegmentStage(Settings settings, SharedNetwork netw
         var changed = camera != _camera;
         if (changed)
         {
-            Log.CameraChanged(logger, _camera, camera);
+            if (_camera is { } before)
+            {
+                Log.CameraChanged(logger, before, camera);
+            }
+
             _camera = camera;
             _budget.Begin(seen.Device, camera.Width, camera.Height);
             ApplyCapacity();
@@ -181,7 +244,8 @@ internal sealed partial class SegmentStage(Settings settings, SharedNetwork netw
             Age = age,
             CapturedAt = frame.CapturedAt,
             Write = reason,
-            WrittenCells = settings.Output.ShowWrites ? _writes!.Write(frame.Number)?.Pixels : null,
+            WrittenCells = settings.Output.ShowWrites && _segmenter!.Started ? _writes!.Write(frame.Number)?.Pixels : null,
+            Looks = control?.Table.Looks ?? ObjectLooks.None,
         };
         queues.Masks?.Put(frame.Mask.Copy());
     }

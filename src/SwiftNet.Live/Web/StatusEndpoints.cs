@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using SwiftNet.Live.Web.Control;
 
 namespace SwiftNet.Live.Web;
 
@@ -16,11 +17,13 @@ internal static class StatusEndpoints
         var viewers = 0;
 
         app.Use((http, next) => Guard(http, next, onlyHere && token is null));
+        app.UseControlProblems();
         if (token is not null)
         {
             app.UseToken(token);
         }
 
+        app.UseSameSite();
         app.UseRouting();
         app.UseRequestTimeouts();
         if (token is not null)

@@ -7,13 +7,29 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Telemetry;
+using SwiftNet.Live.Web.Control;
 
 namespace SwiftNet.Live.Web;
 
 /// <summary>Serves the status page within the service's process. It reads snapshots only, so it can never stall a stage.</summary>
-internal sealed partial class StatusServer(WebOptions options, IReadOnlyList<CameraView> cameras, ILoggerFactory loggers, MetricsExport? metrics = null) : IHostedService, IAsyncDisposable
+/// <param name="options">Where, and who is let in.</param>
+/// <param name="cameras">What the page shows.</param>
+/// <param name="loggers">Where it is told.</param>
+/// <param name="metrics">The metrics; null for none.</param>
+/// <param name="controls">The cameras that take commands; null for none.</param>
+/// <param name="news">What happens to their objects.</param>
+/// <param name="time">The clock.</param>
+internal sealed partial class StatusServer(
+    WebOptions options,
+    IReadOnlyList<CameraView> cameras,
+    ILoggerFactory loggers,
+    MetricsExport? metrics = null,
+    IReadOnlyList<CameraControl>? controls = null,
+    NewsFeed? news = null,
+    TimeProvider? time = null) : IHostedService, IAsyncDisposable
 {
     private readonly ILogger _log = loggers.CreateLogger<StatusServer>();
     private WebApplication? _app;
@@ -31,10 +47,11 @@ internal sealed partial class StatusServer(WebOptions options, IReadOnlyList<Cam
         // The empty builder: no configuration, environment or logging of its own beside the service's.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(KestrelLimits.Apply);
-        builder.Services.AddSingleton(loggers).AddRoutingCore().AddRequestTimeouts(KestrelLimits.Apply);
+        builder.Services.AddSingleton(loggers).AddRoutingCore().AddRequestTimeouts(KestrelLimits.Apply).AddControlApi();
         _app = builder.Build();
         _app.Urls.Add(options.Address);
         _app.MapStatus(cameras, token, options.OnlyHere);
+        _app.MapControl(new ControlledCameras(controls ?? [], cameras), news ?? new NewsFeed(), time ?? TimeProvider.System);
         if (metrics is not null)
         {
             _app.MapPrometheusScrapingEndpoint("/metrics", metrics.Provider, configureBranchedPipeline: null, optionsName: null);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using MQTTnet;
+using MQTTnet.Protocol;
 
 namespace SwiftNet.Live.Tests.Output;
 
@@ -28,6 +29,10 @@ internal sealed class Subscriber : IDisposable
         await subscriber._client.SubscribeAsync("#");
         return subscriber;
     }
+
+    /// <summary>Publishes a text.</summary>
+    public Task PublishAsync(string topic, string text, bool retain = false) =>
+        _client.PublishAsync(new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(text).WithRetainFlag(retain).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build());
 
     /// <summary>What came on a topic so far.</summary>
     public string[] On(string topic)

@@ -1,0 +1,153 @@
+using System.Text;
+using SwiftNet.Live.Options;
+using SwiftNet.Live.Output;
+using SwiftNet.Live.Prompts;
+using SwiftNet.Live.Segment;
+
+namespace SwiftNet.Live.Control;
+
+/// <summary>One camera as its controllers see it: recent frames, objects, and what can be done to them. Any thread may ask.</summary>
+internal sealed class CameraControl : IDisposable
+{
+    // Finding masks is the processor's work: one at a time, so that the stream keeps the rest.
+    private readonly SemaphoreSlim _finding = new(1);
+
+    /// <summary>Prepares it.</summary>
+    /// <param name="camera">The camera.</param>
+    /// <param name="news">Where changes are told.</param>
+    /// <param name="time">The clock.</param>
+    public CameraControl(CameraSettings camera, NewsFeed news, TimeProvider time)
+    {
+        var (name, options) = (camera.Name, camera.Settings.Objects);
+        Name = name;
+        HidesPictures = camera.Settings.Output.Privacy.Hide != Hidden.None;
+        Frames = new KeptFrames(TimeSpan.FromSeconds(options.KeepSeconds), (long)options.KeepMegabytes << 20, time);
+        Table = new ObjectTable(name, news, time);
+        Commands = new CommandQueue<LiveObjects>(name, time);
+    }
+
+    /// <summary>The camera's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether no picture may be shown as it was captured.</summary>
+    public bool HidesPictures { get; }
+
+    /// <summary>The last few seconds.</summary>
+    public KeptFrames Frames { get; }
+
+    /// <summary>The objects.</summary>
+    public ObjectTable Table { get; }
+
+    /// <summary>The way to the segment thread.</summary>
+    public CommandQueue<LiveObjects> Commands { get; }
+
+    /// <summary>The frame of this number, or the newest; held for the caller.</summary>
+    /// <exception cref="ControlRefusedException">It is not kept, or there is none yet.</exception>
+    public KeptFrame Frame(long? number)
+    {
+        if (Frames.Range() is not { } kept)
+        {
+            throw new ControlRefusedException(Refusal.Conflict, $"Camera {Name} has given no frame yet.");
+        }
+
+        return (number is { } asked ? Frames.Find(asked) : Frames.Newest())
+            ?? throw new ControlRefusedException(Refusal.Gone, $"Frame {number} is not kept: frames {kept.Oldest} to {kept.Newest} are, some of them perhaps left out for want of room. Take a newer one.");
+    }
+
+    /// <summary>The mask that a prompt is understood as; nothing is changed.</summary>
+    /// <param name="ask">The prompt and its frame.</param>
+    /// <param name="corrected">The object that it would put right, or null.</param>
+    /// <param name="revision">The revision that it was made for, or null.</param>
+    /// <param name="cancellation">Lets the caller go.</param>
+    /// <exception cref="ControlRefusedException">It cannot be done; the message says why.</exception>
+    public async Task<Proposal> ProposeAsync(Ask ask, byte? corrected, long? revision, CancellationToken cancellation)
+    {
+        Table.Expect(revision);
+        using var frame = Frame(ask.Frame);
+        var found = await FindAsync(frame, ask, corrected, cancellation);
+        return new Proposal(frame.Number, new PromptRuns([found.Height, found.Width], found.Counts()), found.Area, [found.Box.X, found.Box.Y, found.Box.Width, found.Box.Height], Math.Round(found.Took.TotalMilliseconds, 1));
+    }
+
+    /// <summary>Follows one more object.</summary>
+    /// <inheritdoc cref="ProposeAsync"/>
+    public async Task<Changed> AddAsync(Ask ask, long? revision, CancellationToken cancellation)
+    {
+        var (name, colour) = (AskRules.Name(ask.Name), AskRules.Colour(ask.Colour));
+        Table.Expect(revision);
+        using var frame = Frame(ask.Frame);
+        var found = await FindAsync(frame, ask, corrected: null, cancellation);
+        return await Commands.AskAsync(objects => objects.Add(frame, found.Pixels, name, colour, revision), cancellation);
+    }
+
+    /// <summary>Puts an object right.</summary>
+    /// <inheritdoc cref="ProposeAsync"/>
+    public async Task<Changed> CorrectAsync(byte id, Ask ask, long? revision, CancellationToken cancellation)
+    {
+        Table.Expect(revision);
+        using var frame = Frame(ask.Frame);
+        var found = await FindAsync(frame, ask, id, cancellation);
+        return await Commands.AskAsync(objects => objects.Correct(id, frame, found.Pixels, revision), cancellation);
+    }
+
+    /// <summary>Renames, recolours, pauses or lets go on.</summary>
+    /// <exception cref="ControlRefusedException">It cannot be done; the message says why.</exception>
+    public Task<Changed> ChangeAsync(byte id, Change change, long? revision, CancellationToken cancellation)
+    {
+        var (name, colour) = (AskRules.Name(change.Name), AskRules.Colour(change.Colour));
+        return Commands.AskAsync(objects => objects.Change(id, name, colour, change.Paused, revision), cancellation);
+    }
+
+    /// <summary>Follows an object no longer; returns the revision.</summary>
+    /// <exception cref="ControlRefusedException">It cannot be done; the message says why.</exception>
+    public Task<long> RemoveAsync(byte id, long? revision, CancellationToken cancellation) => Commands.AskAsync(objects => objects.Remove(id, revision), cancellation);
+
+    /// <summary>Follows nothing any more; returns the revision.</summary>
+    /// <exception cref="ControlRefusedException">It cannot be done; the message says why.</exception>
+    public Task<long> ResetAsync(long? revision, CancellationToken cancellation) => Commands.AskAsync(objects => objects.Reset(revision), cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Commands.Close();
+        Frames.Dispose();
+        _finding.Dispose();
+    }
+
+    private async Task<FoundMask> FindAsync(KeptFrame frame, Ask ask, byte? corrected, CancellationToken cancellation)
+    {
+        if (corrected is { } id)
+        {
+            Table.Get(id);
+        }
+
+        var prompt = ask.Prompt ?? throw new ControlRefusedException(Refusal.Unusable, "There is no prompt: tell of the object by a box, a polygon, points or a mask.");
+        prompt = corrected is { } on ? OnTopOf(frame, on, prompt) : prompt;
+        await _finding.WaitAsync(cancellation);
+        try
+        {
+            return PromptMask.Find(frame.Bgr, frame.Width, frame.Height, prompt);
+        }
+        catch (PromptException e)
+        {
+            var why = e.Fault switch { PromptFault.TooLarge => Refusal.TooLarge, PromptFault.WrongType => Refusal.WrongType, _ => Refusal.Unusable };
+            throw new ControlRefusedException(why, e.Message, e);
+        }
+        finally
+        {
+            _finding.Release();
+        }
+    }
+
+    // Points alone add to what the object is on that frame, and take from it.
+    private static Prompt OnTopOf(KeptFrame frame, byte id, Prompt prompt)
+    {
+        if (prompt is not { Box: null, Polygon: null, MaskPng: null, MaskRle: null, Points: not null } || frame.Ids is not { } ids || !ids.AsSpan().Contains(id))
+        {
+            return prompt;
+        }
+
+        var runs = new RunLengths();
+        runs.Measure(ids, frame.Width);
+        return prompt with { MaskRle = new PromptRuns([frame.Height, frame.Width], Encoding.ASCII.GetString(runs.Finish(id))) };
+    }
+}

@@ -1,0 +1,67 @@
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Control;
+
+/// <summary>A recent picture with its mask, kept for a while so that it can be pointed at. Several may hold it at once, each disposes its hold; the last one gives the arrays back.</summary>
+internal sealed class KeptFrame : IDisposable
+{
+    private readonly PooledArray<byte> _pixels;
+    private readonly PooledArray<byte>? _ids;
+    private int _holds = 1;
+
+    /// <summary>Copies a frame; the caller's is the first hold.</summary>
+    public KeptFrame(Frame frame)
+    {
+        (Number, CapturedTime, CapturedAt, Width, Height) = (frame.Number, frame.CapturedTime, frame.CapturedAt, frame.Width, frame.Height);
+        _pixels = Copy(frame.Pixels);
+        _ids = frame.Mask is { } mask ? Copy(mask.Ids) : null;
+    }
+
+    /// <summary>The frame's number.</summary>
+    public long Number { get; }
+
+    /// <summary>When it was captured, by the calendar.</summary>
+    public DateTimeOffset CapturedTime { get; }
+
+    /// <summary>When it was captured, as <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    public long CapturedAt { get; }
+
+    /// <summary>Columns, in pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>Rows, in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>The picture: BGR, 8 bit, interleaved, rows without padding.</summary>
+    public byte[] Bgr => _pixels.Array;
+
+    /// <summary>An id a pixel, as the objects were found on it; null where none was followed.</summary>
+    public byte[]? Ids => _ids?.Array;
+
+    /// <summary>What it takes, in bytes.</summary>
+    public long Bytes => _pixels.Array.Length + (_ids?.Array.Length ?? 0);
+
+    /// <summary>One more holds it.</summary>
+    public KeptFrame Hold()
+    {
+        Interlocked.Increment(ref _holds);
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Interlocked.Decrement(ref _holds) == 0)
+        {
+            _pixels.Dispose();
+            _ids?.Dispose();
+        }
+    }
+
+    private static PooledArray<byte> Copy(PooledArray<byte> from)
+    {
+        var copy = PooledArray<byte>.Rent(from.Array.Length);
+        from.Array.CopyTo(copy.Array, 0);
+        return copy;
+    }
+}

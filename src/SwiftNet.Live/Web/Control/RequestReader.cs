@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using SwiftNet.Live.Control;
+
+namespace SwiftNet.Live.Web.Control;
+
+/// <summary>Reads what a controller sends, within bounds.</summary>
+internal static class RequestReader
+{
+    private const long LargestJson = 8 << 20;
+
+    /// <summary>The body as JSON.</summary>
+    /// <exception cref="ControlRefusedException">It is of another type, too large, or not what is asked for.</exception>
+    public static async Task<T> JsonAsync<T>(HttpRequest request, JsonTypeInfo<T> type)
+    {
+        Expect(request, "application/json");
+        Bound(request, LargestJson, $"{LargestJson >> 20} MiB of JSON");
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(request.Body, type, request.HttpContext.RequestAborted)
+                ?? throw new ControlRefusedException(Refusal.Malformed, "The body is null; an object is expected.");
+        }
+        catch (JsonException e)
+        {
+            throw new ControlRefusedException(Refusal.Malformed, ControlJsonText.Describe(e), e);
+        }
+    }
+
+    /// <summary>The revision that a command was made for: If-Match: "N"; null where none or any is named.</summary>
+    /// <exception cref="ControlRefusedException">It is none of this service's.</exception>
+    public static long? Revision(HttpRequest request)
+    {
+        var given = request.Headers.IfMatch;
+        if (given.Count == 0 || given is ["*"])
+        {
+            return null;
+        }
+
+        return given is [['"', .. var number, '"']] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+            ? revision
+            : throw new ControlRefusedException(Refusal.Changed, "If-Match is not a revision of this list, such as \"12\". Read the objects again.");
+    }
+
+    private static void Expect(HttpRequest request, string type)
+    {
+        if (request.ContentType?.Split(';')[0].Trim().Equals(type, StringComparison.OrdinalIgnoreCase) != true)
+        {
+            throw new ControlRefusedException(Refusal.WrongType, $"The body must be of the type {type}.");
+        }
+    }
+
+    private static void Bound(HttpRequest request, long largest, string words)
+    {
+        if (request.ContentLength > largest)
+        {
+            throw new ControlRefusedException(Refusal.TooLarge, $"The body has {request.ContentLength} bytes; at most {words} are taken.");
+        }
+
+        // A body of unknown length is bounded while it comes.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = largest;
+        }
+    }
+}
