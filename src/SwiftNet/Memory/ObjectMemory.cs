@@ -17,7 +17,7 @@ internal sealed class ObjectMemory : IDisposable
     private readonly int _slots;
     private torch.Tensor _keys;
     private torch.Tensor _values;
-    private int _trusted = 1;
+    private int _trusted;
     private bool _hasPrevious;
     private long _updates;
 
@@ -27,13 +27,15 @@ internal sealed class ObjectMemory : IDisposable
     /// <param name="updatePixels">Pixels that one update adds.</param>
     /// <param name="slots">Updates held at once.</param>
     /// <param name="layout">Device and format of the values; keys are float32.</param>
-    public ObjectMemory(byte id, int cells, int updatePixels, int slots, NetworkLayout layout)
+    /// <param name="trusted">Trusted frames that there is room for from the beginning: the first one, and references.</param>
+    public ObjectMemory(byte id, int cells, int updatePixels, int slots, NetworkLayout layout, int trusted = 1)
     {
         Id = id;
         _cells = cells;
         _updatePixels = updatePixels;
         _slots = slots;
-        var rows = (2 * cells) + (slots * updatePixels);
+        _trusted = trusted;
+        var rows = Ring + (slots * updatePixels);
         _keys = torch.zeros([rows, KeyValueHead.KeyChannels], torch.float32, layout.Device).DetachFromDisposeScope();
         _values = torch.zeros([rows, KeyValueHead.ValueChannels], layout.Type, layout.Device).DetachFromDisposeScope();
     }
@@ -46,6 +48,9 @@ internal sealed class ObjectMemory : IDisposable
 
     /// <summary>Memory pixels that the next match reads.</summary>
     public int Matched => Stored + (_hasPrevious ? _cells : 0);
+
+    /// <summary>What is held.</summary>
+    public MemoryContent Content => new(_trusted, _hasPrevious, _updates);
 
     /// <summary>The row that the updates begin at.</summary>
     private int Ring => (1 + _trusted) * _cells;
@@ -67,6 +72,17 @@ internal sealed class ObjectMemory : IDisposable
 
     /// <summary>Pixels chosen of the previous frame, due to be appended; <c>[count]</c>, or null.</summary>
     public torch.Tensor? Pending { get; private set; }
+
+    /// <summary>Whether updates of that size and number are what there is room for.</summary>
+    public bool HasRoom(int updatePixels, int slots) => (updatePixels, slots) == (_updatePixels, _slots);
+
+    /// <summary>Fills an empty memory with what <see cref="MatchedKeys"/>, <see cref="MatchedValues"/> and <see cref="Pending"/> of another gave.</summary>
+    public void Restore(MemoryContent content, torch.Tensor keys, torch.Tensor values, torch.Tensor? pending)
+    {
+        (_trusted, _hasPrevious, _updates) = content;
+        Store(content.Previous ? 0 : _cells, keys, values);
+        SetPending(pending);
+    }
 
     /// <summary>Stores the object's first frame whole: keys <c>[h·w, 32]</c>, values <c>[h·w, 128]</c>.</summary>
     public void SetFirst(torch.Tensor keys, torch.Tensor values) => Store(_cells, keys, values);

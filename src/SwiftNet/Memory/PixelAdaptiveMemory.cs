@@ -14,7 +14,6 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     private readonly MemoryOptions _options;
     private readonly NetworkLayout _layout;
     private readonly int _cells;
-    private readonly int _slots;
     private readonly List<ObjectMemory> _objects = [];
 
     /// <summary>Makes an empty memory for frames of <paramref name="cells"/> memory pixels.</summary>
@@ -26,7 +25,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
 
         // hw − ⌊hw·(1 − β)⌋ in double arithmetic, at least one, as the published code counts.
         UpdatePixels = options.Update == UpdateKind.Full ? cells : Math.Max(1, cells - (int)Math.Floor(cells * (1 - options.Beta)));
-        _slots = (int)((Math.Floor(options.CapacityFrames * cells) - cells) / UpdatePixels);
+        Slots = (int)((Math.Floor(options.CapacityFrames * cells) - cells) / UpdatePixels);
     }
 
     /// <summary>The objects, in order of id.</summary>
@@ -35,13 +34,15 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     /// <summary>Memory pixels that one update adds for each object.</summary>
     public int UpdatePixels { get; }
 
+    /// <summary>Updates held for each object at once.</summary>
+    public int Slots { get; }
+
     /// <summary>Adds an object with its first frame, stored whole: keys <c>[h·w, 32]</c>, values <c>[h·w, 128]</c>. The others stay as they are.</summary>
     public void Add(byte id, torch.Tensor keys, torch.Tensor values)
     {
-        var added = new ObjectMemory(id, _cells, UpdatePixels, _slots, _layout);
+        var added = new ObjectMemory(id, _cells, UpdatePixels, Slots, _layout);
         added.SetFirst(keys, values);
-        var at = _objects.FindIndex(o => o.Id > id);
-        _objects.Insert(at < 0 ? _objects.Count : at, added);
+        Insert(added);
     }
 
     /// <summary>Stores a trusted frame of an object whole: its first one, which adds it, or a reference.</summary>
@@ -69,6 +70,19 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         {
             added.TakePrevious(other);
         }
+    }
+
+    /// <summary>Takes over an object's memory for frames of the same size: row for row where it has this one's room, else what there is room for.</summary>
+    public void Put(ObjectMemory memory)
+    {
+        if (memory.HasRoom(UpdatePixels, Slots) && (_options.PreviousFrame || !memory.Content.Previous))
+        {
+            Insert(memory);
+            return;
+        }
+
+        AddCopy(memory);
+        memory.Dispose();
     }
 
     /// <summary>Forgets an object. The others stay as they are.</summary>
@@ -156,12 +170,15 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         return resized;
     }
 
-    /// <summary>Takes over the newest updates of the same objects' memory, which may be for frames of another size: a memory pixel is what a place looks like, wherever it is.</summary>
+    /// <summary>Takes over the newest updates of those objects' memory that are there, which may be for frames of another size: a memory pixel is what a place looks like, wherever it is.</summary>
     public void TakeUpdates(PixelAdaptiveMemory other)
     {
         foreach (var memory in _objects)
         {
-            memory.TakeUpdates(other.Of(memory.Id));
+            if (other.Find(memory.Id) is { } theirs)
+            {
+                memory.TakeUpdates(theirs);
+            }
         }
     }
 
@@ -172,7 +189,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         using var scope = torch.NewDisposeScope();
         foreach (var memory in _objects)
         {
-            for (var slot = 0; slot < _slots; slot++)
+            for (var slot = 0; slot < Slots; slot++)
             {
                 memory.Append(memory.StoredKeys.narrow(0, 0, UpdatePixels), memory.StoredValues.narrow(0, 0, UpdatePixels));
             }
@@ -216,6 +233,12 @@ internal sealed class PixelAdaptiveMemory : IDisposable
 
         var order = torch.sort(similarity, 0, descending: true, stable: true).indices;
         return order.narrow(0, _cells - UpdatePixels, UpdatePixels).sort(0).Values.MoveToOuterDisposeScope();
+    }
+
+    private void Insert(ObjectMemory added)
+    {
+        var at = _objects.FindIndex(o => o.Id > added.Id);
+        _objects.Insert(at < 0 ? _objects.Count : at, added);
     }
 
     private ObjectMemory? Find(byte id)

@@ -9,7 +9,9 @@ internal sealed class VariationTrigger(double frameThreshold, double maskThresho
     private Scalar _frameThreshold = frameThreshold;
     private Scalar _maskThreshold = maskThreshold;
     private double _areaShare = areaShare;
-    private long _varied;
+
+    /// <summary>P, in pixels.</summary>
+    public long Varied { get; set; }
 
     /// <summary>P as a share of the area, before a due frame reset it.</summary>
     public double Share { get; private set; }
@@ -34,14 +36,14 @@ internal sealed class VariationTrigger(double frameThreshold, double maskThresho
     /// <param name="area">Pixels in all.</param>
     public bool IsDue(long varied, long area)
     {
-        _varied += varied;
-        Share = (double)_varied / area;
+        Varied += varied;
+        Share = (double)Varied / area;
         if (Share <= _areaShare)
         {
             return false;
         }
 
-        _varied = 0;
+        Varied = 0;
         return true;
     }
 
@@ -50,11 +52,11 @@ internal sealed class VariationTrigger(double frameThreshold, double maskThresho
         (_frameThreshold, _maskThreshold, _areaShare) = (frameThreshold, maskThreshold, areaShare);
 
     /// <summary>Frames have another size from now on: P keeps its share of the area.</summary>
-    public void Resize(long area, long newArea) => _varied = (long)((double)_varied / area * newArea);
+    public void Resize(long area, long newArea) => Varied = (long)((double)Varied / area * newArea);
 
     /// <summary>Goes on from where another has come to.</summary>
-    public void Take(VariationTrigger other) => (_varied, Share) = (other._varied, other.Share);
+    public void Take(VariationTrigger other) => (Varied, Share) = (other.Varied, other.Share);
 
     /// <summary>Starts P again.</summary>
-    public void Reset() => (_varied, Share) = (0, 0);
+    public void Reset() => (Varied, Share) = (0, 0);
 }

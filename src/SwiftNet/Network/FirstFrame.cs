@@ -22,9 +22,18 @@ internal sealed class FirstFrame : IDisposable
     public FirstFrame(byte[] ids, torch.Tensor picture, torch.Tensor masks, torch.Tensor? all)
     {
         Ids = ids;
-        _picture = Bytes(picture);
-        _masks = Bytes(masks);
-        _all = all is null ? null : Bytes(all);
+        _picture = InBytes(picture);
+        _masks = InBytes(masks);
+        _all = all is null ? null : InBytes(all);
+    }
+
+    /// <summary>Takes over what <see cref="Bytes"/> of another gave.</summary>
+    public FirstFrame(byte[] ids, (torch.Tensor Picture, torch.Tensor Masks, torch.Tensor? All) bytes)
+    {
+        Ids = ids;
+        _picture = bytes.Picture.DetachFromDisposeScope();
+        _masks = bytes.Masks.DetachFromDisposeScope();
+        _all = bytes.All?.DetachFromDisposeScope();
     }
 
     private FirstFrame(byte[] ids, FirstFrame other)
@@ -39,6 +48,9 @@ internal sealed class FirstFrame : IDisposable
 
     /// <summary>The objects that were given on it.</summary>
     public byte[] Ids { get; }
+
+    /// <summary>What is kept, uint8 <c>[3, h, w]</c>, <c>[ids, h, w]</c> and <c>[1, h, w]</c> or null; it stays this object's.</summary>
+    public (torch.Tensor Picture, torch.Tensor Masks, torch.Tensor? All) Bytes => (_picture, _masks, _all);
 
     /// <summary>A copy for some of its objects, in the order given. The picture is shared: nobody changes it.</summary>
     public FirstFrame Of(byte[] ids) => new(ids, this);
@@ -60,7 +72,7 @@ internal sealed class FirstFrame : IDisposable
         _all?.Dispose();
     }
 
-    private static torch.Tensor Bytes(torch.Tensor maps)
+    private static torch.Tensor InBytes(torch.Tensor maps)
     {
         using var scope = torch.NewDisposeScope();
         return maps.mul(s_steps).round_().to(torch.uint8).DetachFromDisposeScope();

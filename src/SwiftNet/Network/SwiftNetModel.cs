@@ -9,8 +9,9 @@ public sealed class SwiftNetModel : IDisposable
 {
     private readonly LayerBuilder _layers;
 
-    private SwiftNetModel(LayerBuilder build, Architecture architecture)
+    private SwiftNetModel(LayerBuilder build, Architecture architecture, string fingerprint)
     {
+        Fingerprint = fingerprint;
         _layers = build;
         Architecture = architecture;
         Encoder = new ResNetEncoder(build, architecture.Backbone == Backbone.ResNet50, architecture.StrideIn3x3);
@@ -23,6 +24,9 @@ public sealed class SwiftNetModel : IDisposable
 
     /// <summary>Which backbone the weights are for.</summary>
     public Architecture Architecture { get; }
+
+    /// <summary>Tells these weights from others: the SHA-256 of their names and numbers as they are in the file.</summary>
+    public string Fingerprint { get; }
 
     /// <summary>The convolutions' number format, <c>float32</c>, <c>bfloat16</c> or <c>float16</c>.</summary>
     public string Format => Layout.Type.ToString().ToLowerInvariant();
@@ -89,6 +93,6 @@ public sealed class SwiftNetModel : IDisposable
         using var mode = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var build = new LayerBuilder(name => file.Tensors[name].ToTensor(torch.ScalarType.Float32), file.Tensors.ContainsKey, layout);
-        return new SwiftNetModel(build, architecture);
+        return new SwiftNetModel(build, architecture, file.Fingerprint());
     }
 }

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -30,32 +32,39 @@ public sealed class SafetensorsFile
     public static SafetensorsFile Open(string path)
     {
         var file = WholeFile.Read(path);
+        try
+        {
+            return Read(file);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new WeightsException($"Weights '{path}' cannot be used: {error.Message}.", error);
+        }
+    }
+
+    /// <summary>The same of a file's bytes, which nobody may change afterwards.</summary>
+    /// <exception cref="InvalidDataException">What is wrong with them, without a file's name.</exception>
+    internal static SafetensorsFile Read(ReadOnlyMemory<byte> file)
+    {
         if (file.Length < LengthBytes)
         {
-            throw Unusable(path, $"it has {file.Length} bytes, too few for a safetensors file");
+            throw new InvalidDataException($"it has {file.Length} bytes, too few for a safetensors file");
         }
 
-        var header = BinaryPrimitives.ReadUInt64LittleEndian(file);
+        var header = BinaryPrimitives.ReadUInt64LittleEndian(file.Span);
         if (header > (ulong)(file.Length - LengthBytes))
         {
-            throw Unusable(path, $"it claims a header of {header:N0} bytes and has {file.Length:N0}; it is truncated or no safetensors file");
+            throw new InvalidDataException($"it claims a header of {header:N0} bytes and has {file.Length:N0}; it is truncated or no safetensors file");
         }
 
         if (header > LongestHeader)
         {
-            throw Unusable(path, $"its header of {header:N0} bytes is longer than the {LongestHeader:N0} that safetensors allows");
+            throw new InvalidDataException($"its header of {header:N0} bytes is longer than the {LongestHeader:N0} that safetensors allows");
         }
 
-        try
-        {
-            var start = LengthBytes + (int)header;
-            var (tensors, metadata) = SafetensorsHeader.Read(file.AsMemory(LengthBytes, (int)header), file.AsMemory(start));
-            return new SafetensorsFile(tensors, metadata);
-        }
-        catch (InvalidDataException error)
-        {
-            throw Unusable(path, error.Message, error);
-        }
+        var start = LengthBytes + (int)header;
+        var (tensors, metadata) = SafetensorsHeader.Read(file[LengthBytes..start], file[start..]);
+        return new SafetensorsFile(tensors, metadata);
     }
 
     /// <summary>Writes a file that <see cref="Open"/> and the safetensors libraries read: beside <paramref name="path"/> first, renamed when complete. The same input gives the same bytes.</summary>
@@ -64,22 +73,12 @@ public sealed class SafetensorsFile
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(tensors);
-        // Wide elements first, so that every tensor is aligned without the holes that the format forbids.
-        var ordered = tensors.OrderByDescending(t => t.Value.Type.Size()).ThenBy(t => t.Key, StringComparer.Ordinal).ToArray();
-        var header = Header(ordered, metadata);
         var part = path + ".part";
         try
         {
             using (var stream = File.Create(part))
             {
-                Span<byte> length = stackalloc byte[LengthBytes];
-                BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-                stream.Write(length);
-                stream.Write(header);
-                foreach (var (_, tensor) in ordered)
-                {
-                    stream.Write(tensor.Bytes.Span);
-                }
+                Write(stream, tensors, metadata);
             }
 
             File.Move(part, path, overwrite: true);
@@ -93,6 +92,35 @@ public sealed class SafetensorsFile
 
             throw new WeightsException($"Weights '{path}' cannot be written: {error.Message}", error);
         }
+    }
+
+    /// <summary>The same into a stream, which stays the caller's.</summary>
+    internal static void Write(Stream stream, IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, string>? metadata)
+    {
+        // Wide elements first, so that every tensor is aligned without the holes that the format forbids.
+        var ordered = tensors.OrderByDescending(t => t.Value.Type.Size()).ThenBy(t => t.Key, StringComparer.Ordinal).ToArray();
+        var header = Header(ordered, metadata);
+        Span<byte> length = stackalloc byte[LengthBytes];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        stream.Write(length);
+        stream.Write(header);
+        foreach (var (_, tensor) in ordered)
+        {
+            stream.Write(tensor.Bytes.Span);
+        }
+    }
+
+    /// <summary>The SHA-256 of all tensors, their names, formats and shapes included, in hexadecimal digits.</summary>
+    internal string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, tensor) in Tensors.OrderBy(t => t.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name} {tensor.Type} {tensor.ShapeText}\n"));
+            hash.AppendData(tensor.Bytes.Span);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static ReadOnlySpan<byte> Header(KeyValuePair<string, StoredTensor>[] tensors, IReadOnlyDictionary<string, string>? metadata)
@@ -141,7 +169,4 @@ public sealed class SafetensorsFile
 
         json.WriteEndArray();
     }
-
-    private static WeightsException Unusable(string path, string problem, Exception? cause = null) =>
-        cause is null ? new WeightsException($"Weights '{path}' cannot be used: {problem}.") : new WeightsException($"Weights '{path}' cannot be used: {problem}.", cause);
 }

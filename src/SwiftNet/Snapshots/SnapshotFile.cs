@@ -1,0 +1,93 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using SwiftNet.Weights;
+
+namespace SwiftNet.Snapshots;
+
+/// <summary>
+/// A snapshot's outside: the name <c>SwiftNet</c>, the version and four bytes of zero, then a safetensors file, then the SHA-256 of all that comes before it.
+/// </summary>
+internal static class SnapshotFile
+{
+    /// <summary>What this program writes and reads. Another layout of the inside is another version.</summary>
+    public const int Version = 1;
+
+    private const int PrefixBytes = 16;
+
+    // 255 objects at 576x320 take about half of it; what is larger is no snapshot of this service.
+    private const int MostBytes = 1 << 30;
+
+    private static ReadOnlySpan<byte> Name => "SwiftNet"u8;
+
+    /// <summary>Writes a snapshot; the stream stays the caller's.</summary>
+    public static void Write(Stream to, IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        using var hash = SHA256.Create();
+        using (var hashed = new CryptoStream(to, hash, CryptoStreamMode.Write, leaveOpen: true))
+        {
+            Span<byte> prefix = stackalloc byte[PrefixBytes];
+            prefix.Clear();
+            Name.CopyTo(prefix);
+            BinaryPrimitives.WriteInt32LittleEndian(prefix[Name.Length..], Version);
+            hashed.Write(prefix);
+            SafetensorsFile.Write(hashed, tensors, metadata);
+        }
+
+        to.Write(hash.Hash!);
+    }
+
+    /// <summary>Reads a snapshot from here to the end of the stream, which stays the caller's. Memory is taken as bytes arrive, never for what a file claims.</summary>
+    /// <exception cref="SnapshotException">It is none, of another version, truncated or damaged.</exception>
+    public static SafetensorsFile Read(Stream from)
+    {
+        var bytes = ReadAll(from);
+        if (bytes.Length < PrefixBytes + SHA256.HashSizeInBytes || !bytes.Span.StartsWith(Name))
+        {
+            throw new SnapshotException("The file is no snapshot, or only the beginning of one.");
+        }
+
+        var version = BinaryPrimitives.ReadInt32LittleEndian(bytes.Span[Name.Length..]);
+        if (version != Version)
+        {
+            throw new SnapshotException($"The snapshot is of version {version}; this program reads version {Version}.");
+        }
+
+        var content = bytes[..^SHA256.HashSizeInBytes];
+        if (!SHA256.HashData(content.Span).AsSpan().SequenceEqual(bytes.Span[content.Length..]))
+        {
+            throw new SnapshotException("The snapshot is truncated or damaged: its checksum is another.");
+        }
+
+        try
+        {
+            return SafetensorsFile.Read(content[PrefixBytes..]);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new SnapshotException($"The snapshot cannot be read: {error.Message}.", error);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> ReadAll(Stream from)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        try
+        {
+            for (var read = from.Read(buffer); read > 0; read = from.Read(buffer))
+            {
+                bytes.Write(buffer, 0, read);
+                if (bytes.Length > MostBytes)
+                {
+                    throw new SnapshotException($"The snapshot has more than the {MostBytes >> 20} MiB that are read.");
+                }
+            }
+        }
+        catch (IOException error)
+        {
+            throw new SnapshotException($"The snapshot cannot be read: {error.Message}", error);
+        }
+
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+    }
+}
