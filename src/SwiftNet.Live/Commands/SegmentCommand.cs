@@ -62,7 +62,7 @@ internal static class SegmentCommand
         return settings with
         {
             Capture = new CaptureOptions { Source = command.GetRequiredValue(s_input), Live = command.GetValue(s_live) ? LiveMode.True : LiveMode.False },
-            Objects = settings.Objects with { Mask = objects.Mask, Boxes = objects.Boxes, Polygons = objects.Polygons, Points = objects.Points },
+            Objects = settings.Objects with { Mask = objects.Mask, Boxes = objects.Boxes, Polygons = objects.Polygons, Points = objects.Points, StateFolder = "none" },
             Output = settings.Output with { Directory = command.GetRequiredValue(s_output), Overlay = true, Masks = true, JsonLines = true },
             Web = settings.Web with { Enabled = command.GetValue(s_preview) },
         };

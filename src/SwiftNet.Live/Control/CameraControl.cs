@@ -21,6 +21,7 @@ internal sealed class CameraControl : IDisposable
         var (name, options) = (camera.Name, camera.Settings.Objects);
         Name = name;
         HidesPictures = camera.Settings.Output.Privacy.Hide != Hidden.None;
+        LargestFile = (long)options.FileMegabytes << 20;
         Frames = new KeptFrames(TimeSpan.FromSeconds(options.KeepSeconds), (long)options.KeepMegabytes << 20, time);
         Table = new ObjectTable(name, news, time);
         Commands = new CommandQueue<LiveObjects>(name, time);
@@ -31,6 +32,9 @@ internal sealed class CameraControl : IDisposable
 
     /// <summary>Whether no picture may be shown as it was captured.</summary>
     public bool HidesPictures { get; }
+
+    /// <summary>What a file of objects may hold, in bytes.</summary>
+    public long LargestFile { get; }
 
     /// <summary>The last few seconds.</summary>
     public KeptFrames Frames { get; }
@@ -50,7 +54,7 @@ internal sealed class CameraControl : IDisposable
             throw new ControlRefusedException(Refusal.Conflict, $"Camera {Name} has given no frame yet.");
         }
 
-        return (number is { } asked ? Frames.Find(asked) : Frames.Newest())
+        return Frames.Ask(number)
             ?? throw new ControlRefusedException(Refusal.Gone, $"Frame {number} is not kept: frames {kept.Oldest} to {kept.Newest} are, some of them perhaps left out for want of room. Take a newer one.");
     }
 
@@ -104,6 +108,25 @@ internal sealed class CameraControl : IDisposable
     /// <summary>Follows nothing any more; returns the revision.</summary>
     /// <exception cref="ControlRefusedException">It cannot be done; the message says why.</exception>
     public Task<long> ResetAsync(long? revision, CancellationToken cancellation) => Commands.AskAsync(objects => objects.Reset(revision), cancellation);
+
+    /// <summary>The objects with their memory, as a file.</summary>
+    /// <exception cref="ControlRefusedException">It cannot be done; the message says why.</exception>
+    public Task<byte[]> SaveAsync(CancellationToken cancellation) => Commands.AskAsync(
+        objects =>
+        {
+            using var file = new MemoryStream();
+            objects.Save(file);
+            return file.ToArray();
+        },
+        cancellation);
+
+    /// <summary>Follows the objects of such a file, in place of all there are.</summary>
+    /// <exception cref="ControlRefusedException">It cannot be done; the message says why.</exception>
+    public async Task<ObjectList> RestoreAsync(Stream file, long? revision, CancellationToken cancellation)
+    {
+        Frame(null).Dispose();
+        return await Commands.AskAsync(objects => objects.Restore(file, revision), cancellation);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

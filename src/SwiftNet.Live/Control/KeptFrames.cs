@@ -1,12 +1,17 @@
 namespace SwiftNet.Live.Control;
 
-/// <summary>The last few seconds of a camera: every frame where there is room for that many, else as many as there is room for, evenly spaced. The segment thread puts in; any thread looks.</summary>
+/// <summary>
+/// The last few seconds of a camera: every frame where there is room for that many, else as many as there is room for, evenly spaced. A frame that
+/// somebody has asked for stays longer, since whoever points at something takes time. The segment thread puts in; any thread looks.
+/// </summary>
 /// <param name="span">How far back it reaches.</param>
 /// <param name="bytes">What its frames may take in all; the newest one is always kept.</param>
 /// <param name="time">The clock.</param>
 internal sealed class KeptFrames(TimeSpan span, long bytes, TimeProvider time) : IDisposable
 {
+    private const int MostAsked = 4;
     private readonly Lock _lock = new();
+    private readonly List<KeptFrame> _asked = [];
     private readonly List<KeptFrame> _frames = [];
     private long _held;
 
@@ -17,7 +22,7 @@ internal sealed class KeptFrames(TimeSpan span, long bytes, TimeProvider time) :
         {
             if (_frames is [.., var last] && (last.Width, last.Height) != (frame.Width, frame.Height))
             {
-                RemoveOldest(_frames.Count);
+                Clear();
             }
 
             Thin(frame);
@@ -42,12 +47,24 @@ internal sealed class KeptFrames(TimeSpan span, long bytes, TimeProvider time) :
         }
     }
 
-    /// <summary>The frame of this number, held for the caller; null where it is not kept.</summary>
-    public KeptFrame? Find(long number)
+    /// <summary>The frame of this number, or the newest, to point at: it stays until four others have been asked for. Held for the caller; null where it is not kept.</summary>
+    public KeptFrame? Ask(long? number)
     {
         lock (_lock)
         {
-            return _frames.Find(frame => frame.Number == number)?.Hold();
+            var at = _asked.FindIndex(frame => frame.Number == number);
+            var frame = at >= 0 ? _asked[at] : number is null ? _frames.LastOrDefault() : _frames.Find(kept => kept.Number == number);
+            if (frame is not null && !_asked.Contains(frame))
+            {
+                _asked.Add(frame.Hold());
+                if (_asked.Count > MostAsked)
+                {
+                    _asked[0].Dispose();
+                    _asked.RemoveAt(0);
+                }
+            }
+
+            return frame?.Hold();
         }
     }
 
@@ -84,7 +101,7 @@ internal sealed class KeptFrames(TimeSpan span, long bytes, TimeProvider time) :
     {
         lock (_lock)
         {
-            RemoveOldest(_frames.Count);
+            Clear();
         }
     }
 
@@ -111,14 +128,12 @@ internal sealed class KeptFrames(TimeSpan span, long bytes, TimeProvider time) :
         return first;
     }
 
-    private void RemoveOldest(int count)
+    private void Clear()
     {
-        for (var i = 0; i < count; i++)
-        {
-            _held -= _frames[i].Bytes;
-        }
-
-        Drop(count);
+        Drop(_frames.Count);
+        _held = 0;
+        _asked.ForEach(frame => frame.Dispose());
+        _asked.Clear();
     }
 
     private void Drop(int count)

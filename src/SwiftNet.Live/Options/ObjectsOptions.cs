@@ -24,6 +24,12 @@ internal sealed record ObjectsOptions
     /// <summary>What those frames may take of memory, in megabytes for each camera; 8 to 8,192, default 64. Where that is too little for all of them some are left out.</summary>
     public int KeepMegabytes { get; init; } = 64;
 
+    /// <summary>The folder where the objects outlive a restart, with their memory; <c>auto</c> (the default) for systemd's state folder, if the service has one; <c>none</c>.</summary>
+    public string StateFolder { get; init; } = "auto";
+
+    /// <summary>The largest file of objects that is taken, in megabytes; 1 to 4,096, default 256.</summary>
+    public int FileMegabytes { get; init; } = 256;
+
     /// <summary>Whether there is an object.</summary>
     public bool Any => !string.IsNullOrWhiteSpace(Mask) || Boxes.Count + Polygons.Count + Points.Count > 0;
 }

@@ -35,6 +35,8 @@ internal static class SettingsRules
         ["Objects:Points"] = List("points x,y;x,y;-x,y in whole pixels, at least one without a minus", texts => ObjectPrompts.Parse(null, points: texts)),
         ["Objects:KeepSeconds"] = Number("a number over 0, up to 60", x => x is > 0 and <= 60),
         ["Objects:KeepMegabytes"] = Whole(8, 8192),
+        ["Objects:StateFolder"] = Text("auto, none or the path of a folder", text => text.Length > 0),
+        ["Objects:FileMegabytes"] = Whole(1, 4096),
         ["Budget:FrameTime"] = new("auto or a number of milliseconds over 0, up to 10000", value => ((FrameTime)value).Milliseconds <= 10_000),
         ["Budget:DeferFrames"] = Whole(0, 100),
         ["Budget:MaxObjects"] = Whole(1, VideoSegmenter.MaxObjects),

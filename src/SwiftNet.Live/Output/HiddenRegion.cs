@@ -32,9 +32,9 @@ internal sealed class HiddenRegion : IDisposable
         }
 
         _extents.Measure(mask.Ids.Array, frame.Width);
-        if (_options.Hide == Hidden.Objects && !AllSure(mask))
+        if (_options.Hide == Hidden.Objects && (mask.LeavesOut || !AllSure(mask)))
         {
-            // An object that is not seen, or doubtful, may be anywhere.
+            // An object that is not looked for, not seen, or doubtful, may be anywhere.
             return null;
         }
 

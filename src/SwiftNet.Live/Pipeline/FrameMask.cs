@@ -18,6 +18,9 @@ internal sealed class FrameMask : IDisposable
     /// <summary>With Output:ShowWrites, the cells of 16x16 network pixels that were written (1 = written); else null.</summary>
     public IdMask? WrittenCells { get; init; }
 
+    /// <summary>Whether there is an object that was not looked for on this frame, since it is paused or still catching up: it may be anywhere.</summary>
+    public bool LeavesOut { get; init; }
+
     /// <summary>What its objects are called and drawn in.</summary>
     public ObjectLooks Looks { get; init; } = ObjectLooks.None;
 
@@ -29,7 +32,7 @@ internal sealed class FrameMask : IDisposable
     {
         var ids = PooledArray<byte>.Rent(Ids.Array.Length);
         Ids.Array.CopyTo(ids.Array, 0);
-        return new FrameMask { Ids = ids, Objects = Objects, Age = Age, Write = Write, Looks = Looks, CapturedAt = CapturedAt };
+        return new FrameMask { Ids = ids, Objects = Objects, Age = Age, Write = Write, Looks = Looks, LeavesOut = LeavesOut, CapturedAt = CapturedAt };
     }
 
     /// <inheritdoc/>

@@ -29,6 +29,9 @@ internal sealed partial class LiveObjects(
     /// <summary>Whether objects have ever been given: those of the configuration are then no longer asked for.</summary>
     public bool Begun { get; private set; }
 
+    /// <summary>Whether there is no object, not even one that is catching up.</summary>
+    public bool IsEmpty => Table.Current.Objects.Count == 0;
+
     private ObjectTable Table => control.Table;
 
     /// <summary>The objects of the configuration were given on this frame.</summary>
@@ -283,6 +286,9 @@ internal sealed partial class LiveObjects(
 
         [LoggerMessage(13, LogLevel.Information, "Object {Id}, {Name}, is followed no more")]
         public static partial void Removed(ILogger logger, byte id, string name);
+
+        [LoggerMessage(15, LogLevel.Information, "{Count} objects were restored and are followed on")]
+        public static partial void Restored(ILogger logger, int count);
 
         [LoggerMessage(14, LogLevel.Information, "No object is followed any more")]
         public static partial void Reset(ILogger logger);

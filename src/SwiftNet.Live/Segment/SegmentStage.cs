@@ -26,6 +26,7 @@ internal sealed partial class SegmentStage(
     private MemoryWrites? _writes;
     private LiveObjects? _objects;
     private ObjectStates? _states;
+    private ObjectKeeper? _keeper;
     private FrameSize? _camera;
     private Stepped? _stepped;
     private TriggerThresholds? _thresholds;
@@ -41,6 +42,8 @@ internal sealed partial class SegmentStage(
             _states = new ObjectStates(control.Table, time);
             _objects = new LiveObjects(_model, _segmenter, network, settings, control, Run, time, logger);
             control.Commands.Knock = queues.Prepared.Knock;
+            _keeper = queues.DropStale ? ObjectKeeper.For(settings.Objects.StateFolder, control.Name, logger) : null;
+            _keeper?.Restore(_objects);
         }
     }
 
@@ -105,6 +108,16 @@ internal sealed partial class SegmentStage(
             // One step for each frame that waits; while none does, the next step is not waited for either.
             queues.Prepared.Knock();
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void Complete()
+    {
+        while (_keeper is not null && _objects!.Advance())
+        {
+        }
+
+        _keeper?.Store(_objects!);
     }
 
     /// <inheritdoc/>
@@ -245,6 +258,7 @@ internal sealed partial class SegmentStage(
             CapturedAt = frame.CapturedAt,
             Write = reason,
             WrittenCells = settings.Output.ShowWrites && _segmenter!.Started ? _writes!.Write(frame.Number)?.Pixels : null,
+            LeavesOut = control?.Table.Current.Objects.Count > objects.Length,
             Looks = control?.Table.Looks ?? ObjectLooks.None,
         };
         queues.Masks?.Put(frame.Mask.Copy());

@@ -18,6 +18,7 @@ internal sealed class ControlledService : IAsyncDisposable
     private const string Source = "test:moving?size=320x240&fps=15";
     private readonly PipelineHost _host;
     private readonly Task _running;
+    private bool _disposed;
 
     private ControlledService(PipelineHost host, Uri address, string? token = null)
     {
@@ -213,15 +214,14 @@ internal sealed class ControlledService : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks it to end and waits until it has.</summary>
-    public async Task StopAsync()
-    {
-        _host.Stop();
-        await _running;
-    }
-
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         Http.Dispose();
         _host.Stop();
         await _running;

@@ -18,6 +18,7 @@ public sealed class OpenApiTests
             ("/api/cameras/{camera}/objects", ["get", "post", "delete"]),
             ("/api/cameras/{camera}/objects/{id}", ["patch", "delete"]),
             ("/api/cameras/{camera}/objects/{id}/corrections", ["post"]),
+            ("/api/cameras/{camera}/memory", ["get", "put"]),
             ("/api/events", ["get"]),
         ];
         foreach (var (path, methods) in calls)

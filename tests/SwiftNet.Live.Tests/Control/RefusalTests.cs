@@ -7,19 +7,10 @@ using static SwiftNet.Live.Tests.Control.ControlledService;
 namespace SwiftNet.Live.Tests.Control;
 
 /// <summary>What cannot be obeyed is refused in one clear line, and changes nothing.</summary>
-public sealed class RefusalTests : IAsyncLifetime
+public sealed class RefusalTests(RefusalTests.Shared shared) : IClassFixture<RefusalTests.Shared>
 {
     private const string Objects = "/api/cameras/camera/objects";
-    private ControlledService _service = null!;
-
-    public async ValueTask InitializeAsync() => _service = await StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        var list = await _service.ObjectsAsync();
-        await _service.DisposeAsync();
-        Assert.Equal((0, 0), (list.GetProperty("revision").GetInt64(), list.GetProperty("objects").GetArrayLength()));
-    }
+    private readonly ControlledService _service = shared.Service;
 
     [Theory]
     [InlineData(HttpStatusCode.UnprocessableEntity, """{"prompt":{"box":[300,200,100,100]}}""", "320x240")]
@@ -110,6 +101,7 @@ public sealed class RefusalTests : IAsyncLifetime
     [Theory]
     [InlineData("GET", "/api/cameras/yard/objects")]
     [InlineData("GET", "/api/cameras/yard/snapshot.jpg")]
+    [InlineData("GET", "/api/cameras/yard/memory")]
     [InlineData("DELETE", Objects + "/7")]
     [InlineData("DELETE", Objects + "/0")]
     [InlineData("DELETE", Objects + "/256")]
@@ -125,6 +117,18 @@ public sealed class RefusalTests : IAsyncLifetime
     {
         Assert.Contains("Take a newer one", await RefusedAsync(HttpStatusCode.Gone, await _service.Http.GetAsync("/api/cameras/camera/snapshot.jpg?frame=-5", Cancellation)), StringComparison.Ordinal);
         await RefusedAsync(HttpStatusCode.BadRequest, await _service.Http.GetAsync("/api/cameras/camera/snapshot.jpg?frame=newest", Cancellation));
+    }
+
+    [Fact]
+    public async Task A_file_that_holds_no_objects_is_refused_and_the_list_stays()
+    {
+        foreach (var file in new[] { [], Encoding.ASCII.GetBytes("no memory at all"), new byte[4096] })
+        {
+            await RefusedAsync(HttpStatusCode.UnprocessableEntity, await _service.SendAsync(HttpMethod.Put, "/api/cameras/camera/memory", file));
+        }
+
+        await RefusedAsync(HttpStatusCode.UnsupportedMediaType, await _service.SendAsync(HttpMethod.Put, "/api/cameras/camera/memory", "{}"));
+        await RefusedAsync(HttpStatusCode.Conflict, await _service.Http.GetAsync("/api/cameras/camera/memory", Cancellation));
     }
 
     [Fact]
@@ -171,5 +175,20 @@ public sealed class RefusalTests : IAsyncLifetime
         // So that the refusal is read though the body is not.
         request.Headers.ExpectContinue = true;
         return await _service.Http.SendAsync(request, Cancellation);
+    }
+
+    /// <summary>One service for all of them; in the end nothing has changed.</summary>
+    public sealed class Shared : IAsyncLifetime
+    {
+        internal ControlledService Service { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Service = await StartAsync();
+
+        public async ValueTask DisposeAsync()
+        {
+            var list = await Service.ObjectsAsync();
+            await Service.DisposeAsync();
+            Assert.Equal((0, 0), (list.GetProperty("revision").GetInt64(), list.GetProperty("objects").GetArrayLength()));
+        }
     }
 }

@@ -31,6 +31,7 @@ internal static class ControlApi
         var api = app.MapGroup("/api");
         api.MapCameras(cameras);
         api.MapObjects(cameras);
+        api.MapMemory(cameras);
         api.MapEvents(cameras, news, time, app.Lifetime.ApplicationStopping);
     }
 

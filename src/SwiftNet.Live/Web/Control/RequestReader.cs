@@ -29,6 +29,18 @@ internal static class RequestReader
         }
     }
 
+    /// <summary>The body as it is.</summary>
+    /// <exception cref="ControlRefusedException">It is of another type or too large.</exception>
+    public static async Task<MemoryStream> BytesAsync(HttpRequest request, long largest)
+    {
+        Expect(request, "application/octet-stream");
+        Bound(request, largest, $"Objects:FileMegabytes={largest >> 20}");
+        var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        body.Position = 0;
+        return body;
+    }
+
     /// <summary>The revision that a command was made for: If-Match: "N"; null where none or any is named.</summary>
     /// <exception cref="ControlRefusedException">It is none of this service's.</exception>
     public static long? Revision(HttpRequest request)
