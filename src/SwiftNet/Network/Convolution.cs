@@ -10,6 +10,7 @@ internal sealed class Convolution : IDisposable
     private readonly BatchNorm? _batchNorm;
     private readonly FusedKernels? _fused;
     private readonly bool _asMatrix;
+    private readonly bool _differentiable;
     private readonly int _stride;
     private readonly int _padding;
     private readonly int _dilation;
@@ -29,6 +30,7 @@ internal sealed class Convolution : IDisposable
         // oneDNN's channels-last 1x1 kernels with 512 outputs and more get the last ones wrong or divide by zero (libtorch
         // 2.10, on a virtual machine that hides the size of its caches): these layers are the matrix product that they are.
         _asMatrix = weight.shape[2] == 1 && weight.shape[0] >= 512 && layout.ChannelsLast && layout.Device.type == DeviceType.CPU;
+        _differentiable = layout.Differentiable;
         _fused = layout.Fused && !_asMatrix ? FusedKernels.Shared : null;
         if (_fused is not null)
         {
@@ -67,12 +69,12 @@ internal sealed class Convolution : IDisposable
     }
 
     /// <summary>other ← act(conv(x) + other), of the result's shape.</summary>
-    /// <returns><paramref name="other"/>.</returns>
+    /// <returns><paramref name="other"/>; where gradients are wanted a fresh tensor, and <paramref name="other"/> is left as it was.</returns>
     public torch.Tensor ForwardInto(torch.Tensor x, torch.Tensor other, bool relu = false)
     {
         if (_fused is null)
         {
-            other.add_(Plain(x));
+            other = _differentiable ? other.add(Plain(x)) : other.add_(Plain(x));
             _ = relu ? other.relu_() : other;
         }
         else

@@ -53,9 +53,9 @@ internal sealed class LightAggregationEncoder
     /// give it) less its own. So conv_m(m) + conv_o(all − m) = (conv_m − conv_o)(m) + conv_o(all), and the last
     /// term is the same for all objects.
     /// </remarks>
-    /// <param name="frame">The frame's features.</param>
-    /// <param name="masks">The objects' soft masks <c>[N, 1, H, W]</c>, zero in the padding.</param>
-    /// <param name="all">The sum of all objects' masks <c>[1, 1, H, W]</c>, at most 1; null where there is one object.</param>
+    /// <param name="frame">The frame's features, or those of B frames.</param>
+    /// <param name="masks">The objects' soft masks <c>[N, 1, H, W]</c>, zero in the padding; of B frames the same number each, frame by frame.</param>
+    /// <param name="all">The sum of all objects' masks, frame by frame <c>[B, 1, H, W]</c>, at most 1; null where there is one object.</param>
     /// <returns><c>[N, 256, H/16, W/16]</c>, of the current dispose scope.</returns>
     public torch.Tensor Forward(FrameFeatures frame, torch.Tensor masks, torch.Tensor? all)
     {
@@ -87,9 +87,19 @@ internal sealed class LightAggregationEncoder
         return masks.to(type).view(-1, rows, Cell, columns, Cell).permute(0, 1, 3, 2, 4).contiguous().view(-1, rows, columns, Cell * Cell).permute(0, 3, 1, 2);
     }
 
-    /// <summary>The frame's features once for each object: the fused kernels add into their result and repeat nothing themselves.</summary>
-    private static torch.Tensor Repeat(torch.Tensor features, torch.Tensor masks) =>
-        masks.shape[0] == 1 ? features.clone() : torch.cat(Enumerable.Repeat(features, (int)masks.shape[0]).ToArray());
+    /// <summary>Each frame's features once for each of its objects: the fused kernels add into their result and repeat nothing themselves.</summary>
+    private static torch.Tensor Repeat(torch.Tensor features, torch.Tensor masks)
+    {
+        var times = (int)(masks.shape[0] / features.shape[0]);
+        if (times == 1)
+        {
+            return features.clone();
+        }
+
+        return features.shape[0] == 1
+            ? torch.cat(Enumerable.Repeat(features, times).ToArray())
+            : features.permute(0, 2, 3, 1).unsqueeze(1).expand(-1, times, -1, -1, -1).flatten(0, 1).permute(0, 3, 1, 2);
+    }
 
     /// <summary><c>[64, c, 7, 7]</c> to <c>[64, 4c, 4, 4]</c>.</summary>
     private static torch.Tensor Unshuffle(torch.Tensor weight) =>

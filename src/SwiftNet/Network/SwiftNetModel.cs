@@ -91,8 +91,18 @@ public sealed class SwiftNetModel : IDisposable
         var file = SafetensorsFile.Open(path);
         var architecture = Architecture.Check(path, file.Tensors, file.Metadata);
         using var mode = torch.no_grad();
+        return Build(name => file.Tensors[name].ToTensor(torch.ScalarType.Float32), file.Tensors.ContainsKey, layout, architecture, file.Fingerprint());
+    }
+
+    /// <summary>Makes the network of named tensors. With a differentiable layout, gradients pass from it to them.</summary>
+    /// <param name="read">The float32 tensor of a name of the weights file, which the network takes over.</param>
+    /// <param name="has">Whether there is one of that name.</param>
+    /// <param name="layout">Device and format.</param>
+    /// <param name="architecture">What the tensors are the weights of.</param>
+    /// <param name="fingerprint">What tells these weights from others; empty where they change.</param>
+    internal static SwiftNetModel Build(Func<string, torch.Tensor> read, Func<string, bool> has, NetworkLayout layout, Architecture architecture, string fingerprint = "")
+    {
         using var scope = torch.NewDisposeScope();
-        var build = new LayerBuilder(name => file.Tensors[name].ToTensor(torch.ScalarType.Float32), file.Tensors.ContainsKey, layout);
-        return new SwiftNetModel(build, architecture, file.Fingerprint());
+        return new SwiftNetModel(new LayerBuilder(read, has, layout), architecture, fingerprint);
     }
 }

@@ -1,0 +1,76 @@
+namespace SwiftNet.Training.Clips;
+
+/// <summary>
+/// Draws each step's batch: size, length, number of objects and, of what these cost, the number of clips. All of it follows from seed
+/// and step alone, so that a run goes on bit for bit from any step, whatever was prefetched.
+/// </summary>
+internal sealed class BatchPlan(TrainingOptions options)
+{
+    // Multiply-adds of a frame and of an object in it, relative to each other (10⁹ at 864x480).
+    private const double FrameCost = 16, ObjectCost = 12;
+    private const double Unit = 256 * 256 * 3 * (FrameCost + ObjectCost);
+    private static readonly (int Width, int Height, double Weight)[] s_sizes =
+        [(256, 256, 0.3), (320, 320, 0.2), (384, 384, 0.15), (384, 256, 0.2), (448, 256, 0.15)];
+    private static readonly double[] s_objects = [0.40, 0.22, 0.14, 0.10, 0.08, 0.06];
+    private static readonly (int Frames, double Weight)[] s_lengths = [(3, 0.5), (4, 0.3), (5, 0.13), (6, 0.07)];
+
+    /// <summary>A source of random numbers for a step; different purposes get different ones.</summary>
+    public static Random RandomOf(int seed, int step, int purpose) => new(HashCode(seed, step, purpose));
+
+    /// <summary>The batch of a step, still empty.</summary>
+    public Batch Draw(int step)
+    {
+        var random = RandomOf(options.Seed, step, 0);
+        var (width, height) = options.Crop is { } side ? (side, side) : Size(random);
+        var frames = options.Frames ?? s_lengths[Draw(random, s_lengths.Length, i => s_lengths[i].Weight)].Frames;
+        var objects = options.Objects ?? 1 + Draw(random, s_objects.Length, i => s_objects[i]);
+        var cost = (double)width * height * frames * (FrameCost + (objects * ObjectCost));
+        var clips = options.Crop is null ? Math.Clamp((int)Math.Round(options.BatchSize * Unit / cost), 1, 2 * options.BatchSize) : options.BatchSize;
+        var previous = random.NextDouble() >= options.PreviousFrameDropped;
+        var due = new bool[frames];
+        for (var i = 1; i < frames; i++)
+        {
+            due[i] = random.NextDouble() < options.WriteShare;
+        }
+
+        var beta = random.NextDouble() < 0.5 ? options.Beta : options.Beta * Math.Pow(2, (2 * random.NextDouble()) - 1);
+        return new Batch(step, new BatchShape(width, height, frames, objects, clips), new MemoryUse(previous, due, beta));
+    }
+
+    /// <summary>Draws an index by weight.</summary>
+    public static int Draw(Random random, int count, Func<int, double> weight)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < count; i++)
+        {
+            sum += weight(i);
+        }
+
+        var at = random.NextDouble() * sum;
+        for (var i = 0; i < count - 1; i++)
+        {
+            at -= weight(i);
+            if (at < 0)
+            {
+                return i;
+            }
+        }
+
+        return count - 1;
+    }
+
+    private static (int Width, int Height) Size(Random random)
+    {
+        var size = s_sizes[Draw(random, s_sizes.Length, i => s_sizes[i].Weight)];
+        return random.Next(4) == 0 ? (size.Height, size.Width) : (size.Width, size.Height);
+    }
+
+    // System.HashCode differs from process to process.
+    private static int HashCode(int seed, int step, int purpose)
+    {
+        var x = unchecked(((ulong)(uint)seed << 32) ^ ((ulong)(uint)step * 0x9E3779B97F4A7C15) ^ ((ulong)(uint)purpose * 0xD1B54A32D192ED03));
+        x = unchecked((x ^ (x >> 30)) * 0xBF58476D1CE4E5B9);
+        x = unchecked((x ^ (x >> 27)) * 0x94D049BB133111EB);
+        return (int)((x ^ (x >> 31)) & 0x7FFFFFFF);
+    }
+}

@@ -1,0 +1,45 @@
+using OpenCvSharp;
+
+namespace SwiftNet.Training.Clips;
+
+/// <summary>An object taken out of its photograph: colours and opacity of its box. Owns its Mats.</summary>
+internal sealed class CutOut : IDisposable
+{
+    private const int Margin = 2;
+
+    /// <summary>Takes an object out.</summary>
+    public CutOut(StillPicture still, Instance instance)
+    {
+        Area = instance.Area;
+        using var whole = still.Decode();
+        using var mask = still.DecodeMask();
+        var box = instance.Box;
+        box.Inflate(Margin, Margin);
+        box &= new Rect(0, 0, whole.Width, whole.Height);
+        using var colours = new Mat(whole, box);
+        using var ids = new Mat(mask, box);
+        Picture = colours.Clone();
+        using var inside = new Mat();
+        Cv2.Compare(ids, new Scalar(instance.Id), inside, CmpTypes.EQ);
+        Alpha = new Mat();
+
+        // A soft edge half a pixel inside: the mask's own is stepped and holds some of the old background.
+        Cv2.GaussianBlur(inside, Alpha, new Size(3, 3), 0);
+    }
+
+    /// <summary>B, G, R.</summary>
+    public Mat Picture { get; }
+
+    /// <summary>Opacity.</summary>
+    public Mat Alpha { get; }
+
+    /// <summary>Pixels of the object.</summary>
+    public int Area { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Picture.Dispose();
+        Alpha.Dispose();
+    }
+}

@@ -1,0 +1,78 @@
+using OpenCvSharp;
+
+namespace SwiftNet.Training.Clips;
+
+/// <summary>What a clip's objects are pasted on: a photograph seen by a moving camera, or frames of a video. Owns its Mats.</summary>
+internal abstract class Ground : IDisposable
+{
+    private readonly Pose[] _path;
+    private readonly Bend? _bend;
+
+    /// <summary>Sets the camera.</summary>
+    protected Ground(Pose[] path, Bend? bend)
+    {
+        _path = path;
+        _bend = bend;
+    }
+
+    /// <summary>Paints a frame and its own objects' ids, of the given size.</summary>
+    /// <returns>B, G, R and ids. The caller's.</returns>
+    public (Mat Picture, Mat Ids) Paint(int t, Size size)
+    {
+        var (source, mask) = Source(t);
+        var all = new Rect(0, 0, size.Width, size.Height);
+        using var map = Warp.Map(_path[t], _bend, _path.Length == 1 ? 0 : t / (_path.Length - 1.0), source.Size(), all, all);
+        using var none = new Mat();
+        var (picture, ids) = (new Mat(), new Mat());
+        Cv2.Remap(source, picture, map, none, InterpolationFlags.Linear, BorderTypes.Reflect101);
+        Cv2.Remap(mask, ids, map, none, InterpolationFlags.Nearest, BorderTypes.Reflect101);
+        return (picture, ids);
+    }
+
+    /// <inheritdoc/>
+    public virtual void Dispose() => _bend?.Dispose();
+
+    /// <summary>Source picture and ids of a frame, which stay this object's.</summary>
+    protected abstract (Mat Picture, Mat Ids) Source(int t);
+}
+
+/// <summary>A photograph.</summary>
+internal sealed class StillGround(StillPicture still, Pose[] path, Bend? bend) : Ground(path, bend)
+{
+    private readonly Mat _picture = still.Decode();
+    private readonly Mat _ids = still.DecodeMask();
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _picture.Dispose();
+        _ids.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override (Mat Picture, Mat Ids) Source(int t) => (_picture, _ids);
+}
+
+/// <summary>Frames of a video.</summary>
+internal sealed class VideoGround(VideoSequence video, int[] frames, Pose[] path) : Ground(path, null)
+{
+    private Mat? _picture;
+    private Mat? _ids;
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _picture?.Dispose();
+        _ids?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override (Mat Picture, Mat Ids) Source(int t)
+    {
+        _picture?.Dispose();
+        _ids?.Dispose();
+        return (_picture = video.Decode(frames[t]), _ids = video.DecodeMask(frames[t]));
+    }
+}

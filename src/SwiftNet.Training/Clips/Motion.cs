@@ -1,0 +1,80 @@
+namespace SwiftNet.Training.Clips;
+
+/// <summary>Where a layer lies in a frame: its centre, size, turn and slant.</summary>
+/// <param name="X">Centre, in frame pixels.</param>
+/// <param name="Y">Centre, in frame pixels.</param>
+/// <param name="Scale">Frame pixels for a layer pixel.</param>
+/// <param name="Angle">Turn, in radians.</param>
+/// <param name="Slant">Shear, 0 for none.</param>
+/// <param name="Flipped">Whether left and right are exchanged.</param>
+internal readonly record struct Pose(double X, double Y, double Scale, double Angle, double Slant, bool Flipped)
+{
+    /// <summary>Maps a point relative to the layer's centre into the frame.</summary>
+    public (double X, double Y) Apply(double u, double v)
+    {
+        u = (Flipped ? -u : u) + (Slant * v);
+        var (sin, cos) = Math.SinCos(Angle);
+        return (X + (Scale * ((cos * u) - (sin * v))), Y + (Scale * ((sin * u) + (cos * v))));
+    }
+
+    /// <summary>The inverse, as u = a·x + b·y + c and v = d·x + e·y + f.</summary>
+    public (double A, double B, double C, double D, double E, double F) Inverse()
+    {
+        var (sin, cos) = Math.SinCos(Angle);
+        // v = (−sin·dx + cos·dy)/s; ±u = (cos·dx + sin·dy)/s − slant·v.
+        var (d, e) = (-sin / Scale, cos / Scale);
+        var sign = Flipped ? -1 : 1;
+        var (a, b) = (sign * ((cos / Scale) - (Slant * d)), sign * ((sin / Scale) - (Slant * e)));
+        return (a, b, -((a * X) + (b * Y)), d, e, -((d * X) + (e * Y)));
+    }
+}
+
+/// <summary>How fast things move from frame to frame.</summary>
+/// <param name="Shift">Of the frame's smaller side.</param>
+/// <param name="Growth">Logarithm of the scale's change.</param>
+/// <param name="Turn">Radians.</param>
+/// <param name="Slant">Shear.</param>
+internal readonly record struct Speed(double Shift, double Growth, double Turn, double Slant)
+{
+    /// <summary>Of pasted objects.</summary>
+    public static Speed OfObjects { get; } = new(0.07, 0.07, 0.14, 0.04);
+
+    /// <summary>Of backgrounds: the camera's.</summary>
+    public static Speed OfCamera { get; } = new(0.035, 0.035, 0.05, 0.015);
+}
+
+/// <summary>Paths through a clip: a steady part and a part that changes from frame to frame.</summary>
+internal static class Motion
+{
+    /// <summary>Draws a path that begins at <paramref name="start"/>.</summary>
+    /// <param name="start">The first frame's pose.</param>
+    /// <param name="frames">Frames of the clip.</param>
+    /// <param name="speed">How fast, at most.</param>
+    /// <param name="side">The frame's smaller side, in pixels.</param>
+    /// <param name="random">Chance.</param>
+    public static Pose[] Draw(Pose start, int frames, Speed speed, int side, Random random)
+    {
+        var pace = random.NextDouble();
+        var (x, y) = (Either(random) * speed.Shift * side * pace, Either(random) * speed.Shift * side * pace);
+        var (growth, turn, slant) = (Either(random) * speed.Growth, Either(random) * speed.Turn, Either(random) * speed.Slant);
+        var path = new Pose[frames];
+        path[0] = start;
+        for (var t = 1; t < frames; t++)
+        {
+            var before = path[t - 1];
+            path[t] = before with
+            {
+                X = before.X + x + (Either(random) * speed.Shift * side * 0.3),
+                Y = before.Y + y + (Either(random) * speed.Shift * side * 0.3),
+                Scale = before.Scale * Math.Exp(growth + (Either(random) * speed.Growth * 0.3)),
+                Angle = before.Angle + turn + (Either(random) * speed.Turn * 0.3),
+                Slant = Math.Clamp(before.Slant + slant, -0.4, 0.4),
+            };
+        }
+
+        return path;
+    }
+
+    /// <summary>Between −1 and 1.</summary>
+    public static double Either(Random random) => (2 * random.NextDouble()) - 1;
+}

@@ -1,0 +1,101 @@
+using System.Runtime.InteropServices;
+using OpenCvSharp;
+using SwiftNet.Live.Output;
+
+namespace SwiftNet.Training.Clips;
+
+/// <summary>Reads folders of still pictures: <c>images</c> with <c>masks</c> of the same names, <c>cutouts</c> with an alpha channel, <c>backgrounds</c>.</summary>
+internal sealed class StillPictures
+{
+    private StillPictures(IReadOnlyList<StillPicture> scenes, IReadOnlyList<StillPicture> cutOuts, IReadOnlyList<StillPicture> backgrounds)
+    {
+        Scenes = scenes;
+        CutOuts = cutOuts;
+        Backgrounds = backgrounds;
+    }
+
+    /// <summary>Photographs with their objects.</summary>
+    public IReadOnlyList<StillPicture> Scenes { get; }
+
+    /// <summary>Objects without surroundings.</summary>
+    public IReadOnlyList<StillPicture> CutOuts { get; }
+
+    /// <summary>Photographs without marked objects.</summary>
+    public IReadOnlyList<StillPicture> Backgrounds { get; }
+
+    /// <summary>Reads a folder whole. What cannot be read is named once and left out.</summary>
+    /// <param name="root">The folder.</param>
+    /// <param name="wanted">Which pictures, by name: those held out, or the others.</param>
+    /// <param name="unusable">Is told of each file that cannot be used.</param>
+    public static StillPictures Open(string root, Predicate<string> wanted, Action<string> unusable)
+    {
+        var scenes = Read(Path.Combine(root, "images"), wanted, unusable, Path.Combine(root, "masks"));
+        return new StillPictures(
+            [.. scenes.Where(s => s.Instances.Length > 0)],
+            [.. Read(Path.Combine(root, "cutouts"), wanted, unusable, null).Where(s => s.Instances.Length > 0)],
+            Read(Path.Combine(root, "backgrounds"), _ => true, unusable, null));
+    }
+
+    private static List<StillPicture> Read(string folder, Predicate<string> wanted, Action<string> unusable, string? masks)
+    {
+        var pictures = new List<StillPicture>();
+        foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).ToArray() : [])
+        {
+            var name = Path.GetFileNameWithoutExtension(file);
+            if (!wanted(name))
+            {
+                continue;
+            }
+
+            try
+            {
+                pictures.Add(ReadOne(name, File.ReadAllBytes(file), masks is null ? null : Path.Combine(masks, name + ".png")));
+            }
+            catch (Exception e) when (e is Live.UserErrorException or IOException or OpenCVException or UnauthorizedAccessException)
+            {
+                unusable($"{file} is left out: {e.Message}");
+            }
+        }
+
+        return pictures;
+    }
+
+    private static StillPicture ReadOne(string name, byte[] bytes, string? maskPath)
+    {
+        using var picture = Cv2.ImDecode(bytes, ImreadModes.Unchanged);
+        if (picture.Empty())
+        {
+            throw new IOException("it is no picture that can be decoded.");
+        }
+
+        var still = new StillPicture(name, bytes, null, picture.Width, picture.Height, [], WeightOf(name));
+        if (maskPath is null)
+        {
+            using var alpha = still.DecodeMask();
+            alpha.GetArray(out byte[] inside);
+            return still with { Instances = Usable(inside, picture.Width) };
+        }
+
+        var mask = IndexedPng.Read(maskPath);
+        if (mask.Width != picture.Width || mask.Height != picture.Height)
+        {
+            throw new IOException($"its mask is {mask.Width}x{mask.Height}, the picture {picture.Width}x{picture.Height}.");
+        }
+
+        return still with { Mask = GreyPng(mask), Instances = Usable(mask.Ids, mask.Width) };
+    }
+
+    /// <summary>A mask as OpenCV reads it back fastest.</summary>
+    internal static byte[] GreyPng(IdMask mask)
+    {
+        using var grey = new Mat(mask.Height, mask.Width, MatType.CV_8UC1);
+        Marshal.Copy(mask.Ids, 0, grey.Data, mask.Ids.Length);
+        Cv2.ImEncode(".png", grey, out var bytes, [(int)ImwriteFlags.PngCompression, 1]);
+        return bytes;
+    }
+
+    private static Instance[] Usable(byte[] ids, int width) => Array.FindAll(StillPicture.Measure(ids, width), i => i.Area >= StillPicture.LeastArea);
+
+    // Many classes and instances are worth more than more of the same.
+    private static double WeightOf(string name) => name.StartsWith("coco_", StringComparison.Ordinal) || name.StartsWith("voc07_", StringComparison.Ordinal) ? 3 : 1;
+}

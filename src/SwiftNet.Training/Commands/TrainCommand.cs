@@ -1,0 +1,76 @@
+using System.CommandLine;
+using OpenCvSharp;
+using SwiftNet.Training.Clips;
+using SwiftNet.Training.Network;
+using SwiftNet.Training.Run;
+using SwiftNet.Weights;
+using TorchSharp;
+
+namespace SwiftNet.Training.Commands;
+
+/// <summary><c>train</c>: learns, from given weights or from where a run was left.</summary>
+internal static class TrainCommand
+{
+    private static readonly Option<string> s_output = new("--output") { Description = "The run's folder: log, checkpoints, exported weights", Required = true, HelpName = "DIR" };
+    private static readonly Option<bool> s_resume = new("--resume") { Description = "Goes on from the newest checkpoint of --output, with its options" };
+    private static readonly Option<string?> s_weights = new("--weights") { Description = "The weights to start from", HelpName = "FILE" };
+    private static readonly Option<string> s_stills = new("--stills") { Description = "Photographs: a folder of images, masks, cutouts and backgrounds", Required = true, HelpName = "DIR" };
+    private static readonly Option<string?> s_davis = new("--davis") { Description = "DAVIS: the folder of JPEGImages, Annotations and ImageSets", HelpName = "ROOT" };
+    private static readonly Option<int> s_year = new("--year") { Description = "DAVIS: 2016 takes all objects as one, 2017 each for itself", DefaultValueFactory = _ => 2016 };
+    private static readonly Option<int?> s_steps = new("--steps") { Description = "Ends after so many steps, to be resumed", HelpName = "N" };
+    private static readonly Option<int> s_report = new("--report-every") { Description = "Steps between two lines of figures", DefaultValueFactory = _ => 50 };
+    private static readonly Option<bool> s_float32 = new("--float32") { Description = "Computes in float32 instead of bfloat16" };
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("train", "Trains the network") { s_output, s_resume, s_weights, s_stills, s_davis, s_year, s_steps, s_report, s_float32 };
+        foreach (var option in OptionTable.All)
+        {
+            command.Add(option);
+        }
+
+        command.SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
+        return command;
+    }
+
+    private static int Run(ParseResult command, CancellationToken stop)
+    {
+        var output = command.GetValue(s_output)!;
+        Directory.CreateDirectory(output);
+        Cv2.SetNumThreads(1);
+        NativeSettings.Quieten();
+        NativeSettings.FlushDenormals();
+        torch.set_num_threads(Environment.ProcessorCount);
+        using var learner = Open(command, output, out var options);
+        var data = new TrainingData(command.GetValue(s_stills)!, command.GetValue(s_davis), command.GetValue(s_year));
+        var maker = data.Open(options, message => Console.Error.WriteLine(message));
+        var times = new TrainingTimes { Steps = command.GetValue(s_steps), ReportEvery = command.GetValue(s_report) };
+        new Trainer(learner, options, new BatchPlan(options), maker, output, times, Console.Out).Run(stop);
+        return 0;
+    }
+
+    private static Learner Open(ParseResult command, string output, out TrainingOptions options)
+    {
+        var type = command.GetValue(s_float32) ? torch.float32 : torch.bfloat16;
+        if (command.GetValue(s_resume))
+        {
+            var path = RunState.Newest(output) ?? throw new Live.UserErrorException($"There is no checkpoint in {output} to go on from.");
+            var file = SafetensorsFile.Open(path);
+            options = OptionTable.Read(command, RunState.Options(path, file));
+            var resumed = new Learner(RunState.Weights(path, file), options, type);
+            RunState.Load(path, file, resumed);
+            return resumed;
+        }
+
+        if (RunState.Newest(output) is { } there)
+        {
+            throw new Live.UserErrorException($"{there} is there already: name another --output, or go on with --resume.");
+        }
+
+        options = OptionTable.Read(command, new TrainingOptions());
+        var weights = command.GetValue(s_weights) ?? throw new Live.UserErrorException("Name the weights to start from with --weights, or --resume.");
+        var started = SafetensorsFile.Open(weights);
+        return new Learner(new MasterWeights(weights, started.Tensors, started.Metadata), options, type);
+    }
+}

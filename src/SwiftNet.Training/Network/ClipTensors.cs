@@ -1,0 +1,50 @@
+using SwiftNet.Network;
+using SwiftNet.Training.Clips;
+using TorchSharp;
+
+namespace SwiftNet.Training.Network;
+
+/// <summary>A batch's clips as tensors of the current dispose scope.</summary>
+internal sealed class ClipTensors
+{
+    private static readonly Scalar s_steps = 255.0;
+    private static readonly torch.Tensor s_mean = torch.tensor((float[])[0.485f, 0.456f, 0.406f]).DetachFromDisposeScope();
+    private static readonly torch.Tensor s_deviation = torch.tensor((float[])[0.229f, 0.224f, 0.225f]).DetachFromDisposeScope();
+
+    /// <summary>Copies a batch.</summary>
+    public ClipTensors(Batch batch, NetworkLayout layout)
+    {
+        var shape = batch.Shape;
+        (Clips, Frames, Objects) = (shape.Clips, shape.Frames, shape.Objects);
+        using var scope = torch.NewDisposeScope();
+        var pictures = torch.tensor(batch.Pictures, [Frames * Clips, shape.Height, shape.Width, 3]).to(torch.float32);
+        Pictures = pictures.div_(s_steps).sub_(s_mean).div_(s_deviation).to(layout.Type).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+        Ids = torch.tensor(batch.Ids, [Frames, Clips, shape.Height, shape.Width]).to(torch.int64).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Clips, B.</summary>
+    public int Clips { get; }
+
+    /// <summary>Frames a clip, T.</summary>
+    public int Frames { get; }
+
+    /// <summary>Objects a clip, N.</summary>
+    public int Objects { get; }
+
+    /// <summary>Normalised frames <c>[T·B, 3, H, W]</c>, the clips' first ones first, channels innermost.</summary>
+    public torch.Tensor Pictures { get; }
+
+    /// <summary>The truth, 0 to N, int64 <c>[T, B, H, W]</c>.</summary>
+    public torch.Tensor Ids { get; }
+
+    /// <summary>The truth of a frame, int64 <c>[B, H, W]</c>.</summary>
+    public torch.Tensor Truth(int frame) => Ids[frame];
+
+    /// <summary>The objects' masks in a frame, <c>[B, N, H, W]</c>, 0 or 1.</summary>
+    public torch.Tensor Masks(int frame)
+    {
+        using var scope = torch.NewDisposeScope();
+        var ids = torch.arange(1, Objects + 1, torch.int64).view(1, Objects, 1, 1);
+        return Ids[frame].unsqueeze(1).eq(ids).to(torch.float32).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,65 @@
+using TorchSharp;
+using static TorchSharp.torch.nn.functional;
+
+namespace SwiftNet.Training.Network;
+
+/// <summary>
+/// Damages some of the masks on their way into memory, as use does over a long video: grown, shrunk, shifted or with a hole,
+/// so that the network learns to come back from its own errors.
+/// </summary>
+/// <param name="seed">The step's; the same seed damages in the same way.</param>
+/// <param name="share">Share of the masks that are damaged, 0 to 1.</param>
+internal sealed class MaskNoise(int seed, double share)
+{
+    private const int LargestShift = 6;
+
+    /// <summary>Leaves masks as they are.</summary>
+    public static MaskNoise None { get; } = new(0, 0);
+
+    /// <summary>Damages soft masks <c>[B, N, H, W]</c> of a frame.</summary>
+    public torch.Tensor Apply(torch.Tensor masks, int frame)
+    {
+        if (share <= 0)
+        {
+            return masks;
+        }
+
+        var random = new Random(unchecked((seed * 31) + frame));
+        using var scope = torch.NewDisposeScope();
+        var flat = masks.flatten(0, 1).unsqueeze(1);
+        var parts = new torch.Tensor[flat.shape[0]];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var mask = flat.narrow(0, i, 1);
+            parts[i] = random.NextDouble() < share ? Damage(mask, random) : mask;
+        }
+
+        return torch.cat(parts).view(masks.shape).MoveToOuterDisposeScope();
+    }
+
+    private static torch.Tensor Damage(torch.Tensor mask, Random random)
+    {
+        var width = (2 * random.Next(1, 4)) + 1;
+        switch (random.Next(4))
+        {
+            case 0:
+                return max_pool2d(mask, [width, width], [1, 1], [width / 2, width / 2]);
+            case 1:
+                return max_pool2d(mask.neg(), [width, width], [1, 1], [width / 2, width / 2]).neg();
+            case 2:
+                return mask.roll([random.Next(-LargestShift, LargestShift + 1), random.Next(-LargestShift, LargestShift + 1)], [2, 3]);
+            default:
+                return Hole(mask, random);
+        }
+    }
+
+    private static torch.Tensor Hole(torch.Tensor mask, Random random)
+    {
+        var (height, width) = ((int)mask.shape[2], (int)mask.shape[3]);
+        var (rows, columns) = (height / random.Next(4, 12), width / random.Next(4, 12));
+        var keep = torch.ones_like(mask);
+        using var hole = keep.narrow(2, random.Next(height - rows), rows).narrow(3, random.Next(width - columns), columns);
+        hole.zero_();
+        return mask.mul(keep);
+    }
+}

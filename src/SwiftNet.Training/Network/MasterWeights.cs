@@ -1,0 +1,120 @@
+using System.Runtime.InteropServices;
+using SwiftNet.Network;
+using SwiftNet.Weights;
+using TorchSharp;
+using Architecture = SwiftNet.Weights.Architecture;
+
+namespace SwiftNet.Training.Network;
+
+/// <summary>
+/// The float32 weights that training changes, all in one block, and one leaf of the gradient's graph for each tensor of the weights file.
+/// BatchNorm is folded into the convolutions when they are read; what is left of it is the bias, and constants.
+/// </summary>
+internal sealed class MasterWeights : IDisposable
+{
+    private readonly torch.Tensor _block;
+    private readonly Dictionary<string, torch.Tensor> _leaves = [];
+    private readonly Dictionary<string, torch.Tensor> _constants = [];
+
+    /// <summary>Takes the numbers of a weights file.</summary>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="tensors">Its tensors.</param>
+    /// <param name="metadata">Its texts.</param>
+    /// <exception cref="WeightsException">They are not the network's.</exception>
+    public MasterWeights(string path, IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        Architecture = Architecture.Check(path, tensors, metadata);
+        var shapes = NetworkTensors.Of(Architecture.Backbone).Shapes;
+        Layout = ParameterLayout.Of(shapes);
+        var folded = new FoldedWeights(tensors, shapes);
+        _block = torch.zeros([Layout.Count], torch.float32).DetachFromDisposeScope();
+        foreach (var parameter in Layout.Parameters)
+        {
+            folded.Values(parameter.Name).CopyTo(Values.Slice(parameter.Offset, parameter.Count));
+            using var view = _block.narrow(0, parameter.Offset, parameter.Count);
+            using var shaped = view.view([.. parameter.Shape]);
+            _leaves.Add(parameter.Name, shaped.detach().requires_grad_().DetachFromDisposeScope());
+        }
+
+        foreach (var (name, shape) in shapes.Where(s => !_leaves.ContainsKey(s.Key)))
+        {
+            _constants.Add(name, torch.tensor(FoldedWeights.Constant(name, shape), [.. shape]).DetachFromDisposeScope());
+        }
+    }
+
+    /// <summary>Whose weights they are.</summary>
+    public Architecture Architecture { get; }
+
+    /// <summary>Which numbers of the block are whose.</summary>
+    public ParameterLayout Layout { get; }
+
+    /// <summary>All numbers.</summary>
+    public Span<float> Values => MemoryMarshal.Cast<byte, float>(_block.bytes);
+
+    /// <summary>Whether the backbone's weights get gradients; without, its features are computed without a graph.</summary>
+    public bool BackboneLearns
+    {
+        set
+        {
+            foreach (var parameter in Layout.Parameters.Where(p => p.OfBackbone))
+            {
+                _leaves[parameter.Name].requires_grad_(value);
+            }
+        }
+    }
+
+    /// <summary>The network as it is now, of the current gradient graph; the caller disposes it after the backward pass.</summary>
+    public SwiftNetModel Network(NetworkLayout layout) => SwiftNetModel.Build(Read, name => _leaves.ContainsKey(name) || _constants.ContainsKey(name), layout, Architecture);
+
+    /// <summary>Copies the gradients of all parameters to one block like <see cref="Values"/>, zero where there is none, and clears them.</summary>
+    public void TakeGradients(Span<float> to)
+    {
+        foreach (var parameter in Layout.Parameters)
+        {
+            var part = to.Slice(parameter.Offset, parameter.Count);
+            using var gradient = _leaves[parameter.Name].grad;
+            if (gradient is null)
+            {
+                part.Clear();
+                continue;
+            }
+
+            using var dense = gradient.contiguous();
+            MemoryMarshal.Cast<byte, float>(dense.bytes).CopyTo(part);
+            gradient.zero_();
+        }
+    }
+
+    /// <summary>The tensors of a weights file, of a block like <see cref="Values"/>.</summary>
+    public Dictionary<string, StoredTensor> Export(ReadOnlySpan<float> block)
+    {
+        var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
+        foreach (var parameter in Layout.Parameters)
+        {
+            tensors.Add(parameter.Name, StoredTensor.From(block.Slice(parameter.Offset, parameter.Count), [.. parameter.Shape]));
+        }
+
+        foreach (var (name, tensor) in _constants)
+        {
+            tensors.Add(name, StoredTensor.From(tensor));
+        }
+
+        return tensors;
+    }
+
+    /// <summary>The gradient's leaf of that name, which stays this object's.</summary>
+    internal torch.Tensor Leaf(string name) => _leaves[name];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var tensor in _leaves.Values.Concat(_constants.Values))
+        {
+            tensor.Dispose();
+        }
+
+        _block.Dispose();
+    }
+
+    private torch.Tensor Read(string name) => (_leaves.TryGetValue(name, out var leaf) ? leaf : _constants[name]).alias();
+}

@@ -1,0 +1,86 @@
+using SwiftNet.Network;
+using TorchSharp;
+
+namespace SwiftNet.Training.Network;
+
+/// <summary>
+/// The memory of a batch's objects as the segmenter keeps it (first frame, chosen pixels, previous frame), of operations that
+/// gradients pass. Clips are short, so nothing is ever evicted. Its tensors are of the step's dispose scope.
+/// </summary>
+/// <param name="beta">The share of a frame's pixels that an update adds.</param>
+/// <param name="previousFrame">Whether the previous frame is matched whole.</param>
+internal sealed class TrainingMemory(double beta, bool previousFrame)
+{
+    private static readonly Scalar s_keyScale = 1 / Math.Sqrt(KeyValueHead.KeyChannels);
+    private static readonly Scalar s_epsilon = 1e-8;
+    private readonly List<KeysValues> _stored = [];
+    private KeysValues? _previous;
+    private torch.Tensor? _pending;
+
+    /// <summary>Memory pixels held for each object, the previous frame's not counted.</summary>
+    public long Stored => _stored.Sum(s => s.Keys.shape[1]);
+
+    /// <summary>Stores the objects' first frame whole: keys <c>[M, h·w, 32]</c>, values <c>[M, h·w, 128]</c>.</summary>
+    public void SetFirst(KeysValues frame) => _stored.Add(frame);
+
+    /// <summary>Match: memory read and query value for each object.</summary>
+    /// <param name="query">Keys <c>[B, h·w, 32]</c> and values <c>[B, h·w, 128]</c> of the frames.</param>
+    /// <param name="objects">Objects a frame; M = B·objects.</param>
+    /// <returns><c>[M, h·w, 256]</c>.</returns>
+    public torch.Tensor Read(KeysValues query, int objects)
+    {
+        using var scope = torch.NewDisposeScope();
+        var matched = _previous is { } previous ? [previous, .. _stored] : _stored;
+        var keys = matched.Count == 1 ? matched[0].Keys : torch.cat(matched.ConvertAll(m => m.Keys), 1);
+        var values = matched.Count == 1 ? matched[0].Values : torch.cat(matched.ConvertAll(m => m.Values), 1);
+        var weights = Repeat(query.Keys.mul(s_keyScale), objects).bmm(keys.transpose(1, 2)).softmax(-1);
+        var read = weights.to(values.dtype).bmm(values);
+        return torch.cat([read, Repeat(query.Values, objects)], 2).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Takes in a frame that was segmented; one that serves as the previous frame is appended, where due, one call later.</summary>
+    public void Take(KeysValues frame, bool due)
+    {
+        if (_pending is { } rows && _previous is { } previous)
+        {
+            _stored.Add(Pick(previous, rows));
+        }
+
+        _pending = due ? Choose(frame.Keys) : null;
+        if (previousFrame)
+        {
+            _previous = frame;
+        }
+        else if (_pending is { } chosen)
+        {
+            _stored.Add(Pick(frame, chosen));
+            _pending = null;
+        }
+    }
+
+    private static KeysValues Pick(KeysValues frame, torch.Tensor rows) => new(Pick(frame.Keys, rows), Pick(frame.Values, rows));
+
+    private static torch.Tensor Pick(torch.Tensor pixels, torch.Tensor rows)
+    {
+        using var index = rows.unsqueeze(2).expand(-1, -1, pixels.shape[2]);
+        return pixels.gather(1, index);
+    }
+
+    /// <summary>The rows <c>[M, count]</c> of the pixels least similar to any in memory, in raster order.</summary>
+    private torch.Tensor Choose(torch.Tensor keys)
+    {
+        using var mode = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var cells = (int)keys.shape[1];
+        var count = Math.Max(1, cells - (int)Math.Floor(cells * (1 - beta)));
+        var stored = Unit(torch.cat(_stored.ConvertAll(s => s.Keys), 1)).transpose(1, 2);
+        var similarity = Unit(keys).bmm(stored).amax([2]);
+        var order = torch.sort(similarity, 1, descending: true, stable: true).indices;
+        return order.narrow(1, cells - count, count).sort(1).Values.MoveToOuterDisposeScope();
+    }
+
+    private static torch.Tensor Unit(torch.Tensor keys) => keys / keys.norm(2, keepdim: true, p: 2).clamp_min_(s_epsilon);
+
+    private static torch.Tensor Repeat(torch.Tensor pixels, int objects) =>
+        objects == 1 ? pixels : pixels.unsqueeze(1).expand(-1, objects, -1, -1).flatten(0, 1);
+}

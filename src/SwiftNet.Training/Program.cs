@@ -1,0 +1,26 @@
+using System.CommandLine;
+using SwiftNet.Live;
+using SwiftNet.Training.Commands;
+
+namespace SwiftNet.Training;
+
+/// <summary>The table of contents: every command, and what becomes of its errors.</summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] args)
+    {
+        // Before the first tensor and the first thread: malloc and OpenMP read these once.
+        NativeSettings.Apply();
+
+        var root = new RootCommand("Trains SwiftNet: clips made of photographs, and real video.") { TrainCommand.Create() };
+        try
+        {
+            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e) when (e is UserErrorException or WeightsException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+}

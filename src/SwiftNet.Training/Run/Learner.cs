@@ -1,0 +1,135 @@
+using SwiftNet.Network;
+using SwiftNet.Training.Clips;
+using SwiftNet.Training.Loss;
+using SwiftNet.Training.Network;
+using SwiftNet.Training.Optimisation;
+using TorchSharp;
+
+namespace SwiftNet.Training.Run;
+
+/// <summary>What a step came to.</summary>
+/// <param name="CrossEntropy">Mean over frames.</param>
+/// <param name="Jaccard">Mean over frames.</param>
+/// <param name="Overlap">Hard masks' intersection over union.</param>
+/// <param name="Small">The same of small objects; not a number without any.</param>
+/// <param name="Gradient">The gradient's norm.</param>
+/// <param name="Skipped">Whether numbers were not finite, so that nothing was learnt.</param>
+internal readonly record struct StepOutcome(double CrossEntropy, double Jaccard, double Overlap, double Small, double Gradient, bool Skipped);
+
+/// <summary>The state of a training run, and a step of it.</summary>
+internal sealed class Learner : IDisposable
+{
+    private readonly TrainingOptions _options;
+    private readonly NetworkLayout _layout;
+    private readonly float[] _gradient;
+    private readonly Scalar _jaccardWeight;
+
+    /// <summary>Starts from given weights.</summary>
+    /// <param name="weights">The weights, which are taken over.</param>
+    /// <param name="options">What is learnt and how.</param>
+    /// <param name="type">The format of maps and products; weights and their changes are float32.</param>
+    public Learner(MasterWeights weights, TrainingOptions options, torch.ScalarType type)
+    {
+        _options = options;
+        _layout = new NetworkLayout(torch.CPU, type, Differentiable: true);
+        Weights = weights;
+        Weights.BackboneLearns = options.BackboneRate > 0;
+        Optimiser = new AdamW(Weights.Layout.Count);
+        Average = new WeightAverage((float)options.Average);
+        Average.Start(Weights.Values);
+        _gradient = new float[Weights.Layout.Count];
+        _jaccardWeight = options.JaccardWeight;
+    }
+
+    /// <summary>The weights.</summary>
+    public MasterWeights Weights { get; }
+
+    /// <summary>The optimiser's state.</summary>
+    public AdamW Optimiser { get; }
+
+    /// <summary>The weights' moving average.</summary>
+    public WeightAverage Average { get; }
+
+    /// <summary>Steps done.</summary>
+    public int Step { get; set; }
+
+    /// <summary>Steps of them that were left out since their numbers were not finite.</summary>
+    public int Skipped { get; set; }
+
+    /// <summary>Learns from a batch.</summary>
+    public StepOutcome Learn(Batch batch)
+    {
+        torch.manual_seed(BatchPlan.RandomOf(_options.Seed, batch.Step, -1).Next());
+        var overlap = new Overlap();
+        double entropy, jaccard;
+        using (torch.NewDisposeScope())
+        {
+            using var network = Weights.Network(_layout);
+            var clips = new ClipTensors(batch, _layout);
+            var noise = new MaskNoise(BatchPlan.RandomOf(_options.Seed, batch.Step, -2).Next(), _options.MaskNoise);
+            var found = new ClipNetwork(network, _options.Dropout).Forward(clips, batch.Use, noise);
+            var (entropies, jaccards) = (new torch.Tensor[found.Count], new torch.Tensor[found.Count]);
+            for (var i = 0; i < found.Count; i++)
+            {
+                var masks = clips.Masks(i + 1);
+                entropies[i] = ClipLoss.CrossEntropy(found[i], clips.Truth(i + 1), _options.Bootstrap);
+                jaccards[i] = ClipLoss.Jaccard(found[i], masks);
+                overlap.Add(found[i], masks);
+            }
+
+            var (meanEntropy, meanJaccard) = (torch.stack(entropies).mean(), torch.stack(jaccards).mean());
+            meanEntropy.add(meanJaccard.mul(_jaccardWeight)).backward();
+            (entropy, jaccard) = (meanEntropy.item<float>(), meanJaccard.item<float>());
+        }
+
+        Weights.TakeGradients(_gradient);
+        var norm = Norm(_gradient);
+        var finite = double.IsFinite(norm) && double.IsFinite(entropy) && double.IsFinite(jaccard);
+        if (finite)
+        {
+            Update(norm);
+        }
+        else
+        {
+            Skipped++;
+        }
+
+        Step++;
+        return new StepOutcome(entropy, jaccard, overlap.Mean, overlap.SmallMean, norm, !finite);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _jaccardWeight.Dispose();
+        Weights.Dispose();
+    }
+
+    private void Update(double norm)
+    {
+        var scale = (float)Math.Min(1, _options.LargestGradient / Math.Max(norm, 1e-12));
+        var rate = _options.Rate * Schedule.At(Step, _options);
+        Optimiser.Begin();
+        foreach (var group in Weights.Layout.Groups)
+        {
+            var own = group.OfBackbone ? rate * _options.BackboneRate : rate;
+            if (own > 0)
+            {
+                Optimiser.Update(group, Weights.Values, _gradient, scale, (float)own, (float)_options.WeightDecay);
+            }
+        }
+
+        Average.Add(Weights.Values);
+    }
+
+    private static double Norm(ReadOnlySpan<float> numbers)
+    {
+        var sum = 0.0;
+        foreach (var number in numbers)
+        {
+            sum += (double)number * number;
+        }
+
+        return Math.Sqrt(sum);
+    }
+}

@@ -1,0 +1,33 @@
+using SwiftNet.Training.Clips;
+
+namespace SwiftNet.Training.Run;
+
+/// <summary>Where the data are.</summary>
+/// <param name="Stills">The folder of images, masks, cutouts and backgrounds.</param>
+/// <param name="Davis">The folder of DAVIS, or null.</param>
+/// <param name="Year">2016: one object a sequence; 2017: several.</param>
+/// <param name="Split">The list of training sequences.</param>
+internal sealed record TrainingData(string Stills, string? Davis, int Year = 2016, string Split = "train")
+{
+    // Fast, deforming, occluded or small: where the prototype was worst.
+    private static readonly HashSet<string> s_hard =
+    [
+        "bmx-bumps", "breakdance-flare", "dog-agility", "drift-turn", "horsejump-low", "kite-walk", "motocross-bumps", "paragliding",
+        "rollerblade", "soccerball", "surf", "swing",
+    ];
+
+    /// <summary>Reads all and puts the maker of clips together.</summary>
+    /// <param name="options">How clips are made.</param>
+    /// <param name="unusable">Is told of each file that cannot be used.</param>
+    public ClipMaker Open(TrainingOptions options, Action<string> unusable)
+    {
+        var stills = StillPictures.Open(Stills, name => !HeldOut.Contains(name), unusable);
+        if (stills.Scenes.Count == 0)
+        {
+            throw new Live.UserErrorException($"There are no photographs with masks in {Stills}: it needs the folders images and masks.");
+        }
+
+        var videos = Davis is null ? [] : VideoSequence.OpenDavis(Davis, Year, Split, name => s_hard.Contains(name) ? options.HardWeight : 1, unusable);
+        return new ClipMaker(new GroundPicker(stills, videos, options), new LayerPicker(stills, options), options);
+    }
+}

@@ -1,0 +1,92 @@
+namespace SwiftNet.Training;
+
+/// <summary>Everything that decides what is learnt. In brackets what the paper (4.2.1) or its published code took, where it says so.</summary>
+internal sealed record TrainingOptions
+{
+    /// <summary>Steps of the whole run, on which the rate's fall and the growing gaps depend.</summary>
+    public int Iterations { get; init; } = 30_000;
+
+    /// <summary>Clips a step, in units of 256x256, three frames, one object; larger clips are fewer, cheaper ones more. (Paper: 4, 384x384, three frames.)</summary>
+    public int BatchSize { get; init; } = 6;
+
+    /// <summary>Side of every crop; null draws one of several sizes for each step. (Paper: 384.)</summary>
+    public int? Crop { get; init; }
+
+    /// <summary>Frames a clip; null draws 3 to 6 for each step. (Paper: 3.)</summary>
+    public int? Frames { get; init; }
+
+    /// <summary>Objects a clip; null draws 1 to 6 for each step.</summary>
+    public int? Objects { get; init; }
+
+    /// <summary>Learning rate at the start. (Published code: 1e-5 with Adam.)</summary>
+    public double Rate { get; init; } = 2e-4;
+
+    /// <summary>What the rate is multiplied by for the backbone; 0 freezes it.</summary>
+    public double BackboneRate { get; init; } = 0.1;
+
+    /// <summary>The rate falls as (1 − step/iterations) to this power. (Paper: 0.9.)</summary>
+    public double DecayPower { get; init; } = 0.9;
+
+    /// <summary>Steps over which the rate rises from nothing.</summary>
+    public int WarmUp { get; init; } = 200;
+
+    /// <summary>Decoupled weight decay, in units of the rate.</summary>
+    public double WeightDecay { get; init; } = 0.02;
+
+    /// <summary>Longest gradient; longer ones are scaled down.</summary>
+    public double LargestGradient { get; init; } = 5;
+
+    /// <summary>Moving average of the weights: the share that stays at each step.</summary>
+    public double Average { get; init; } = 0.9985;
+
+    /// <summary>Share of the joined memory's features left out at random. (Published code: 0.5.)</summary>
+    public double Dropout { get; init; } = 0.1;
+
+    /// <summary>Share of a picture's pixels, the worst, that cross-entropy counts.</summary>
+    public double Bootstrap { get; init; } = 0.15;
+
+    /// <summary>Weight of the soft Jaccard loss against cross-entropy.</summary>
+    public double JaccardWeight { get; init; } = 1;
+
+    /// <summary>Share of a frame's pixels that a memory update adds. (Paper: 0.1.)</summary>
+    public double Beta { get; init; } = 0.1;
+
+    /// <summary>Probability that a clip is run without the previous frame. (Published code: 0.)</summary>
+    public double PreviousFrameDropped { get; init; } = 0.35;
+
+    /// <summary>Probability that a frame is written to memory.</summary>
+    public double WriteShare { get; init; } = 0.6;
+
+    /// <summary>Share of the masks that are damaged on their way into memory. (Paper: none.)</summary>
+    public double MaskNoise { get; init; } = 0.25;
+
+    /// <summary>Share of the clips that play on real video; the paper's second stage has 1, its first 0.</summary>
+    public double VideoShare { get; init; } = 0.5;
+
+    /// <summary>Largest gap between a video clip's frames at the start.</summary>
+    public int LeastSkip { get; init; } = 4;
+
+    /// <summary>Largest gap from three fifths of the run on. (Paper: up to 25.)</summary>
+    public int MostSkip { get; init; } = 12;
+
+    /// <summary>Smallest pasted object, as a share of the picture.</summary>
+    public double SmallestObject { get; init; } = 0.003;
+
+    /// <summary>Largest pasted object where there are one or two; with more it is less.</summary>
+    public double LargestObject { get; init; } = 0.25;
+
+    /// <summary>Probability that a pasted object is the same as one before it, next to it.</summary>
+    public double AlikeShare { get; init; } = 0.3;
+
+    /// <summary>Probability of one or two pasted things that do not count.</summary>
+    public double DistractorShare { get; init; } = 0.35;
+
+    /// <summary>Probability of something that passes in front.</summary>
+    public double OccluderShare { get; init; } = 0.25;
+
+    /// <summary>How much more often hard sequences are drawn.</summary>
+    public double HardWeight { get; init; } = 2;
+
+    /// <summary>All chance follows from it.</summary>
+    public int Seed { get; init; } = 1;
+}
