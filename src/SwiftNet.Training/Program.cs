@@ -12,10 +12,10 @@ internal static class Program
         // Before the first tensor and the first thread: malloc and OpenMP read these once.
         NativeSettings.Apply();
 
-        var root = new RootCommand("Trains SwiftNet: clips made of photographs, and real video.") { TrainCommand.Create() };
+        var root = new RootCommand("Trains SwiftNet: clips made of photographs, and real video.") { TrainCommand.Create(), PreviewCommand.Create(), BenchCommand.Create() };
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
         }
         catch (Exception e) when (e is UserErrorException or WeightsException or IOException or UnauthorizedAccessException)
         {

@@ -14,8 +14,14 @@ internal static class OptionTable
         .Where(p => p.CanWrite)
         .ToDictionary(p => p, p => new Option<string?>("--" + Dashed(p.Name)) { Description = Describe(p), HelpName = "VALUE" });
 
-    /// <summary>All options.</summary>
-    public static IEnumerable<Option> All => s_options.Values;
+    /// <summary>Adds the options to a command.</summary>
+    public static void AddTo(Command command)
+    {
+        foreach (var option in s_options.Values)
+        {
+            command.Add(option);
+        }
+    }
 
     /// <summary>What the command line says, and otherwise <paramref name="defaults"/>.</summary>
     /// <exception cref="Live.UserErrorException">A value cannot be read.</exception>

@@ -14,24 +14,30 @@ internal static class TrainCommand
     private static readonly Option<string> s_output = new("--output") { Description = "The run's folder: log, checkpoints, exported weights", Required = true, HelpName = "DIR" };
     private static readonly Option<bool> s_resume = new("--resume") { Description = "Goes on from the newest checkpoint of --output, with its options" };
     private static readonly Option<string?> s_weights = new("--weights") { Description = "The weights to start from", HelpName = "FILE" };
-    private static readonly Option<string> s_stills = new("--stills") { Description = "Photographs: a folder of images, masks, cutouts and backgrounds", Required = true, HelpName = "DIR" };
-    private static readonly Option<string?> s_davis = new("--davis") { Description = "DAVIS: the folder of JPEGImages, Annotations and ImageSets", HelpName = "ROOT" };
-    private static readonly Option<int> s_year = new("--year") { Description = "DAVIS: 2016 takes all objects as one, 2017 each for itself", DefaultValueFactory = _ => 2016 };
     private static readonly Option<int?> s_steps = new("--steps") { Description = "Ends after so many steps, to be resumed", HelpName = "N" };
     private static readonly Option<int> s_report = new("--report-every") { Description = "Steps between two lines of figures", DefaultValueFactory = _ => 50 };
     private static readonly Option<bool> s_float32 = new("--float32") { Description = "Computes in float32 instead of bfloat16" };
 
+    /// <summary>Threads of tensor work.</summary>
+    internal static Option<int> Threads { get; } = new("--threads") { Description = "Threads of tensor work; 0 is one a core", HelpName = "N" };
+
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("train", "Trains the network") { s_output, s_resume, s_weights, s_stills, s_davis, s_year, s_steps, s_report, s_float32 };
-        foreach (var option in OptionTable.All)
-        {
-            command.Add(option);
-        }
-
+        var command = new Command("train", "Trains the network") { s_output, s_resume, s_weights, Threads, s_steps, s_report, s_float32 };
+        DataOptions.AddTo(command);
+        OptionTable.AddTo(command);
         command.SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
         return command;
+    }
+
+    /// <summary>Sets how this thread computes; to be called once before the first tensor.</summary>
+    internal static void PrepareTorch(ParseResult command)
+    {
+        NativeSettings.Quieten();
+        NativeSettings.FlushDenormals();
+        var threads = command.GetValue(Threads);
+        torch.set_num_threads(threads > 0 ? threads : Environment.ProcessorCount);
     }
 
     private static int Run(ParseResult command, CancellationToken stop)
@@ -39,12 +45,9 @@ internal static class TrainCommand
         var output = command.GetValue(s_output)!;
         Directory.CreateDirectory(output);
         Cv2.SetNumThreads(1);
-        NativeSettings.Quieten();
-        NativeSettings.FlushDenormals();
-        torch.set_num_threads(Environment.ProcessorCount);
+        PrepareTorch(command);
         using var learner = Open(command, output, out var options);
-        var data = new TrainingData(command.GetValue(s_stills)!, command.GetValue(s_davis), command.GetValue(s_year));
-        var maker = data.Open(options, message => Console.Error.WriteLine(message));
+        var maker = DataOptions.Read(command).Open(options, Console.Error.WriteLine);
         var times = new TrainingTimes { Steps = command.GetValue(s_steps), ReportEvery = command.GetValue(s_report) };
         new Trainer(learner, options, new BatchPlan(options), maker, output, times, Console.Out).Run(stop);
         return 0;

@@ -5,6 +5,7 @@ using TorchSharp;
 namespace SwiftNet.Training.Network;
 
 /// <summary>Runs the network through a batch of clips as the segmenter runs through a video, with a graph for the gradients.</summary>
+/// <remarks>Frame by frame, the encoder too: a map above malloc's largest threshold, 32 MiB, would be mapped and cleared anew each time.</remarks>
 /// <param name="network">The network of this step.</param>
 /// <param name="dropout">Share of the joined memory's features that is left out, 0 to 1.</param>
 internal sealed class ClipNetwork(SwiftNetModel network, double dropout)
@@ -17,33 +18,33 @@ internal sealed class ClipNetwork(SwiftNetModel network, double dropout)
     public List<torch.Tensor> Forward(ClipTensors clips, MemoryUse use, MaskNoise noise)
     {
         using var scope = torch.NewDisposeScope();
-        var (count, objects) = (clips.Clips, clips.Objects);
-        var features = network.Encoder.Forward(clips.Pictures);
-        var later = Range(features, count, count * (clips.Frames - 1));
-        var queries = network.QueryHead.Forward(later.R4);
-        var (stride8, stride4) = network.Decoder.Frame(later);
         var memory = new TrainingMemory(use.Beta, use.PreviousFrame);
-        memory.SetFirst(Memorise(Range(features, 0, count), clips.Masks(0)));
-
+        memory.SetFirst(Memorise(network.Encoder.Forward(clips.Picture(0)), clips.Masks(0)));
         var found = new List<torch.Tensor>();
         for (var frame = 1; frame < clips.Frames; frame++)
         {
-            var from = (frame - 1) * count;
-            var query = new KeysValues(queries.Keys.narrow(0, from, count), queries.Values.narrow(0, from, count));
-            var joined = network.Aspp.Forward(AsMap(memory.Read(query, objects), features.R4));
-            joined = dropout > 0 ? torch.nn.functional.dropout(joined, dropout) : joined;
-            var logits = network.Decoder.Forward(joined, Repeat(stride8.narrow(0, from, count), objects), Repeat(stride4.narrow(0, from, count), objects));
-            var full = Labels.UpSample(logits);
-            var odds = LabelOdds.Of(full.view(count, objects, full.shape[1], full.shape[2]));
+            var features = network.Encoder.Forward(clips.Picture(frame));
+            var odds = Segment(features, memory, clips.Objects);
             found.Add(odds.MoveToOuterDisposeScope());
             if (frame < clips.Frames - 1 && (use.PreviousFrame || use.Due[frame]))
             {
-                var masks = noise.Apply(odds.softmax(1).narrow(1, 1, objects), frame);
-                memory.Take(Memorise(Range(features, frame * count, count), masks), use.Due[frame]);
+                var masks = noise.Apply(odds.softmax(1).narrow(1, 1, clips.Objects), frame);
+                memory.Take(Memorise(features, masks), use.Due[frame]);
             }
         }
 
         return found;
+    }
+
+    private torch.Tensor Segment(FrameFeatures features, TrainingMemory memory, int objects)
+    {
+        using var scope = torch.NewDisposeScope();
+        var read = memory.Read(network.QueryHead.Forward(features.R4), objects);
+        var joined = network.Aspp.Forward(AsMap(read, features.R4));
+        joined = dropout > 0 ? torch.nn.functional.dropout(joined, dropout) : joined;
+        var (stride8, stride4) = network.Decoder.Frame(features);
+        var logits = Labels.UpSample(network.Decoder.Forward(joined, Repeat(stride8, objects), Repeat(stride4, objects)));
+        return LabelOdds.Of(logits.view(-1, objects, logits.shape[1], logits.shape[2])).MoveToOuterDisposeScope();
     }
 
     private KeysValues Memorise(FrameFeatures features, torch.Tensor masks)
@@ -51,9 +52,6 @@ internal sealed class ClipNetwork(SwiftNetModel network, double dropout)
         var all = masks.shape[1] == 1 ? null : masks.sum(1, keepdim: true).clamp(Numbers.Zero, Numbers.One);
         return network.Memorise(features, masks.flatten(0, 1).unsqueeze(1), all);
     }
-
-    private static FrameFeatures Range(FrameFeatures features, int from, int count) =>
-        new(features.C1.narrow(0, from, count), features.R2.narrow(0, from, count), features.R3.narrow(0, from, count), features.R4.narrow(0, from, count));
 
     /// <summary>Pixels <c>[M, h·w, c]</c> as a map like <paramref name="like"/>, channels innermost.</summary>
     private static torch.Tensor AsMap(torch.Tensor pixels, torch.Tensor like) => pixels.view(pixels.shape[0], like.shape[2], like.shape[3], -1).permute(0, 3, 1, 2);

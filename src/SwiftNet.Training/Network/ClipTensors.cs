@@ -11,6 +11,8 @@ internal sealed class ClipTensors
     private static readonly torch.Tensor s_mean = torch.tensor((float[])[0.485f, 0.456f, 0.406f]).DetachFromDisposeScope();
     private static readonly torch.Tensor s_deviation = torch.tensor((float[])[0.229f, 0.224f, 0.225f]).DetachFromDisposeScope();
 
+    private readonly torch.Tensor _pictures;
+
     /// <summary>Copies a batch.</summary>
     public ClipTensors(Batch batch, NetworkLayout layout)
     {
@@ -18,7 +20,7 @@ internal sealed class ClipTensors
         (Clips, Frames, Objects) = (shape.Clips, shape.Frames, shape.Objects);
         using var scope = torch.NewDisposeScope();
         var pictures = torch.tensor(batch.Pictures, [Frames * Clips, shape.Height, shape.Width, 3]).to(torch.float32);
-        Pictures = pictures.div_(s_steps).sub_(s_mean).div_(s_deviation).to(layout.Type).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+        _pictures = pictures.div_(s_steps).sub_(s_mean).div_(s_deviation).to(layout.Type).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
         Ids = torch.tensor(batch.Ids, [Frames, Clips, shape.Height, shape.Width]).to(torch.int64).MoveToOuterDisposeScope();
     }
 
@@ -31,11 +33,11 @@ internal sealed class ClipTensors
     /// <summary>Objects a clip, N.</summary>
     public int Objects { get; }
 
-    /// <summary>Normalised frames <c>[T·B, 3, H, W]</c>, the clips' first ones first, channels innermost.</summary>
-    public torch.Tensor Pictures { get; }
-
     /// <summary>The truth, 0 to N, int64 <c>[T, B, H, W]</c>.</summary>
     public torch.Tensor Ids { get; }
+
+    /// <summary>A frame's normalised pictures <c>[B, 3, H, W]</c>, channels innermost.</summary>
+    public torch.Tensor Picture(int frame) => _pictures.narrow(0, frame * Clips, Clips);
 
     /// <summary>The truth of a frame, int64 <c>[B, H, W]</c>.</summary>
     public torch.Tensor Truth(int frame) => Ids[frame];

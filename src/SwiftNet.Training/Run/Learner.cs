@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SwiftNet.Network;
 using SwiftNet.Training.Clips;
 using SwiftNet.Training.Loss;
@@ -56,6 +57,12 @@ internal sealed class Learner : IDisposable
     /// <summary>Steps of them that were left out since their numbers were not finite.</summary>
     public int Skipped { get; set; }
 
+    /// <summary>How long the last step took up to its loss.</summary>
+    public TimeSpan Forward { get; private set; }
+
+    /// <summary>How long its gradients took.</summary>
+    public TimeSpan Backward { get; private set; }
+
     /// <summary>Learns from a batch.</summary>
     public StepOutcome Learn(Batch batch)
     {
@@ -64,6 +71,7 @@ internal sealed class Learner : IDisposable
         double entropy, jaccard;
         using (torch.NewDisposeScope())
         {
+            var start = Stopwatch.GetTimestamp();
             using var network = Weights.Network(_layout);
             var clips = new ClipTensors(batch, _layout);
             var noise = new MaskNoise(BatchPlan.RandomOf(_options.Seed, batch.Step, -2).Next(), _options.MaskNoise);
@@ -78,8 +86,10 @@ internal sealed class Learner : IDisposable
             }
 
             var (meanEntropy, meanJaccard) = (torch.stack(entropies).mean(), torch.stack(jaccards).mean());
+            Forward = Stopwatch.GetElapsedTime(start);
             meanEntropy.add(meanJaccard.mul(_jaccardWeight)).backward();
             (entropy, jaccard) = (meanEntropy.item<float>(), meanJaccard.item<float>());
+            Backward = Stopwatch.GetElapsedTime(start) - Forward;
         }
 
         Weights.TakeGradients(_gradient);

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using SwiftNet.Training.Run;
+
+namespace SwiftNet.Training.Commands;
+
+/// <summary>Where the data are, for the commands that read them.</summary>
+internal static class DataOptions
+{
+    private static readonly Option<string> s_stills = new("--stills") { Description = "Photographs: a folder of images, masks, cutouts and backgrounds", Required = true, HelpName = "DIR" };
+    private static readonly Option<string?> s_davis = new("--davis") { Description = "DAVIS: the folder of JPEGImages, Annotations and ImageSets", HelpName = "ROOT" };
+    private static readonly Option<int> s_year = new("--year") { Description = "DAVIS: 2016 takes all objects as one, 2017 each for itself", DefaultValueFactory = _ => 2016 };
+    private static readonly Option<string> s_split = new("--split") { Description = "DAVIS: the list of sequences to train on", DefaultValueFactory = _ => "train", HelpName = "NAME" };
+
+    /// <summary>Adds the options to a command.</summary>
+    public static void AddTo(Command command)
+    {
+        command.Add(s_stills);
+        command.Add(s_davis);
+        command.Add(s_year);
+        command.Add(s_split);
+    }
+
+    /// <summary>What the command line says.</summary>
+    public static TrainingData Read(ParseResult command) =>
+        new(command.GetValue(s_stills)!, command.GetValue(s_davis), command.GetValue(s_year), command.GetValue(s_split)!);
+}
