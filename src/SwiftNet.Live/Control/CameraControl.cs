@@ -1,6 +1,7 @@
 using System.Text;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output;
+using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Prompts;
 using SwiftNet.Live.Segment;
 
@@ -11,6 +12,7 @@ internal sealed class CameraControl : IDisposable
 {
     // Finding masks is the processor's work: one at a time, so that the stream keeps the rest.
     private readonly SemaphoreSlim _finding = new(1);
+    private readonly PointedFrames _pointed;
 
     /// <summary>Prepares it.</summary>
     /// <param name="camera">The camera.</param>
@@ -23,6 +25,7 @@ internal sealed class CameraControl : IDisposable
         HidesPictures = camera.Settings.Output.Privacy.Hide != Hidden.None;
         LargestFile = (long)options.FileMegabytes << 20;
         Frames = new KeptFrames(TimeSpan.FromSeconds(options.KeepSeconds), (long)options.KeepMegabytes << 20, time);
+        _pointed = new PointedFrames(time);
         Table = new ObjectTable(name, news, time);
         Commands = new CommandQueue<LiveObjects>(name, time);
     }
@@ -45,7 +48,18 @@ internal sealed class CameraControl : IDisposable
     /// <summary>The way to the segment thread.</summary>
     public CommandQueue<LiveObjects> Commands { get; }
 
-    /// <summary>The frame of this number, or the newest; held for the caller.</summary>
+    /// <summary>Keeps a frame for a while, so that it can be pointed at.</summary>
+    public void Keep(Frame frame)
+    {
+        Frames.Put(new KeptFrame(frame));
+        _pointed.Forget();
+    }
+
+    /// <summary>The newest frame; held for the caller.</summary>
+    /// <exception cref="ControlRefusedException">There is none yet.</exception>
+    public KeptFrame Newest() => Frames.Newest() ?? throw new ControlRefusedException(Refusal.Conflict, $"Camera {Name} has given no frame yet.");
+
+    /// <summary>The frame of this number, or one near it where it was left out for want of room; or the newest. It then stays for a minute. Held for the caller.</summary>
     /// <exception cref="ControlRefusedException">It is not kept, or there is none yet.</exception>
     public KeptFrame Frame(long? number)
     {
@@ -54,8 +68,8 @@ internal sealed class CameraControl : IDisposable
             throw new ControlRefusedException(Refusal.Conflict, $"Camera {Name} has given no frame yet.");
         }
 
-        return Frames.Ask(number)
-            ?? throw new ControlRefusedException(Refusal.Gone, $"Frame {number} is not kept: frames {kept.Oldest} to {kept.Newest} are, some of them perhaps left out for want of room. Take a newer one.");
+        return _pointed.Get(number ?? kept.Newest, Frames.Nearest)
+            ?? throw new ControlRefusedException(Refusal.Gone, $"Frame {number} is not kept: frames {kept.Oldest} to {kept.Newest} are. Take a newer one.");
     }
 
     /// <summary>The mask that a prompt is understood as; nothing is changed.</summary>
@@ -124,7 +138,7 @@ internal sealed class CameraControl : IDisposable
     /// <exception cref="ControlRefusedException">It cannot be done; the message says why.</exception>
     public async Task<ObjectList> RestoreAsync(Stream file, long? revision, CancellationToken cancellation)
     {
-        Frame(null).Dispose();
+        Newest().Dispose();
         return await Commands.AskAsync(objects => objects.Restore(file, revision), cancellation);
     }
 
@@ -133,6 +147,7 @@ internal sealed class CameraControl : IDisposable
     {
         Commands.Close();
         Frames.Dispose();
+        _pointed.Dispose();
         _finding.Dispose();
     }
 

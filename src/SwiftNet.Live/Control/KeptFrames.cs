@@ -1,17 +1,12 @@
 namespace SwiftNet.Live.Control;
 
-/// <summary>
-/// The last few seconds of a camera: every frame where there is room for that many, else as many as there is room for, evenly spaced. A frame that
-/// somebody has asked for stays longer, since whoever points at something takes time. The segment thread puts in; any thread looks.
-/// </summary>
+/// <summary>The last few seconds of a camera: every frame where there is room for that many, else as many as there is room for, evenly spaced. The segment thread puts in; any thread looks.</summary>
 /// <param name="span">How far back it reaches.</param>
 /// <param name="bytes">What its frames may take in all; the newest one is always kept.</param>
 /// <param name="time">The clock.</param>
 internal sealed class KeptFrames(TimeSpan span, long bytes, TimeProvider time) : IDisposable
 {
-    private const int MostAsked = 4;
     private readonly Lock _lock = new();
-    private readonly List<KeptFrame> _asked = [];
     private readonly List<KeptFrame> _frames = [];
     private long _held;
 
@@ -22,7 +17,7 @@ internal sealed class KeptFrames(TimeSpan span, long bytes, TimeProvider time) :
         {
             if (_frames is [.., var last] && (last.Width, last.Height) != (frame.Width, frame.Height))
             {
-                Clear();
+                RemoveOldest(_frames.Count);
             }
 
             Thin(frame);
@@ -47,24 +42,23 @@ internal sealed class KeptFrames(TimeSpan span, long bytes, TimeProvider time) :
         }
     }
 
-    /// <summary>The frame of this number, or the newest, to point at: it stays until four others have been asked for. Held for the caller; null where it is not kept.</summary>
-    public KeptFrame? Ask(long? number)
+    /// <summary>The frame of this number, held for the caller; null where it is not kept.</summary>
+    public KeptFrame? Find(long number)
     {
         lock (_lock)
         {
-            var at = _asked.FindIndex(frame => frame.Number == number);
-            var frame = at >= 0 ? _asked[at] : number is null ? _frames.LastOrDefault() : _frames.Find(kept => kept.Number == number);
-            if (frame is not null && !_asked.Contains(frame))
-            {
-                _asked.Add(frame.Hold());
-                if (_asked.Count > MostAsked)
-                {
-                    _asked[0].Dispose();
-                    _asked.RemoveAt(0);
-                }
-            }
+            return _frames.Find(frame => frame.Number == number)?.Hold();
+        }
+    }
 
-            return frame?.Hold();
+    /// <summary>The frame of this number or, where that was left out for want of room, the nearest one; held for the caller. Null where it lies outside of what is kept.</summary>
+    public KeptFrame? Nearest(long number)
+    {
+        lock (_lock)
+        {
+            return _frames is [var oldest, .., var newest] && number >= oldest.Number && number <= newest.Number
+                ? _frames.MinBy(frame => Math.Abs(frame.Number - number))!.Hold()
+                : _frames.Find(frame => frame.Number == number)?.Hold();
         }
     }
 
@@ -101,7 +95,7 @@ internal sealed class KeptFrames(TimeSpan span, long bytes, TimeProvider time) :
     {
         lock (_lock)
         {
-            Clear();
+            RemoveOldest(_frames.Count);
         }
     }
 
@@ -128,12 +122,14 @@ internal sealed class KeptFrames(TimeSpan span, long bytes, TimeProvider time) :
         return first;
     }
 
-    private void Clear()
+    private void RemoveOldest(int count)
     {
-        Drop(_frames.Count);
-        _held = 0;
-        _asked.ForEach(frame => frame.Dispose());
-        _asked.Clear();
+        for (var i = 0; i < count; i++)
+        {
+            _held -= _frames[i].Bytes;
+        }
+
+        Drop(count);
     }
 
     private void Drop(int count)

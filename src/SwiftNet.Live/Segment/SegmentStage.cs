@@ -71,7 +71,7 @@ internal sealed partial class SegmentStage(
         if (control is not null)
         {
             // Before it is handed on: behind this stage its pixels may be hidden.
-            control.Frames.Put(new KeptFrame(frame));
+            control.Keep(frame);
             _states!.See(frame);
         }
     }

@@ -18,9 +18,9 @@ public sealed class KeptFramesTests
 
         Assert.Equal((24L, 49L), frames.Range());
         Assert.Equal(10, frames.CountAfter(39));
-        using var found = frames.Ask(30);
+        using var found = frames.Find(30);
         Assert.Equal((30L, (byte)30), (found!.Number, found.Bgr[0]));
-        Assert.Null(frames.Ask(23));
+        Assert.Null(frames.Find(23));
         using var after = frames.After(39, 3);
         Assert.Equal(42, after!.Number);
         Assert.Null(frames.After(48, 2));
@@ -45,28 +45,16 @@ public sealed class KeptFramesTests
             }
         }
 
+        using (var near = frames.Nearest(kept[3] + 1))
+        {
+            Assert.Equal(kept[3], near!.Number);
+        }
+
+        Assert.Null(frames.Nearest(kept[0] - 1));
+        Assert.Null(frames.Nearest(200));
         Assert.InRange(kept.Count, 8, 10);
         Assert.InRange(kept[0], 100, 120);
         Assert.All(kept.Zip(kept.Skip(1)).SkipLast(1), pair => Assert.InRange(pair.Second - pair.First, 8, 13));
-    }
-
-    [Fact]
-    public void A_frame_that_was_asked_for_stays_until_four_others_were()
-    {
-        using var frames = new KeptFrames(TimeSpan.FromSeconds(1), 100 * Bytes, TimeProvider.System);
-        Put(frames, 0..1);
-        frames.Ask(0)!.Dispose();
-        Put(frames, 1..100);
-        frames.Ask(0)!.Dispose();
-        frames.Ask(null)!.Dispose();
-        foreach (var number in (long[])[90, 91, 92, 90])
-        {
-            frames.Ask(number)!.Dispose();
-        }
-
-        Assert.Null(frames.Ask(0));
-        using var asked = frames.Ask(90);
-        Assert.Equal(90, asked!.Number);
     }
 
     [Fact]
@@ -74,9 +62,9 @@ public sealed class KeptFramesTests
     {
         using var frames = new KeptFrames(TimeSpan.FromSeconds(1), 100 * Bytes, TimeProvider.System);
         Put(frames, 0..1);
-        using var held = frames.After(-1, 1);
+        using var held = frames.Find(0);
         Put(frames, 1..100);
-        Assert.Null(frames.Ask(0));
+        Assert.Null(frames.Find(0));
         Assert.All(held!.Bgr, value => Assert.Equal(0, value));
     }
 

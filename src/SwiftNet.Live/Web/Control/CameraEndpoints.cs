@@ -31,7 +31,8 @@ internal static class CameraEndpoints
             throw new ControlRefusedException(Refusal.Conflict, "Output:Privacy hides part of the pictures: none is shown as it was captured. Point at what /stream.mjpg shows.");
         }
 
-        using var frame = camera.Frame(number);
+        // Who only looks at the newest one, perhaps every second, does not push out what others point at.
+        using var frame = number is null ? camera.Newest() : camera.Frame(number);
         using var picture = Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC3, frame.Bgr);
         http.Response.Headers["X-Frame-Id"] = $"{frame.Number}";
         http.Response.Headers["X-Frame-Time"] = $"{frame.CapturedTime:O}";
