@@ -16,6 +16,7 @@ internal static class Program
             RunCommand.Create(),
             SegmentCommand.Create(),
             EvalCommand.Create(),
+            EvalPromptsCommand.Create(),
             BenchCommand.Create(),
             DoctorCommand.Create(),
             ImportWeightsCommand.Create(),

@@ -10,19 +10,21 @@ internal sealed class PictureCrop : IDisposable
     /// <param name="around">In pixels of the frame.</param>
     /// <param name="margin">In pixels of the frame.</param>
     /// <param name="longestSide">The crop's bound, in pixels; 0 for none.</param>
-    public PictureCrop(Mat picture, Rect around, int margin, int longestSide)
+    /// <param name="magnify">How many times a small part may be scaled up to reach the bound; default 1, not at all.</param>
+    public PictureCrop(Mat picture, Rect around, int margin, int longestSide, double magnify = 1)
     {
         Place = Rect.Inflate(around, margin, margin) & new Rect(0, 0, picture.Width, picture.Height);
-        Scale = longestSide == 0 ? 1 : Math.Min(1.0, (double)longestSide / Math.Max(Place.Width, Place.Height));
+        Scale = longestSide == 0 ? 1 : Math.Min(magnify, (double)longestSide / Math.Max(Place.Width, Place.Height));
         using var part = new Mat(picture, Place);
         Picture = new Mat();
-        Cv2.Resize(part, Picture, new Size(Math.Max(1, (int)Math.Round(Place.Width * Scale)), Math.Max(1, (int)Math.Round(Place.Height * Scale))), 0, 0, InterpolationFlags.Area);
+        var size = new Size(Math.Max(1, (int)Math.Round(Place.Width * Scale)), Math.Max(1, (int)Math.Round(Place.Height * Scale)));
+        Cv2.Resize(part, Picture, size, 0, 0, Scale < 1 ? InterpolationFlags.Area : InterpolationFlags.Linear);
     }
 
     /// <summary>Where it is in the frame.</summary>
     public Rect Place { get; }
 
-    /// <summary>Pixels of the crop a pixel of the frame, at most 1.</summary>
+    /// <summary>Pixels of the crop a pixel of the frame.</summary>
     public double Scale { get; }
 
     /// <summary>The picture, BGR.</summary>
@@ -51,19 +53,24 @@ internal sealed class PictureCrop : IDisposable
         using var white = new Mat();
         part.ConvertTo(white, MatType.CV_8UC1, 255);
         var small = new Mat();
-        Cv2.Resize(white, small, Size, 0, 0, InterpolationFlags.Area);
+        Cv2.Resize(white, small, Size, 0, 0, Scale < 1 ? InterpolationFlags.Area : InterpolationFlags.Linear);
         Cv2.Threshold(small, small, 127, 255, ThresholdTypes.Binary);
         return small;
     }
 
-    /// <summary>A mask of the crop, 0 or 255, drawn into one of the frame, 0 or 1.</summary>
-    public void Draw(Mat found, Mat frame)
+    /// <summary>What a map of the crop says about a mask of the frame, which becomes <paramref name="value"/> wherever the map, scaled up, is over half of <paramref name="full"/>, and stays as it is elsewhere.</summary>
+    /// <param name="found">The map, of the crop's size.</param>
+    /// <param name="full">The map's largest value.</param>
+    /// <param name="frame">The mask.</param>
+    /// <param name="value">1 for the object, 0 to take away.</param>
+    public void Draw(Mat found, double full, Mat frame, int value = 1)
     {
-        using var full = new Mat();
-        Cv2.Resize(found, full, Place.Size, 0, 0, InterpolationFlags.Linear);
-        Cv2.Threshold(full, full, 127, 1, ThresholdTypes.Binary);
+        using var large = new Mat();
+        using var mask = new Mat();
+        Cv2.Resize(found, large, Place.Size, 0, 0, InterpolationFlags.Linear);
+        Cv2.Compare(large, new Scalar(full / 2), mask, CmpTypes.GT);
         using var part = new Mat(frame, Place);
-        Cv2.Max(part, full, part);
+        part.SetTo(Scalar.All(value), mask);
     }
 
     /// <inheritdoc/>

@@ -11,8 +11,9 @@ internal static class FirstMask
     /// <param name="width">Its columns, in pixels.</param>
     /// <param name="height">Its rows, in pixels.</param>
     /// <param name="prompts">What the user tells; at least one object.</param>
+    /// <param name="network">The network, for prompts that are not masks; null for GrabCut alone.</param>
     /// <exception cref="UserErrorException">A prompt cannot be used; the message says which and why.</exception>
-    public static IdMask Create(byte[] bgr, int width, int height, ObjectPrompts prompts)
+    public static IdMask Create(byte[] bgr, int width, int height, ObjectPrompts prompts, SharedNetwork? network = null)
     {
         if (prompts.IsEmpty)
         {
@@ -56,7 +57,7 @@ internal static class FirstMask
 
             try
             {
-                var found = PromptMask.Find(bgr, width, height, prompt).Pixels;
+                var found = new PromptMask(network).Find(bgr, width, height, prompt).Pixels;
                 for (var i = 0; i < found.Length; i++)
                 {
                     mask.Ids[i] = found[i] == 0 ? mask.Ids[i] : (byte)next;

@@ -130,7 +130,7 @@ internal sealed partial class SegmentStage(
 
     private void Start(Frame frame, NetworkFrame picture)
     {
-        var mask = FirstMask.Create(frame.Pixels.Array, frame.Width, frame.Height, _prompts);
+        var mask = FirstMask.Create(frame.Pixels.Array, frame.Width, frame.Height, _prompts, network);
         var objects = mask.Ids.Where(id => id > 0).Distinct().Order().Select(id => new ObjectConfidence(id, 1)).ToArray();
         if (objects.Length > settings.Budget.MaxObjects)
         {

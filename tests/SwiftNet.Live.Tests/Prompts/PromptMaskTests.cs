@@ -14,7 +14,7 @@ public sealed class PromptMaskTests
     [InlineData(60)]
     public void A_box_finds_the_disc_at_any_bound(int longestSide)
     {
-        var found = PromptMask.Find(Scene.Picture, Scene.Width, Scene.Height, new Prompt { Box = [70.4, 50.5, 100, 100] }, longestSide);
+        var found = new PromptMask(null, longestSide).Find(Scene.Picture, Scene.Width, Scene.Height, new Prompt { Box = [70.4, 50.5, 100, 100] });
 
         Assert.InRange(Scene.Overlap(found.Pixels), 0.93, 1);
         Assert.Equal(found.Pixels.Count(p => p == 1), found.Area);
@@ -66,7 +66,7 @@ public sealed class PromptMaskTests
     [Fact]
     public void The_mask_goes_out_as_the_run_lengths_that_come_in()
     {
-        var found = PromptMask.Find(Scene.Picture, Scene.Width, Scene.Height, new Prompt { Box = [70, 50, 100, 100] });
+        var found = new PromptMask(null).Find(Scene.Picture, Scene.Width, Scene.Height, new Prompt { Box = [70, 50, 100, 100] });
 
         Assert.Equal(found.Pixels, Find(new Prompt { MaskRle = new PromptRuns([Scene.Height, Scene.Width], found.Counts()) }));
     }
@@ -76,7 +76,7 @@ public sealed class PromptMaskTests
     {
         // Within a picture of one colour nothing differs from anything.
         var grey = new byte[3 * Scene.Width * Scene.Height];
-        var error = Record.Exception(() => PromptMask.Find(grey, Scene.Width, Scene.Height, new Prompt { Box = [70, 50, 100, 100] }));
+        var error = Record.Exception(() => new PromptMask(null).Find(grey, Scene.Width, Scene.Height, new Prompt { Box = [70, 50, 100, 100] }));
 
         Assert.True(error is null or PromptException { Fault: PromptFault.Unusable }, error?.ToString());
     }
@@ -93,7 +93,7 @@ public sealed class PromptMaskTests
         Assert.True(error is null or PromptException, error?.ToString());
     }
 
-    private static byte[] Find(Prompt prompt) => PromptMask.Find(Scene.Picture, Scene.Width, Scene.Height, prompt).Pixels;
+    private static byte[] Find(Prompt prompt) => new PromptMask(null).Find(Scene.Picture, Scene.Width, Scene.Height, prompt).Pixels;
 
     private static PromptRuns Runs(byte[] mask)
     {

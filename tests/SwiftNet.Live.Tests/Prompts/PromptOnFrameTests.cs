@@ -13,7 +13,7 @@ public sealed class PromptOnFrameTests
         var asked = Read("""{"box":[10,20,30.5,40],"polygon":[[1,2],[3.6,4],[5,6]],"points":[{"x":7.9,"y":8,"inside":true},{"x":320,"y":200,"inside":false}],"mask_rle":{"size":[200,320],"counts":"0P`n1"}}""");
 
         Assert.Equal((10, 20, 31, 40), (asked.Box!.Value.X, asked.Box.Value.Y, asked.Box.Value.Width, asked.Box.Value.Height));
-        Assert.Equal("(x:4 y:4)", asked.Polygon![1].ToString());
+        Assert.Equal((4, 4), (asked.Polygon![1].X, asked.Polygon[1].Y));
         Assert.Equal((7, 8), (Assert.Single(asked.Inside).X, asked.Inside[0].Y));
         Assert.Equal((319, 199), (Assert.Single(asked.Outside).X, asked.Outside[0].Y));
         Assert.Equal(64_000, asked.Mask!.Count(p => p == 1));
