@@ -35,10 +35,11 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
             .AddSingleton(settings)
             .AddSingleton(camera)
             .AddSingleton(service.GetRequiredService<TimeProvider>())
-            .AddSingleton(_ => service.GetRequiredService<SharedNetwork>())
+            // As an instance: what a factory gives would go with the camera.
+            .AddSingleton(service.GetRequiredService<SharedNetwork>())
             .AddSingleton(service.GetRequiredService<ServiceLife>())
             .AddSingleton<PipelineRun>()
-            .AddControl(settings, service.GetRequiredService<NewsFeed>())
+            .AddControl(settings, service)
             .AddSingleton(of => FrameSources.Open(settings.Capture, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<IFrameSource>>()))
             .AddSingleton(of => Queues(settings, of.GetRequiredService<IFrameSource>(), of.GetRequiredService<PipelineRun>()))
             .AddSinks(settings.Output, camera.Name)

@@ -7,6 +7,7 @@ using SwiftNet.Live.Capture;
 using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
+using SwiftNet.Live.Prompts;
 using SwiftNet.Live.Segment;
 using SwiftNet.Live.Systemd;
 using SwiftNet.Live.Telemetry;
@@ -39,6 +40,7 @@ internal sealed class PipelineHost : IAsyncDisposable
             .AddSingleton(TimeProvider.System)
             .AddSingleton<SharedNetwork>()
             .AddSingleton<NewsFeed>()
+            .AddSingleton<PromptQueue>()
             .AddSingleton(services => new ServiceLife(services.GetRequiredService<IHostApplicationLifetime>(), configured.Cameras.Count))
             .AddSingleton(services => Build(configured.Cameras, services, more))
             .AddSingleton(services => services.GetRequiredService<RunningCameras>().Each(camera => camera.View))

@@ -10,18 +10,19 @@ namespace SwiftNet.Live.Control;
 /// <summary>One camera as its controllers see it: recent frames, objects, and what can be done to them. Any thread may ask.</summary>
 internal sealed class CameraControl : IDisposable
 {
-    // Finding masks is the processor's work: one at a time, so that the stream keeps the rest.
-    private readonly SemaphoreSlim _finding = new(1);
     private readonly PointedFrames _pointed;
+    private readonly PromptQueue _prompts;
 
     /// <summary>Prepares it.</summary>
     /// <param name="camera">The camera.</param>
     /// <param name="news">Where changes are told.</param>
+    /// <param name="prompts">Finds masks.</param>
     /// <param name="time">The clock.</param>
-    public CameraControl(CameraSettings camera, NewsFeed news, TimeProvider time)
+    public CameraControl(CameraSettings camera, NewsFeed news, PromptQueue prompts, TimeProvider time)
     {
         var (name, options) = (camera.Name, camera.Settings.Objects);
         Name = name;
+        _prompts = prompts;
         HidesPictures = camera.Settings.Output.Privacy.Hide != Hidden.None;
         LargestFile = (long)options.FileMegabytes << 20;
         Frames = new KeptFrames(TimeSpan.FromSeconds(options.KeepSeconds), (long)options.KeepMegabytes << 20, time);
@@ -148,7 +149,6 @@ internal sealed class CameraControl : IDisposable
         Commands.Close();
         Frames.Dispose();
         _pointed.Dispose();
-        _finding.Dispose();
     }
 
     private async Task<FoundMask> FindAsync(KeptFrame frame, Ask ask, byte? corrected, CancellationToken cancellation)
@@ -160,19 +160,14 @@ internal sealed class CameraControl : IDisposable
 
         var prompt = ask.Prompt ?? throw new ControlRefusedException(Refusal.Unusable, "There is no prompt: tell of the object by a box, a polygon, points or a mask.");
         prompt = corrected is { } on ? OnTopOf(frame, on, prompt) : prompt;
-        await _finding.WaitAsync(cancellation);
         try
         {
-            return PromptMask.Find(frame.Bgr, frame.Width, frame.Height, prompt);
+            return await _prompts.FindAsync(frame.Bgr, frame.Width, frame.Height, prompt, cancellation);
         }
         catch (PromptException e)
         {
             var why = e.Fault switch { PromptFault.TooLarge => Refusal.TooLarge, PromptFault.WrongType => Refusal.WrongType, _ => Refusal.Unusable };
             throw new ControlRefusedException(why, e.Message, e);
-        }
-        finally
-        {
-            _finding.Release();
         }
     }
 

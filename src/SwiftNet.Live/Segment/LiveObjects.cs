@@ -287,7 +287,7 @@ internal sealed partial class LiveObjects(
         [LoggerMessage(13, LogLevel.Information, "Object {Id}, {Name}, is followed no more")]
         public static partial void Removed(ILogger logger, byte id, string name);
 
-        [LoggerMessage(15, LogLevel.Information, "{Count} objects were restored and are followed on")]
+        [LoggerMessage(15, LogLevel.Information, "Objects restored and followed on: {Count}")]
         public static partial void Restored(ILogger logger, int count);
 
         [LoggerMessage(14, LogLevel.Information, "No object is followed any more")]

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>How much a visitor may ask of the service. All that is ever sent to it is a line, some headers and a token.</summary>
+/// <summary>How much a visitor may ask of the service. What is sent to it is a line, some headers and a token; commands have bounds of their own.</summary>
 internal static class KestrelLimits
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);

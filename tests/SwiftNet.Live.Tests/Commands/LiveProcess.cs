@@ -46,7 +46,7 @@ internal sealed partial class LiveProcess : IDisposable
     /// <summary>Waits for something that it does; a process that ends before has failed.</summary>
     public void WaitUntil(Func<bool> done)
     {
-        Assert.True(SpinWait.SpinUntil(() => _process.HasExited || done(), TimeSpan.FromMinutes(2)), "Nothing came of it.");
+        Assert.True(SpinWait.SpinUntil(() => _process.HasExited || done(), TimeSpan.FromMinutes(2)), $"Nothing came of it. It said:\n{Said}");
         Assert.False(_process.HasExited, _process.HasExited ? $"It ended too early with {_process.ExitCode}: {_errors.Result}" : "");
     }
 
@@ -54,11 +54,19 @@ internal sealed partial class LiveProcess : IDisposable
     public void WaitToSay(string expected) => WaitUntil(() =>
     {
         Thread.Sleep(20);
-        lock (_said)
-        {
-            return _said.ToString().Contains(expected, StringComparison.Ordinal);
-        }
+        return Said.Contains(expected, StringComparison.Ordinal);
     });
+
+    private string Said
+    {
+        get
+        {
+            lock (_said)
+            {
+                return _said.ToString();
+            }
+        }
+    }
 
     /// <summary>Runs it to its end.</summary>
     public static (int Code, string Output, string Errors) Run(params string[] arguments)

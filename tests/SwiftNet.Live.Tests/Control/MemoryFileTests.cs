@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using SwiftNet.Live.Options;
+using SwiftNet.Live.Tests.Commands;
 using SwiftNet.Live.Tests.Output;
 using static SwiftNet.Live.Tests.Control.ControlledService;
 
@@ -39,6 +41,28 @@ public sealed class MemoryFileTests : IDisposable
         await AnsweredAsync(HttpStatusCode.NoContent, await again.SendAsync(HttpMethod.Delete, Objects));
         await again.DisposeAsync();
         Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
+    public void Under_systemd_the_folder_of_its_state_is_taken()
+    {
+        var address = $"http://127.0.0.1:{Broker.FreePort()}";
+        using var client = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(1) };
+        using (var process = Start())
+        {
+            process.WaitUntil(() => Add(client));
+            process.WaitToSay("Object 1 has caught up");
+            process.Terminate();
+            var ended = process.Wait();
+            Assert.Equal(0, ended.Code);
+            Assert.Contains($"The objects are kept in {_folder["camera.objects"]}", ended.Errors, StringComparison.Ordinal);
+        }
+
+        using var again = Start();
+        again.WaitToSay("Objects restored and followed on: 1");
+
+        LiveProcess Start() => LiveProcess.With(
+            new() { ["STATE_DIRECTORY"] = $"{_folder.Root}:/nowhere" }, $"--Web:Address={address}", "--Capture:Source=test:moving?size=320x240&fps=15", "--Segment:Size=96x96");
     }
 
     [Fact]
@@ -136,6 +160,21 @@ public sealed class MemoryFileTests : IDisposable
         }
 
         return tensors;
+    }
+
+    // A look that comes too early is followed by the next one.
+    private static bool Add(HttpClient client)
+    {
+        Thread.Sleep(50);
+        try
+        {
+            using var answer = client.PostAsJsonAsync(Objects, new { prompt = new { box = (int[])[100, 90, 120, 110] } }, Cancellation).GetAwaiter().GetResult();
+            return answer.StatusCode == HttpStatusCode.Created;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
     }
 
     private static string Names(JsonElement list) => string.Join(",", list.GetProperty("objects").EnumerateArray().Select(o => o.GetProperty("name").GetString()));

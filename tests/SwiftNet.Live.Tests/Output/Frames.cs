@@ -39,6 +39,22 @@ internal static class Frames
         return frame;
     }
 
+    /// <summary>The same frame, one of whose objects is not looked for.</summary>
+    public static Frame LeavingOut(this Frame frame)
+    {
+        var mask = frame.Mask!;
+        frame.Mask = new FrameMask { Ids = mask.Ids, Objects = mask.Objects, Age = mask.Age, CapturedAt = mask.CapturedAt, Write = mask.Write, LeavesOut = true };
+        return frame;
+    }
+
+    /// <summary>The same frame with names and colours for its objects.</summary>
+    public static Frame Dressed(this Frame frame, params (byte Id, string? Name, (byte R, byte G, byte B)? Colour)[] looks)
+    {
+        var mask = frame.Mask!;
+        frame.Mask = new FrameMask { Ids = mask.Ids, Objects = mask.Objects, Age = mask.Age, CapturedAt = mask.CapturedAt, Write = mask.Write, Looks = new ObjectLooks(looks) };
+        return frame;
+    }
+
     /// <summary>A mask with one box of one id.</summary>
     public static byte[] Box(int width, int height, byte id, int left, int top, int boxWidth, int boxHeight)
     {

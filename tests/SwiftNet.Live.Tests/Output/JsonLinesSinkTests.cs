@@ -32,6 +32,20 @@ public sealed class JsonLinesSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task Names_and_colours_are_told_where_they_were_given()
+    {
+        await using (var sink = new JsonLinesSink(_folder["objects.jsonl"]))
+        {
+            using var frame = Frames.Plain(3, 4, (0, 0, 0)).With(new byte[12], WriteReason.None, null, new ObjectConfidence(1, 0), new ObjectConfidence(2, 0)).Dressed((2, "red cup", (255, 0, 16)));
+            await sink.WriteAsync(frame, default, TestContext.Current.CancellationToken);
+            await sink.CompleteAsync(TestContext.Current.CancellationToken);
+        }
+
+        var line = Assert.Single(await File.ReadAllLinesAsync(_folder["objects.jsonl"], TestContext.Current.CancellationToken));
+        Assert.EndsWith(""","objects":[{"id":1,"box":null,"area":0,"confidence":0},{"id":2,"name":"red cup","colour":"#ff0010","box":null,"area":0,"confidence":0}]}""", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task With_run_lengths_each_object_has_its_mask_as_COCO_writes_it()
     {
         await using (var sink = new JsonLinesSink(_folder["objects.jsonl"], rle: true))

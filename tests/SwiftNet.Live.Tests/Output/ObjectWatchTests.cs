@@ -46,6 +46,23 @@ public sealed class ObjectWatchTests
     }
 
     [Fact]
+    public void An_object_that_is_followed_no_more_is_not_lost_and_appears_when_it_is_given_again()
+    {
+        See(0, 10);
+        using var without = Frames.Plain(60, 20, (0, 0, 0), _number++, 0.1).With(new byte[1200]);
+        Assert.Empty(_watch.Observe(without));
+        Assert.Empty(See(5, null));
+        Assert.Equal(["Appeared 3 (10,5,20,15) 100 0.9"], See(5.1, 10));
+    }
+
+    [Fact]
+    public void An_event_tells_the_name_and_colour_that_were_given()
+    {
+        using var frame = At(0.1, 10).Dressed((3, "cup", (1, 2, 3)));
+        Assert.Contains("\"id\":3,\"name\":\"cup\",\"colour\":\"#010203\",", Encoding.UTF8.GetString(EventJson.Write("yard", Assert.Single(_watch.Observe(frame)))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_event_is_JSON_with_box_and_time()
     {
         See(0, null);

@@ -39,6 +39,18 @@ public sealed class OverlayPainterTests
     }
 
     [Fact]
+    public void A_colour_that_was_given_is_taken_and_another_one_from_the_next_frame_on()
+    {
+        using var frame = Frames.Plain(20, 12, (100, 100, 100)).With(Frames.Box(20, 12, 2, left: 4, top: 3, boxWidth: 8, boxHeight: 6)).Dressed((2, null, (1, 2, 3)));
+        Assert.Equal(((byte)3, (byte)2, (byte)1), Pixel(Paint(frame), 20, 4, 3));
+        frame.Dressed((2, "cup", (4, 5, 6)));
+        Assert.Equal(((byte)6, (byte)5, (byte)4), Pixel(Paint(frame), 20, 4, 3));
+        frame.Dressed();
+        var (r, g, b) = OverlayColours.Of(2);
+        Assert.Equal((b, g, r), Pixel(Paint(frame), 20, 4, 3));
+    }
+
+    [Fact]
     public void Where_the_object_leaves_the_picture_it_has_no_contour()
     {
         using var frame = Frames.Plain(20, 12, (100, 100, 100)).With(Frames.Box(20, 12, 1, left: 0, top: 0, boxWidth: 20, boxHeight: 12));

@@ -45,6 +45,7 @@ public sealed class PrivacyFilterTests
     [InlineData("no mask", true, true)]
     [InlineData("an object that is not seen", true, false)]
     [InlineData("an object of low confidence", true, false)]
+    [InlineData("an object that is not looked for", true, false)]
     [InlineData("no object", true, true)]
     public void In_doubt_the_whole_picture_is_hidden(string doubt, bool objects, bool background)
     {
@@ -58,6 +59,7 @@ public sealed class PrivacyFilterTests
                 "no mask" => Secret(null),
                 "an object that is not seen" => Secret(Mask(0.9f), new ObjectConfidence(2, 0.9f)),
                 "an object of low confidence" => Secret(Mask(0.9f, second: 2), new ObjectConfidence(2, 0.2f)),
+                "an object that is not looked for" => Secret(Mask(0.9f)).LeavingOut(),
                 _ => Secret((new byte[Width * Height], [])),
             };
             var before = frame.Pixels.Array.ToArray();
