@@ -16,10 +16,46 @@ public enum WriteReason
     Periodic,
 }
 
-/// <summary>How sure the network is of one object in one frame.</summary>
+/// <summary>How an object fares.</summary>
+public enum ObjectState
+{
+    /// <summary>It is seen.</summary>
+    Tracking,
+
+    /// <summary>It is not seen, or its mask is refused, since a moment ago.</summary>
+    Occluded,
+
+    /// <summary>The same for longer. What looks like it has to prove itself before it is taken for it.</summary>
+    Lost,
+
+    /// <summary>It was lost and has been found again a moment ago.</summary>
+    Recovered,
+}
+
+/// <summary>Why a mask is not believed.</summary>
+public enum MaskRefusal
+{
+    /// <summary>It is.</summary>
+    None,
+
+    /// <summary>It has suddenly grown to a large part of the frame.</summary>
+    Flood,
+
+    /// <summary>It is larger than the object can have become, farther off than it can have moved, or looks like something else.</summary>
+    Jump,
+}
+
+/// <summary>How sure the network is of one object in one frame, and what is made of it.</summary>
 /// <param name="Id">The object's id, as in the mask.</param>
 /// <param name="Confidence">Mean probability over the pixels given to the object, 0 to 1; 0 when it got none.</param>
-public readonly record struct ObjectConfidence(byte Id, float Confidence);
+public readonly record struct ObjectConfidence(byte Id, float Confidence)
+{
+    /// <summary>How the object fares.</summary>
+    public ObjectState State { get; init; }
+
+    /// <summary>Why the mask found on this frame is not believed. It is then not shown and not written to memory, neither as an update nor as the previous frame.</summary>
+    public MaskRefusal Refusal { get; init; }
+}
 
 /// <summary>What one step found besides the mask. The list is reused by the next step.</summary>
 /// <param name="Frame">Steps since <see cref="VideoSegmenter.Start"/>, which is frame 0.</param>

@@ -1,4 +1,5 @@
 using SwiftNet.Network;
+using SwiftNet.Sights;
 using TorchSharp;
 
 namespace SwiftNet;
@@ -153,7 +154,9 @@ public sealed partial class VideoSegmenter
         {
             var encoded = Encode(video, features, maps.narrow(0, i, 1), all);
             video.Memory.AddTrusted(ids[i], encoded.Keys[0], encoded.Values[0]);
+            video.Memory.Of(ids[i]).SetLook(Looks.Of(features, Looks.Cells(video.Pad(maps.narrow(0, i, 1)))));
             video.DropMask(ids[i]);
+            Followed(video, ids[i]).Sight.Begin(Sighting.Of(mask, ids[i]));
         }
 
         video.Given.Add(new FirstFrame(ids, picture, maps, all));
@@ -177,6 +180,8 @@ public sealed partial class VideoSegmenter
         {
             var frame = Encode(video, video.Features, video.Probabilities.narrow(0, first[i], 1), all);
             video.Memory.Add(ids[i], frame.Keys[0], frame.Values[0]);
+            video.Memory.Of(ids[i]).SetLook(Looks.Of(video.Features, Looks.Cells(video.Pad(added.narrow(0, i, 1)))));
+            Followed(video, ids[i]).Sight.Begin(Sighting.Of(mask, ids[i]));
         }
     }
 

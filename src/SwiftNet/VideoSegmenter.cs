@@ -73,6 +73,9 @@ public sealed partial class VideoSegmenter : IDisposable
     /// <summary>Shows each step's decoder logits, <c>[N, 2, H/4, W/4]</c>, to whoever compares them.</summary>
     internal Action<torch.Tensor>? LogitsFound { get; set; }
 
+    /// <summary>Leaves every mask as the network finds it: for whoever compares its numbers, on pictures of a few cells.</summary>
+    internal bool BelievesAll { get; set; }
+
     /// <summary>Begins a video: the objects of <paramref name="mask"/> go whole into memory. The size of the mask is the size of every result.</summary>
     /// <exception cref="ArgumentException">The mask is empty.</exception>
     public void Start(NetworkFrame frame, IdMask mask)
@@ -138,6 +141,7 @@ public sealed partial class VideoSegmenter : IDisposable
         // (4) Labels and counts to the host, in one transfer.
         var count = Labels.Fetch(video, varied, ids);
         video.Frame++;
+        Judge(video, ids);
         video.Due = Due(video, count);
         video.Unwritten = true;
         _times = new PartTimes(encoded, matchedAt - encoded, decoded - matchedAt, _clock.Elapsed - decoded, TimeSpan.Zero);
@@ -197,6 +201,37 @@ public sealed partial class VideoSegmenter : IDisposable
         }
 
         return video;
+    }
+
+    /// <summary>What is made of each object's mask: one that is not believed is neither shown nor written to memory.</summary>
+    private void Judge(Video video, Span<byte> ids)
+    {
+        for (var i = 0; i < video.Ids.Length; i++)
+        {
+            var (id, sighting) = (video.Ids[i], video.Sightings[i]);
+            var followed = video.Objects.Find(id)!;
+            var sight = followed.Sight;
+            if (!BelievesAll)
+            {
+                sight.See(sighting);
+            }
+
+            if (sight.IsWritten)
+            {
+                video.Memory.Of(id).FollowLook(video.Looks[i]);
+            }
+            else
+            {
+                followed.Since = video.Frame;
+            }
+
+            if (!sight.IsShown)
+            {
+                ids.Replace(id, (byte)0);
+            }
+
+            video.Confidences[i] = new ObjectConfidence(id, (float)sighting.Confidence) { State = sight.State, Refusal = sight.Refusal };
+        }
     }
 
     /// <summary>A step with nothing to follow: the frame alone is kept, so that objects can be added on it.</summary>

@@ -3,6 +3,7 @@ using OpenCvSharp;
 using Spectre.Console;
 using SwiftNet.Live.Commands.Eval;
 using SwiftNet.Live.Datasets;
+using SwiftNet.Live.Options;
 using SwiftNet.Live.Segment;
 
 namespace SwiftNet.Live.Commands;
@@ -24,12 +25,14 @@ internal static class EvalCommand
 
     private static readonly Option<string?> s_csv = new("--csv") { Description = "Writes a line for each object", HelpName = "FILE" };
 
+    private static readonly Option<string?> s_absence = new("--absence") { Description = "Instead of scoring: are objects found again that the clips of this list take out of the picture for a while", HelpName = "LIST" };
+
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("eval", "Segments and scores the sequences of DAVIS or YouTube-VOS")
         {
-            s_davis, s_youTubeVos, s_year, s_split, s_sequences, s_masks, s_csv,
+            s_davis, s_youTubeVos, s_year, s_split, s_sequences, s_masks, s_csv, s_absence,
         };
         command.SetAction(Run);
         return command;
@@ -38,10 +41,14 @@ internal static class EvalCommand
     private static int Run(ParseResult command)
     {
         var settings = CommonOptions.Load(command, quiet: true).Settings;
+        if (command.GetValue(s_absence) is { } list)
+        {
+            return RunAbsence(AbsenceClip.Read(list), command.GetValue(s_davis) ?? throw new UserErrorException("The clips are made from DAVIS: name its folder by --davis ROOT."), settings);
+        }
+
         var sequences = Select(Open(command), command.GetValue(s_sequences));
 
-        Cv2.SetNumThreads(settings.Preprocess.Threads);
-        using var model = SwiftNetModel.Load(WeightsFile.Find(settings.Segment.Weights), settings.Segment.Device, settings.Segment.Precision, settings.Segment.Threads);
+        using var model = Load(settings);
         var results = new List<SequenceResult>();
         foreach (var sequence in sequences)
         {
@@ -57,6 +64,20 @@ internal static class EvalCommand
 
         EvaluationReport.Write(results, AnsiConsole.Console);
         return 0;
+    }
+
+    private static int RunAbsence(IReadOnlyList<AbsenceClip> clips, string root, Settings settings)
+    {
+        var sequences = clips.Select(clip => DavisDataset.Sequence(root, clip.Sequence, 2016)).ToArray();
+        using var model = Load(settings);
+        AbsenceReport.Write(clips.Zip(sequences, (clip, sequence) => new AbsenceRun(clip, sequence, model, settings)), Console.Out);
+        return 0;
+    }
+
+    private static SwiftNetModel Load(Settings settings)
+    {
+        Cv2.SetNumThreads(settings.Preprocess.Threads);
+        return SwiftNetModel.Load(WeightsFile.Find(settings.Segment.Weights), settings.Segment.Device, settings.Segment.Precision, settings.Segment.Threads);
     }
 
     private static IReadOnlyList<BenchmarkSequence> Open(ParseResult command) => (command.GetValue(s_davis), command.GetValue(s_youTubeVos), command.GetValue(s_year)) switch

@@ -28,7 +28,12 @@ internal static class DavisDataset
             : Array.ConvertAll(names, name => Sequence(root, name, year));
     }
 
-    private static BenchmarkSequence Sequence(string root, string name, int year)
+    /// <summary>One sequence, checked to be whole.</summary>
+    /// <param name="root">The folder that holds JPEGImages and Annotations.</param>
+    /// <param name="name">The sequence's name.</param>
+    /// <param name="year">2016: all objects as one; 2017: each for itself.</param>
+    /// <exception cref="UserErrorException">Something is missing; the message says what.</exception>
+    public static BenchmarkSequence Sequence(string root, string name, int year)
     {
         var pictures = Path.Combine(root, "JPEGImages", "480p", BenchmarkFolder.Name(name));
         var annotations = BenchmarkFolder.Files(Path.Combine(root, "Annotations", "480p", name), ".png", $"annotation of {name}");

@@ -12,6 +12,9 @@ internal sealed class ObjectMemory : IDisposable
     /// <summary>Trusted references kept besides the first frame; of more, the oldest goes. Each costs a match as much as the previous frame does.</summary>
     public const int MaxReferences = 3;
 
+    // What the latest look takes of each frame's.
+    private static readonly Scalar s_followed = 0.1;
+
     private readonly int _cells;
     private readonly int _updatePixels;
     private readonly int _slots;
@@ -38,10 +41,14 @@ internal sealed class ObjectMemory : IDisposable
         var rows = Ring + (slots * updatePixels);
         _keys = torch.zeros([rows, KeyValueHead.KeyChannels], torch.float32, layout.Device).DetachFromDisposeScope();
         _values = torch.zeros([rows, KeyValueHead.ValueChannels], layout.Type, layout.Device).DetachFromDisposeScope();
+        Looks = torch.zeros([2, Sights.Looks.Channels], torch.float32, layout.Device).DetachFromDisposeScope();
     }
 
     /// <summary>The object's id.</summary>
     public byte Id { get; }
+
+    /// <summary>What it looks like: on the newest trusted frame, and lately; float32 <c>[2, 256]</c>.</summary>
+    public torch.Tensor Looks { get; }
 
     /// <summary>Memory pixels stored, the trusted frames' included, the previous frame's not.</summary>
     public int Stored => (_trusted * _cells) + ((int)Math.Min(_updates, _slots) * _updatePixels);
@@ -82,6 +89,17 @@ internal sealed class ObjectMemory : IDisposable
         (_trusted, _hasPrevious, _updates) = content;
         Store(content.Previous ? 0 : _cells, keys, values);
         SetPending(pending);
+    }
+
+    /// <summary>Remembers what the object looks like on a trusted frame, <c>[1, 256]</c>.</summary>
+    public void SetLook(torch.Tensor look) => Looks.copy_(look);
+
+    /// <summary>Lets the latest look follow what the object looks like now, <c>[256]</c>.</summary>
+    public void FollowLook(torch.Tensor look)
+    {
+        using var scope = torch.NewDisposeScope();
+        var lately = Looks.narrow(0, 1, 1);
+        lately.copy_(Sights.Looks.Unit(lately.add(look.sub(lately).mul_(s_followed))));
     }
 
     /// <summary>Stores the object's first frame whole: keys <c>[h·w, 32]</c>, values <c>[h·w, 128]</c>.</summary>
@@ -168,6 +186,7 @@ internal sealed class ObjectMemory : IDisposable
     {
         _keys.Dispose();
         _values.Dispose();
+        Looks.Dispose();
         Pending?.Dispose();
     }
 

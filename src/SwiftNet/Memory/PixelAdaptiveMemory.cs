@@ -64,6 +64,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         using var scope = torch.NewDisposeScope();
         Add(other.Id, other.StoredKeys.narrow(0, 0, _cells), other.StoredValues.narrow(0, 0, _cells));
         var added = Of(other.Id);
+        added.Looks.copy_(other.Looks);
         added.TakeTrusted(other);
         added.TakeUpdates(other);
         if (_options.PreviousFrame)

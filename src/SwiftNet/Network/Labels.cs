@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using SwiftNet.Sights;
 using TorchSharp;
 using static TorchSharp.torch.nn.functional;
 
@@ -11,7 +12,14 @@ internal static class Labels
     /// <summary>Confidences travel as whole numbers.</summary>
     private const float ConfidenceSteps = 1_000_000;
 
+    /// <summary>So do places: in parts of a pixel.</summary>
+    private const float PlaceSteps = 16;
+
+    // Confidence, pixels, column and row of the centre, likeness to the trusted look and to the latest.
+    private const int Numbered = 6;
+
     private static readonly Scalar s_confidenceSteps = ConfidenceSteps;
+    private static readonly Scalar s_placeSteps = PlaceSteps;
 
     /// <summary>Logit differences (object − background) at full padded size, <c>[N, H, W]</c>, from logits <c>[N, 2, H/4, W/4]</c>. The difference is taken first: up-sampling is linear, so it is the same at half the work.</summary>
     public static torch.Tensor UpSample(torch.Tensor logits)
@@ -23,7 +31,7 @@ internal static class Labels
 
     /// <summary>
     /// Up-samples the probabilities (never the labels) to the output size, picks each pixel's likeliest label and brings ids,
-    /// confidences and the trigger's count to the host in one transfer.
+    /// what is seen of each object and the trigger's count to the host in one transfer.
     /// </summary>
     /// <returns>The trigger's count.</returns>
     public static long Fetch(Video video, torch.Tensor varied, Span<byte> ids)
@@ -31,7 +39,7 @@ internal static class Labels
         using var scope = torch.NewDisposeScope();
         var probabilities = video.Probabilities;
         var labels = Likeliest(probabilities, video.Ids);
-        var statistics = torch.cat([varied, Statistics(probabilities, labels, video.Ids)]);
+        var statistics = torch.cat([varied, Statistics(video, labels)]);
         if (video.Width != video.Size.Width || video.Height != video.Size.Height)
         {
             var full = interpolate(probabilities.unsqueeze(0), size: [video.Height, video.Width], mode: torch.InterpolationMode.Bilinear, align_corners: false);
@@ -45,7 +53,8 @@ internal static class Labels
         bytes[((int)statistics.numel() * sizeof(int))..].CopyTo(ids);
         for (var i = 0; i < video.Ids.Length; i++)
         {
-            video.Confidences[i] = new ObjectConfidence(video.Ids[i], BinaryPrimitives.ReadInt32LittleEndian(bytes[((i + 1) * sizeof(int))..]) / ConfidenceSteps);
+            var own = MemoryMarshal.Cast<byte, int>(bytes.Slice((1 + (i * Numbered)) * sizeof(int), Numbered * sizeof(int)));
+            video.Sightings[i] = Sighting.Of(own[1], own[2] / PlaceSteps, own[3] / PlaceSteps, own[0] / ConfidenceSteps, video.Size.Width, video.Size.Height) with { Likeness = own[4] / ConfidenceSteps, Lately = own[5] / ConfidenceSteps };
         }
 
         return BinaryPrimitives.ReadInt32LittleEndian(bytes);
@@ -85,17 +94,28 @@ internal static class Labels
         return labels.MoveToOuterDisposeScope();
     }
 
-    /// <summary>For each object its mean probability over its own pixels, in <see cref="ConfidenceSteps"/>, float32 <c>[N]</c>.</summary>
-    private static torch.Tensor Statistics(torch.Tensor probabilities, torch.Tensor labels, byte[] ids)
+    /// <summary>For each object the mean probability over its own pixels, how many they are, their mean column and row, and how like they are to what it has looked like; float32 <c>[6·N]</c>.</summary>
+    private static torch.Tensor Statistics(Video video, torch.Tensor labels)
     {
         using var scope = torch.NewDisposeScope();
-        var all = new torch.Tensor[ids.Length];
-        for (var i = 0; i < ids.Length; i++)
+        var (all, covered, known) = (new torch.Tensor[video.Ids.Length], new torch.Tensor[video.Ids.Length], new torch.Tensor[video.Ids.Length]);
+        for (var i = 0; i < all.Length; i++)
         {
-            var own = labels.eq(Numbers.Id(ids[i])).to(torch.float32);
-            all[i] = probabilities[i].mul(own).sum().div_(own.sum().clamp_min_(Numbers.One)).mul_(s_confidenceSteps);
+            var own = labels.eq(Numbers.Id(video.Ids[i])).to(torch.float32);
+            covered[i] = Looks.Cells(video.Pad(own.unsqueeze(0)));
+            known[i] = video.Memory.Of(video.Ids[i]).Looks;
+            var (rows, columns) = (own.sum(dim: 1), own.sum(dim: 0));
+            var pixels = rows.sum();
+            var divisor = pixels.clamp_min(Numbers.One);
+            all[i] = torch.stack([
+                own.mul_(video.Probabilities[i]).sum().div_(divisor).mul_(s_confidenceSteps),
+                pixels,
+                columns.dot(video.Columns).div_(divisor).mul_(s_placeSteps),
+                rows.dot(video.Rows).div_(divisor).mul_(s_placeSteps)]);
         }
 
-        return torch.stack(all).MoveToOuterDisposeScope();
+        video.Look(Looks.Of(video.Features, torch.cat(covered)));
+        var likeness = torch.stack(known).mul(video.Looks.unsqueeze(1)).sum(dim: 2).mul_(s_confidenceSteps);
+        return torch.cat([torch.stack(all), likeness], 1).flatten().MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using SwiftNet.Sights;
 using TorchSharp;
 
 namespace SwiftNet.Network;
@@ -45,6 +46,7 @@ internal static class Resizing
         {
             var encoded = model.Memorise(video.Features, masks.narrow(0, i, 1), all);
             video.Memory.AddTrusted(given.Ids[i], encoded.Keys[0], encoded.Values[0]);
+            video.Memory.Of(given.Ids[i]).SetLook(Looks.Of(video.Features, Looks.Cells(masks.narrow(0, i, 1))));
         }
     }
 

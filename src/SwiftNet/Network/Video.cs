@@ -1,4 +1,5 @@
 using SwiftNet.Memory;
+using SwiftNet.Sights;
 using TorchSharp;
 using static TorchSharp.torch.nn.functional;
 
@@ -22,6 +23,9 @@ internal sealed class Video : IDisposable
         Height = height;
         Input = new FrameInput(size, layout);
         ByteShifts = torch.tensor((int[])[0, 8, 16, 24]).to(layout.Device).DetachFromDisposeScope();
+        Looks = torch.zeros([0, Sights.Looks.Channels], torch.float32, layout.Device).DetachFromDisposeScope();
+        Columns = Counted(size.Width, layout);
+        Rows = Counted(size.Height, layout);
         Memory = new PixelAdaptiveMemory(options, size.Cells, layout);
         _masks = new SoftMasks([], torch.zeros([0, size.Height, size.Width], torch.float32, layout.Device).DetachFromDisposeScope());
     }
@@ -41,6 +45,12 @@ internal sealed class Video : IDisposable
     /// <summary>0, 8, 16, 24: <c>int32 [4]</c>.</summary>
     public torch.Tensor ByteShifts { get; }
 
+    /// <summary>0, 1, 2 … over the network picture's columns, float32.</summary>
+    public torch.Tensor Columns { get; }
+
+    /// <summary>The same over its rows.</summary>
+    public torch.Tensor Rows { get; }
+
     /// <summary>The objects' memory.</summary>
     public PixelAdaptiveMemory Memory { get; private set; }
 
@@ -58,6 +68,12 @@ internal sealed class Video : IDisposable
 
     /// <summary>Their aggregated probabilities, float32 <c>[N, h, w]</c> at network size without padding.</summary>
     public torch.Tensor Probabilities => _masks.Maps;
+
+    /// <summary>What they look like on it, float32 <c>[N, 256]</c>, after a step.</summary>
+    public torch.Tensor Looks { get; private set; }
+
+    /// <summary>What the last step has seen of each of them; reused by the next.</summary>
+    public Sighting[] Sightings { get; private set; } = [];
 
     /// <summary>What the last step says of each of them; reused by the next.</summary>
     public ObjectConfidence[] Confidences { get; private set; } = [];
@@ -109,7 +125,7 @@ internal sealed class Video : IDisposable
             return before.Maps;
         }
 
-        Confidences = new ObjectConfidence[found.Ids.Length];
+        (Confidences, Sightings) = (new ObjectConfidence[found.Ids.Length], new Sighting[found.Ids.Length]);
         using (before.Maps)
         {
             return before.For(found);
@@ -122,7 +138,14 @@ internal sealed class Video : IDisposable
         var before = _masks;
         _masks = masks with { Maps = masks.Maps.DetachFromDisposeScope() };
         before.Maps.Dispose();
-        Confidences = new ObjectConfidence[masks.Ids.Length];
+        (Confidences, Sightings) = (new ObjectConfidence[masks.Ids.Length], new Sighting[masks.Ids.Length]);
+    }
+
+    /// <summary>Takes over what the objects look like on the last frame.</summary>
+    public void Look(torch.Tensor looks)
+    {
+        Looks.Dispose();
+        Looks = looks.DetachFromDisposeScope();
     }
 
     /// <summary>Masks <c>[N, h, w]</c> with zeros around them, <c>[N, 1, H, W]</c>.</summary>
@@ -180,7 +203,7 @@ internal sealed class Video : IDisposable
     {
         Memory.AddCopy(other.Memory.Of(id));
         Given.AddCopies(other.Given, id);
-        Objects.Add(new FollowedObject(id, Frame));
+        Objects.Add(new FollowedObject(id, Frame) { Sight = new ObjectSight(other.Objects.Find(id)!.Sight.History) });
     }
 
     /// <summary>Takes over another video's newest frame and its number; both are of the same size.</summary>
@@ -281,6 +304,15 @@ internal sealed class Video : IDisposable
         Probabilities.Dispose();
         Input.Dispose();
         ByteShifts.Dispose();
+        Columns.Dispose();
+        Looks.Dispose();
+        Rows.Dispose();
         Memory.Dispose();
+    }
+
+    private static torch.Tensor Counted(int count, NetworkLayout layout)
+    {
+        using Scalar end = count;
+        return torch.arange(end, torch.float32, layout.Device).DetachFromDisposeScope();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SwiftNet.Memory;
 using SwiftNet.Network;
+using SwiftNet.Sights;
 using SwiftNet.Weights;
 using TorchSharp;
 
@@ -49,7 +50,7 @@ internal sealed class SnapshotReader
             video.Input.Next(Read(SnapshotNames.Picture, ElementType.Float32, 3, Size.Height, Size.Width));
             foreach (var one in State.Objects)
             {
-                video.Objects.Add(new FollowedObject((byte)one.Id, one.Since) { Paused = one.Paused });
+                video.Objects.Add(new FollowedObject((byte)one.Id, one.Since) { Paused = one.Paused, Sight = new ObjectSight(one.Sight) });
             }
 
             for (var i = 0; i < State.Given.Length; i++)
@@ -83,9 +84,11 @@ internal sealed class SnapshotReader
             var rows = content.Rows(Size.Cells, State.UpdatePixels, slots);
             var keys = Read(SnapshotNames.Object(one.Id, "keys"), ElementType.Float32, rows, KeyValueHead.KeyChannels);
             var values = Read(SnapshotNames.Object(one.Id, "values"), null, rows, KeyValueHead.ValueChannels);
+            var looks = Read(SnapshotNames.Object(one.Id, "looks"), ElementType.Float32, 2, Looks.Channels);
             var pending = one.Pending ? Pending(one.Id) : null;
             var memory = new ObjectMemory((byte)one.Id, Size.Cells, State.UpdatePixels, slots, _layout, one.Trusted);
             memory.Restore(content, keys, values, pending);
+            memory.Looks.copy_(looks);
             video.Memory.Put(memory);
         }
     }

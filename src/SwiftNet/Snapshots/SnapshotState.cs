@@ -1,3 +1,5 @@
+using SwiftNet.Sights;
+
 namespace SwiftNet.Snapshots;
 
 /// <summary>The numbers of a video, as a snapshot holds them beside its tensors.</summary>
@@ -57,6 +59,9 @@ internal sealed record SnapshotObject
 
     /// <summary>Whether pixels of that one are due.</summary>
     public required bool Pending { get; init; }
+
+    /// <summary>How it fares.</summary>
+    public required SightHistory Sight { get; init; }
 
     /// <summary>Updates that were written so far.</summary>
     public required long Updates { get; init; }

@@ -19,6 +19,7 @@ internal static class SnapshotWriter
         foreach (var memory in video.Memory.Objects)
         {
             tensors.Add(SnapshotNames.Object(memory.Id, "keys"), StoredTensor.From(memory.MatchedKeys));
+            tensors.Add(SnapshotNames.Object(memory.Id, "looks"), StoredTensor.From(memory.Looks));
             tensors.Add(SnapshotNames.Object(memory.Id, "values"), StoredTensor.From(memory.MatchedValues));
             if (memory.Pending is { } pending)
             {
@@ -66,6 +67,7 @@ internal static class SnapshotWriter
             Id = followed.Id,
             Since = followed.Since,
             Paused = followed.Paused,
+            Sight = followed.Sight.History,
             Trusted = memory.Content.Trusted,
             Previous = memory.Content.Previous,
             Pending = memory.Pending is not null,

@@ -43,6 +43,36 @@ public sealed class EvalCommandTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_folder["masks"], "walk")));
     }
 
+    [Fact]
+    public void Objects_are_taken_out_of_clips_and_looked_for_afterwards()
+    {
+        File.WriteAllText(_folder["clips.txt"], "# SEQUENCE FIRST LEAVE RETURN END\nwalk 0 1 3 4\nagain 0 2 3 4\n");
+
+        var (code, output, errors) = LiveProcess.Run("eval", "--davis", _folder.Root, "--absence", _folder["clips.txt"], "--Segment:Size=96x96");
+
+        Assert.True(code == 0, errors);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("walk: ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("again: ", lines[1], StringComparison.Ordinal);
+        Assert.Matches(@"^found again \d of 2 \(\d+ %\), false recoveries on \d of 2 tails \(\d+ %\)$", lines[2]);
+    }
+
+    [Theory]
+    [InlineData("walk 0 1 5 6", "has 4 pictures; its clip ends at 6")]
+    [InlineData("walk 0 2 1 4", "is not SEQUENCE FIRST LEAVE RETURN END")]
+    [InlineData("walk 0 1", "is not SEQUENCE FIRST LEAVE RETURN END")]
+    [InlineData("run 0 1 2 3", "run")]
+    [InlineData("# nothing", "names no clip")]
+    public void A_wrong_list_of_clips_is_one_clear_line(string list, string expected)
+    {
+        File.WriteAllText(_folder["clips.txt"], list);
+
+        var (code, _, errors) = LiveProcess.Run("eval", "--davis", _folder.Root, "--absence", _folder["clips.txt"], "--Segment:Size=96x96");
+
+        Assert.Equal(1, code);
+        Assert.Contains(expected, Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Name one benchmark")]
     [InlineData("no DAVIS 2018", "--davis", "ROOT", "--year", "2018")]

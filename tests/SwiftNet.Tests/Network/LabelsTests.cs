@@ -68,8 +68,10 @@ public sealed class LabelsTests
         using var scope = torch.NewDisposeScope();
         using var video = new Video(new PaddedSize(width, 1), width, 1, new MemoryOptions(), NetworkWeights.Fast);
         video.AddObjects(objects, torch.tensor(probabilities, objects.Length, 1, width));
+        video.Keep(new FrameFeatures(torch.zeros(1), torch.zeros(1), torch.zeros(1), torch.ones(1, 256, 1, video.Size.Cells)));
+        Array.ForEach(objects, id => video.Memory.Add(id, torch.zeros(video.Size.Cells, 32), torch.zeros(video.Size.Cells, 128)));
         var ids = new byte[width];
         var count = Labels.Fetch(video, torch.tensor((float[])[varied]), ids);
-        return (ids, video.Confidences, count);
+        return (ids, [.. video.Sightings.Zip(video.Ids, (seen, id) => new ObjectConfidence(id, (float)seen.Confidence))], count);
     }
 }
