@@ -1,5 +1,3 @@
-using OpenCvSharp;
-
 namespace SwiftNet.Training.Clips;
 
 /// <summary>

@@ -62,27 +62,30 @@ internal sealed class StillPictures
 
     private static StillPicture ReadOne(string name, byte[] bytes, string? maskPath)
     {
-        using var picture = Cv2.ImDecode(bytes, ImreadModes.Unchanged);
-        if (picture.Empty())
-        {
-            throw new IOException("it is no picture that can be decoded.");
-        }
-
-        var still = new StillPicture(name, bytes, null, picture.Width, picture.Height, [], WeightOf(name));
+        var (width, height) = SizeOf(bytes);
+        var still = new StillPicture(name, bytes, null, width, height, [], WeightOf(name));
         if (maskPath is null)
         {
             using var alpha = still.DecodeMask();
             alpha.GetArray(out byte[] inside);
-            return still with { Instances = Usable(inside, picture.Width) };
+            return still with { Instances = Usable(inside, width) };
         }
 
         var mask = IndexedPng.Read(maskPath);
-        if (mask.Width != picture.Width || mask.Height != picture.Height)
+        if (mask.Width != width || mask.Height != height)
         {
-            throw new IOException($"its mask is {mask.Width}x{mask.Height}, the picture {picture.Width}x{picture.Height}.");
+            throw new IOException($"its mask is {mask.Width}x{mask.Height}, the picture {width}x{height}.");
         }
 
         return still with { Mask = GreyPng(mask), Instances = Usable(mask.Ids, mask.Width) };
+    }
+
+    /// <summary>A picture's columns and rows.</summary>
+    /// <exception cref="IOException">It cannot be decoded.</exception>
+    internal static (int Width, int Height) SizeOf(byte[] bytes)
+    {
+        using var picture = Cv2.ImDecode(bytes, ImreadModes.Unchanged);
+        return picture.Empty() ? throw new IOException("it is no picture that can be decoded.") : (picture.Width, picture.Height);
     }
 
     /// <summary>A mask as OpenCV reads it back fastest.</summary>

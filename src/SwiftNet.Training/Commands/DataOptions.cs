@@ -11,6 +11,8 @@ internal static class DataOptions
     private static readonly Option<int> s_year = new("--year") { Description = "DAVIS: 2016 takes all objects as one, 2017 each for itself", DefaultValueFactory = _ => 2016 };
     private static readonly Option<string> s_split = new("--split") { Description = "DAVIS: the list of sequences to train on", DefaultValueFactory = _ => "train", HelpName = "NAME" };
 
+    private static readonly Option<string?> s_youTubeVos = new("--youtube-vos") { Description = "YouTube-VOS: the folder of JPEGImages and Annotations", HelpName = "ROOT" };
+
     /// <summary>Adds the options to a command.</summary>
     public static void AddTo(Command command)
     {
@@ -18,9 +20,10 @@ internal static class DataOptions
         command.Add(s_davis);
         command.Add(s_year);
         command.Add(s_split);
+        command.Add(s_youTubeVos);
     }
 
     /// <summary>What the command line says.</summary>
     public static TrainingData Read(ParseResult command) =>
-        new(command.GetValue(s_stills)!, command.GetValue(s_davis), command.GetValue(s_year), command.GetValue(s_split)!);
+        new(command.GetValue(s_stills)!, command.GetValue(s_davis), command.GetValue(s_year), command.GetValue(s_split)!, command.GetValue(s_youTubeVos));
 }

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using OpenCvSharp;
 using SwiftNet.Live.Output;
 using SwiftNet.Training.Clips;
-using SwiftNet.Training.Run;
 
 namespace SwiftNet.Training.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OpenCvSharp;
 using SwiftNet.Training.Clips;
+using SwiftNet.Training.Evaluation;
 using SwiftNet.Training.Network;
 using SwiftNet.Training.Run;
 using SwiftNet.Weights;
@@ -15,7 +16,10 @@ internal static class TrainCommand
     private static readonly Option<bool> s_resume = new("--resume") { Description = "Goes on from the newest checkpoint of --output, with its options" };
     private static readonly Option<string?> s_weights = new("--weights") { Description = "The weights to start from", HelpName = "FILE" };
     private static readonly Option<int?> s_steps = new("--steps") { Description = "Ends after so many steps, to be resumed", HelpName = "N" };
-    private static readonly Option<int> s_report = new("--report-every") { Description = "Steps between two lines of figures", DefaultValueFactory = _ => 50 };
+    private static readonly Option<int> s_report = new("--report-every") { Description = "Steps between two lines of figures", DefaultValueFactory = _ => 20 };
+    private static readonly Option<double> s_save = new("--save-minutes") { Description = "Minutes between two checkpoints", DefaultValueFactory = _ => 10 };
+    private static readonly Option<double> s_score = new("--score-minutes") { Description = "Minutes between two scores of the development split", DefaultValueFactory = _ => 60 };
+    private static readonly Option<string?> s_development = new("--development") { Description = "DAVIS: the list of sequences to score at intervals, never trained on; without it nothing is scored", HelpName = "NAME" };
     private static readonly Option<bool> s_float32 = new("--float32") { Description = "Computes in float32 instead of bfloat16" };
 
     /// <summary>Threads of tensor work.</summary>
@@ -24,7 +28,7 @@ internal static class TrainCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("train", "Trains the network") { s_output, s_resume, s_weights, Threads, s_steps, s_report, s_float32 };
+        var command = new Command("train", "Trains the network") { s_output, s_resume, s_weights, Threads, s_steps, s_report, s_float32, s_save, s_score, s_development, EvaluateCommand.FrameSize };
         DataOptions.AddTo(command);
         OptionTable.AddTo(command);
         command.SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
@@ -47,10 +51,37 @@ internal static class TrainCommand
         Cv2.SetNumThreads(1);
         PrepareTorch(command);
         using var learner = Open(command, output, out var options);
-        var maker = DataOptions.Read(command).Open(options, Console.Error.WriteLine);
-        var times = new TrainingTimes { Steps = command.GetValue(s_steps), ReportEvery = command.GetValue(s_report) };
-        new Trainer(learner, options, new BatchPlan(options), maker, output, times, Console.Out).Run(stop);
+        var data = DataOptions.Read(command);
+        var maker = data.Open(options, Console.Error.WriteLine);
+        var development = Development(command, data);
+        var plan = new RunPlan(output, data.Words)
+        {
+            Steps = command.GetValue(s_steps),
+            Save = TimeSpan.FromMinutes(command.GetValue(s_save)),
+            Score = TimeSpan.FromMinutes(command.GetValue(s_score)),
+        };
+        var every = command.GetValue(s_report);
+        if (Console.IsOutputRedirected)
+        {
+            new Trainer(learner, options, maker, development, plan, new LineReport(Console.Out, every)).Run(stop);
+        }
+        else
+        {
+            ProgressReport.Run(learner.Step, options.Iterations, every, report => new Trainer(learner, options, maker, development, plan, report).Run(stop));
+        }
+
         return 0;
+    }
+
+    private static DevelopmentSplit? Development(ParseResult command, TrainingData data)
+    {
+        if (data.Davis is null || command.GetValue(s_development) is not { Length: > 0 } list)
+        {
+            return null;
+        }
+
+        var sequences = VideoSequences.OpenDavis(data.Davis, data.Year, list, _ => 1, Console.Error.WriteLine);
+        return new DevelopmentSplit(sequences, EvaluateCommand.Parse(command.GetValue(EvaluateCommand.FrameSize)!));
     }
 
     private static Learner Open(ParseResult command, string output, out TrainingOptions options)

@@ -7,7 +7,8 @@ namespace SwiftNet.Training.Run;
 /// <param name="Davis">The folder of DAVIS, or null.</param>
 /// <param name="Year">2016: one object a sequence; 2017: several.</param>
 /// <param name="Split">The list of training sequences.</param>
-internal sealed record TrainingData(string Stills, string? Davis, int Year = 2016, string Split = "train")
+/// <param name="YouTubeVos">The folder of YouTube-VOS's JPEGImages and Annotations, or null.</param>
+internal sealed record TrainingData(string Stills, string? Davis, int Year = 2016, string Split = "train", string? YouTubeVos = null)
 {
     // Fast, deforming, occluded or small: where the prototype was worst.
     private static readonly HashSet<string> s_hard =
@@ -15,6 +16,11 @@ internal sealed record TrainingData(string Stills, string? Davis, int Year = 201
         "bmx-bumps", "breakdance-flare", "dog-agility", "drift-turn", "horsejump-low", "kite-walk", "motocross-bumps", "paragliding",
         "rollerblade", "soccerball", "surf", "swing",
     ];
+
+    /// <summary>What it is, without paths, for the exported weights.</summary>
+    public string Words => string.Join(
+        ", ",
+        new[] { "photographs and cut-outs, those held out left aside", Davis is null ? null : $"DAVIS {Year} {Split}", YouTubeVos is null ? null : "YouTube-VOS" }.Where(w => w is not null));
 
     /// <summary>Reads all and puts the maker of clips together.</summary>
     /// <param name="options">How clips are made.</param>
@@ -27,7 +33,12 @@ internal sealed record TrainingData(string Stills, string? Davis, int Year = 201
             throw new Live.UserErrorException($"There are no photographs with masks in {Stills}: it needs the folders images and masks.");
         }
 
-        var videos = Davis is null ? [] : VideoSequence.OpenDavis(Davis, Year, Split, name => s_hard.Contains(name) ? options.HardWeight : 1, unusable);
+        var videos = Davis is null ? [] : VideoSequences.OpenDavis(Davis, Year, Split, name => s_hard.Contains(name) ? options.HardWeight : 1, unusable);
+        if (YouTubeVos is not null)
+        {
+            videos.AddRange(VideoSequences.OpenYouTubeVos(YouTubeVos, _ => 1, unusable));
+        }
+
         return new ClipMaker(new GroundPicker(stills, videos, options), new LayerPicker(stills, options), options);
     }
 }

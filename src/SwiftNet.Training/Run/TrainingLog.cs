@@ -6,12 +6,16 @@ namespace SwiftNet.Training.Run;
 /// <summary>A line for each step, as CSV.</summary>
 internal sealed class TrainingLog : IDisposable
 {
+    /// <summary>The table's name in the run's folder.</summary>
+    public const string FileName = "log.csv";
+
     private const string Headings = "step,cross_entropy,jaccard,iou,iou_small,gradient,rate,width,height,frames,objects,clips,previous_frame,seconds,waited,skipped";
     private readonly StreamWriter _writer;
 
     /// <summary>Goes on with a file; lines of steps from <paramref name="nextStep"/> on are of a run that was broken off, and are taken out.</summary>
-    public TrainingLog(string path, int nextStep)
+    public TrainingLog(string folder, int nextStep)
     {
+        var path = Path.Combine(folder, FileName);
         if (File.Exists(path))
         {
             var kept = File.ReadLines(path).Where((line, i) => i == 0 || (int.TryParse(line.Split(',')[0], CultureInfo.InvariantCulture, out var step) && step < nextStep)).ToArray();

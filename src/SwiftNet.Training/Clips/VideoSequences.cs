@@ -1,0 +1,97 @@
+using SwiftNet.Live.Output;
+
+namespace SwiftNet.Training.Clips;
+
+/// <summary>Reads videos with annotations as the benchmarks hand them out. Frames that cannot be read are named and left out.</summary>
+internal static class VideoSequences
+{
+    private const byte Void = 255;
+
+    /// <summary>Reads the sequences of a DAVIS list: JPEGImages/480p, Annotations/480p, ImageSets.</summary>
+    /// <param name="root">The folder that holds them.</param>
+    /// <param name="year">2016: whatever is not background is one object; 2017: each for itself.</param>
+    /// <param name="split">A list of ImageSets/YEAR.</param>
+    /// <param name="weight">How often a sequence is drawn, by its name.</param>
+    /// <param name="unusable">Is told of what cannot be used.</param>
+    /// <exception cref="Live.UserErrorException">The list is missing.</exception>
+    public static List<VideoSequence> OpenDavis(string root, int year, string split, Func<string, double> weight, Action<string> unusable)
+    {
+        var list = Path.Combine(root, "ImageSets", $"{year}", $"{split}.txt");
+        if (!File.Exists(list))
+        {
+            throw new Live.UserErrorException($"There is no split {split} of DAVIS {year}: {list} is missing.");
+        }
+
+        var names = File.ReadLines(list).Select(l => l.Trim()).Where(l => l.Length > 0 && Path.GetFileName(l) == l);
+        return Open(names, Path.Combine(root, "JPEGImages", "480p"), Path.Combine(root, "Annotations", "480p"), id => year == 2016 ? Math.Min(id, (byte)1) : id == Void ? (byte)0 : id, weight, unusable);
+    }
+
+    /// <summary>Reads the videos of YouTube-VOS: JPEGImages/VIDEO and Annotations/VIDEO, of which annotated pictures alone count. Objects may enter at any of them.</summary>
+    /// <param name="root">The folder that holds them.</param>
+    /// <param name="weight">How often a video is drawn, by its name.</param>
+    /// <param name="unusable">Is told of what cannot be used.</param>
+    /// <exception cref="Live.UserErrorException">There are no annotations.</exception>
+    public static List<VideoSequence> OpenYouTubeVos(string root, Func<string, double> weight, Action<string> unusable)
+    {
+        var annotations = Path.Combine(root, "Annotations");
+        if (!Directory.Exists(annotations))
+        {
+            throw new Live.UserErrorException($"There is no YouTube-VOS in {root}: {annotations} is missing.");
+        }
+
+        var names = Directory.EnumerateDirectories(annotations).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal);
+        return Open(names, Path.Combine(root, "JPEGImages"), annotations, id => id == Void ? (byte)0 : id, weight, unusable);
+    }
+
+    private static List<VideoSequence> Open(IEnumerable<string> names, string pictures, string annotations, Converter<byte, byte> idOf, Func<string, double> weight, Action<string> unusable)
+    {
+        var sequences = new List<VideoSequence>();
+        foreach (var name in names)
+        {
+            var sequence = Read(name, Path.Combine(pictures, name), Path.Combine(annotations, name), idOf, weight(name), unusable);
+            if (sequence.Objects.Any(o => o.Length > 0))
+            {
+                sequences.Add(sequence);
+            }
+            else
+            {
+                unusable($"{Path.Combine(annotations, name)} is left out: no frame that can be read shows an object.");
+            }
+        }
+
+        return sequences;
+    }
+
+    private static VideoSequence Read(string name, string pictures, string annotations, Converter<byte, byte> idOf, double weight, Action<string> unusable)
+    {
+        var (files, masks, objects) = (new List<byte[]>(), new List<byte[]>(), new List<Instance[]>());
+        foreach (var annotation in Directory.Exists(annotations) ? Directory.EnumerateFiles(annotations, "*.png").Order(StringComparer.Ordinal).ToArray() : [])
+        {
+            try
+            {
+                var picture = File.ReadAllBytes(Path.Combine(pictures, Path.GetFileNameWithoutExtension(annotation) + ".jpg"));
+                var mask = IndexedPng.Read(annotation);
+                foreach (ref var id in mask.Ids.AsSpan())
+                {
+                    id = idOf(id);
+                }
+
+                var (width, height) = StillPictures.SizeOf(picture);
+                if (mask.Width != width || mask.Height != height)
+                {
+                    throw new IOException($"its mask is {mask.Width}x{mask.Height}, the picture {width}x{height}.");
+                }
+
+                masks.Add(StillPictures.GreyPng(mask));
+                files.Add(picture);
+                objects.Add(StillPicture.Measure(mask.Ids, mask.Width));
+            }
+            catch (Exception e) when (e is Live.UserErrorException or IOException or UnauthorizedAccessException)
+            {
+                unusable($"{annotation} is left out: {e.Message}");
+            }
+        }
+
+        return new VideoSequence(name, [.. files], [.. masks], [.. objects], weight);
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using OpenCvSharp;
+using SwiftNet.Training.Clips;
+using SwiftNet.Training.Evaluation;
+
+namespace SwiftNet.Training.Commands;
+
+/// <summary><c>evaluate</c>: scores weights on a split, with and without the previous frame.</summary>
+internal static class EvaluateCommand
+{
+    private static readonly Option<string> s_weights = new("--weights") { Description = "The weights", Required = true, HelpName = "FILE" };
+    private static readonly Option<string> s_davis = new("--davis") { Description = "DAVIS: the folder of JPEGImages, Annotations and ImageSets", Required = true, HelpName = "ROOT" };
+    private static readonly Option<int> s_year = new("--year") { Description = "DAVIS: 2016 takes all objects as one, 2017 each for itself", DefaultValueFactory = _ => 2016 };
+    private static readonly Option<string> s_split = new("--split") { Description = "The list of sequences", DefaultValueFactory = _ => "val", HelpName = "NAME" };
+    private static readonly Option<string?> s_sequences = new("--sequences") { Description = "Only these", HelpName = "a,b,…" };
+    private static readonly Option<string?> s_previous = new("--previous-frame") { Description = "on or off; both where it is not said", HelpName = "on|off" };
+
+    private static readonly (string Name, double Least, double Most)[] s_sizes = [("below 1 %", 0, 0.01), ("of 1 to 5 %", 0.01, 0.05), ("above 5 %", 0.05, 2)];
+
+    /// <summary>The size that frames are scaled to.</summary>
+    internal static Option<string> FrameSize { get; } = new("--size") { Description = "Frames are scaled to fit inside, WxH; native leaves them as they are", DefaultValueFactory = _ => "native", HelpName = "WxH" };
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("evaluate", "Scores weights on a split") { s_weights, s_davis, s_year, s_split, s_sequences, s_previous, FrameSize, TrainCommand.Threads };
+        command.SetAction(Run);
+        return command;
+    }
+
+    /// <summary>Reads WxH; null for native.</summary>
+    /// <exception cref="Live.UserErrorException">It is neither.</exception>
+    internal static Size? Parse(string text)
+    {
+        if (text == "native")
+        {
+            return null;
+        }
+
+        var sides = text.Split('x');
+        return sides.Length == 2 && int.TryParse(sides[0], out var width) && int.TryParse(sides[1], out var height) && width >= 16 && height >= 16
+            ? new Size(width, height)
+            : throw new Live.UserErrorException($"--size is '{text}'; it is native or WxH, like 640x360.");
+    }
+
+    private static int Run(ParseResult command)
+    {
+        TrainCommand.PrepareTorch(command);
+        Cv2.SetNumThreads(1);
+        var wanted = command.GetValue(s_sequences)?.Split(',');
+        var sequences = VideoSequences.OpenDavis(command.GetValue(s_davis)!, command.GetValue(s_year), command.GetValue(s_split)!, _ => 1, Console.Error.WriteLine)
+            .Where(s => wanted?.Contains(s.Name) ?? true).ToList();
+        if (sequences.Count == 0)
+        {
+            throw new Live.UserErrorException("There is no sequence to score.");
+        }
+
+        var split = new DevelopmentSplit(sequences, Parse(command.GetValue(FrameSize)!));
+        foreach (var on in command.GetValue(s_previous) switch { "on" => [true], "off" => [false], _ => (bool[])[true, false] })
+        {
+            var outcomes = split.Score(command.GetValue(s_weights)!, on, one => Console.Error.WriteLine(DevelopmentSplit.Line(one.Name, new SplitScore([one]))));
+            Console.WriteLine(DevelopmentSplit.Line($"previous frame {(on ? "on" : "off")}", new SplitScore(outcomes)));
+            foreach (var (name, least, most) in s_sizes)
+            {
+                var some = new SplitScore(outcomes.Select(o => o.OfSize(least, most)));
+                if (some.Count > 0 && some.Count < outcomes.Sum(o => o.Objects.Count))
+                {
+                    Console.WriteLine(DevelopmentSplit.Line($"  {some.Count} objects {name} of the picture", some));
+                }
+            }
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using OpenCvSharp;
+using SwiftNet.Training.Clips;
+using TorchSharp;
+
+namespace SwiftNet.Training.Evaluation;
+
+/// <summary>The sequences that are never trained on, and what weights come to on them.</summary>
+/// <param name="sequences">The sequences.</param>
+/// <param name="size">Frames are scaled to fit inside; null leaves them as they are.</param>
+internal sealed class DevelopmentSplit(IReadOnlyList<VideoSequence> sequences, Size? size)
+{
+    /// <summary>Scores weights.</summary>
+    /// <param name="weights">The file.</param>
+    /// <param name="previousFrame">Whether the previous frame is matched whole.</param>
+    /// <param name="scored">Is told of each sequence.</param>
+    public List<SequenceOutcome> Score(string weights, bool previousFrame, Action<SequenceOutcome>? scored = null)
+    {
+        using var model = SwiftNetModel.Load(weights, "cpu", Precision.Auto, torch.get_num_threads());
+        var options = new MemoryOptions { PreviousFrame = previousFrame, Trigger = TriggerKind.Periodic, Interval = 5 };
+        var outcomes = new List<SequenceOutcome>();
+        foreach (var sequence in sequences)
+        {
+            outcomes.Add(new SequenceScorer(model, options, size).Score(sequence));
+            scored?.Invoke(outcomes[^1]);
+        }
+
+        return outcomes;
+    }
+
+    /// <summary>One line of figures.</summary>
+    public static string Line(string name, SplitScore score) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{name}: J&F {score.Both:0.0} J {score.J:0.0} F {score.F:0.0}, J first fifth {score.FirstFifth:0.0}, last fifth {score.LastFifth:0.0}");
+}

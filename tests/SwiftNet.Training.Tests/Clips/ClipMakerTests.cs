@@ -1,0 +1,91 @@
+using SwiftNet.Training.Clips;
+using SwiftNet.Training.Run;
+
+namespace SwiftNet.Training.Tests.Clips;
+
+public sealed class ClipMakerTests : IDisposable
+{
+    private readonly MadeData _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public void The_same_seed_and_step_make_the_same_clips()
+    {
+        var options = new TrainingOptions { Crop = 96, BatchSize = 2, Seed = 5 };
+        var (one, same, other) = (Make(options, 4), Make(options, 4), Make(options with { Seed = 6 }, 4));
+
+        Assert.Equal(one.Pictures, same.Pictures);
+        Assert.Equal(one.Ids, same.Ids);
+        Assert.NotEqual(one.Pictures, other.Pictures);
+    }
+
+    [Fact]
+    public void Every_object_is_in_the_first_frame_and_no_other_comes_later()
+    {
+        var options = new TrainingOptions { Crop = 128, BatchSize = 4, Objects = 3, Frames = 4 };
+        var whole = 0;
+        for (var step = 0; step < 10; step++)
+        {
+            var batch = Make(options, step);
+            for (var clip = 0; clip < batch.Shape.Clips; clip++)
+            {
+                var first = batch.Mask(0, clip).ToArray().Distinct().Where(id => id > 0).ToArray();
+                whole += first.Length == 3 ? 1 : 0;
+                Assert.All(first, id => Assert.InRange(id, 1, 3));
+                for (var t = 1; t < 4; t++)
+                {
+                    Assert.Empty(batch.Mask(t, clip).ToArray().Distinct().Where(id => id > 0).Except(first));
+                }
+            }
+        }
+
+        Assert.True(whole > 30, $"{whole} of 40 clips have all their objects");
+    }
+
+    [Fact]
+    public void Objects_are_small_too()
+    {
+        var options = new TrainingOptions { Crop = 256, BatchSize = 1, Objects = 6, Frames = 2, VideoShare = 1 };
+        var smallest = Enumerable.Range(0, 12).SelectMany(step =>
+        {
+            var ids = Make(options, step).Mask(0, 0).ToArray();
+            return ids.Where(id => id > 0).CountBy(id => id).Select(c => (double)c.Value / ids.Length);
+        }).Min();
+
+        Assert.InRange(smallest, 0.0005, 0.005);
+    }
+
+    [Fact]
+    public void What_is_held_out_is_never_used_and_half_the_data_are_never_missing()
+    {
+        var all = StillPictures.Open(_data.Stills, _ => true, Assert.Fail).Scenes.Select(s => s.Name).ToArray();
+        var used = StillPictures.Open(_data.Stills, name => !HeldOut.Contains(name), Assert.Fail).Scenes.Select(s => s.Name).ToArray();
+
+        Assert.Equal(all.Where(name => !HeldOut.Contains(name)), used);
+        Assert.True(used.Length < all.Length && used.Length > all.Length / 2, $"{used.Length} of {all.Length}");
+        Assert.InRange(Enumerable.Range(0, 12_000).Count(i => HeldOut.Contains($"coco_{i:000000000000}")), 800, 1200);
+    }
+
+    [Fact]
+    public void What_cannot_be_read_is_named_once_and_left_out()
+    {
+        File.WriteAllText(Path.Combine(_data.Stills, "images", "made_00.jpg"), "no picture");
+        File.Delete(Path.Combine(_data.Stills, "masks", "made_01.png"));
+        File.WriteAllText(Path.Combine(_data.Davis, "Annotations", "480p", "left", "00003.png"), "no mask");
+        var named = new List<string>();
+
+        new TrainingData(_data.Stills, _data.Davis).Open(new TrainingOptions(), named.Add);
+
+        var expected = new[] { "made_00.jpg", "made_01.jpg", "00003.png" }.Where(name => !HeldOut.Contains(Path.GetFileNameWithoutExtension(name)));
+        Assert.Equal(expected.Count(), named.Count);
+        Assert.All(expected, name => Assert.Single(named, line => line.Contains(name)));
+    }
+
+    private Batch Make(TrainingOptions options, int step)
+    {
+        var batch = new BatchPlan(options).Draw(step);
+        new TrainingData(_data.Stills, _data.Davis).Open(options, Assert.Fail).Fill(batch);
+        return batch;
+    }
+}

@@ -1,0 +1,88 @@
+using SwiftNet.Training.Clips;
+using SwiftNet.Training.Run;
+using SwiftNet.Weights;
+using TorchSharp;
+
+namespace SwiftNet.Training.Tests.Run;
+
+public class LearnerTests
+{
+    private static readonly TrainingOptions s_options = new() { Crop = 64, Frames = 3, Objects = 2, BatchSize = 1, Iterations = 40, WarmUp = 5, Seed = 3 };
+
+    [Fact]
+    public void Twenty_steps_are_ten_and_ten_more()
+    {
+        using var data = new MadeData();
+        var maker = new TrainingData(data.Stills, data.Davis).Open(s_options, Assert.Fail);
+        using var straight = new Learner(StartWeights.Load(), s_options, torch.bfloat16);
+        Run(straight, maker, 20);
+
+        var folder = Directory.CreateDirectory(Path.Combine(data.Root, "run")).FullName;
+        using (var first = new Learner(StartWeights.Load(), s_options, torch.bfloat16))
+        {
+            Run(first, maker, 10);
+            RunState.Save(folder, first, s_options);
+        }
+
+        var path = RunState.Newest(folder)!;
+        var file = SafetensorsFile.Open(path);
+        var options = RunState.Options(path, file);
+        Assert.Equal(s_options, options);
+        using var second = new Learner(RunState.Weights(path, file), options, torch.bfloat16);
+        RunState.Load(path, file, second);
+        Run(second, new TrainingData(data.Stills, data.Davis).Open(options, Assert.Fail), 20);
+
+        Assert.Equal(20, second.Step);
+        Assert.Equal(straight.Weights.Values.ToArray(), second.Weights.Values.ToArray());
+        Assert.Equal(straight.Optimiser.First, second.Optimiser.First);
+        Assert.Equal(straight.Optimiser.Second, second.Optimiser.Second);
+        Assert.Equal(straight.Average.Values, second.Average.Values);
+    }
+
+    [Fact]
+    public void A_step_of_no_number_is_counted_and_changes_nothing()
+    {
+        using var data = new MadeData();
+        var maker = new TrainingData(data.Stills, data.Davis).Open(s_options, Assert.Fail);
+        using var learner = new Learner(StartWeights.Load(), s_options, torch.float32);
+        learner.Weights.Values[^1] = float.NaN;
+        var before = learner.Weights.Values.ToArray();
+        var average = learner.Average.Values.ToArray();
+
+        Run(learner, maker, 1);
+
+        Assert.Equal(1, learner.Skipped);
+        Assert.Equal(1, learner.Step);
+        Assert.Equal(before, learner.Weights.Values.ToArray());
+        Assert.Equal(average, learner.Average.Values);
+    }
+
+    [Fact]
+    public void The_same_clips_again_and_again_are_learnt()
+    {
+        using var data = new MadeData();
+        var options = s_options with { Dropout = 0, MaskNoise = 0, BackboneRate = 0 };
+        var maker = new TrainingData(data.Stills, data.Davis).Open(options, Assert.Fail);
+        using var learner = new Learner(StartWeights.Load(), options, torch.bfloat16);
+        var batch = new BatchPlan(options).Draw(0);
+        maker.Fill(batch);
+        var first = learner.Learn(batch);
+        var last = first;
+        for (var i = 0; i < 12; i++)
+        {
+            last = learner.Learn(batch);
+        }
+
+        Assert.True(last.CrossEntropy + last.Jaccard < first.CrossEntropy + first.Jaccard, $"from {first} to {last}");
+        Assert.Equal(0, learner.Skipped);
+    }
+
+    private static void Run(Learner learner, ClipMaker maker, int until)
+    {
+        using var source = new BatchSource(new BatchPlan(s_options), maker, learner.Step, ahead: 2);
+        while (learner.Step < until)
+        {
+            learner.Learn(source.Next());
+        }
+    }
+}
