@@ -7,7 +7,7 @@ namespace SwiftNet.Training;
 /// <summary>The table of contents: every command, and what becomes of its errors.</summary>
 internal static class Program
 {
-    private static async Task<int> Main(string[] args)
+    internal static async Task<int> Main(string[] args)
     {
         // Before the first tensor and the first thread: malloc and OpenMP read these once.
         NativeSettings.Apply();

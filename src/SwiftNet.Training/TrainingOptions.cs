@@ -3,11 +3,14 @@ namespace SwiftNet.Training;
 /// <summary>Everything that decides what is learnt. In brackets what the paper (4.2.1) or its published code took, where it says so.</summary>
 internal sealed record TrainingOptions
 {
-    /// <summary>Steps of the whole run, on which the rate's fall and the growing gaps depend.</summary>
+    /// <summary>Batches of the whole run, on which the rate's fall and the growing gaps depend.</summary>
     public int Iterations { get; init; } = 30_000;
 
     /// <summary>Clips a step, in units of 256x256, three frames, one object; larger clips are fewer, cheaper ones more. (Paper: 4, 384x384, three frames.)</summary>
     public int BatchSize { get; init; } = 6;
+
+    /// <summary>Batches whose gradients are added up for one change of the weights.</summary>
+    public int Accumulation { get; init; } = 1;
 
     /// <summary>Side of every crop; null draws one of several sizes for each step. (Paper: 384.)</summary>
     public int? Crop { get; init; }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using SwiftNet.Network;
 using SwiftNet.Weights;
@@ -66,21 +67,19 @@ internal sealed class MasterWeights : IDisposable
     /// <summary>The network as it is now, of the current gradient graph; the caller disposes it after the backward pass.</summary>
     public SwiftNetModel Network(NetworkLayout layout) => SwiftNetModel.Build(Read, name => _leaves.ContainsKey(name) || _constants.ContainsKey(name), layout, Architecture);
 
-    /// <summary>Copies the gradients of all parameters to one block like <see cref="Values"/>, zero where there is none, and clears them.</summary>
-    public void TakeGradients(Span<float> to)
+    /// <summary>Adds the gradients of all parameters to one block like <see cref="Values"/>, and clears them.</summary>
+    public void AddGradients(Span<float> to)
     {
         foreach (var parameter in Layout.Parameters)
         {
-            var part = to.Slice(parameter.Offset, parameter.Count);
             using var gradient = _leaves[parameter.Name].grad;
             if (gradient is null)
             {
-                part.Clear();
                 continue;
             }
 
             using var dense = gradient.contiguous();
-            MemoryMarshal.Cast<byte, float>(dense.bytes).CopyTo(part);
+            Add(to.Slice(parameter.Offset, parameter.Count), MemoryMarshal.Cast<byte, float>(dense.bytes));
             gradient.zero_();
         }
     }
@@ -114,6 +113,20 @@ internal sealed class MasterWeights : IDisposable
         }
 
         _block.Dispose();
+    }
+
+    private static void Add(Span<float> sum, ReadOnlySpan<float> numbers)
+    {
+        var i = 0;
+        for (; i <= sum.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            (new Vector<float>(sum[i..]) + new Vector<float>(numbers[i..])).CopyTo(sum[i..]);
+        }
+
+        for (; i < sum.Length; i++)
+        {
+            sum[i] += numbers[i];
+        }
     }
 
     private torch.Tensor Read(string name) => (_leaves.TryGetValue(name, out var leaf) ? leaf : _constants[name]).alias();

@@ -57,6 +57,9 @@ internal sealed class Learner : IDisposable
     /// <summary>Steps of them that were left out since their numbers were not finite.</summary>
     public int Skipped { get; set; }
 
+    /// <summary>Whether the weights have taken in all gradients, so that the state can be kept.</summary>
+    public bool AtUpdate => Step % _options.Accumulation == 0;
+
     /// <summary>How long the last step took up to its loss.</summary>
     public TimeSpan Forward { get; private set; }
 
@@ -92,19 +95,21 @@ internal sealed class Learner : IDisposable
             Backward = Stopwatch.GetElapsedTime(start) - Forward;
         }
 
-        Weights.TakeGradients(_gradient);
-        var norm = Norm(_gradient);
+        Weights.AddGradients(_gradient);
+        var norm = Norm(_gradient) / _options.Accumulation;
         var finite = double.IsFinite(norm) && double.IsFinite(entropy) && double.IsFinite(jaccard);
-        if (finite)
-        {
-            Update(norm);
-        }
-        else
+        Step++;
+        if (!finite)
         {
             Skipped++;
+            Array.Clear(_gradient);
+        }
+        else if (AtUpdate)
+        {
+            Update(norm);
+            Array.Clear(_gradient);
         }
 
-        Step++;
         return new StepOutcome(entropy, jaccard, overlap.Mean, overlap.SmallMean, norm, !finite);
     }
 
@@ -117,8 +122,8 @@ internal sealed class Learner : IDisposable
 
     private void Update(double norm)
     {
-        var scale = (float)Math.Min(1, _options.LargestGradient / Math.Max(norm, 1e-12));
-        var rate = _options.Rate * Schedule.At(Step, _options);
+        var scale = (float)(Math.Min(1, _options.LargestGradient / Math.Max(norm, 1e-12)) / _options.Accumulation);
+        var rate = _options.Rate * Schedule.At(Step - 1, _options);
         Optimiser.Begin();
         foreach (var group in Weights.Layout.Groups)
         {

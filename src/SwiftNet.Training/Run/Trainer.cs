@@ -23,7 +23,7 @@ internal sealed class Trainer(Learner learner, TrainingOptions options, ClipMake
         using var source = new BatchSource(new BatchPlan(options), maker, learner.Step, plan.BatchesAhead);
         var (saved, scored) = (Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
         var until = plan.Steps is { } most ? Math.Min(options.Iterations, learner.Step + most) : options.Iterations;
-        while (learner.Step < until && !stop.IsCancellationRequested)
+        while ((learner.Step < until && !stop.IsCancellationRequested) || !learner.AtUpdate)
         {
             var start = Stopwatch.GetTimestamp();
             var batch = source.Next();
@@ -32,13 +32,13 @@ internal sealed class Trainer(Learner learner, TrainingOptions options, ClipMake
             var outcome = learner.Learn(batch);
             log.Add(batch, outcome, rate, Stopwatch.GetElapsedTime(start), waited);
             report.Step(learner.Step, outcome, Stopwatch.GetElapsedTime(start));
-            if (Stopwatch.GetElapsedTime(saved) >= plan.Save)
+            if (Stopwatch.GetElapsedTime(saved) >= plan.Save && learner.AtUpdate)
             {
                 Save();
                 saved = Stopwatch.GetTimestamp();
             }
 
-            if (development is not null && Stopwatch.GetElapsedTime(scored) >= plan.Score)
+            if (development is not null && learner.AtUpdate && Stopwatch.GetElapsedTime(scored) >= plan.Score)
             {
                 Save();
                 Score();
