@@ -60,6 +60,10 @@ public sealed class HintedPicture : IDisposable
     /// <summary>The cell that a pixel is in, row by row.</summary>
     public int CellOf(int x, int y) => ((y + _size.Top) / CellSide * Columns) + ((x + _size.Left) / CellSide);
 
+    /// <summary>The pixel in the middle of a cell; for one at the rim it may be beside the picture.</summary>
+    public (int X, int Y) CentreOf(int cell) =>
+        ((cell % Columns * CellSide) + (CellSide / 2) - _size.Left, (cell / Columns * CellSide) + (CellSide / 2) - _size.Top);
+
     /// <summary>The mean of a map in each cell, over the cell's part of the picture; a cell wholly beside it has 0.</summary>
     /// <param name="map">A value a pixel, row by row.</param>
     public float[] Means(ReadOnlySpan<float> map)

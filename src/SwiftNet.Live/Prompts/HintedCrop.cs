@@ -13,6 +13,12 @@ internal sealed class HintedCrop : IDisposable
     private const float SurelyObject = 0.9f;
     private const float SurelyNot = 0.1f;
 
+    // The cosine from which on two cells may be of one object.
+    private const float Alike = 0.3f;
+
+    // Points on either side of a border that are nearer to each other than so many cells may share cells.
+    private const double BorderCells = 1.5;
+
     private readonly SharedNetwork _network;
     private readonly HintedPicture _picture;
     private readonly float[] _mask;
@@ -45,10 +51,8 @@ internal sealed class HintedCrop : IDisposable
             _picture = new HintedPicture(model, new NetworkFrame(planes, Crop.Size.Width, Crop.Size.Height));
         }
 
-        foreach (var point in _inside.Concat(_outside))
-        {
-            _always.Add(_picture.CellOf(point.X, point.Y));
-        }
+        TrustPoints(_inside, _outside);
+        TrustPoints(_outside, _inside);
     }
 
     /// <summary>The picture.</summary>
@@ -102,11 +106,11 @@ internal sealed class HintedCrop : IDisposable
     /// <summary>In the first round trusts the mask wherever it is sure.</summary>
     public void TrustMask() => _first.UnionWith(Certain());
 
-    /// <summary>Doubts, in the first round, those trusted cells that look like the given points; never those that the points are in.</summary>
+    /// <summary>Doubts, in the first round, those trusted cells that look like the given points.</summary>
     /// <param name="points">In the crop; at least one.</param>
-    /// <param name="unlike">From which cosine on, -1 to 1.</param>
     /// <param name="only">Of which cells alone: those mostly white in this mask of the crop.</param>
-    public void DoubtLike(IReadOnlyList<Point> points, float unlike, Mat only)
+    /// <param name="against">Points that say the contrary: cells nearer to these stay trusted.</param>
+    public void DoubtLike(IReadOnlyList<Point> points, Mat only, IReadOnlyList<Point> against)
     {
         float[] alike;
         using (_network.Take())
@@ -115,7 +119,7 @@ internal sealed class HintedCrop : IDisposable
         }
 
         var cells = Means(only);
-        _first.RemoveWhere(cell => alike[cell] > unlike && cells[cell] > 0.5f);
+        _first.RemoveWhere(cell => alike[cell] > Alike && cells[cell] > 0.5f && Nearest(cell, points) < Nearest(cell, against));
     }
 
     /// <summary>Asks the network, round after round: what it is sure of in one is trusted in the next. A turn on the network each.</summary>
@@ -172,6 +176,21 @@ internal sealed class HintedCrop : IDisposable
         Mask.Dispose();
         _picture.Dispose();
         Crop.Dispose();
+    }
+
+    // A cell that the border runs through says nothing of either side.
+    private void TrustPoints(Point[] points, Point[] others)
+    {
+        foreach (var point in points.Where(p => !Array.Exists(others, o => o.DistanceTo(p) < BorderCells * HintedPicture.CellSide)))
+        {
+            _always.Add(_picture.CellOf(point.X, point.Y));
+        }
+    }
+
+    private double Nearest(int cell, IReadOnlyList<Point> points)
+    {
+        var (x, y) = _picture.CentreOf(cell);
+        return points.Select(p => p.DistanceTo(new Point(x, y))).Append(double.PositiveInfinity).Min();
     }
 
     private double Doubt()

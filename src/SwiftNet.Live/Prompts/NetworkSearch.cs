@@ -7,6 +7,9 @@ namespace SwiftNet.Live.Prompts;
 internal static class NetworkSearch
 {
     private const int Rounds = 3;
+
+    // More are clicks on details, which would mislead who looks at the whole (measured).
+    private const int TellingPoints = 3;
     private const int LeastMargin = 20;
 
     // Of a crop's margin in its object's longer side: the network needs to see what the object is not.
@@ -66,9 +69,26 @@ internal static class NetworkSearch
         return Draw(hints, found);
     }
 
-    /// <summary>The object that points alone tell of, drawn into a mask of the frame: first in the whole picture, then in the part where it is.</summary>
+    /// <summary>The object that points alone tell of, drawn into a mask of the frame. The first ones say which it is; those that follow and disagree with what was found correct it where they are, and no more.</summary>
     /// <inheritdoc cref="Box"/>
     public static bool Points(SharedNetwork network, Mat picture, PromptOnFrame prompt, Mat found)
+    {
+        if (!FirstPoints(network, picture, prompt.First(TellingPoints), found))
+        {
+            return false;
+        }
+
+        if (prompt.Points.Skip(TellingPoints).Any(p => (found.At<byte>(p.Pixel.Y, p.Pixel.X) != 0) != p.Inside))
+        {
+            using var sofar = found.Clone();
+            Correct(network, picture, sofar, prompt, found);
+        }
+
+        return true;
+    }
+
+    // First in the whole picture, then in the part where the object is.
+    private static bool FirstPoints(SharedNetwork network, Mat picture, PromptOnFrame prompt, Mat found)
     {
         var whole = new Rect(0, 0, picture.Width, picture.Height);
         using var coarse = new HintedCrop(network, picture, whole, 0, prompt, 0);
@@ -112,8 +132,8 @@ internal static class NetworkSearch
         Cv2.BitwiseNot(given, rest);
         hints.Mask.SetTo(Scalar.All(1), given);
         hints.TrustMask();
-        DoubtWhere(hints, hints.Inside, rest);
-        DoubtWhere(hints, hints.Outside, given);
+        DoubtWhere(hints, hints.Inside, rest, hints.Outside);
+        DoubtWhere(hints, hints.Outside, given, hints.Inside);
         hints.Decide(Rounds);
         using var opinion = hints.Likelier();
         using var added = new Mat();
@@ -156,7 +176,7 @@ internal static class NetworkSearch
         Cv2.Rectangle(rim, new Rect(0, 0, rim.Width, rim.Height), Scalar.White, 2 * HintedPicture.CellSide);
         coarse.Trust(rim, always: false);
         // An object may reach the picture's rim.
-        coarse.DoubtLike(coarse.Inside, 0.3f, rim);
+        coarse.DoubtLike(coarse.Inside, rim, []);
         coarse.Trust(discs, always: false);
         return coarse.Decide(Rounds);
     }
@@ -175,12 +195,12 @@ internal static class NetworkSearch
         return Draw(hints, found);
     }
 
-    private static void DoubtWhere(HintedCrop hints, IReadOnlyList<Point> points, Mat wrong)
+    private static void DoubtWhere(HintedCrop hints, IReadOnlyList<Point> points, Mat wrong, IReadOnlyList<Point> against)
     {
         var contradicting = points.Where(p => wrong.At<byte>(p.Y, p.X) != 0).ToArray();
         if (contradicting.Length > 0)
         {
-            hints.DoubtLike(contradicting, 0.3f, wrong);
+            hints.DoubtLike(contradicting, wrong, against);
         }
     }
 

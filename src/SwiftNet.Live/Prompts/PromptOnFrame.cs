@@ -17,10 +17,13 @@ internal sealed record PromptOnFrame
     /// <summary>Three corners or more, or null.</summary>
     public Point[]? Polygon { get; private init; }
 
-    /// <summary>Pixels on the object.</summary>
+    /// <summary>Points in the order in which they were set, and whether each is on the object.</summary>
+    public (Point Pixel, bool Inside)[] Points { get; private init; } = [];
+
+    /// <summary>Those on the object.</summary>
     public Point[] Inside { get; private init; } = [];
 
-    /// <summary>Pixels beside it.</summary>
+    /// <summary>Those beside it.</summary>
     public Point[] Outside { get; private init; } = [];
 
     /// <summary>A mask to begin with, row by row, 1 on the object; or null.</summary>
@@ -41,24 +44,36 @@ internal sealed record PromptOnFrame
         Require(prompt.Polygon?.Length ?? 0, MaxCorners, "corners of the polygon");
         var pixels = points.Select(point => point is null
             ? throw new PromptException(PromptFault.Unusable, "A point of the prompt is null.")
-            : (point.Inside, Pixel: frame.Pixel(point))).ToArray();
+            : (Pixel: frame.Pixel(point), point.Inside)).ToArray();
         var found = new PromptOnFrame
         {
             Box = prompt.Box is { } box ? frame.Box(box) : null,
             Polygon = prompt.Polygon is { } polygon ? frame.Polygon(polygon) : null,
-            Inside = [.. pixels.Where(p => p.Inside).Select(p => p.Pixel)],
-            Outside = [.. pixels.Where(p => !p.Inside).Select(p => p.Pixel)],
             Mask = prompt switch
             {
                 { MaskPng: { } png } => BaseMask.FromPng(png, width, height),
                 { MaskRle: { } runs } => BaseMask.FromRuns(runs, width, height),
                 _ => null,
             },
-        };
+        }.With(pixels);
         return found is { Box: null, Polygon: null, Mask: null, Inside: [] }
             ? throw new PromptException(PromptFault.Unusable, "The prompt tells of no object: it needs a box, a polygon, a mask, or a point on the object.")
             : found;
     }
+
+    /// <summary>The same with only so many of its points, the first ones; one of those on the object is always among them.</summary>
+    public PromptOnFrame First(int count)
+    {
+        var first = Points[..Math.Min(count, Points.Length)];
+        return With(Array.Exists(first, p => p.Inside) ? first : [Points.First(p => p.Inside), .. first]);
+    }
+
+    private PromptOnFrame With((Point Pixel, bool Inside)[] points) => this with
+    {
+        Points = points,
+        Inside = [.. points.Where(p => p.Inside).Select(p => p.Pixel)],
+        Outside = [.. points.Where(p => !p.Inside).Select(p => p.Pixel)],
+    };
 
     private static void Require(int count, int most, string what)
     {

@@ -1,20 +1,13 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using OpenCvSharp;
 using SwiftNet.Live.Commands.Eval;
-using SwiftNet.Live.Options;
 using SwiftNet.Live.Output;
 using SwiftNet.Live.Prompts;
-using SwiftNet.Live.Segment;
 
 namespace SwiftNet.Live.Tests.Prompts;
 
 /// <summary>Prompts on a photograph, decided by the network that is shipped.</summary>
-public sealed class NetworkSearchTests : IDisposable
+public sealed class NetworkSearchTests(ShippedNetwork shipped) : IClassFixture<ShippedNetwork>
 {
-    private readonly SharedNetwork _network = new(new Settings(), NullLogger<SharedNetwork>.Instance);
-
-    public void Dispose() => _network.Dispose();
-
     [Fact]
     public void A_box_gives_the_object_in_it()
     {
@@ -45,7 +38,7 @@ public sealed class NetworkSearchTests : IDisposable
     [Fact]
     public void A_rough_polygon_moves_to_the_object_s_border()
     {
-        var (box, hull) = (Photo.Box, Hull());
+        var hull = Hull();
         var drawn = hull.Where((_, i) => i % (hull.Length / 5) == 0).Take(5).Select(p => new double[] { p.X, p.Y }).ToArray();
         var filled = new byte[Photo.Cockatoo.Length];
         using (var mask = Mat.FromPixelData(Photo.Height, Photo.Width, MatType.CV_8UC1, filled))
@@ -84,6 +77,23 @@ public sealed class NetworkSearchTests : IDisposable
     }
 
     [Fact]
+    public void A_point_on_a_detail_changes_nothing_but_the_detail()
+    {
+        using var truth = Mat.FromPixelData(Photo.Height, Photo.Width, MatType.CV_8UC1, Photo.Cockatoo);
+        using var nothing = new Mat(Photo.Height, Photo.Width, MatType.CV_8UC1, Scalar.Black);
+        var middle = SimulatedUser.NextPoint(truth, nothing)!;
+        PromptPoint[] points = [middle, middle, middle];
+        var before = Find(new Prompt { Points = points });
+
+        // A spot of three pixels far from the bird.
+        PromptPoint spot = new(Photo.Box.Left > Photo.Width / 2 ? 8 : Photo.Width - 8, 8);
+        var after = Find(new Prompt { Points = [.. points, spot] });
+
+        Assert.Equal(1, after[((int)spot.Y * Photo.Width) + (int)spot.X]);
+        Assert.InRange(Photo.Overlap(after), Photo.Overlap(before) - 0.1, 1);
+    }
+
+    [Fact]
     public void The_same_prompt_gives_the_same_mask() =>
         Assert.Equal(Find(new Prompt { Points = [new(Photo.Box.X + (Photo.Box.Width / 2), Photo.Box.Y + (Photo.Box.Height / 2))] }), Find(new Prompt { Points = [new(Photo.Box.X + (Photo.Box.Width / 2), Photo.Box.Y + (Photo.Box.Height / 2))] }));
 
@@ -102,12 +112,12 @@ public sealed class NetworkSearchTests : IDisposable
     [Fact]
     public void A_picture_of_a_few_pixels_breaks_nothing()
     {
-        var error = Record.Exception(() => new PromptMask(_network).Find([1, 2, 3, 4, 5, 6], 2, 1, new Prompt { Points = [new(1, 0)] }));
+        var error = Record.Exception(() => new PromptMask(shipped.Network).Find([1, 2, 3, 4, 5, 6], 2, 1, new Prompt { Points = [new(1, 0)] }));
 
         Assert.True(error is null or PromptException, error?.ToString());
     }
 
-    private byte[] Find(Prompt prompt) => new PromptMask(_network).Find(Photo.Bgr, Photo.Width, Photo.Height, prompt).Pixels;
+    private byte[] Find(Prompt prompt) => new PromptMask(shipped.Network).Find(Photo.Bgr, Photo.Width, Photo.Height, prompt).Pixels;
 
     private static double[] Box() => [Photo.Box.X, Photo.Box.Y, Photo.Box.Width, Photo.Box.Height];
 
