@@ -106,6 +106,13 @@ internal sealed class HintedCrop : IDisposable
     /// <summary>In the first round trusts the mask wherever it is sure.</summary>
     public void TrustMask() => _first.UnionWith(Certain());
 
+    /// <summary>Doubts, in the first round, the cells that are mostly white in a mask of the crop.</summary>
+    public void Doubt(Mat where)
+    {
+        var cells = Means(where);
+        _first.RemoveWhere(cell => cells[cell] > 0.5f);
+    }
+
     /// <summary>Doubts, in the first round, those trusted cells that look like the given points.</summary>
     /// <param name="points">In the crop; at least one.</param>
     /// <param name="only">Of which cells alone: those mostly white in this mask of the crop.</param>

@@ -133,7 +133,18 @@ internal static class NetworkSearch
         hints.Mask.SetTo(Scalar.All(1), given);
         hints.TrustMask();
         DoubtWhere(hints, hints.Inside, rest, hints.Outside);
-        DoubtWhere(hints, hints.Outside, given, hints.Inside);
+        if (hints.Inside.Count > 0 && hints.Outside.Any(p => given.At<byte>(p.Y, p.X) != 0))
+        {
+            // The mask holds what it should not: of it only what the points are on is sure.
+            using var discs = hints.Discs();
+            hints.Doubt(given);
+            hints.Trust(discs, always: false);
+        }
+        else
+        {
+            DoubtWhere(hints, hints.Outside, given, hints.Inside);
+        }
+
         hints.Decide(Rounds);
         using var opinion = hints.Likelier();
         using var added = new Mat();
