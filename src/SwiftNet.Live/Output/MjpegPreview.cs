@@ -10,7 +10,7 @@ internal sealed class MjpegPreview : IFrameSink
     private static readonly ImageEncodingParam s_quality = new(ImwriteFlags.JpegQuality, 80);
     private readonly Lock _lock = new();
     private readonly Mat _small = new();
-    private TaskCompletionSource<byte[]?>? _wanted;
+    private TaskCompletionSource<PreviewPicture?>? _wanted;
     private bool _ended;
 
     /// <inheritdoc/>
@@ -19,17 +19,17 @@ internal sealed class MjpegPreview : IFrameSink
     /// <inheritdoc/>
     public bool ShowsPictures => true;
 
-    /// <summary>Waits for the next picture, as JPEG; null when there will be no more.</summary>
-    public Task<byte[]?> NextAsync(CancellationToken cancellation)
+    /// <summary>Waits for the next picture; null when there will be no more.</summary>
+    public Task<PreviewPicture?> NextAsync(CancellationToken cancellation)
     {
         lock (_lock)
         {
             if (_ended)
             {
-                return Task.FromResult<byte[]?>(null);
+                return Task.FromResult<PreviewPicture?>(null);
             }
 
-            _wanted ??= new TaskCompletionSource<byte[]?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _wanted ??= new TaskCompletionSource<PreviewPicture?>(TaskCreationOptions.RunContinuationsAsynchronously);
             return _wanted.Task.WaitAsync(cancellation);
         }
     }
@@ -45,7 +45,7 @@ internal sealed class MjpegPreview : IFrameSink
             }
         }
 
-        Hand(Encode(frame.Width, frame.Height, overlay));
+        Hand(new PreviewPicture(frame.Number, frame.CapturedTime, Encode(frame.Width, frame.Height, overlay)));
         return ValueTask.CompletedTask;
     }
 
@@ -74,15 +74,15 @@ internal sealed class MjpegPreview : IFrameSink
         Hand(null);
     }
 
-    private void Hand(byte[]? jpeg)
+    private void Hand(PreviewPicture? picture)
     {
-        TaskCompletionSource<byte[]?>? wanted;
+        TaskCompletionSource<PreviewPicture?>? wanted;
         lock (_lock)
         {
             (wanted, _wanted) = (_wanted, null);
         }
 
-        wanted?.SetResult(jpeg);
+        wanted?.SetResult(picture);
     }
 
     private unsafe byte[] Encode(int width, int height, ReadOnlyMemory<byte> overlay)

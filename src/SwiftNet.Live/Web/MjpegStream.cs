@@ -17,10 +17,10 @@ internal static class MjpegStream
         {
             // The head goes out at once, so that a viewer knows it is connected before there is a picture.
             await response.Body.FlushAsync(cancellation);
-            while (await preview.NextAsync(cancellation) is { } jpeg)
+            while (await preview.NextAsync(cancellation) is { } picture)
             {
-                await response.Body.WriteAsync(Encoding.ASCII.GetBytes($"--{Boundary}\r\nContent-Type: image/jpeg\r\nContent-Length: {jpeg.Length}\r\n\r\n"), cancellation);
-                await response.Body.WriteAsync(jpeg, cancellation);
+                await response.Body.WriteAsync(HeadOf(picture), cancellation);
+                await response.Body.WriteAsync(picture.Jpeg, cancellation);
                 await response.Body.WriteAsync("\r\n"u8.ToArray(), cancellation);
                 await response.Body.FlushAsync(cancellation);
             }
@@ -32,4 +32,8 @@ internal static class MjpegStream
             // The viewer left, or we stop.
         }
     }
+
+    // The frame's number and time go with its picture, so that whoever points at something in it can say which picture that was.
+    private static byte[] HeadOf(PreviewPicture picture) => Encoding.ASCII.GetBytes(
+        $"--{Boundary}\r\nContent-Type: image/jpeg\r\nContent-Length: {picture.Jpeg.Length}\r\nX-Frame-Id: {picture.Frame}\r\nX-Frame-Time: {picture.Time:O}\r\n\r\n");
 }

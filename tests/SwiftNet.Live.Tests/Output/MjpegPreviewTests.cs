@@ -33,13 +33,23 @@ public sealed class MjpegPreviewTests
     }
 
     [Fact]
+    public async Task A_picture_says_of_which_frame_it_is()
+    {
+        await using var preview = new MjpegPreview();
+        using var frame = Frames.Plain(64, 48, (1, 2, 3));
+        var next = preview.NextAsync(Cancellation);
+        await preview.WriteAsync(frame, frame.Pixels.Array, Cancellation);
+        Assert.Equal((frame.Number, frame.CapturedTime), ((await next)!.Frame, (await next)!.Time));
+    }
+
+    [Fact]
     public async Task Large_pictures_are_made_smaller_and_keep_their_shape()
     {
         await using var preview = new MjpegPreview();
         using var frame = Frames.Plain(1920, 1080, (90, 90, 90));
         var next = preview.NextAsync(Cancellation);
         await preview.WriteAsync(frame, frame.Pixels.Array, Cancellation);
-        using var picture = OpenCvSharp.Cv2.ImDecode((await next)!, OpenCvSharp.ImreadModes.Color);
+        using var picture = OpenCvSharp.Cv2.ImDecode((await next)!.Jpeg, OpenCvSharp.ImreadModes.Color);
         Assert.Equal((960, 540), (picture.Width, picture.Height));
     }
 

@@ -40,7 +40,7 @@ public sealed class PrivacyOutputTests : IDisposable
 
         Assert.Equal(6, sink.Pictures);
         Assert.Equal(0, sink.Brightest);
-        using var seen = OpenCvSharp.Cv2.ImDecode((await jpeg)!, OpenCvSharp.ImreadModes.Color);
+        using var seen = OpenCvSharp.Cv2.ImDecode((await jpeg)!.Jpeg, OpenCvSharp.ImreadModes.Color);
         Assert.True(OpenCvSharp.Cv2.Sum(seen).Val0 < 1);
         Assert.All(
             [_folder["overlay.mp4"], .. Directory.GetFiles(_folder["recordings"], "*.mp4")],
