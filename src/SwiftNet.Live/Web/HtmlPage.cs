@@ -22,9 +22,6 @@ internal sealed class HtmlPage
     /// <summary>Content-Security-Policy of what is no page.</summary>
     public const string Nothing = "default-src 'none'";
 
-    /// <summary>The status page.</summary>
-    public static HtmlPage Status { get; } = new("status.html", "'none'");
-
     /// <summary>Where the token is given.</summary>
     public static HtmlPage Login { get; } = new("login.html", "'self'");
 

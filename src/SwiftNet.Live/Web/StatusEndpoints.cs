@@ -5,7 +5,7 @@ using SwiftNet.Live.Web.Control;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>All that can be asked for with GET: <c>/</c>, <c>/status</c>, <c>/stream.mjpg?camera=NAME</c> and health.</summary>
+/// <summary>What an operator asks for with GET: the page, <c>/status</c>, <c>/stream.mjpg?camera=NAME</c> and health.</summary>
 internal static class StatusEndpoints
 {
     private const int MaxViewers = 8;
@@ -32,7 +32,7 @@ internal static class StatusEndpoints
         }
 
         app.MapHealth(cameras);
-        app.MapGet("/", static http => HtmlPage.Status.SendAsync(http));
+        app.MapPage();
         app.MapGet("/status", http => SendAsync(http, "application/json", StatusOf(cameras)));
         app.MapGet("/stream.mjpg", async http =>
         {

@@ -1,0 +1,30 @@
+/** A mask of the frame's size: bytes row by row, 1 where the object is. */
+export class Mask {
+  constructor(width, height, pixels = new Uint8Array(width * height)) {
+    Object.assign(this, { width, height, pixels });
+  }
+
+  copy() {
+    return new Mask(this.width, this.height, this.pixels.slice());
+  }
+
+  get isEmpty() {
+    return !this.pixels.includes(1);
+  }
+
+  /** Sets, or takes out, all within the radius of the line between two points. */
+  brush(from, to, radius, inside) {
+    const value = inside ? 1 : 0;
+    const [dx, dy] = [to.x - from.x, to.y - from.y];
+    const length2 = dx * dx + dy * dy;
+    const [top, bottom] = [Math.min(from.y, to.y) - radius, Math.max(from.y, to.y) + radius];
+    const [left, right] = [Math.min(from.x, to.x) - radius, Math.max(from.x, to.x) + radius];
+    for (let y = Math.max(0, Math.floor(top)); y <= Math.min(this.height - 1, bottom); y++) {
+      for (let x = Math.max(0, Math.floor(left)); x <= Math.min(this.width - 1, right); x++) {
+        const along = length2 === 0 ? 0 : Math.max(0, Math.min(1, ((x - from.x) * dx + (y - from.y) * dy) / length2));
+        const [ex, ey] = [x - from.x - along * dx, y - from.y - along * dy];
+        if (ex * ex + ey * ey <= radius * radius) this.pixels[y * this.width + x] = value;
+      }
+    }
+  }
+}

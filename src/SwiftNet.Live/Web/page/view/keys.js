@@ -1,0 +1,43 @@
+import { useEffect } from '../vendor/hooks.mjs';
+
+/** The keys, and what each does. @returns a list of { keys, shown, text, run }. */
+export function shortcutsOf(editor, act) {
+  const tool = name => () => editor.set({ tool: name });
+  const brush = by => () => editor.set({ brush: Math.max(2, Math.min(120, editor.brush + by)) });
+  return [
+    { keys: ['f'], shown: ['F'], text: 'hold the picture, or let it go on', run: act.toggle },
+    { keys: ['a'], shown: ['A'], text: 'include: point at the object', run: tool('include') },
+    { keys: ['x'], shown: ['X'], text: 'exclude: point beside it', run: tool('exclude') },
+    { keys: ['b'], shown: ['B'], text: 'draw a box', run: tool('box') },
+    { keys: ['p'], shown: ['P'], text: 'paint', run: tool('paint') },
+    { keys: ['e'], shown: ['E'], text: 'erase', run: tool('erase') },
+    { keys: ['['], shown: ['[', ']'], text: 'smaller or larger brush', run: brush(-4) },
+    { keys: [']'], run: brush(4) },
+    { keys: ['z', 'ctrl+z'], shown: ['Z'], text: 'undo', run: () => editor.undo() },
+    { keys: ['c', 'ctrl+enter'], shown: ['C'], text: 'confirm; also Ctrl and Enter', run: () => editor.confirm() },
+    { keys: ['escape'], shown: ['Esc'], text: 'discard; then back to the live picture', run: () => (editor.hasPrompt ? editor.clear() : editor.release()) },
+    { keys: ['s'], shown: ['S'], text: 'download the picture', run: () => document.getElementById('snapshot').click() },
+    { keys: ['k'], shown: ['K'], text: 'next camera', run: act.nextCamera },
+    { keys: ['t'], shown: ['T'], text: 'colours: system, light, dark', run: act.nextTheme },
+    { keys: ['?'], shown: ['?'], text: 'this help', run: act.help },
+  ];
+}
+
+/** Listens for them, except where something is written or a dialog is open. Letters can be switched off. */
+export function useKeys(shortcuts, single) {
+  useEffect(() => {
+    const listen = e => {
+      if (e.defaultPrevented || e.altKey || document.querySelector('dialog[open]')) return;
+      const writes = e.target.closest('input:not([type=range], [type=checkbox], [type=color]), select, textarea');
+      const key = `${e.ctrlKey || e.metaKey ? 'ctrl+' : ''}${e.key.toLowerCase()}`;
+      if (writes && key !== 'ctrl+enter' && key !== 'escape') return;
+      if (key.length === 1 && !single) return;
+      const shortcut = shortcuts.find(s => s.keys.includes(key));
+      if (!shortcut) return;
+      e.preventDefault();
+      shortcut.run();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  });
+}

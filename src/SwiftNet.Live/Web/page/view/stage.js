@@ -1,0 +1,33 @@
+import { useEffect, useRef, useState } from '../vendor/hooks.mjs';
+import { html } from './html.js';
+import { Icon } from './icons.js';
+import { Screen } from './screen.js';
+
+/** The picture, and what is going on in it. */
+export function Stage({ editor, feed, told }) {
+  const element = useRef(null);
+  const screen = useRef(null);
+  const [seen, setSeen] = useState(false);
+
+  useEffect(() => {
+    const hear = text => (text === undefined ? setSeen(true) : told(text));
+    screen.current = editor.screen = new Screen(element.current, editor, feed, hear);
+    return () => screen.current.close();
+  }, [editor]);
+  useEffect(() => screen.current.update());
+
+  const { held, tool } = editor;
+  const [width, height] = (feed.status?.frame_size || '16x9').split('x').map(Number);
+  const label = `${held ? 'Held' : 'Live'} picture of ${feed.camera}`;
+  return html`
+    <div class="surround"><div class="screen" ref=${element} tabindex="0" role="application" aria-label=${label} aria-describedby="pointing"
+      data-tool=${feed.controllable ? tool : 'none'} data-held=${held !== null} style=${{ '--ratio': width / height }}>
+      <canvas width="16" height="9"></canvas><canvas class="marks"></canvas>
+      ${!seen && html`<p class="waiting">${feed.status?.connection.error ?? 'The picture appears with the next frame.'}</p>`}
+      <div class="chips" aria-hidden="true">
+        <span class=${held ? 'chip held' : 'chip live'}>${held ? html`<${Icon} name="freeze" /> Frame ${held.id.toLocaleString('en')}` : html`<i></i> Live`}</span>
+        ${editor.asking && html`<span class="chip"><i class="spinner"></i> Looking</span>`}
+      </div>
+    </div></div>
+    <p id="pointing" class="hidden">Arrow keys move a cursor and hold the picture; with Shift, by one pixel. Enter points there with the chosen tool. Control and Enter confirms, Escape goes back.</p>`;
+}

@@ -1,0 +1,34 @@
+import { html } from './html.js';
+import { Icon } from './icons.js';
+
+const tools = [
+  ['include', 'Include', 'A', 'Click what belongs to the object; drag a box around it'],
+  ['exclude', 'Exclude', 'X', 'Click what does not belong to it'],
+  ['box', 'Box', 'B', 'Drag a box around the object'],
+  ['paint', 'Paint', 'P', 'Paint the object'],
+  ['erase', 'Erase', 'E', 'Erase from the mask'],
+];
+
+/** Hold, tools, brush, undo. */
+export function Tools({ editor, act }) {
+  const brushes = editor.tool === 'paint' || editor.tool === 'erase';
+  return html`
+    <div class="tools" role="toolbar" aria-label="Tools" aria-controls="picture">
+      <button type="button" class="tool hold" onClick=${act.toggle} title=${editor.held ? 'Let the picture go on (F)' : 'Hold the picture (F)'}>
+        <${Icon} name=${editor.held ? 'play' : 'freeze'} /><span>${editor.held ? 'Go live' : 'Freeze'}</span>
+      </button>
+      <span class="rule"></span>
+      ${tools.map(([name, text, key, title]) => html`
+        <button key=${name} type="button" class="tool" data-tool=${name} aria-pressed=${editor.tool === name} onClick=${() => editor.set({ tool: name })} title=${`${title} (${key})`}>
+          <${Icon} name=${name} /><span>${text}</span>
+        </button>`)}
+      <span class="rule"></span>
+      <button type="button" class="tool bare" disabled=${!editor.canUndo} onClick=${() => editor.undo()} title="Undo (Z)"><${Icon} name="undo" /><span>Undo</span></button>
+      <a class="tool bare" href=${act.snapshot.href} download=${act.snapshot.name} title="Download this picture (S)" id="snapshot"><${Icon} name="snapshot" /><span>Snapshot</span></a>
+      ${brushes && html`
+        <label class="brush"><span>Brush</span>
+          <input type="range" min="2" max="120" value=${editor.brush} onInput=${e => editor.set({ brush: Number(e.target.value) })} title="Size of the brush ([ and ])" />
+          <output>${editor.brush}</output>
+        </label>`}
+    </div>`;
+}
