@@ -89,7 +89,10 @@ function actions({ feed, editor, theme, setTheme, setDialog, setWrong }) {
     remove: object => setDialog({ question: `Remove ${object.name}? It is forgotten with its memory.`, action: 'Remove', onYes: () => attempt(() => api.remove(camera, object.id, feed.revision)) }),
     reset: () => setDialog({ question: 'Remove all objects? They are forgotten with their memory.', action: 'Remove all', onYes: () => attempt(() => api.reset(camera, feed.revision)) }),
     restore: file => file && attempt(() => api.restore(camera, file, feed.revision)),
-    snapshot: { href: api.snapshotPath(camera, editor.held?.id), name: `${camera}${editor.held ? `-${editor.held.id}` : ''}.jpg` },
+    snapshot: () => attempt(async () => {
+      const { frame, jpeg } = await api.snapshot(camera, editor.held?.id);
+      download(jpeg, `${camera}-${frame}.jpg`);
+    }),
     help: () => setDialog('help'),
     nextTheme: () => setTheme({ auto: 'light', light: 'dark', dark: 'auto' }[theme]),
     pickCamera,
@@ -98,6 +101,12 @@ function actions({ feed, editor, theme, setTheme, setDialog, setWrong }) {
       if (names.length > 1) pickCamera(names[(names.indexOf(camera) + 1) % names.length]);
     },
   };
+}
+
+function download(blob, name) {
+  const href = URL.createObjectURL(blob);
+  Object.assign(document.createElement('a'), { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
 render(html`<${App} />`, document.getElementById('app'));

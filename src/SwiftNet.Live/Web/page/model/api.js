@@ -9,8 +9,7 @@ export class Refusal extends Error {
 const camerasPath = camera => `/api/cameras/${encodeURIComponent(camera)}`;
 const objectsPath = camera => `${camerasPath(camera)}/objects`;
 
-/** The address of a frame's picture, without anything drawn in; the newest where none is named. */
-export const snapshotPath = (camera, frame) => `${camerasPath(camera)}/snapshot.jpg${frame === undefined ? '' : `?frame=${frame}`}`;
+const snapshotPath = (camera, frame) => `${camerasPath(camera)}/snapshot.jpg${frame === undefined ? '' : `?frame=${frame}`}`;
 export const memoryPath = camera => `${camerasPath(camera)}/memory`;
 export const eventsPath = camera => `/api/events?camera=${encodeURIComponent(camera)}`;
 
@@ -28,10 +27,11 @@ export const remove = (camera, id, revision) => json('DELETE', `${objectsPath(ca
 export const reset = (camera, revision) => json('DELETE', objectsPath(camera), { revision });
 export const restore = (camera, file, revision) => json('PUT', memoryPath(camera), { file, revision });
 
-/** A frame's picture with its number. */
+/** A frame's picture with its number, as a file and decoded. */
 export async function snapshot(camera, frame, signal) {
   const answer = await call('GET', snapshotPath(camera, frame), { signal });
-  return { frame: Number(answer.headers.get('X-Frame-Id')), picture: await createImageBitmap(await answer.blob()) };
+  const jpeg = await answer.blob();
+  return { frame: Number(answer.headers.get('X-Frame-Id')), jpeg, picture: await createImageBitmap(jpeg) };
 }
 
 const askPath = (camera, target) => (target ? `${objectsPath(camera)}/${target.id}/corrections` : objectsPath(camera));

@@ -12,13 +12,15 @@ export class Editor {
   tool = 'include';
   /** Radius of the brush, in pixels of the frame. */
   brush = 16;
-  /** The frame that is held: { id, width, height, clean: its picture without anything drawn in, once it is here }; null while the picture goes on. */
+  /** The frame that is held: { id, shown: the one that was seen, width, height, clean: its picture without anything drawn in, once it is here }; null while the picture goes on. */
   held = null;
   prompt = prompts.empty;
   /** { mask, area, box, took_ms }: what was understood. */
   proposal = null;
   /** The object to be corrected; null for a new one. */
   target = null;
+  /** When it was pointed at last, by performance.now(), until the mask of that is drawn. */
+  pointedAt = null;
   asking = false;
   saving = false;
   /** What went wrong, in the service's words. */
@@ -42,6 +44,11 @@ export class Editor {
     return !prompts.isEmpty(this.prompt);
   }
 
+  /** Whether the picture is there for what is pointed at, without what is followed already. */
+  get isEditing() {
+    return this.hasPrompt || this.target !== null;
+  }
+
   get canUndo() {
     return this.#past.length > 0;
   }
@@ -57,7 +64,7 @@ export class Editor {
 
   /** Holds a frame: the one that is seen. */
   hold(id, width, height) {
-    this.held = { id, width, height, clean: null };
+    this.held = { id, shown: id, width, height, clean: null };
     this.#fetchClean(id);
     this.#changed();
   }
@@ -71,10 +78,10 @@ export class Editor {
     this.#changed();
   }
 
-  /** Begins to correct an object on the frame that is held. */
+  /** Begins to correct an object on the frame that is held, with its mask there. */
   correct(object) {
+    Object.assign(this, { target: object, colour: object.colour, proposal: null });
     this.#replace(prompts.empty, []);
-    this.set({ target: object, colour: object.colour, refusal: null });
     this.#told(`Correcting ${object.name}. Point at what is missing or too much.`);
   }
 
@@ -123,18 +130,10 @@ export class Editor {
       this.saving = false;
       await this.#refused(e);
     }
-    this.nextColour();
-  }
-
-  /** Chooses the colour that is farthest from those of the objects there are. */
-  nextColour() {
-    const taken = this.#feed.objects.map(o => o.colour);
-    const nearest = colour => Math.min(...taken.map(other => distance(colour, other)));
-    this.set({ colour: this.target?.colour ?? colours.reduce((best, colour) => (nearest(colour) > nearest(best) ? colour : best)) });
   }
 
   #next(prompt) {
-    if (!this.hasPrompt && !this.target) this.nextColour();
+    if (!this.isEditing) this.colour = colourBeside(this.#feed.objects);
     this.#replace(prompt, [...this.#past, this.prompt]);
   }
 
@@ -148,7 +147,7 @@ export class Editor {
   async #ask() {
     this.#asked?.abort();
     this.refusal = null;
-    if (!this.hasPrompt) {
+    if (!this.isEditing) {
       this.set({ proposal: null, asking: false });
       return;
     }
@@ -156,39 +155,64 @@ export class Editor {
     const asked = this.#asked = new AbortController();
     this.set({ asking: true });
     try {
-      const answer = await api.propose(this.#feed.camera, this.target, { frame: this.held.id, prompt: prompts.toJson(this.prompt) }, asked.signal);
+      const answer = await api.propose(this.#feed.camera, this.target, { frame: this.held.id, prompt: prompts.toJson(this.prompt, this.target) }, asked.signal);
       const [height, width] = answer.mask_rle.size;
+      this.#stands(answer.frame);
       this.set({ asking: false, proposal: { ...answer, mask: new Mask(width, height, decode(answer.mask_rle)) } });
       this.#told(`A mask of ${answer.area.toLocaleString('en')} pixels. Confirm it, or point again.`);
     } catch (e) {
-      if (!asked.signal.aborted) await this.#refused(e);
+      if (asked.signal.aborted) return;
+      // An object that is to be corrected may not be on this frame at all: then there is nothing to begin with.
+      if (e.status === 422 && !this.hasPrompt) this.set({ asking: false, proposal: null });
+      else await this.#refused(e, null);
     }
   }
 
-  async #refused(e) {
-    this.set({ asking: false, refusal: e.message });
+  async #refused(e, proposal = this.proposal) {
+    this.set({ asking: false, proposal, refusal: e.message });
     if (e.status === 410) await this.#holdNewest(e.message);
     if (e.status === 412) await this.#feed.reload();
   }
 
   // The frame is too old to be pointed at: the newest takes its place, and what was pointed at is understood anew on that.
   async #holdNewest(why) {
-    const { frame, picture } = await api.snapshot(this.#feed.camera);
-    this.held?.clean?.close();
-    this.held = { id: frame, width: picture.width, height: picture.height, clean: picture };
+    try {
+      const { frame, picture } = await api.snapshot(this.#feed.camera);
+      this.held?.clean?.close();
+      this.held = { id: frame, shown: null, width: picture.width, height: picture.height, clean: picture };
+    } catch {
+      this.release();
+      this.set({ refusal: why });
+      return;
+    }
     await this.#ask();
-    this.set({ refusal: `${why} The newest frame took its place: look whether the mask still fits.` });
+    this.set({ refusal: `${why} The newest frame has taken its place: look whether the mask still fits.` });
+  }
+
+  // Where there is no room for every frame, the service takes the nearest one that it keeps.
+  #stands(frame) {
+    if (this.held.id === frame) return;
+    this.held.clean?.close();
+    this.held = { ...this.held, id: frame, clean: null };
+    this.#fetchClean(frame);
   }
 
   async #fetchClean(id) {
     try {
-      const { picture } = await api.snapshot(this.#feed.camera, id);
-      if (this.held?.id === id && !this.held.clean) this.set({ held: { ...this.held, clean: picture } });
+      const { frame, picture } = await api.snapshot(this.#feed.camera, id);
+      if (this.held?.id === id) this.held = { ...this.held, id: frame };
+      if (this.held?.id === frame && !this.held.clean) this.set({ held: { ...this.held, clean: picture } });
       else picture.close();
     } catch {
       // The streamed picture does as well.
     }
   }
+}
+
+// The colour that is farthest from those that are taken.
+function colourBeside(objects) {
+  const nearest = colour => Math.min(...objects.map(o => distance(colour, o.colour)));
+  return colours.reduce((best, colour) => (nearest(colour) > nearest(best) ? colour : best));
 }
 
 const channels = colour => [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));

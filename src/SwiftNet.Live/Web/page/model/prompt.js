@@ -18,11 +18,11 @@ export function withBox(prompt, from, to) {
 /** A painted mask holds all that was pointed at before it: what comes later adds to it or takes from it. */
 export const withBase = base => ({ points: [], box: null, base });
 
-/** As the service takes it. */
-export function toJson({ points, box, base }) {
+/** As the service takes it. Points, even none, are about the object as it is where one is corrected. */
+export function toJson({ points, box, base }, target) {
   return {
     ...(box ? { box } : {}),
-    ...(points.length ? { points } : {}),
+    ...(points.length || (target && !box && !base) ? { points } : {}),
     ...(base ? { mask_rle: encode(base.pixels, base.width, base.height) } : {}),
   };
 }

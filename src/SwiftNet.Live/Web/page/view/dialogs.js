@@ -18,7 +18,7 @@ export function Confirm({ question, action, onYes, onClose }) {
     <${Dialog} label=${question} onClose=${onClose}>
       <p>${question}</p>
       <form method="dialog" class="choices">
-        <button class="quiet" autofocus>Cancel</button>
+        <button class="quiet" type="submit">Cancel</button>
         <button class="main danger" id="yes" onClick=${onYes}>${action}</button>
       </form>
     <//>`;

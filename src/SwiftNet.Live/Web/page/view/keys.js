@@ -16,7 +16,7 @@ export function shortcutsOf(editor, act) {
     { keys: ['z', 'ctrl+z'], shown: ['Z'], text: 'undo', run: () => editor.undo() },
     { keys: ['c', 'ctrl+enter'], shown: ['C'], text: 'confirm; also Ctrl and Enter', run: () => editor.confirm() },
     { keys: ['escape'], shown: ['Esc'], text: 'discard; then back to the live picture', run: () => (editor.hasPrompt ? editor.clear() : editor.release()) },
-    { keys: ['s'], shown: ['S'], text: 'download the picture', run: () => document.getElementById('snapshot').click() },
+    { keys: ['s'], shown: ['S'], text: 'download the picture', run: act.snapshot },
     { keys: ['k'], shown: ['K'], text: 'next camera', run: act.nextCamera },
     { keys: ['t'], shown: ['T'], text: 'colours: system, light, dark', run: act.nextTheme },
     { keys: ['?'], shown: ['?'], text: 'this help', run: act.help },

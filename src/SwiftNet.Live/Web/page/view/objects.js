@@ -19,7 +19,7 @@ export function Objects({ feed, editor, act }) {
       </ul>
       ${controllable && html`
         <div class="foot">
-          <a class="quiet" href=${memoryPath(feed.camera)} download=${`${feed.camera}.swiftnet`} title="Download the objects with their memory"><${Icon} name="save" />Save</a>
+          <a class="quiet" href=${memoryPath(feed.camera)} download=${`${feed.camera}.objects`} title="Download the objects with their memory"><${Icon} name="save" />Save</a>
           <label class="quiet" title="Follow the objects of such a file"><${Icon} name="restore" />Restore
             <input type="file" class="hidden" onChange=${e => { act.restore(e.target.files[0]); e.target.value = ''; }} />
           </label>

@@ -22,11 +22,12 @@ export function Proposal({ editor, feed }) {
     </form>`;
 }
 
-function said({ held, proposal, target, asking, saving }, feed) {
+function said({ held, hasPrompt, proposal, target, asking, saving }, feed) {
   if (!feed.controllable) return 'This run only shows its objects: nothing can be pointed at.';
   if (saving) return 'One moment…';
+  if (target && proposal && !hasPrompt) return 'Include what is missing, exclude what is too much.';
   if (proposal) return `${whole(proposal.area)} px · ${ms(proposal.took_ms)} ms`;
   if (asking) return 'Looking…';
-  if (target) return 'Point at what is missing; exclude what is too much.';
+  if (target) return 'It is not seen on this frame: point at it, or drag a box around it.';
   return held ? 'Click an object, or drag a box around it.' : 'Click an object in the picture, or drag a box around it, to follow it.';
 }

@@ -128,8 +128,8 @@ export class Screen {
   }
 
   // What is followed already is seen until something is pointed at, which then has the picture for itself.
-  #drawHeld({ id, clean }) {
-    const bare = clean && (this.#editor.hasPrompt || this.pointing.painting || this.#kept?.frame !== id);
+  #drawHeld({ shown, clean }) {
+    const bare = clean && (this.#editor.isEditing || this.pointing.painting || this.#kept?.frame !== shown);
     this.#paint(bare ? clean : this.#kept.picture);
   }
 
@@ -145,7 +145,7 @@ export class Screen {
     if (held && mask) context.drawImage(this.#maskPicture(mask), 0, 0, columns, rows);
     context.scale(devicePixelRatio, devicePixelRatio);
     drawMarks(context, width / (held ?? this.#frameSize()).width, { prompt: this.#editor.prompt, ...this.#transient() });
-    if (proposal && proposal !== this.#drawn) this.#measure();
+    if (proposal && proposal !== this.#drawn && this.#editor.pointedAt !== null) this.#measure();
     this.#drawn = proposal;
   }
 
@@ -165,6 +165,7 @@ export class Screen {
   // From the click to the mask on the screen: to be read by whoever measures.
   #measure() {
     const start = this.#editor.pointedAt;
+    this.#editor.pointedAt = null;
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       performance.measure('click to mask', { start, end: performance.now() });

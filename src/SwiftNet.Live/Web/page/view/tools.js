@@ -24,7 +24,7 @@ export function Tools({ editor, act }) {
         </button>`)}
       <span class="rule"></span>
       <button type="button" class="tool bare" disabled=${!editor.canUndo} onClick=${() => editor.undo()} title="Undo (Z)"><${Icon} name="undo" /><span>Undo</span></button>
-      <a class="tool bare" href=${act.snapshot.href} download=${act.snapshot.name} title="Download this picture (S)" id="snapshot"><${Icon} name="snapshot" /><span>Snapshot</span></a>
+      <button type="button" class="tool bare" onClick=${act.snapshot} title="Download this picture (S)" id="snapshot"><${Icon} name="snapshot" /><span>Snapshot</span></button>
       ${brushes && html`
         <label class="brush"><span>Brush</span>
           <input type="range" min="2" max="120" value=${editor.brush} onInput=${e => editor.set({ brush: Number(e.target.value) })} title="Size of the brush ([ and ])" />

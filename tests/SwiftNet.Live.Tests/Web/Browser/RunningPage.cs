@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using CliWrap;
+using Microsoft.Playwright;
+using OpenCvSharp;
+using SwiftNet.Live.Tests.Commands;
+using SwiftNet.Live.Tests.Output;
+using SwiftNet.Tests;
+
+namespace SwiftNet.Live.Tests.Web.Browser;
+
+/// <summary>The real service, which plays the sample clip again and again like a camera, and a real browser to look at its page with.</summary>
+public sealed class RunningPage : IAsyncLifetime
+{
+    public const int Width = 640;
+    public const int Height = 480;
+
+    private static readonly string? s_chromium = ((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]).FirstOrDefault(File.Exists);
+    private readonly TemporaryFolder _folder = new();
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private LiveProcess? _service;
+
+    /// <summary>The bound of the network's picture: small, since the tests are about the page.</summary>
+    internal string Size { get; init; } = "320x240";
+
+    /// <summary>Where the page is.</summary>
+    internal string Address { get; } = $"http://127.0.0.1:{FreePort()}";
+
+    /// <summary>Another visitor of the service, without a browser.</summary>
+    internal HttpClient Client { get; } = new() { Timeout = TimeSpan.FromMinutes(1) };
+
+    private string Objects => $"{Address}/api/cameras/camera/objects";
+
+    public async ValueTask InitializeAsync()
+    {
+        if (s_chromium is null)
+        {
+            return;
+        }
+
+        await Cli.Wrap("ffmpeg").WithArguments(["-v", "error", "-stream_loop", "100", "-i", Path.Combine(Repository.Folder, "samples", "cup.mp4"), "-an", "-c", "copy", _folder["cup.mp4"]]).ExecuteAsync();
+        _service = new LiveProcess($"--Web:Address={Address}", $"--Capture:Source={_folder["cup.mp4"]}", "--Capture:Live=true", $"--Segment:Size={Size}", $"--Output:Directory={_folder.Root}");
+        _service.WaitToSay("Status page and preview");
+        Assertions.SetDefaultExpectTimeout(60_000);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = s_chromium, Args = ["--no-sandbox"], Timeout = 120_000 });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_browser?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _playwright?.Dispose();
+        _service?.Dispose();
+        Client.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>Opens a window that nobody has used yet.</summary>
+    internal async Task<Visitor> VisitAsync(BrowserNewContextOptions? options = null, Func<IPage, Task>? before = null)
+    {
+        Assert.SkipWhen(_browser is null, "chromium is not installed (scripts/test installs it)");
+        var context = await _browser!.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        context.SetDefaultTimeout(60_000);
+        var visitor = new Visitor(context, await context.NewPageAsync());
+        await (before?.Invoke(visitor.Page) ?? Task.CompletedTask);
+        await visitor.OpenAsync(Address);
+        return visitor;
+    }
+
+    /// <summary>The objects, as the service tells of them.</summary>
+    internal async Task<JsonElement[]> ObjectsAsync() => [.. (await Client.GetFromJsonAsync<JsonElement>(Objects)).GetProperty("objects").EnumerateArray()];
+
+    /// <summary>Follows nothing any more, so that a test begins with nothing.</summary>
+    internal async Task ResetAsync()
+    {
+        Assert.SkipWhen(_browser is null, "chromium is not installed (scripts/test installs it)");
+        using var reset = new HttpRequestMessage(HttpMethod.Delete, Objects) { Content = JsonContent.Create(new { }) };
+        (await Client.SendAsync(reset)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Follows what another visitor tells of.</summary>
+    internal async Task AddAsync(string name, Rect box)
+    {
+        var answer = await Client.PostAsJsonAsync(Objects, new { name, prompt = new { box = new[] { box.X, box.Y, box.Width, box.Height } } });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Where the cup is on a frame, the newest where none is named: it is the darkest thing there is. Nothing of the network goes into this.</summary>
+    internal async Task<Rect> CupAsync(long? frame = null)
+    {
+        var jpeg = await Client.GetByteArrayAsync($"{Address}/api/cameras/camera/snapshot.jpg{(frame is null ? "" : $"?frame={frame}")}");
+        using var picture = Cv2.ImDecode(jpeg, ImreadModes.Grayscale);
+        using Mat dark = picture.LessThan(45), whole = new(), labels = new(), statistics = new(), centres = new();
+        using var kernel = Cv2.GetStructuringElement(MorphShapes.Rect, new Size(15, 15));
+        Cv2.MorphologyEx(dark, whole, MorphTypes.Close, kernel);
+        var count = Cv2.ConnectedComponentsWithStats(whole, labels, statistics, centres);
+        var largest = Enumerable.Range(1, count - 1).MaxBy(i => statistics.At<int>(i, (int)ConnectedComponentsTypes.Area));
+        int Side(ConnectedComponentsTypes side) => statistics.At<int>(largest, (int)side);
+        return new Rect(Side(ConnectedComponentsTypes.Left), Side(ConnectedComponentsTypes.Top), Side(ConnectedComponentsTypes.Width), Side(ConnectedComponentsTypes.Height));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>Tests in a browser: one after the other, and with the machine for themselves.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class InABrowser : ICollectionFixture<RunningPage>
+{
+    public const string Name = "in a browser";
+}
