@@ -69,16 +69,13 @@ function App() {
     ${dialog?.question && html`<${Confirm} ...${dialog} onClose=${() => setDialog(null)} />`}`;
 }
 
+// One after the other: each sees the list as the one before has left it.
+let last = Promise.resolve();
+
 function actions({ feed, editor, theme, setTheme, setDialog, setWrong }) {
   // Does it, shows what the service has to say against it, and looks at the list again.
-  const attempt = async work => {
-    try {
-      await work();
-      setWrong(null);
-    } catch (e) {
-      setWrong(e.message);
-    }
-    await feed.reload();
+  const attempt = work => {
+    last = last.then(work).then(() => setWrong(null), e => setWrong(e.message)).then(() => feed.reload());
   };
   const { camera } = feed;
   const pickCamera = name => { location.hash = encodeURIComponent(name); };

@@ -81,11 +81,13 @@ public sealed class RunningPage : IAsyncLifetime
         (await Client.SendAsync(reset)).EnsureSuccessStatusCode();
     }
 
-    /// <summary>Follows what another visitor tells of.</summary>
+    /// <summary>Follows what another visitor drew: all within a box, with its corners cut off.</summary>
     internal async Task AddAsync(string name, Rect box)
     {
-        var answer = await Client.PostAsJsonAsync(Objects, new { name, prompt = new { box = new[] { box.X, box.Y, box.Width, box.Height } } });
-        answer.EnsureSuccessStatusCode();
+        // So many corners that they are taken as they are.
+        var corners = Enumerable.Range(0, 100).Select(i => i * Math.Tau / 100).Select(a => new[] { box.X + (box.Width * (1 + Math.Cos(a)) / 2), box.Y + (box.Height * (1 + Math.Sin(a)) / 2) });
+        var answer = await Client.PostAsJsonAsync(Objects, new { name, prompt = new { polygon = corners } });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     /// <summary>Where the cup is on a frame, the newest where none is named: it is the darkest thing there is. Nothing of the network goes into this.</summary>

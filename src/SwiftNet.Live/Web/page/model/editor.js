@@ -186,7 +186,7 @@ export class Editor {
       return;
     }
     await this.#ask();
-    this.set({ refusal: `${why} The newest frame has taken its place: look whether the mask still fits.` });
+    this.set({ refusal: this.refusal ?? `${why} The newest frame has taken its place: look whether the mask still fits.` });
   }
 
   // Where there is no room for every frame, the service takes the nearest one that it keeps.

@@ -47,7 +47,7 @@ function Followed({ object, areas, chosen, act }) {
       ${act && html`
         <span class="actions">
           <button type="button" class="icon-button" aria-label=${`Correct ${name}`} title="Correct" aria-pressed=${chosen} disabled=${state === 'catching_up'} onClick=${() => act.correct(object)}><${Icon} name="correct" /></button>
-          <button type="button" class="icon-button" aria-label=${state === 'paused' ? `Go on with ${name}` : `Pause ${name}`} title=${state === 'paused' ? 'Go on' : 'Pause'} onClick=${() => act.change(id, { paused: state !== 'paused' })}><${Icon} name=${state === 'paused' ? 'play' : 'paused'} /></button>
+          <button type="button" class="icon-button" aria-label=${state === 'paused' ? `Go on with ${name}` : `Pause ${name}`} title=${state === 'paused' ? 'Go on' : 'Pause'} disabled=${state === 'catching_up'} onClick=${() => act.change(id, { paused: state !== 'paused' })}><${Icon} name=${state === 'paused' ? 'play' : 'paused'} /></button>
           <button type="button" class="icon-button danger" aria-label=${`Remove ${name}`} title="Remove" onClick=${() => act.remove(object)}><${Icon} name="remove" /></button>
         </span>`}
       ${refused && html`<p class="refused">${refusals[refused] ?? refused}</p>`}
