@@ -24,9 +24,9 @@ export class History {
     this.#push(this.level, status.budget.level);
 
     const areas = new Map();
-    for (const { id, area } of objects) {
+    for (const { id, area, state } of objects) {
       const past = this.areas.get(id) ?? [];
-      this.#push(past, area);
+      if (state !== 'catching_up') this.#push(past, area);
       areas.set(id, past);
     }
     this.areas = areas;

@@ -30,6 +30,7 @@ export function Objects({ feed, editor, act }) {
 
 function Followed({ object, areas, chosen, act }) {
   const { id, name, colour, state, since, confidence, area, refused } = object;
+  const looked = state !== 'catching_up' && state !== 'paused';
   return html`
     <li class=${chosen ? 'object chosen' : 'object'} data-id=${id} data-state=${state}>
       ${act
@@ -41,9 +42,9 @@ function Followed({ object, areas, chosen, act }) {
             onChange=${e => (e.target.value.trim() ? act.change(id, { name: e.target.value.trim() }) : (e.target.value = name))} />`
         : html`<span class="name">${name}</span>`}
       <span class="state"><${Icon} name=${states[state] ? state : 'lost'} />${states[state] ?? state}${since && html` <small title=${new Date(since).toLocaleString()}>${ago(since)}</small>`}</span>
-      <span class="confidence" title="Confidence"><meter min="0" max="1" low="0.5" high="0.75" optimum="1" value=${confidence} aria-label=${`Confidence of ${name}`}></meter>${percent(confidence)}</span>
+      ${looked && html`<span class="confidence" title="Confidence"><meter min="0" max="1" low="0.5" high="0.75" optimum="1" value=${confidence} aria-label=${`Confidence of ${name}`}></meter>${percent(confidence)}</span>`}
       <${Sparkline} values=${areas} colour=${colour} />
-      <span class="area">${area ? `${whole(area)} px` : 'not seen'}</span>
+      ${looked && html`<span class="area">${area ? `${whole(area)} px` : 'not seen'}</span>`}
       ${act && html`
         <span class="actions">
           <button type="button" class="icon-button" aria-label=${`Correct ${name}`} title="Correct" aria-pressed=${chosen} disabled=${state === 'catching_up'} onClick=${() => act.correct(object)}><${Icon} name="correct" /></button>
