@@ -45,6 +45,10 @@ function App() {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
 
+  useEffect(() => {
+    document.title = feed.camera ? `${feed.camera} · SwiftNet.Live` : 'SwiftNet.Live';
+  }, [feed.camera]);
+
   const act = actions({ feed, editor, theme, setTheme, setDialog, setWrong });
   const shortcuts = shortcutsOf(editor, act);
   useKeys(shortcuts, single);
@@ -57,7 +61,7 @@ function App() {
           ? html`<${Stage} key=${feed.camera} editor=${editor} feed=${feed} told=${setSpoken} />`
           : html`<div class="screen" data-tool="none"><p class="waiting">${feed.fault ?? 'Connecting'}</p></div>`}
         ${feed.controllable && html`<${Tools} editor=${editor} act=${act} />`}
-        <${Proposal} editor=${editor} feed=${feed} />
+        <${Proposal} editor=${editor} feed=${feed} act=${act} />
       </section>
       <${Objects} feed=${feed} editor=${editor} act=${act} />
       <${Charts} feed=${feed} theme=${theme} />
@@ -80,8 +84,17 @@ function actions({ feed, editor, theme, setTheme, setDialog, setWrong }) {
   const { camera } = feed;
   const pickCamera = name => { location.hash = encodeURIComponent(name); };
   return {
-    toggle: () => (editor.held ? editor.release() : editor.screen.hold()),
-    correct: object => { if (editor.screen.hold()) editor.correct(object); },
+    toggle: () => (editor.held ? editor.release() : editor.screen?.hold()),
+    // The keyboard goes on in the picture: what it was on is gone.
+    confirm: async () => {
+      await editor.confirm();
+      if (!editor.held) editor.screen.focus();
+    },
+    discard: () => {
+      editor.release();
+      editor.screen.focus();
+    },
+    correct: object => { if (editor.screen?.hold()) editor.correct(object); },
     change: (id, fields) => attempt(() => api.change(camera, id, fields, feed.revision)),
     remove: object => setDialog({ question: `Remove ${object.name}? It is forgotten with its memory.`, action: 'Remove', onYes: () => attempt(() => api.remove(camera, object.id, feed.revision)) }),
     reset: () => setDialog({ question: 'Remove all objects? They are forgotten with their memory.', action: 'Remove all', onYes: () => attempt(() => api.reset(camera, feed.revision)) }),

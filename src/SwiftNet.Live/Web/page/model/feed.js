@@ -92,6 +92,7 @@ export class Feed {
     const status = cameras.find(camera => camera.name === this.#camera) ?? cameras[0];
     if (status.frame !== this.status?.frame) this.movedAt = performance.now();
     const first = this.status === null;
+    this.#tellConnection(status);
     Object.assign(this, { cameras, status });
     if (first || (this.controllable && this.#events?.readyState !== EventSource.OPEN)) await this.reload();
     if (first && this.controllable && !document.hidden) this.#listen();
@@ -142,6 +143,10 @@ export class Feed {
     this.#tellState(object);
     const others = this.objects.filter(o => o.id !== object.id);
     this.objects = change === 'removed' ? others : [...others, object].sort((a, b) => a.id - b.id);
+  }
+
+  #tellConnection({ name, connection }) {
+    if (this.status && this.status.connection.state !== connection.state) this.#told(`${name}: ${connection.state.replace('_', ' ')}`);
   }
 
   #tellState(object) {

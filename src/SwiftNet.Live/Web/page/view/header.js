@@ -16,7 +16,7 @@ export function Header({ feed, theme, act }) {
             ${cameras.map(({ name }) => html`<option key=${name} value=${name}>${name}</option>`)}
           </select>
         </label>`}
-      <span class=${bad ? 'health bad' : 'health'} id="state" role="status"><i></i>${text}</span>
+      <span class=${bad ? 'health bad' : 'health'} id="state"><i></i>${text}</span>
       <span class="about">${[status?.source, status?.frame_size && `${status.frame_size}${status.network_size && ` seen at ${status.network_size}`}`, status?.device].filter(Boolean).join(' · ')}</span>
       <span class="page-actions">
         <button type="button" class="icon-button" id="theme" onClick=${act.nextTheme} aria-label=${`Colours: ${themes[theme][1]}`} title=${`Colours: ${themes[theme][1]} (T)`}><${Icon} name=${themes[theme][0]} /></button>

@@ -14,7 +14,7 @@ export function shortcutsOf(editor, act) {
     { keys: ['['], shown: ['[', ']'], text: 'smaller or larger brush', run: brush(-4) },
     { keys: [']'], run: brush(4) },
     { keys: ['z', 'ctrl+z'], shown: ['Z'], text: 'undo', run: () => editor.undo() },
-    { keys: ['c', 'ctrl+enter'], shown: ['C'], text: 'confirm; also Ctrl and Enter', run: () => editor.confirm() },
+    { keys: ['c', 'ctrl+enter'], shown: ['C'], text: 'confirm; also Ctrl and Enter', run: act.confirm },
     { keys: ['escape'], shown: ['Esc'], text: 'discard; then back to the live picture', run: () => (editor.hasPrompt ? editor.clear() : editor.release()) },
     { keys: ['s'], shown: ['S'], text: 'download the picture', run: act.snapshot },
     { keys: ['k'], shown: ['K'], text: 'next camera', run: act.nextCamera },

@@ -3,10 +3,10 @@ import { Icon } from './icons.js';
 import { ms, whole } from './format.js';
 
 /** What can be done with what was understood; before that, what to do. */
-export function Proposal({ editor, feed }) {
+export function Proposal({ editor, feed, act }) {
   const { held, proposal, target, refusal } = editor;
   return html`
-    <form class="proposal" onSubmit=${e => { e.preventDefault(); editor.confirm(); }} aria-label=${target ? `Correct ${target.name}` : 'New object'}>
+    <form class="proposal" onSubmit=${e => { e.preventDefault(); act.confirm(); }} aria-label=${target ? `Correct ${target.name}` : 'New object'}>
       ${proposal && !target && html`
         <input class="swatch" type="color" aria-label="Colour of the new object" value=${editor.colour} onInput=${e => editor.set({ colour: e.target.value })} />
         <input class="name" type="text" maxlength="60" aria-label="Name of the new object" placeholder="Name (optional)" autocomplete="off" value=${editor.name} onInput=${e => editor.set({ name: e.target.value })} />`}
@@ -14,7 +14,7 @@ export function Proposal({ editor, feed }) {
       <span class="said">${said(editor, feed)}</span>
       ${held && html`
         <span class="actions">
-          <button type="button" class="quiet" onClick=${() => editor.release()}>${editor.hasPrompt || target ? 'Discard' : 'Back to live'}</button>
+          <button type="button" class="quiet" onClick=${act.discard}>${editor.hasPrompt || target ? 'Discard' : 'Back to live'}</button>
           ${(proposal || target || editor.asking) && html`
             <button type="submit" class="main" disabled=${!editor.canConfirm} id="confirm"><${Icon} name="check" />${target ? 'Correct' : 'Follow'}</button>`}
         </span>`}

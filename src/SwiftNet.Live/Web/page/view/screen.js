@@ -57,6 +57,11 @@ export class Screen {
     return true;
   }
 
+  /** Puts the keyboard on the picture, without scrolling to it. */
+  focus() {
+    this.#element.focus({ preventScroll: true });
+  }
+
   say(text) {
     this.#heard(text);
   }
