@@ -35,7 +35,8 @@ internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDispo
     {
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning")
+            // What the service refuses is said on the page; that the browser notes it as well is no fault of the page.
+            if (message.Type is "error" or "warning" && !message.Location.Contains("/api/", StringComparison.Ordinal))
             {
                 _complaints.Enqueue(message.Text);
             }
