@@ -90,6 +90,7 @@ export class Feed {
 
   async #takeStatus(cameras) {
     const status = cameras.find(camera => camera.name === this.#camera) ?? cameras[0];
+    if (!status) throw new Error('There is no camera.');
     if (status.frame !== this.status?.frame) this.movedAt = performance.now();
     const first = this.status === null;
     this.#tellConnection(status);
