@@ -22,7 +22,8 @@ public sealed class PointingTests(RunningPage running)
         var (frame, cup) = await HoldAsync(visitor);
         await visitor.DragAsync((cup.Left - 4, cup.Top - 4), (cup.Right + 4, cup.Bottom + 4));
         await visitor.UnderstoodAsync();
-        Assert.Equal(frame, await visitor.HeldFrameAsync());
+        // Where there is no room for every frame, its neighbour stands in.
+        Assert.InRange(await visitor.HeldFrameAsync(), frame - 3, frame + 3);
         await page.Locator(".proposal .name").FillAsync("Cup");
         await page.Locator(".proposal .swatch").FillAsync("#00ff00");
 
