@@ -22,6 +22,13 @@ internal sealed partial class CaptureStage(IFrameSource source, PipelineQueues q
         {
             while (!stopping.IsCancellationRequested && source.Read(stopping) is { } frame)
             {
+                if (!Run.Lease.Holds)
+                {
+                    // In a fleet another box may have the camera by now: this picture was never taken.
+                    frame.Dispose();
+                    continue;
+                }
+
                 Run.Ledger.Captured();
                 Show(frame);
                 HandOn(frame);

@@ -43,6 +43,7 @@ internal static class CommonOptions
         return new Configured(SettingsReader.Read(configuration), configuration.GetSection("Logging"))
         {
             Cameras = cameras,
+            Whole = configuration,
             Source = new SettingsSource(SettingsFiles.Paths(command.GetValue(s_settings)), () => Load(command, quiet)),
         };
     }
@@ -73,6 +74,9 @@ internal sealed record Configured(Settings Settings, IConfiguration Logging)
 {
     /// <summary>The cameras, each with its own configuration. Default: one that has <see cref="Settings"/>.</summary>
     public IReadOnlyList<CameraSettings> Cameras { get; init; } = [new("camera", Settings)];
+
+    /// <summary>All of it as it was written, to be handed on to other boxes; null where it is not to be.</summary>
+    public IConfiguration? Whole { get; init; }
 
     /// <summary>Where it came from, so that changes can be taken over; null where they are not to be.</summary>
     public SettingsSource? Source { get; init; }

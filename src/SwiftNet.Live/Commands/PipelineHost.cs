@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Control;
+using SwiftNet.Live.Fleet;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Prompts;
@@ -19,6 +20,7 @@ namespace SwiftNet.Live.Commands;
 internal sealed class PipelineHost : IAsyncDisposable
 {
     private readonly IHost _host;
+    private readonly bool _isFleet;
 
     /// <summary>Puts the pipelines together; nothing is opened before it runs.</summary>
     /// <param name="configured">The configuration.</param>
@@ -26,6 +28,9 @@ internal sealed class PipelineHost : IAsyncDisposable
     public PipelineHost(Configured configured, Action<IServiceCollection>? more = null)
     {
         var settings = configured.Settings;
+        // In a fleet they are brought in, and come back where they are to run.
+        _isFleet = settings.Fleet.IsFleet && configured.Whole is not null;
+        var cameras = _isFleet ? [] : configured.Cameras;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging
             .AddConfiguration(configured.Logging)
@@ -41,15 +46,19 @@ internal sealed class PipelineHost : IAsyncDisposable
             .AddSingleton<SharedNetwork>()
             .AddSingleton<NewsFeed>()
             .AddSingleton<PromptQueue>()
-            .AddSingleton(services => new ServiceLife(services.GetRequiredService<IHostApplicationLifetime>(), configured.Cameras.Count))
-            .AddSingleton(services => Build(configured.Cameras, services, more))
+            .AddSingleton(services => new ServiceLife(services.GetRequiredService<IHostApplicationLifetime>(), Math.Max(1, cameras.Count)))
+            .AddSingleton(services => Build(cameras, services, more))
             .AddSingleton(services => services.GetRequiredService<RunningCameras>().Each(camera => camera.View))
             .AddSingleton(services => services.GetRequiredService<RunningCameras>().Each(camera => camera.Control))
             .AddStatusServer(settings.Web)
             .AddServiceMetrics(settings, services => services.GetRequiredService<RunningCameras>().Each(camera => camera.Measured))
             .AddSystemdNotices(services => services.GetRequiredService<RunningCameras>().Each(camera => camera.Progress))
             .AddHostedService(services => services.GetRequiredService<RunningCameras>());
-        if (configured.Source is { } source)
+        if (_isFleet)
+        {
+            FleetRegistration.AddFleet(builder, configured);
+        }
+        else if (configured.Source is { } source)
         {
             builder.Services.AddSingleton(configured).AddSingleton(source).AddHostedService<SettingsWatch>();
         }
@@ -114,13 +123,13 @@ internal sealed class PipelineHost : IAsyncDisposable
         var latencies = services.GetService<LatencyMetrics>();
         return new RunningCameras(cameras, BuildOne, services.GetRequiredService<ServiceLife>());
 
-        CameraPipeline BuildOne(CameraSettings camera)
+        CameraPipeline BuildOne(CameraSettings camera, Action<IServiceCollection>? own)
         {
-            var pipeline = new CameraPipeline(camera, services, cameras.Count == 1 && camera == cameras[0] ? loggers : new CameraLoggers(loggers, camera.Name), more);
+            var pipeline = new CameraPipeline(camera, services, cameras.Count == 1 && camera == cameras[0] ? loggers : new CameraLoggers(loggers, camera.Name), more + own);
             latencies?.Record(pipeline.Name, pipeline.Run);
             return pipeline;
         }
     }
 
-    private Exception? Failure => Cameras.Select(camera => camera.Run.Failure).FirstOrDefault(failure => failure is not null);
+    private Exception? Failure => _host.Services.GetRequiredService<ServiceLife>().Failure ?? (_isFleet ? null : Cameras.Select(camera => camera.Run.Failure).FirstOrDefault(failure => failure is not null));
 }

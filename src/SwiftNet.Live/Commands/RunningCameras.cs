@@ -1,4 +1,5 @@
 using System.Collections;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
@@ -7,13 +8,14 @@ namespace SwiftNet.Live.Commands;
 
 /// <summary>The cameras that run: those of the configuration, and those that come and go when it changes. Who goes through them sees those of that moment.</summary>
 /// <param name="cameras">Those to begin with.</param>
-/// <param name="build">Puts a camera's pipeline together.</param>
+/// <param name="build">Puts a camera's pipeline together, with further parts.</param>
 /// <param name="life">The service's.</param>
-internal sealed class RunningCameras(IReadOnlyList<CameraSettings> cameras, Func<CameraSettings, CameraPipeline> build, ServiceLife life)
+internal sealed class RunningCameras(IReadOnlyList<CameraSettings> cameras, Func<CameraSettings, Action<IServiceCollection>?, CameraPipeline> build, ServiceLife life)
     : IReadOnlyList<CameraPipeline>, IHostedService, IAsyncDisposable
 {
     private readonly SemaphoreSlim _changing = new(1);
-    private volatile IReadOnlyList<CameraPipeline> _now = [.. cameras.Select(build)];
+    private readonly Lock _listing = new();
+    private volatile IReadOnlyList<CameraPipeline> _now = [.. cameras.Select(camera => build(camera, null))];
     private bool _stopped;
 
     /// <inheritdoc/>
@@ -56,14 +58,18 @@ internal sealed class RunningCameras(IReadOnlyList<CameraSettings> cameras, Func
             life.CamerasAdded(come.Count);
             foreach (var camera in gone)
             {
-                await RemoveAsync(camera);
+                await LetGoAsync(camera);
             }
 
             foreach (var camera in come)
             {
-                if (await AddAsync(camera) is { } why)
+                try
                 {
-                    failures.Add((camera.Name, why));
+                    await TakeInAsync(camera);
+                }
+                catch (UserErrorException e)
+                {
+                    failures.Add((camera.Name, e.Message));
                     life.CameraEnded();
                 }
             }
@@ -71,6 +77,45 @@ internal sealed class RunningCameras(IReadOnlyList<CameraSettings> cameras, Func
 
         _changing.Release();
         return failures;
+    }
+
+    /// <summary>Takes one camera in and starts it, whatever else comes and goes meanwhile.</summary>
+    /// <param name="camera">The camera.</param>
+    /// <param name="parts">Adds to its parts.</param>
+    /// <exception cref="UserErrorException">It cannot be opened.</exception>
+    public async Task<CameraPipeline> TakeInAsync(CameraSettings camera, Action<IServiceCollection>? parts = null)
+    {
+        var added = build(camera, parts);
+        try
+        {
+            added.Open();
+            await added.StartAsync(CancellationToken.None);
+        }
+        catch
+        {
+            await added.StopAsync(CancellationToken.None);
+            await added.DisposeAsync();
+            throw;
+        }
+
+        lock (_listing)
+        {
+            _now = [.. _now, added];
+        }
+
+        return added;
+    }
+
+    /// <summary>Lets one camera go; what it has captured is finished.</summary>
+    public async Task LetGoAsync(CameraPipeline camera)
+    {
+        lock (_listing)
+        {
+            _now = [.. _now.Where(other => other != camera)];
+        }
+
+        await camera.StopAsync(CancellationToken.None);
+        await camera.DisposeAsync();
     }
 
     /// <inheritdoc/>
@@ -88,32 +133,6 @@ internal sealed class RunningCameras(IReadOnlyList<CameraSettings> cameras, Func
         }
 
         _changing.Dispose();
-    }
-
-    private async Task<string?> AddAsync(CameraSettings camera)
-    {
-        var added = build(camera);
-        try
-        {
-            added.Open();
-            await added.StartAsync(CancellationToken.None);
-        }
-        catch (UserErrorException e)
-        {
-            await added.StopAsync(CancellationToken.None);
-            await added.DisposeAsync();
-            return e.Message;
-        }
-
-        _now = [.. _now, added];
-        return null;
-    }
-
-    private async Task RemoveAsync(CameraPipeline camera)
-    {
-        _now = [.. _now.Where(other => other != camera)];
-        await camera.StopAsync(CancellationToken.None);
-        await camera.DisposeAsync();
     }
 
     private sealed class Parts<T>(RunningCameras cameras, Func<CameraPipeline, T?> part) : IReadOnlyList<T>

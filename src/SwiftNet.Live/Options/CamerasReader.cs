@@ -9,7 +9,8 @@ internal static class CamerasReader
     public const string Section = "Cameras";
 
     // One network, one preprocessing library, one web server and one set of metrics serve all cameras.
-    private static readonly string[] s_common = ["Segment:Weights", "Segment:Device", "Segment:Precision", "Segment:Threads", "Preprocess", "Web", "Metrics"];
+    private static readonly string[] s_common = ["Segment:Weights", "Segment:Device", "Segment:Precision", "Segment:Threads", "Preprocess", "Web", "Metrics", "Fleet"];
+    private static readonly string[] s_own = ["Fleet:Needs", "Fleet:CameraMilliseconds"];
     private const int LongestName = 64;
 
     /// <summary>Every camera with its configuration; without entries, one called <c>camera</c> that has the common one.</summary>
@@ -29,7 +30,7 @@ internal static class CamerasReader
 
     /// <summary>Whether an option, told by its whole key, is one for all cameras.</summary>
     public static bool IsCommon(string key) =>
-        Array.Exists(s_common, c => key.Equals(c, StringComparison.OrdinalIgnoreCase) || key.StartsWith(c + ":", StringComparison.OrdinalIgnoreCase));
+        !s_own.Contains(key, StringComparer.OrdinalIgnoreCase) && Array.Exists(s_common, c => key.Equals(c, StringComparison.OrdinalIgnoreCase) || key.StartsWith(c + ":", StringComparison.OrdinalIgnoreCase));
 
     private static CameraSettings ReadEntry(IConfiguration configuration, IConfigurationSection entry, List<CameraSettings> before, List<string> errors)
     {

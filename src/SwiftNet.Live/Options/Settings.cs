@@ -27,6 +27,9 @@ internal sealed record Settings
     /// <summary>The status page.</summary>
     public WebOptions Web { get; init; } = new();
 
+    /// <summary>The fleet that this box belongs to.</summary>
+    public FleetOptions Fleet { get; init; } = new();
+
     /// <summary>Metrics beside those of the page's server.</summary>
     public MetricsOptions Metrics { get; init; } = new();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Segment;
 using SwiftNet.Live.Web;
@@ -62,6 +63,21 @@ internal static class SettingsRules
         ["Output:Privacy:MinConfidence"] = Number("a number from 0 to 1", x => x is >= 0 and <= 1),
         ["Web:Token"] = Text($"a text of at least {WebToken.MinLength} characters", text => text.Length >= WebToken.MinLength),
         ["Web:TokenFile"] = Text("the path of a file", text => text.Length > 0),
+        ["Fleet:ClusterId"] = Text("1 to 64 letters, digits, - or _", IsName),
+        ["Fleet:ServiceId"] = Text("1 to 64 letters, digits, - or _", IsName),
+        ["Fleet:Box"] = Text("1 to 64 letters, digits, - or _", text => text.Length == 0 || IsName(text)),
+        ["Fleet:ConnectionString"] = Text("HOST:PORT,password=… (Redis) or Host=…;Username=…;Password=…;Database=… (PostgreSQL)", text => text.Length > 0),
+        ["Fleet:ConnectionStringFile"] = Text("the path of a file", text => text.Length > 0),
+        ["Fleet:Address"] = Text("an IP address of this machine that the other boxes reach, such as 10.0.0.5", text => IPAddress.TryParse(text, out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any)),
+        ["Fleet:Port"] = Whole(1, 65_535),
+        ["Fleet:BudgetMilliseconds"] = Number("a number from 1 to 1000000", x => x is >= 1 and <= 1e6),
+        ["Fleet:CameraMilliseconds"] = Number("a number from 0 to 1000000", x => x is >= 0 and <= 1e6),
+        ["Fleet:LeaseSeconds"] = Number("a number from 2 to 120", x => x is >= 2 and <= 120),
+        ["Fleet:MovesPerMinute"] = Whole(0, 1000),
+        ["Fleet:SnapshotSeconds"] = Number("a number from 0.5 to 600", x => x is >= 0.5 and <= 600),
+        ["Fleet:StubMilliseconds"] = Number("a number from 0 to 10000", x => x is >= 0 and <= 10_000),
+        ["Fleet:S3:Endpoint"] = Text("http(s)://HOST:PORT", text => text.Length == 0 || IsAddress(text, Uri.UriSchemeHttp, Uri.UriSchemeHttps)),
+        ["Fleet:S3:Bucket"] = Text("the name of a bucket", text => text.Length > 0),
         ["Metrics:OtlpEndpoint"] = Text("http(s)://HOST:PORT/v1/metrics", text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)),
         ["Metrics:OtlpSeconds"] = Whole(1, 3600),
         ["Web:Address"] = Text("http://HOST:PORT", text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.PathAndQuery == "/"),
@@ -79,6 +95,17 @@ internal static class SettingsRules
         if (!string.IsNullOrWhiteSpace(web.Token) && !string.IsNullOrWhiteSpace(web.TokenFile))
         {
             yield return $"Web:TokenFile={web.TokenFile}: must be null while Web:Token is set, which is the same in another way";
+        }
+
+        var fleet = settings.Fleet;
+        if (fleet.IsFleet && fleet.Clustering != FleetClustering.Loopback && string.IsNullOrWhiteSpace(fleet.ConnectionString) && string.IsNullOrWhiteSpace(fleet.ConnectionStringFile))
+        {
+            yield return $"Fleet:ConnectionString=: must tell where the store is, with Fleet:Clustering={fleet.Clustering.ToString().ToLowerInvariant()}; or name a file that does, Fleet:ConnectionStringFile";
+        }
+
+        foreach (var device in fleet.DeviceList.Where(device => device.StartsWith("/dev/", StringComparison.Ordinal) && !File.Exists(device)))
+        {
+            yield return $"Fleet:Devices={fleet.Devices}: must name what this box has; there is no {device}";
         }
     }
 
@@ -119,6 +146,8 @@ internal static class SettingsRules
 
     private static bool IsAddress(string text, params string[] schemes) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && schemes.Contains(uri.Scheme, StringComparer.Ordinal) && uri.Host.Length > 0;
+
+    private static bool IsName(string text) => text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     private static bool IsDevice(string text) =>
         text.Equals("auto", StringComparison.OrdinalIgnoreCase) || text.Equals("cpu", StringComparison.OrdinalIgnoreCase) || text.Equals("cuda", StringComparison.OrdinalIgnoreCase)

@@ -24,6 +24,12 @@ internal sealed class OutputStage(IEnumerable<IFrameSink> sinks, SinkChanges cha
     /// <inheritdoc/>
     protected override void Process(Frame frame)
     {
+        if (!Run.Lease.Holds)
+        {
+            Run.Ledger.Dropped(DropCause.Fenced);
+            return;
+        }
+
         var start = time.GetTimestamp();
 
         // First of all, in the frame's own pixels: nothing behind this line can show what is hidden.

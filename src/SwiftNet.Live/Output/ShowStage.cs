@@ -27,6 +27,12 @@ internal sealed class ShowStage(IEnumerable<IFrameSink> sinks, SinkChanges chang
     /// <inheritdoc/>
     protected override void Process(Frame frame)
     {
+        if (!Run.Lease.Holds)
+        {
+            Ledger.Dropped(DropCause.Fenced);
+            return;
+        }
+
         Renew();
         using var overlay = PooledArray<byte>.Rent(frame.Pixels.Array.Length);
 

@@ -14,4 +14,7 @@ internal enum DropCause
 
     /// <summary>With pictures that do not wait for their masks: a newer one came before this one could be shown.</summary>
     OvertakenBeforeShow,
+
+    /// <summary>In a fleet: the right to publish had run out, since another box may have the camera.</summary>
+    Fenced,
 }

@@ -8,14 +8,19 @@ internal sealed class LatencyStatistics
     private const int StepsBits = 6;
     private const int Steps = 1 << StepsBits;
     private readonly long[] _buckets = new long[Steps * 32];
+    private long _ticks;
 
     /// <summary>Who else counts each latency, on the thread that adds it: it must be quick. Set before the first.</summary>
     public Action<TimeSpan>? Added { get; set; }
+
+    /// <summary>All latencies together.</summary>
+    public TimeSpan Total => TimeSpan.FromTicks(Interlocked.Read(ref _ticks));
 
     /// <summary>Counts one latency.</summary>
     public void Add(TimeSpan latency)
     {
         Interlocked.Increment(ref _buckets[Bucket((ulong)Math.Max(0, latency.Ticks / TimeSpan.TicksPerMicrosecond))]);
+        Interlocked.Add(ref _ticks, latency.Ticks);
         Added?.Invoke(latency);
     }
 

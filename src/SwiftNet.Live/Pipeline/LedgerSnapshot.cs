@@ -34,6 +34,7 @@ internal sealed record LedgerSnapshot(long Captured, long Written, long Failed, 
         DropCause.OvertakenBeforeSegment => "overtaken before segment",
         DropCause.OvertakenBeforeOutput => "overtaken before output",
         DropCause.OvertakenBeforeShow => "overtaken before show",
+        DropCause.Fenced => "fenced",
         _ => cause.ToString(),
     };
 }

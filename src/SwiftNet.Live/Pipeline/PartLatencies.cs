@@ -30,6 +30,9 @@ internal sealed class PartLatencies
         ("preprocess", Preprocess), ("encode", Encode), ("match", Match), ("decode", Decode), ("fetch", Fetch), ("write", Write), ("output", Output),
     ];
 
+    /// <summary>What the device has worked for this camera so far.</summary>
+    public TimeSpan DeviceTime => Encode.Total + Match.Total + Decode.Total + Fetch.Total + Write.Total;
+
     /// <summary>Counts one step of the network, and the write after it where there was one.</summary>
     public void AddStep(PartTimes times)
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace SwiftNet.Live.Pipeline;
 
 /// <summary>What the stages of one camera share: the counts, and the first failure. Whoever watches reads snapshots of it and can stall nobody.</summary>
-internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun> logger)
+internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun> logger, CameraLease? lease = null)
 {
     private Exception? _failure;
     private volatile NetworkFacts? _network;
@@ -13,11 +13,14 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
     private readonly Lock _changingSinks = new();
     private volatile IReadOnlyList<SinkTally> _sinks = [];
 
+    /// <summary>The right to capture and to publish; without a fleet it always holds.</summary>
+    public CameraLease Lease { get; } = lease ?? CameraLease.Alone;
+
     /// <summary>Where every frame ended.</summary>
-    public Ledger Ledger { get; } = new(DropCause.OvertakenBeforePreprocess, DropCause.OvertakenBeforeSegment, DropCause.OvertakenBeforeOutput);
+    public Ledger Ledger { get; } = new([DropCause.OvertakenBeforePreprocess, DropCause.OvertakenBeforeSegment, DropCause.OvertakenBeforeOutput, .. lease is null ? [] : new[] { DropCause.Fenced }]);
 
     /// <summary>Where every picture ended that is shown before its own mask is there (Output:Align=latest): its own way, so its own ledger.</summary>
-    public Ledger Shown { get; } = new(DropCause.OvertakenBeforeShow);
+    public Ledger Shown { get; } = new([DropCause.OvertakenBeforeShow, .. lease is null ? [] : new[] { DropCause.Fenced }]);
 
     /// <summary>From capture to mask.</summary>
     public LatencyStatistics CaptureToMask { get; } = new();

@@ -3,20 +3,40 @@ using Microsoft.Extensions.Hosting;
 namespace SwiftNet.Live.Pipeline;
 
 /// <summary>The life of the whole service, as the runs of its cameras see it.</summary>
-/// <param name="lifetime">The host's.</param>
+/// <param name="started">Signalled when the service has started.</param>
+/// <param name="stopping">Signalled when it is asked to stop.</param>
+/// <param name="stop">Ends it.</param>
 /// <param name="cameras">How many cameras run at first.</param>
-internal sealed class ServiceLife(IHostApplicationLifetime lifetime, int cameras)
+internal sealed class ServiceLife(CancellationToken started, CancellationToken stopping, Action stop, int cameras)
 {
     private int _running = cameras;
 
+    /// <summary>The host's life.</summary>
+    /// <param name="lifetime">The host's.</param>
+    /// <param name="cameras">How many cameras run at first.</param>
+    public ServiceLife(IHostApplicationLifetime lifetime, int cameras)
+        : this(lifetime.ApplicationStarted, lifetime.ApplicationStopping, lifetime.StopApplication, cameras)
+    {
+    }
+
     /// <summary>Signalled when every stage of every camera has been opened: no frame is captured before.</summary>
-    public CancellationToken Started => lifetime.ApplicationStarted;
+    public CancellationToken Started => started;
 
     /// <summary>Signalled when capture is asked to stop.</summary>
-    public CancellationToken Stopping => lifetime.ApplicationStopping;
+    public CancellationToken Stopping => stopping;
+
+    /// <summary>What ended the service besides a stage; null for nothing.</summary>
+    public Exception? Failure { get; private set; }
 
     /// <summary>A stage broke: the whole service stops.</summary>
-    public void Fail() => lifetime.StopApplication();
+    public void Fail() => stop();
+
+    /// <summary>Something besides the stages ends the whole service.</summary>
+    public void Fail(Exception failure)
+    {
+        Failure ??= failure;
+        stop();
+    }
 
     /// <summary>So many more cameras are to run.</summary>
     public void CamerasAdded(int count) => Interlocked.Add(ref _running, count);
@@ -26,7 +46,7 @@ internal sealed class ServiceLife(IHostApplicationLifetime lifetime, int cameras
     {
         if (Interlocked.Decrement(ref _running) == 0)
         {
-            lifetime.StopApplication();
+            stop();
         }
     }
 }

@@ -13,8 +13,9 @@ namespace SwiftNet.Live.Segment;
 /// <param name="run">What the stages share.</param>
 /// <param name="logger">Where it is told.</param>
 /// <param name="control">Where commands come from; null where none are taken.</param>
+/// <param name="snapshots">In a fleet: what it goes on from, and where it leaves what it follows.</param>
 internal sealed partial class SegmentStage(
-    Settings settings, SharedNetwork network, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<SegmentStage> logger, CameraControl? control = null)
+    Settings settings, SharedNetwork network, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<SegmentStage> logger, CameraControl? control = null, CameraSnapshots? snapshots = null)
     : Stage("segment", queues.Prepared, queues.Segmented, run)
 {
     private readonly ObjectPrompts _prompts =
@@ -30,6 +31,7 @@ internal sealed partial class SegmentStage(
     private FrameSize? _camera;
     private Stepped? _stepped;
     private TriggerThresholds? _thresholds;
+    private ObjectSnapshots? _snapshots;
 
     /// <inheritdoc/>
     protected override void Open()
@@ -42,7 +44,9 @@ internal sealed partial class SegmentStage(
             _states = new ObjectStates(control.Table, time);
             _objects = new LiveObjects(_model, _segmenter, network, settings, control, Run, time, logger);
             control.Commands.Knock = queues.Prepared.Knock;
-            _keeper = queues.DropStale ? ObjectKeeper.For(settings.Objects.StateFolder, control.Name, logger) : null;
+            _snapshots = snapshots is null ? null : new ObjectSnapshots(snapshots, _objects, control.Table, logger);
+            _snapshots?.Resume();
+            _keeper = queues.DropStale && snapshots is null ? ObjectKeeper.For(settings.Objects.StateFolder, control.Name, logger) : null;
             _keeper?.Restore(_objects);
         }
     }
@@ -103,6 +107,7 @@ internal sealed partial class SegmentStage(
         }
 
         control!.Commands.Run(_objects);
+        _snapshots?.Look();
         if (_objects.Advance())
         {
             // One step for each frame that waits; while none does, the next step is not waited for either.
@@ -113,11 +118,12 @@ internal sealed partial class SegmentStage(
     /// <inheritdoc/>
     protected override void Complete()
     {
-        while (_keeper is not null && _objects!.Advance())
+        while ((_keeper is not null || _snapshots is not null) && _objects!.Advance())
         {
         }
 
         _keeper?.Store(_objects!);
+        _snapshots?.Leave();
     }
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ internal sealed class HtmlPage
     /// <summary>Where the token is given.</summary>
     public static HtmlPage Login { get; } = new("login.html", "'self'");
 
+    /// <summary>A page of another part of the service.</summary>
+    public static HtmlPage Of(string file) => new(file, "'none'");
+
     /// <summary>Sends it: the one style and the one script run by their hashes, pictures and status come from here, nothing else.</summary>
     public Task SendAsync(HttpContext http, int statusCode = StatusCodes.Status200OK)
     {

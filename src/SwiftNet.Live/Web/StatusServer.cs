@@ -22,6 +22,7 @@ namespace SwiftNet.Live.Web;
 /// <param name="controls">The cameras that take commands; null for none.</param>
 /// <param name="news">What happens to their objects.</param>
 /// <param name="time">The clock.</param>
+/// <param name="parts">What else is served.</param>
 internal sealed partial class StatusServer(
     WebOptions options,
     IReadOnlyList<CameraView> cameras,
@@ -29,7 +30,8 @@ internal sealed partial class StatusServer(
     MetricsExport? metrics = null,
     IReadOnlyList<CameraControl>? controls = null,
     NewsFeed? news = null,
-    TimeProvider? time = null) : IHostedService, IAsyncDisposable
+    TimeProvider? time = null,
+    IEnumerable<WebPart>? parts = null) : IHostedService, IAsyncDisposable
 {
     private readonly ILogger _log = loggers.CreateLogger<StatusServer>();
     private WebApplication? _app;
@@ -52,6 +54,11 @@ internal sealed partial class StatusServer(
         _app.Urls.Add(options.Address);
         _app.MapStatus(cameras, token, options.OnlyHere);
         _app.MapControl(new ControlledCameras(controls ?? [], cameras), news ?? new NewsFeed(), time ?? TimeProvider.System);
+        foreach (var part in parts ?? [])
+        {
+            part.Map(_app);
+        }
+
         if (metrics is not null)
         {
             _app.MapPrometheusScrapingEndpoint("/metrics", metrics.Provider, configureBranchedPipeline: null, optionsName: null);

@@ -1,0 +1,194 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SwiftNet.Live.Commands;
+using SwiftNet.Live.Fleet.Store;
+using SwiftNet.Live.Options;
+using SwiftNet.Live.Pipeline;
+using SwiftNet.Live.Segment;
+
+namespace SwiftNet.Live.Fleet;
+
+/// <summary>One activation of a camera on this box: its pipeline with the right to run, and its snapshots.</summary>
+internal sealed partial class BoxCamera : IAsyncDisposable
+{
+    // A snapshot that takes longer is of a camera that shows nothing: the one before stays.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private readonly CameraDefinition _definition;
+    private readonly RunningCameras _running;
+    private readonly FleetOptions _options;
+    private readonly CameraShelf _shelf;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CameraLease _lease;
+    private readonly WorkRate _work;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _changed = new(0, 1);
+    private CameraPipeline? _pipeline;
+    private CameraSnapshots _snapshots = new();
+    private SealedSnapshot? _resumed;
+    private Task _keeping = Task.CompletedTask;
+    private volatile bool _ended;
+    private int _stopped;
+
+    /// <summary>Prepares it.</summary>
+    /// <param name="definition">The camera.</param>
+    /// <param name="epoch">The activation's number.</param>
+    /// <param name="box">This box's right to its cameras.</param>
+    /// <param name="running">Where its pipeline runs.</param>
+    /// <param name="store">Where its snapshots lie.</param>
+    /// <param name="options">The fleet.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where is told what happens to it.</param>
+    public BoxCamera(CameraDefinition definition, long epoch, BoxLease box, RunningCameras running, IFleetStore store, FleetOptions options, TimeProvider time, ILogger logger)
+    {
+        (_definition, _running, _options, _time, _logger) = (definition, running, options, time, logger);
+        _lease = new CameraLease(epoch, () => box.Holds);
+        _shelf = new CameraShelf(store, definition.Name, epoch, logger);
+        _work = new WorkRate(time);
+    }
+
+    /// <summary>The activation's number.</summary>
+    public long Epoch => _lease.Epoch;
+
+    /// <summary>Starts it, from the newest snapshot where there is one.</summary>
+    /// <param name="camera">The camera as this box runs it.</param>
+    /// <param name="lifetime">The host's.</param>
+    /// <exception cref="UserErrorException">It cannot be started.</exception>
+    /// <exception cref="FleetStoreException">The store cannot be reached.</exception>
+    public async Task StartAsync(CameraSettings camera, IHostApplicationLifetime lifetime)
+    {
+        _resumed = await _shelf.NewestAsync();
+        _snapshots = new CameraSnapshots(_resumed?.Bytes) { Changed = () => Signal(_changed) };
+        var life = new ServiceLife(lifetime.ApplicationStarted, _stop.Token, () => _ended = true, cameras: 1);
+        _pipeline = await _running.TakeInAsync(camera, parts =>
+        {
+            parts.AddSingleton(_lease).AddSingleton(_snapshots).AddSingleton(life);
+            if (_options.StubMilliseconds > 0)
+            {
+                TimedStubStage.StandIn(parts, TimeSpan.FromMilliseconds(_options.StubMilliseconds));
+            }
+        });
+        _keeping = Task.Run(KeepAsync);
+        Log.Started(_logger, camera.Name, Epoch, _resumed is { } from ? $"from the snapshot of activation {from.Epoch}" : "anew");
+    }
+
+    /// <summary>Ends it; what was captured is finished, and what it follows is kept, while the right to it holds.</summary>
+    public async Task StopAsync()
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) != 0 || _pipeline is null)
+        {
+            return;
+        }
+
+        await _stop.CancelAsync();
+        await _keeping;
+        await _running.LetGoAsync(_pipeline);
+        // The segment stage has left its last one at its end.
+        if (_snapshots.Newest is { } last && _lease.Holds)
+        {
+            await PutAsync(last);
+        }
+
+        Log.Stopped(_logger, _definition.Name, Epoch, _lease.Holds ? "what it follows is kept" : "it runs elsewhere");
+    }
+
+    /// <summary>It runs elsewhere by now: nothing more of it leaves.</summary>
+    public void Revoke() => _lease.Revoke();
+
+    /// <summary>How it is.</summary>
+    public RunningReport Report()
+    {
+        if (_pipeline is not { } pipeline)
+        {
+            return new(_definition.Name, Epoch, null, "starting", null, 0, 0);
+        }
+
+        var failure = pipeline.Run.Failure;
+        var state = failure is not null ? "failed" : _ended ? "ended" : "running";
+        return new(_definition.Name, Epoch, _work.Rate(pipeline.Run.Parts.DeviceTime), state, failure is UserErrorException ? failure.Message : failure?.GetType().Name, pipeline.View?.Board.Current.Objects.Count ?? 0, _resumed?.Epoch ?? 0);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stop.Dispose();
+        _changed.Dispose();
+    }
+
+    // Every few seconds, and at once when the objects have changed.
+    private async Task KeepAsync()
+    {
+        var period = TimeSpan.FromSeconds(_options.SnapshotSeconds);
+        try
+        {
+            while (!_ended)
+            {
+                await _changed.WaitAsync(period, _stop.Token);
+                await KeepOneAsync();
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task KeepOneAsync()
+    {
+        try
+        {
+            var snapshot = await _snapshots.AskAsync().WaitAsync(s_patience, _time, _stop.Token);
+            if (_lease.Holds)
+            {
+                await PutAsync(snapshot);
+            }
+        }
+        catch (TimeoutException)
+        {
+        }
+    }
+
+    private async Task PutAsync(byte[] snapshot)
+    {
+        try
+        {
+            if (!await _shelf.KeepAsync(snapshot))
+            {
+                Log.Succeeded(_logger, _definition.Name, Epoch);
+                _lease.Revoke();
+            }
+        }
+        catch (FleetStoreException e)
+        {
+            Log.NotKept(_logger, _definition.Name, e.Message);
+        }
+    }
+
+    private static void Signal(SemaphoreSlim semaphore)
+    {
+        try
+        {
+            semaphore.Release();
+        }
+        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
+        {
+            // It is to be made already, or never again.
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Camera {Camera} runs here, activation {Epoch}, {From}")]
+        public static partial void Started(ILogger logger, string camera, long epoch, string from);
+
+        [LoggerMessage(2, LogLevel.Information, "Camera {Camera} runs here no more, activation {Epoch}; {What}")]
+        public static partial void Stopped(ILogger logger, string camera, long epoch, string what);
+
+        [LoggerMessage(3, LogLevel.Warning, "Camera {Camera} runs elsewhere by now; activation {Epoch} lets go of it")]
+        public static partial void Succeeded(ILogger logger, string camera, long epoch);
+
+        [LoggerMessage(4, LogLevel.Warning, "What camera {Camera} follows could not be kept; it is tried again: {Message}")]
+        public static partial void NotKept(ILogger logger, string camera, string message);
+    }
+}

@@ -1,0 +1,25 @@
+using SwiftNet.Live.Fleet.Keeping;
+
+namespace SwiftNet.Live.Fleet;
+
+/// <summary>This box's right to its cameras: it runs out by itself, by monotonic time, and is read before every frame.</summary>
+/// <param name="times">How long it lasts.</param>
+/// <param name="time">The clock.</param>
+internal sealed class BoxLease(FleetTimes times, TimeProvider time)
+{
+    private readonly long _ticks = (long)(times.Lease.TotalSeconds * time.TimestampFrequency);
+    private long _until = long.MinValue;
+
+    /// <summary>Whether it holds.</summary>
+    public bool Holds => time.GetTimestamp() < Interlocked.Read(ref _until);
+
+    /// <summary>How long ago it ran out; below 0 while it holds.</summary>
+    public TimeSpan Over => Interlocked.Read(ref _until) is var until && until == long.MinValue ? TimeSpan.Zero : time.GetElapsedTime(until);
+
+    /// <summary>It was granted once more.</summary>
+    /// <param name="sentAt">When the report was sent that it was granted for: the keeper heard it later, and waits longer.</param>
+    public void Renew(long sentAt) => Interlocked.Exchange(ref _until, sentAt + _ticks);
+
+    /// <summary>Ends it for good.</summary>
+    public void End() => Interlocked.Exchange(ref _until, long.MinValue + 1);
+}

@@ -1,0 +1,222 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+using SwiftNet.Live.Commands;
+using SwiftNet.Live.Fleet.Keeping;
+using SwiftNet.Live.Fleet.Store;
+using SwiftNet.Live.Options;
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Fleet;
+
+/// <summary>This box in its fleet: brings its cameras in, tells the keeper about once a second how it is, and lets go of what it may no longer run. Told to stop, it waits until its cameras run elsewhere.</summary>
+internal sealed partial class BoxService(
+    Configured configured,
+    FleetOptions options,
+    FleetTimes times,
+    BoxLease lease,
+    BoxCameras cameras,
+    IFleetStore store,
+    IGrainFactory grains,
+    ILocalSiloDetails silo,
+    ServiceLife life,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<BoxService> logger) : BackgroundService, IHostedLifecycleService
+{
+    private readonly string _instance = Guid.NewGuid().ToString("N");
+    private readonly SemaphoreSlim _reporting = new(1);
+    private volatile bool _leaving;
+    private volatile bool _hasStore = true;
+    private volatile int _others;
+    private string? _told;
+    private bool _let;
+
+    private IKeeperGrain Keeper => grains.GetGrain<IKeeperGrain>(KeeperGrain.Key);
+
+    /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Before anything stops: the cameras go to other boxes, one after the other, and run here until they do.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        _leaving = true;
+        try
+        {
+            await ReportAsync();
+            if (cameras.Count > 0 && _others > 0)
+            {
+                Log.Leaving(logger, cameras.Count);
+            }
+
+            while (cameras.Count > 0 && _others > 0 && !cancellationToken.IsCancellationRequested)
+            {
+                await Task.Delay(times.Report / 4, time, cancellationToken);
+            }
+
+            await cameras.StopAllAsync();
+            await ReportAsync();
+            if (_others > 0)
+            {
+                await Keeper.StrikeOffAsync(options.BoxName);
+            }
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException or IOException or InvalidOperationException)
+        {
+            Log.LeftAlone(logger, e.Message);
+            await cameras.StopAllAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var onStarted = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+
+        await Task.WhenAll(LookAtStoreAsync(stoppingToken), WatchLeaseAsync(stoppingToken), ReportsAsync(stoppingToken));
+    }
+
+    private async Task ReportsAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(times.Report, time);
+        var declared = false;
+        do
+        {
+            try
+            {
+                await ReportAsync();
+                declared = declared || await DeclareAsync();
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
+            {
+                TellOnce(e.Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stopping));
+    }
+
+    // False where the fleet does not take them yet.
+    private async Task<bool> DeclareAsync()
+    {
+        if (!lease.Holds)
+        {
+            return false;
+        }
+
+        if (await Keeper.DeclareAsync(options.BoxName, [.. CameraDefinition.AllOf(configured.Whole!)]) is { } wrong)
+        {
+            life.Fail(new UserErrorException(wrong));
+        }
+
+        return true;
+    }
+
+    private async Task ReportAsync()
+    {
+        await _reporting.WaitAsync();
+        try
+        {
+            var sent = time.GetTimestamp();
+            var answer = await Keeper.ReportAsync(new BoxReport(
+                options.BoxName,
+                _instance,
+                silo.SiloAddress,
+                options.BudgetMilliseconds,
+                options.DeviceList,
+                configured.Settings.Web.Enabled ? configured.Settings.Web.Address : null,
+                _hasStore,
+                _leaving,
+                cameras.Report()));
+            _others = answer.Others;
+
+            // First of all, so that nothing of theirs leaves once the box may go on.
+            foreach (var (camera, epoch) in answer.LetGo)
+            {
+                Log.LetsGo(logger, camera, epoch);
+                cameras.LetGo(camera, epoch);
+            }
+
+            if (answer.Granted)
+            {
+                lease.Renew(sent);
+                (_told, _let) = (null, false);
+            }
+            else
+            {
+                TellOnce(answer.Why!);
+            }
+        }
+        finally
+        {
+            _reporting.Release();
+        }
+    }
+
+    // Nothing leaves from the moment that the lease is over; cameras whose right does not come back are closed.
+    private async Task WatchLeaseAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(times.Report / 2, time);
+        while (await timer.WaitForNextTickAsync(stopping))
+        {
+            if (!lease.Holds && lease.Over > times.Lease && cameras.Count > 0 && !_let)
+            {
+                _let = true;
+                Log.Over(logger, cameras.Count, lease.Over.TotalSeconds);
+                await cameras.LetGoOfAllAsync();
+            }
+        }
+    }
+
+    private async Task LookAtStoreAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(times.Report / 2, time);
+        while (await timer.WaitForNextTickAsync(stopping))
+        {
+            try
+            {
+                await store.EpochAsync(KeeperGrain.Key);
+                _hasStore = true;
+            }
+            catch (FleetStoreException)
+            {
+                _hasStore = false;
+            }
+        }
+    }
+
+    private void TellOnce(string why)
+    {
+        if (why != _told)
+        {
+            _told = why;
+            Log.NotGranted(logger, why);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The fleet does not let this box keep its cameras for now: {Why}")]
+        public static partial void NotGranted(ILogger logger, string why);
+
+        [LoggerMessage(2, LogLevel.Warning, "Camera {Camera} runs elsewhere by now; activation {Epoch} is let go of")]
+        public static partial void LetsGo(ILogger logger, string camera, long epoch);
+
+        [LoggerMessage(3, LogLevel.Error, "This box has not been heard by its fleet for too long: {Count} cameras, silent for {Seconds:0.0} s already, are let go of")]
+        public static partial void Over(ILogger logger, int count, double seconds);
+
+        [LoggerMessage(4, LogLevel.Information, "{Count} cameras go to other boxes before this one stops")]
+        public static partial void Leaving(ILogger logger, int count);
+
+        [LoggerMessage(5, LogLevel.Warning, "This box stops without its fleet: {Message}")]
+        public static partial void LeftAlone(ILogger logger, string message);
+    }
+}

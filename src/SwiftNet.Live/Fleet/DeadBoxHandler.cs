@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Fleet;
+
+/// <summary>The others have given this box up, since it stood still or could not be reached: it lets go at once and ends, to be started again as a new one.</summary>
+internal sealed partial class DeadBoxHandler(BoxLease lease, ServiceLife life, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DeadBoxHandler> logger) : IFatalErrorHandler
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc/>
+    public bool IsUnexpected(Exception exception) => exception is not ThreadAbortException;
+
+    /// <inheritdoc/>
+    public void OnFatalException(object? sender, string? context, Exception? exception)
+    {
+        lease.End();
+        var message = $"The fleet has given this box up ({exception?.Message ?? context}); its cameras run elsewhere. It ends, to be started again.";
+        Log.GivenUp(logger, message);
+        life.Fail(new UserErrorException(message));
+
+        // What hangs on the dead silo may not keep the process.
+        _ = Task.Delay(s_patience, time).ContinueWith(_ => Environment.Exit(1), TaskScheduler.Default);
+        lifetime.StopApplication();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "{Message}")]
+        public static partial void GivenUp(ILogger logger, string message);
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Hosting;
+using Orleans.Clustering.Redis;
+using Orleans.Hosting;
+using SwiftNet.Live.Fleet.Store;
+using SwiftNet.Live.Options;
+
+namespace SwiftNet.Live.Fleet;
+
+/// <summary>How the boxes find each other, and where they keep what they share: one store for both.</summary>
+internal static class FleetConnection
+{
+    private const int LongestFile = 4096;
+
+    /// <summary>The connection string; empty where none is needed.</summary>
+    /// <exception cref="UserErrorException">Its file cannot be read.</exception>
+    public static string Of(FleetOptions options)
+    {
+        if (options.Clustering == FleetClustering.Loopback)
+        {
+            return "";
+        }
+
+        if (string.IsNullOrWhiteSpace(options.ConnectionStringFile))
+        {
+            return options.ConnectionString!;
+        }
+
+        try
+        {
+            return new FileInfo(options.ConnectionStringFile) is { Length: <= LongestFile } file && File.ReadAllText(file.FullName).Trim() is { Length: > 0 } text
+                ? text
+                : throw new UserErrorException($"Fleet:ConnectionStringFile {options.ConnectionStringFile} must hold a connection string of at most {LongestFile} bytes.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"Fleet:ConnectionStringFile {options.ConnectionStringFile} cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The store.</summary>
+    public static IFleetStore Store(FleetOptions options, string connection) => options.Clustering switch
+    {
+        FleetClustering.Redis => new RedisStore(connection, $"{options.ServiceId}/{options.ClusterId}"),
+        _ => new LoopbackStore(),
+    };
+
+    /// <summary>Sets up what the boxes find each other by.</summary>
+    public static void UseMembership(ISiloBuilder silo, FleetOptions options, string connection) =>
+        silo.UseRedisClustering((RedisClusteringOptions redis) => redis.ConfigurationOptions = RedisStore.Options(connection));
+}

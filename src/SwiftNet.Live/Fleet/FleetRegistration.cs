@@ -1,0 +1,75 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Runtime;
+using SwiftNet.Live.Commands;
+using SwiftNet.Live.Fleet.Keeping;
+using SwiftNet.Live.Fleet.Store;
+using SwiftNet.Live.Options;
+using SwiftNet.Live.Web;
+
+namespace SwiftNet.Live.Fleet;
+
+/// <summary>The fleet's parts of the service. Nothing of Orleans is loaded where this is not called.</summary>
+internal static class FleetRegistration
+{
+    private const int MissedProbes = 3;
+
+    /// <summary>Adds them.</summary>
+    /// <exception cref="UserErrorException">The connection string is of no use.</exception>
+    public static void AddFleet(IHostApplicationBuilder builder, Configured configured)
+    {
+        var options = configured.Settings.Fleet;
+        var times = new FleetTimes(TimeSpan.FromSeconds(options.LeaseSeconds));
+        var connection = FleetConnection.Of(options);
+        // What matters of it is told in the service's own words; Logging:LogLevel:Orleans shows the rest.
+        foreach (var quiet in new[] { "Orleans", "Polly" }.Where(category => configured.Logging[$"LogLevel:{category}"] is null))
+        {
+            builder.Logging.AddFilter(quiet, LogLevel.Critical);
+        }
+
+        builder.Services
+            .AddSingleton(configured)
+            .AddSingleton(options)
+            .AddSingleton(times)
+            .AddSingleton(_ => FleetConnection.Store(options, connection))
+            .AddSingleton<BoxLease>()
+            .AddSingleton<BoxCameras>()
+            .AddSingleton<OwnApi>()
+            .AddSingleton<BoxService>()
+            .AddHostedService(of => of.GetRequiredService<BoxService>())
+            .AddSingleton<FleetEndpoints>()
+            .AddSingleton(of => new WebPart(of.GetRequiredService<FleetEndpoints>().Map));
+        builder.UseOrleans(silo => AddSilo(silo, options, times, connection));
+        builder.Services.AddSingleton<IFatalErrorHandler, DeadBoxHandler>();
+    }
+
+    private static void AddSilo(ISiloBuilder silo, FleetOptions options, FleetTimes times, string connection)
+    {
+        var address = IPAddress.Parse(options.Address);
+        if (options.Clustering == FleetClustering.Loopback)
+        {
+            silo.UseLocalhostClustering(options.Port, gatewayPort: 0, primarySiloEndpoint: null, options.ServiceId, options.ClusterId!);
+        }
+        else
+        {
+            FleetConnection.UseMembership(silo, options, connection);
+        }
+
+        silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId!, options.ServiceId))
+            // No gateway: nobody but the boxes calls.
+            .ConfigureEndpoints(address, options.Port, gatewayPort: 0, listenOnAnyHostAddress: false)
+            .Configure<ClusterMembershipOptions>(membership =>
+            {
+                membership.ProbeTimeout = times.Report;
+                membership.NumMissedProbesLimit = MissedProbes;
+                membership.TableRefreshTimeout = times.Lease;
+                membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
+            })
+            .Configure<SiloMessagingOptions>(messaging => messaging.SystemResponseTimeout = messaging.ResponseTimeout = TimeSpan.FromSeconds(30))
+            .AddPlacementDirector<PlacedByKeeper, KeeperPlacementDirector>();
+    }
+}

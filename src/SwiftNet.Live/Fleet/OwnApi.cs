@@ -1,0 +1,57 @@
+using System.Net.Http.Headers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SwiftNet.Live.Options;
+using SwiftNet.Live.Web;
+
+namespace SwiftNet.Live.Fleet;
+
+/// <summary>This box's own API, for calls that arrived at another box: they are asked again here, over loopback and with this box's token.</summary>
+internal sealed class OwnApi(Settings settings, IServiceProvider services) : IDisposable
+{
+    /// <summary>Headers that go with a call, and with its answer.</summary>
+    public static IReadOnlyList<string> Headers { get; } =
+        ["Accept", "If-Match", "Content-Type", "ETag", "Location", "X-Frame-Id", "X-Frame-Time", "Content-Disposition"];
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = TimeSpan.FromSeconds(25) };
+
+    /// <summary>Asks it.</summary>
+    public async Task<ForwardedAnswer> AskAsync(ForwardedCall call)
+    {
+        if (services.GetServices<IHostedService>().OfType<StatusServer>().FirstOrDefault() is not { } server)
+        {
+            return new(404, [], []);
+        }
+
+        using var request = new HttpRequestMessage(new HttpMethod(call.Method), new Uri(OwnAddress(server.Address), call.Path));
+        if (call.Body.Length > 0)
+        {
+            request.Content = new ByteArrayContent(call.Body);
+        }
+
+        foreach (var (name, value) in call.Headers)
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content?.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        if (settings.Web.HasToken)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Web.Token ?? (await File.ReadAllTextAsync(settings.Web.TokenFile!)).Trim());
+        }
+
+        using var response = await _http.SendAsync(request);
+        var headers = response.Headers.Concat(response.Content.Headers)
+            .Where(header => Headers.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
+            .ToDictionary(header => header.Key, header => string.Join(", ", header.Value));
+        return new((int)response.StatusCode, headers, await response.Content.ReadAsByteArrayAsync());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    // A server on all addresses is reached at its own.
+    private static Uri OwnAddress(Uri address) => address.Host is "0.0.0.0" or "[::]" or "+" or "*" ? new UriBuilder(address) { Host = "127.0.0.1" }.Uri : address;
+}

@@ -1,0 +1,21 @@
+namespace SwiftNet.Live.Pipeline;
+
+/// <summary>The right to capture a camera and to publish what it shows. In a fleet it runs out by itself, by monotonic time, so that two boxes never hold it at once.</summary>
+/// <param name="epoch">Which activation of the camera this is: each one's number is above those of all before it; 0 without a fleet.</param>
+/// <param name="holds">Whether the box holds its right now. Asked for every frame and message.</param>
+internal sealed class CameraLease(long epoch, Func<bool> holds)
+{
+    private volatile bool _revoked;
+
+    /// <summary>Without a fleet: it always holds.</summary>
+    public static CameraLease Alone { get; } = new(0, static () => true);
+
+    /// <summary>The activation's number.</summary>
+    public long Epoch => epoch;
+
+    /// <summary>Whether frames may be captured and results may leave now.</summary>
+    public bool Holds => !_revoked && holds();
+
+    /// <summary>Ends it for good: the camera runs elsewhere.</summary>
+    public void Revoke() => _revoked = true;
+}
