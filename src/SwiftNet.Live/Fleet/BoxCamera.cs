@@ -29,6 +29,7 @@ internal sealed partial class BoxCamera : IAsyncDisposable
     private SealedSnapshot? _resumed;
     private Task _keeping = Task.CompletedTask;
     private volatile bool _ended;
+    private volatile string? _notKept;
     private int _stopped;
 
     /// <summary>Prepares it.</summary>
@@ -158,10 +159,18 @@ internal sealed partial class BoxCamera : IAsyncDisposable
                 Log.Succeeded(_logger, _definition.Name, Epoch);
                 _lease.Revoke();
             }
+
+            _notKept = null;
         }
         catch (FleetStoreException e)
         {
-            Log.NotKept(_logger, _definition.Name, e.Message);
+            // Once, until one is kept again.
+            if (_notKept is null)
+            {
+                Log.NotKept(_logger, _definition.Name, e.Message);
+            }
+
+            _notKept = e.Message;
         }
     }
 

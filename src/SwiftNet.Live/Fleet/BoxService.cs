@@ -30,13 +30,26 @@ internal sealed partial class BoxService(
     private volatile bool _leaving;
     private volatile bool _hasStore = true;
     private volatile int _others;
+    private long _keeper;
+    private long _declared;
     private string? _told;
     private bool _let;
 
     private IKeeperGrain Keeper => grains.GetGrain<IKeeperGrain>(KeeperGrain.Key);
 
-    /// <inheritdoc/>
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Before anything starts: what the fleet cannot do without is there.</summary>
+    /// <exception cref="UserErrorException">The store cannot be used.</exception>
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.EpochAsync(KeeperGrain.Key);
+        }
+        catch (FleetStoreException e)
+        {
+            throw new UserErrorException($"Fleet:ConnectionString=***: {e.Message}. See that the store runs, and that address and password are right.", e);
+        }
+    }
 
     /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -67,7 +80,7 @@ internal sealed partial class BoxService(
         }
         catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException or IOException or InvalidOperationException)
         {
-            Log.LeftAlone(logger, e.Message);
+            Log.LeftAlone(logger, OneLine.Of(e));
             await cameras.StopAllAsync();
         }
     }
@@ -88,36 +101,36 @@ internal sealed partial class BoxService(
     private async Task ReportsAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(times.Report, time);
-        var declared = false;
         do
         {
             try
             {
                 await ReportAsync();
-                declared = declared || await DeclareAsync();
+                await DeclareAsync();
             }
             catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
             {
-                TellOnce(e.Message);
+                TellOnce(OneLine.Of(e));
             }
         }
         while (await timer.WaitForNextTickAsync(stopping));
     }
 
-    // False where the fleet does not take them yet.
-    private async Task<bool> DeclareAsync()
+    // To every new keeper once.
+    private async Task DeclareAsync()
     {
-        if (!lease.Holds)
+        if (!lease.Holds || _declared == _keeper)
         {
-            return false;
+            return;
         }
 
+        var keeper = _keeper;
         if (await Keeper.DeclareAsync(options.BoxName, [.. CameraDefinition.AllOf(configured.Whole!)]) is { } wrong)
         {
             life.Fail(new UserErrorException(wrong));
         }
 
-        return true;
+        _declared = keeper;
     }
 
     private async Task ReportAsync()
@@ -136,7 +149,7 @@ internal sealed partial class BoxService(
                 _hasStore,
                 _leaving,
                 cameras.Report()));
-            _others = answer.Others;
+            (_others, _keeper) = (answer.Others, answer.Keeper);
 
             // First of all, so that nothing of theirs leaves once the box may go on.
             foreach (var (camera, epoch) in answer.LetGo)

@@ -47,6 +47,7 @@ internal sealed class CameraGrain(BoxCameras cameras, FleetOptions options, OwnA
     /// <inheritdoc/>
     public Task<ForwardedAnswer> AskAsync(ForwardedCall call) => api.AskAsync(call);
 
-    /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => cameras.StopAsync(Camera);
+    /// <summary>Where it goes elsewhere, or its box stops, the camera ends. Where Orleans has only lost its address, since the box that kept that is gone, the camera runs on: the keeper's leases say who has it.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        reason.ReasonCode is DeactivationReasonCode.Migrating or DeactivationReasonCode.ShuttingDown ? cameras.StopAsync(Camera) : Task.CompletedTask;
 }

@@ -17,9 +17,8 @@ internal sealed partial class DeadBoxHandler(BoxLease lease, ServiceLife life, I
     public void OnFatalException(object? sender, string? context, Exception? exception)
     {
         lease.End();
-        var message = $"The fleet has given this box up ({exception?.Message ?? context}); its cameras run elsewhere. It ends, to be started again.";
-        Log.GivenUp(logger, message);
-        life.Fail(new UserErrorException(message));
+        Log.GivenUp(logger, exception?.Message ?? context ?? "");
+        life.Fail(new UserErrorException("The fleet has given this box up, since it stood still or could not be reached; its cameras run elsewhere. It ends, to be started again."));
 
         // What hangs on the dead silo may not keep the process.
         _ = Task.Delay(s_patience, time).ContinueWith(_ => Environment.Exit(1), TaskScheduler.Default);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
+using Orleans.Runtime.Placement;
 using SwiftNet.Live.Fleet.Keeping;
 using SwiftNet.Live.Web;
 
@@ -43,9 +44,16 @@ internal sealed class FleetEndpoints(IServiceProvider services)
 
         await AnswerAsync(http, async () =>
         {
-            if (!(await Keeper.StatusAsync()).Cameras.Any(other => other.Name == camera))
+            var (known, silo) = await Keeper.WhereAsync(camera);
+            if (!known)
             {
                 await next(http);
+                return;
+            }
+
+            if (silo is null)
+            {
+                await ProblemAsync(http, StatusCodes.Status503ServiceUnavailable, $"camera {camera} runs nowhere now; ask again");
                 return;
             }
 
@@ -64,6 +72,7 @@ internal sealed class FleetEndpoints(IServiceProvider services)
             }
 
             var headers = OwnApi.Headers.Where(name => http.Request.Headers.ContainsKey(name)).ToDictionary(name => name, name => http.Request.Headers[name].ToString());
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
             var answer = await services.GetRequiredService<IGrainFactory>().GetGrain<ICameraGrain>(camera).AskAsync(new(http.Request.Method, path + http.Request.QueryString, headers, body.ToArray()));
             http.Response.StatusCode = answer.Status;
             foreach (var (name, value) in answer.Headers)
@@ -83,7 +92,7 @@ internal sealed class FleetEndpoints(IServiceProvider services)
         }
         catch (Exception e) when (e is OrleansException or TimeoutException or IOException or HttpRequestException && !http.Response.HasStarted)
         {
-            await ProblemAsync(http, StatusCodes.Status503ServiceUnavailable, $"the fleet gives no answer now: {e.Message}");
+            await ProblemAsync(http, StatusCodes.Status503ServiceUnavailable, $"the fleet gives no answer now: {OneLine.Of(e)}");
         }
     }
 

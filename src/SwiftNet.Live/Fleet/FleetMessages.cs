@@ -31,8 +31,9 @@ internal sealed record RunningReport(string Camera, long Epoch, double? Millisec
 /// <param name="Why">Where not: why.</param>
 /// <param name="LetGo">Cameras that run elsewhere by now.</param>
 /// <param name="Others">Boxes beside this one that may take cameras.</param>
+/// <param name="Keeper">The keeper's number: a new one is told the box's cameras.</param>
 [GenerateSerializer]
-internal sealed record LeaseAnswer(bool Granted, string? Why, CameraEpoch[] LetGo, int Others);
+internal sealed record LeaseAnswer(bool Granted, string? Why, CameraEpoch[] LetGo, int Others, long Keeper);
 
 /// <summary>One activation of a camera.</summary>
 /// <param name="Camera">The camera.</param>

@@ -41,6 +41,11 @@ internal interface IKeeperGrain : IGrainWithStringKey
     [ResponseTimeout("00:00:05")]
     Task<FleetStatus> StatusAsync();
 
+    /// <summary>Where a camera runs.</summary>
+    /// <returns>Whether there is such a camera, and the box that runs it; null where none does.</returns>
+    [ResponseTimeout("00:00:05")]
+    Task<(bool Known, SiloAddress? Silo)> WhereAsync(string camera);
+
     /// <summary>Moves a camera.</summary>
     /// <param name="camera">The camera.</param>
     /// <param name="box">Where to; null for the box with most to give.</param>

@@ -66,16 +66,15 @@ internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times
             }
             catch (FleetStoreException e)
             {
-                return new(Granted: false, $"the fleet takes no new box now: {e.Message}", [], 0);
+                return new(Granted: false, $"the fleet takes no new box now: {e.Message}", [], 0, _epoch);
             }
         }
 
         var why = _table.Hear(report);
         var letGo = why is null ? _table.ToLetGo(report) : [];
         var others = _table.Boxes.Count(box => box.TakesCameras && box.Name != report.Box);
-        return why is not null ? new(Granted: false, why, letGo, others)
-            : MayGrant ? new(Granted: true, null, letGo, others)
-            : new(Granted: false, _succeeded ? "another keeper has succeeded this one" : "the keeper does not reach the store, and too few boxes are heard to go on without", letGo, others);
+        var refusal = why ?? (MayGrant ? null : _succeeded ? "another keeper has succeeded this one" : "the keeper does not reach the store, and too few boxes are heard to go on without");
+        return new(refusal is null, refusal, letGo, others, _epoch);
     }
 
     /// <inheritdoc/>
@@ -99,6 +98,10 @@ internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times
         [.. _table.Boxes.Select(Describe)],
         [.. _table.Cameras.Select(Describe)],
         [.. _moves]));
+
+    /// <inheritdoc/>
+    public Task<(bool Known, SiloAddress? Silo)> WhereAsync(string camera) =>
+        Task.FromResult(_table.Find(camera) is { IsGone: false } entry ? (true, entry.IsOnBox ? SiloOf(entry.Box) : null) : (false, null));
 
     /// <inheritdoc/>
     public Task<string?> MoveAsync(string camera, string? box)
@@ -211,7 +214,13 @@ internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times
                 return;
             }
 
+            // A store that lost what it had begins anew; numbers only grow.
             var epoch = await store.NextEpochAsync(CameraShelf.EpochOf(camera.Name));
+            while (epoch <= order.Camera.Epoch)
+            {
+                epoch = await store.NextEpochAsync(CameraShelf.EpochOf(camera.Name));
+            }
+
             order.Camera.Epoch = epoch;
             camera = order.Camera.Definition;
             var error = await PlacedAsync(order.To!, camera.Name, grain => grain.RunAsync(camera, order.To!, epoch));
@@ -233,7 +242,7 @@ internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times
         catch (Exception e)
         {
             // The box is gone, or slow: its reports, or their absence, tell.
-            Log.Unsure(logger, camera.Name, order.To ?? order.From!, e.Message);
+            Log.Unsure(logger, camera.Name, order.To ?? order.From!, OneLine.Of(e));
             _table.Unsure(order);
         }
     }

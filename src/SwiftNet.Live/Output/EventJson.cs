@@ -7,13 +7,21 @@ namespace SwiftNet.Live.Output;
 internal static class EventJson
 {
     /// <summary>Writes it, UTF-8.</summary>
-    public static byte[] Write(string camera, in ObjectEvent happened)
+    /// <param name="camera">The camera's name.</param>
+    /// <param name="happened">The event.</param>
+    /// <param name="epoch">In a fleet the number of the camera's activation, which stands behind the camera; 0 for none.</param>
+    public static byte[] Write(string camera, in ObjectEvent happened, long epoch = 0)
     {
         using var buffer = new MemoryStream(256);
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
             json.WriteString("camera"u8, camera);
+            if (epoch > 0)
+            {
+                json.WriteNumber("epoch"u8, epoch);
+            }
+
             json.WriteString("event"u8, happened.Change.ToString().ToLowerInvariant());
             json.WriteNumber("id"u8, happened.Id);
             LooksJson.Write(json, happened.Id, happened.Looks ?? ObjectLooks.None);

@@ -105,6 +105,19 @@ internal sealed class MqttConnection : IDisposable
         return result.Items.All(item => item.ResultCode is MqttClientSubscribeResultCode.GrantedQoS0 or MqttClientSubscribeResultCode.GrantedQoS1 or MqttClientSubscribeResultCode.GrantedQoS2);
     }
 
+    /// <summary>Hears what is said on topics, on a thread of the client's, from what the broker holds on. What came before this call is not heard.</summary>
+    /// <exception cref="Exception">The connection is lost.</exception>
+    public async Task HearAsync(Action<string, string> heard, IReadOnlyList<string> topics, CancellationToken cancellation)
+    {
+        _client.ApplicationMessageReceivedAsync += message =>
+        {
+            heard(message.ApplicationMessage.Topic, message.ApplicationMessage.ConvertPayloadToString());
+            return Task.CompletedTask;
+        };
+        var options = topics.Aggregate(new MqttClientSubscribeOptionsBuilder(), (builder, topic) => builder.WithTopicFilter(topic, MqttQualityOfServiceLevel.AtLeastOnce));
+        await _client.SubscribeAsync(options.Build(), cancellation);
+    }
+
     /// <summary>Takes leave, so that the broker does not speak our last will.</summary>
     public Task CloseAsync(CancellationToken cancellation) => _client.DisconnectAsync(cancellationToken: cancellation);
 

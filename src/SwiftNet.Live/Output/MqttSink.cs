@@ -20,6 +20,7 @@ internal sealed class MqttSink : IFrameSink
     private readonly string _camera;
     private readonly string _topic;
     private readonly TimeProvider _time;
+    private readonly CameraLease _lease;
     private readonly SinkReport _report;
     private readonly Outbox<Message> _outbox;
     private readonly RetryTime _retry;
@@ -36,14 +37,15 @@ internal sealed class MqttSink : IFrameSink
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where failures are told.</param>
     /// <param name="control">What commands are given to; null where none are obeyed.</param>
+    /// <param name="lease">The right to publish; null for one that always holds.</param>
     /// <exception cref="UserErrorException">The file of certificates cannot be read.</exception>
-    public MqttSink(MqttOptions options, EventsOptions events, string camera, TimeProvider time, ILogger logger, CameraControl? control = null)
+    public MqttSink(MqttOptions options, EventsOptions events, string camera, TimeProvider time, ILogger logger, CameraControl? control = null, CameraLease? lease = null)
     {
-        (_options, _camera, _time) = (options, camera, time);
+        (_options, _camera, _time, _lease) = (options, camera, time, lease ?? CameraLease.Alone);
         _topic = $"{options.Topic.TrimEnd('/')}/{Level(camera)}";
         _connect = MqttConnection.Describe(options, _topic + "/status");
         _watch = new ObjectWatch(events, time);
-        _state = new StateJson(camera);
+        _state = new StateJson(camera, _lease.Epoch);
         _report = new SinkReport(new SinkTally("mqtt"), time, logger);
         _outbox = new Outbox<Message>(OwnTally);
         _commands = options.Commands && control is not null ? new MqttCommands(control) : null;
@@ -63,7 +65,7 @@ internal sealed class MqttSink : IFrameSink
         Interlocked.Exchange(ref _frameAt, _time.GetTimestamp());
         foreach (var happened in _watch.Observe(frame))
         {
-            _outbox.Put(new Message(_topic + "/events", EventJson.Write(_camera, happened), Retain: false));
+            _outbox.Put(new Message(_topic + "/events", EventJson.Write(_camera, happened, _lease.Epoch), Retain: false));
         }
 
         if (_options.StateSeconds > 0 && (_stateAt is not { } at || _time.GetElapsedTime(at).TotalSeconds >= _options.StateSeconds))
@@ -115,7 +117,8 @@ internal sealed class MqttSink : IFrameSink
             {
                 using var connection = await MqttConnection.OpenAsync(_connect, _stop.Token);
                 _report.Works();
-                await ServeWithCommandsAsync(connection);
+                using var fence = _lease.Epoch > 0 ? await MqttFence.RaiseAsync(connection, _topic, _lease, _stop.Token) : null;
+                await ServeWithCommandsAsync(connection, fence);
                 return;
             }
             catch (Exception e) when (!_stop.IsCancellationRequested)
@@ -130,11 +133,11 @@ internal sealed class MqttSink : IFrameSink
         }
     }
 
-    private async Task ServeWithCommandsAsync(MqttConnection connection)
+    private async Task ServeWithCommandsAsync(MqttConnection connection, MqttFence? fence)
     {
         if (_commands is null)
         {
-            await ServeAsync(connection);
+            await ServeAsync(connection, fence);
             return;
         }
 
@@ -147,7 +150,7 @@ internal sealed class MqttSink : IFrameSink
                 _report.Refused($"the broker does not let commands be read on {_topic}/command");
             }
 
-            await ServeAsync(connection);
+            await ServeAsync(connection, fence);
         }
         finally
         {
@@ -157,25 +160,34 @@ internal sealed class MqttSink : IFrameSink
     }
 
     // Until every message is sent and there will be none, or the connection is lost.
-    private async Task ServeAsync(MqttConnection connection)
+    private async Task ServeAsync(MqttConnection connection, MqttFence? fence)
     {
         bool? told = null;
         for (var isOpen = true; isOpen;)
         {
+            if (fence?.Refuses is { } why)
+            {
+                while (_outbox.Peek() is not null)
+                {
+                    _outbox.Sent();
+                    _report.Refused(why);
+                }
+            }
+
             var isOnline = IsOnline();
-            if (isOnline != told)
+            if ((isOnline != told || (isOnline && fence?.IsSaidOffline is true)) && fence?.Refuses is null)
             {
                 await TellAsync(connection, isOnline);
                 told = isOnline;
             }
 
-            while (_outbox.Peek() is { } message)
+            while (fence?.Refuses is null && _outbox.Peek() is { } message)
             {
                 await SendAsync(connection, message);
             }
 
             var more = _outbox.WaitAsync();
-            await Task.WhenAny(more, connection.Lost, Task.Delay(s_tick, _time, _stop.Token));
+            await Task.WhenAny(more, connection.Lost, Task.Delay(s_tick, _time, _stop.Token), fence?.Told ?? connection.Lost);
             _stop.Token.ThrowIfCancellationRequested();
             if (connection.Lost.IsCompleted)
             {
@@ -185,7 +197,11 @@ internal sealed class MqttSink : IFrameSink
             isOpen = !more.IsCompleted || await more;
         }
 
-        await TellAsync(connection, isOnline: false);
+        if (fence?.Refuses is null)
+        {
+            await TellAsync(connection, isOnline: false);
+        }
+
         await connection.CloseAsync(_stop.Token);
     }
 

@@ -13,6 +13,7 @@ internal sealed class QueuedSink : IFrameSink
     private readonly TimeSpan? _grace;
     private readonly TimeProvider _time;
     private readonly SinkReport _report;
+    private readonly CameraLease _lease;
     private readonly Channel<Frame> _queue;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _worker;
@@ -24,9 +25,10 @@ internal sealed class QueuedSink : IFrameSink
     /// <param name="grace">What the waiting pictures get at the end; null for as long as it takes.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where failures are told.</param>
-    public QueuedSink(IFrameSink sink, PictureKind kind, int capacity, TimeSpan? grace, TimeProvider time, ILogger logger)
+    /// <param name="lease">The right to publish; null for one that always holds.</param>
+    public QueuedSink(IFrameSink sink, PictureKind kind, int capacity, TimeSpan? grace, TimeProvider time, ILogger logger, CameraLease? lease = null)
     {
-        (_sink, _kind, _grace, _time) = (sink, kind, grace, time);
+        (_sink, _kind, _grace, _time, _lease) = (sink, kind, grace, time, lease ?? CameraLease.Alone);
         _report = new SinkReport(new SinkTally(sink.Name), time, logger);
         _queue = Channel.CreateBounded<Frame>(new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true }, Drop);
         _worker = Task.Run(WorkAsync);
@@ -122,6 +124,12 @@ internal sealed class QueuedSink : IFrameSink
 
     private async ValueTask TakeAsync(Frame frame)
     {
+        if (!_lease.Holds)
+        {
+            _report.Refused(CameraLease.RanOut);
+            return;
+        }
+
         try
         {
             await _sink.WriteAsync(frame, frame.Pixels.Array, _stop.Token);

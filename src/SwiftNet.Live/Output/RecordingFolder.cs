@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
+using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
@@ -11,7 +12,8 @@ internal sealed partial class RecordingFolder : IDisposable
     private readonly long _keep;
     private readonly long _floor;
     private readonly ILogger _logger;
-    private readonly FileStream _lock;
+    private readonly FileStream? _lock;
+    private readonly long _epoch;
     private bool _short;
 
     /// <summary>Takes the folder, and gives the files that a crash cut off their names: they play up to there.</summary>
@@ -19,19 +21,22 @@ internal sealed partial class RecordingFolder : IDisposable
     /// <param name="keepBytes">What all files together may hold.</param>
     /// <param name="floorBytes">What the disk must have left.</param>
     /// <param name="logger">Where is told what was deleted.</param>
+    /// <param name="lease">In a fleet: the camera's activation. Its number stands in the files' names, and the folder belongs to the newest one.</param>
     /// <exception cref="UserErrorException">It is not writable, or another process records there.</exception>
-    public RecordingFolder(string folder, double keepBytes, double floorBytes, ILogger logger)
+    public RecordingFolder(string folder, double keepBytes, double floorBytes, ILogger logger, CameraLease? lease = null)
     {
-        (_folder, _keep, _floor, _logger) = (OutputFolder.Make(folder), (long)keepBytes, (long)floorBytes, logger);
+        (_folder, _keep, _floor, _logger, _epoch) = (OutputFolder.Make(folder), (long)keepBytes, (long)floorBytes, logger, lease?.Epoch ?? 0);
         try
         {
-            _lock = new FileStream(Path.Combine(_folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            // An activation before this one may stand still and hold a lock for ever: numbers decide.
+            _lock = _epoch > 0 ? null : new FileStream(Path.Combine(_folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e)
         {
             throw new UserErrorException($"The recordings folder {_folder} is in use by another process; name another Output:Directory.", e);
         }
 
+        Claim();
         foreach (var path in Own().Where(IsPart))
         {
             File.Move(path, path[..^PartSuffix.Length], overwrite: true);
@@ -43,9 +48,11 @@ internal sealed partial class RecordingFolder : IDisposable
     private static string PartSuffix => ".part.mp4";
 
     /// <summary>The file for a segment that begins at this time.</summary>
+    /// <exception cref="IOException">In a fleet: a newer activation of the camera records here.</exception>
     public PartFile Next(DateTimeOffset start)
     {
-        var stem = Path.Combine(_folder, start.UtcDateTime.ToString("yyyy-MM-dd'T'HH-mm-ss.fff'Z'", CultureInfo.InvariantCulture));
+        Check();
+        var stem = Path.Combine(_folder, start.UtcDateTime.ToString("yyyy-MM-dd'T'HH-mm-ss.fff'Z'", CultureInfo.InvariantCulture) + (_epoch > 0 ? $"-e{_epoch}" : ""));
         var path = $"{stem}.mp4";
         for (var n = 2; File.Exists(path); n++)
         {
@@ -56,8 +63,10 @@ internal sealed partial class RecordingFolder : IDisposable
     }
 
     /// <summary>Deletes the oldest files until the rest is within bounds; all but <paramref name="current"/>, if need be.</summary>
+    /// <exception cref="IOException">In a fleet: a newer activation of the camera records here.</exception>
     public void MakeRoom(string? current)
     {
+        Check();
         var files = Own().Order(StringComparer.Ordinal).Select(path => new FileInfo(path)).Where(file => file.Exists).ToList();
         var total = files.Sum(file => file.Length);
         foreach (var file in files.Where(file => file.FullName != current))
@@ -85,7 +94,30 @@ internal sealed partial class RecordingFolder : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _lock.Dispose();
+    public void Dispose() => _lock?.Dispose();
+
+    private string EpochFile => Path.Combine(_folder, ".epoch");
+
+    // Beside and renamed: it is whole whenever it is read.
+    private void Claim()
+    {
+        if (_epoch > 0 && Newest() < _epoch)
+        {
+            var beside = PartFile.Beside(EpochFile);
+            File.WriteAllText(beside.PartPath, _epoch.ToString(CultureInfo.InvariantCulture));
+            beside.Commit();
+        }
+    }
+
+    private void Check()
+    {
+        if (_epoch > 0 && Newest() is var newest && newest > _epoch)
+        {
+            throw new IOException($"activation {newest} of the camera records in {_folder} already, this is {_epoch}");
+        }
+    }
+
+    private long Newest() => File.Exists(EpochFile) && long.TryParse(File.ReadAllText(EpochFile), NumberStyles.None, CultureInfo.InvariantCulture, out var newest) ? newest : 0;
 
     private void Warn(long free)
     {
@@ -103,7 +135,7 @@ internal sealed partial class RecordingFolder : IDisposable
 
     private static bool IsPart(string path) => path.EndsWith(PartSuffix, StringComparison.Ordinal);
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}Z(-\d+)?\.mp4(\.part\.mp4)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}Z(-e\d+)?(-\d+)?\.mp4(\.part\.mp4)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OwnName();
 
     private static partial class Log

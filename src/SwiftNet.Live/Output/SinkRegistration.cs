@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
+using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
@@ -17,8 +18,8 @@ internal static class SinkRegistration
     [
         new("recording", ShowsPictures: true, ["Recording"], o => o.Recording.Enabled, (o, _, of) => Record(o.Recording, PathOf(o, "recordings"), of)),
         new("rtsp push", ShowsPictures: true, ["Rtsp"], o => !string.IsNullOrEmpty(o.Rtsp.Url), (o, _, of) => Push(o.Rtsp.Url!, of)),
-        new("mqtt", ShowsPictures: false, ["Mqtt", "Events"], o => !string.IsNullOrEmpty(o.Mqtt.Host), (o, camera, of) => new MqttSink(o.Mqtt, o.Events, camera, TimeOf(of), LoggerOf<MqttSink>(of), of.GetService<CameraControl>())),
-        new("webhook", ShowsPictures: false, ["Webhook", "Events"], o => !string.IsNullOrEmpty(o.Webhook.Url), (o, camera, of) => new WebhookSink(o.Webhook, o.Events, camera, TimeOf(of), LoggerOf<WebhookSink>(of))),
+        new("mqtt", ShowsPictures: false, ["Mqtt", "Events"], o => !string.IsNullOrEmpty(o.Mqtt.Host), (o, camera, of) => new MqttSink(o.Mqtt, o.Events, camera, TimeOf(of), LoggerOf<MqttSink>(of), ControlOf(of), LeaseOf(of))),
+        new("webhook", ShowsPictures: false, ["Webhook", "Events"], o => !string.IsNullOrEmpty(o.Webhook.Url), (o, camera, of) => new WebhookSink(o.Webhook, o.Events, camera, TimeOf(of), LoggerOf<WebhookSink>(of), LeaseOf(of))),
     ];
 
     /// <summary>Adds them; each opens, or tells why it cannot, before the first frame.</summary>
@@ -60,18 +61,18 @@ internal static class SinkRegistration
     private static IFrameSink Record(RecordingOptions recording, string path, IServiceProvider of)
     {
         var (source, time, logger) = (SourceOf(of), TimeOf(of), LoggerOf<RecordingSink>(of));
-        var folder = new RecordingFolder(path, recording.KeepGigabytes * 1e9, recording.FloorGigabytes * 1e9, logger);
+        var folder = new RecordingFolder(path, recording.KeepGigabytes * 1e9, recording.FloorGigabytes * 1e9, logger, LeaseOf(of));
         var sink = new RecordingSink(folder, recording, () => source.FrameRate, () => TimelineOf(source, of), time, logger);
 
         // Where no frame may be lost the pipeline waits for the encoder.
-        return IsLive(source, of) ? new QueuedSink(sink, recording.Picture, WaitingPictures, grace: null, time, logger) : sink;
+        return IsLive(source, of) ? new QueuedSink(sink, recording.Picture, WaitingPictures, grace: null, time, logger, LeaseOf(of)) : sink;
     }
 
     private static QueuedSink Push(string url, IServiceProvider of)
     {
         var source = SourceOf(of);
         var sink = new RtspPushSink(url, () => source.FrameRate, TimeOf(of));
-        return new QueuedSink(sink, PictureKind.Overlay, capacity: 1, grace: TimeSpan.FromSeconds(2), TimeOf(of), LoggerOf<RtspPushSink>(of));
+        return new QueuedSink(sink, PictureKind.Overlay, capacity: 1, grace: TimeSpan.FromSeconds(2), TimeOf(of), LoggerOf<RtspPushSink>(of), LeaseOf(of));
     }
 
     private static LiveTimeline? TimelineOf(IFrameSource source, IServiceProvider of) =>
@@ -80,6 +81,10 @@ internal static class SinkRegistration
     private static bool IsLive(IFrameSource source, IServiceProvider of) => FrameSources.IsLive(of.GetRequiredService<Settings>().Capture.Live, source);
 
     private static IFrameSource SourceOf(IServiceProvider of) => of.GetRequiredService<IFrameSource>();
+
+    private static CameraControl? ControlOf(IServiceProvider of) => of.GetRequiredService<Settings>().Objects.Control ? of.GetService<CameraControl>() : null;
+
+    private static CameraLease LeaseOf(IServiceProvider of) => of.GetService<CameraLease>() ?? CameraLease.Alone;
 
     private static TimeProvider TimeOf(IServiceProvider of) => of.GetRequiredService<TimeProvider>();
 

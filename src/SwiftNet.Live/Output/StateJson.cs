@@ -4,7 +4,9 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Output;
 
 /// <summary>Where every followed object is: <c>{"camera":"yard","frame":12,"time":"…","objects":[{"id":1,"box":[x,y,w,h],"area":80,"confidence":0.98}]}</c>; a box is null where an object is not seen.</summary>
-internal sealed class StateJson(string camera)
+/// <param name="camera">The camera's name.</param>
+/// <param name="epoch">In a fleet the number of the camera's activation, which stands behind the camera; 0 for none.</param>
+internal sealed class StateJson(string camera, long epoch = 0)
 {
     private readonly ObjectExtents _extents = new();
 
@@ -16,6 +18,11 @@ internal sealed class StateJson(string camera)
         {
             json.WriteStartObject();
             json.WriteString("camera"u8, camera);
+            if (epoch > 0)
+            {
+                json.WriteNumber("epoch"u8, epoch);
+            }
+
             json.WriteNumber("frame"u8, frame.Number);
             json.WriteString("time"u8, frame.CapturedTime);
             json.WriteStartArray("objects"u8);

@@ -19,6 +19,7 @@ internal sealed class WebhookSink : IFrameSink
     private readonly ObjectWatch _watch;
     private readonly string _camera;
     private readonly TimeProvider _time;
+    private readonly CameraLease _lease;
     private readonly SinkReport _report;
     private readonly Outbox<byte[]> _outbox;
     private readonly CancellationTokenSource _stop = new();
@@ -30,9 +31,10 @@ internal sealed class WebhookSink : IFrameSink
     /// <param name="camera">The camera's name.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where failures are told.</param>
-    public WebhookSink(WebhookOptions options, EventsOptions events, string camera, TimeProvider time, ILogger logger)
+    /// <param name="lease">The right to publish; null for one that always holds.</param>
+    public WebhookSink(WebhookOptions options, EventsOptions events, string camera, TimeProvider time, ILogger logger, CameraLease? lease = null)
     {
-        (_camera, _time) = (camera, time);
+        (_camera, _time, _lease) = (camera, time, lease ?? CameraLease.Alone);
         var given = new Uri(options.Url!);
         _address = new UriBuilder(given) { UserName = "", Password = "" }.Uri;
         _authorization = !string.IsNullOrEmpty(options.Token) ? new AuthenticationHeaderValue("Bearer", options.Token)
@@ -58,7 +60,7 @@ internal sealed class WebhookSink : IFrameSink
     {
         foreach (var happened in _watch.Observe(frame))
         {
-            _outbox.Put(EventJson.Write(_camera, happened));
+            _outbox.Put(EventJson.Write(_camera, happened, _lease.Epoch));
         }
 
         return ValueTask.CompletedTask;
@@ -118,7 +120,7 @@ internal sealed class WebhookSink : IFrameSink
         var waits = new Backoff(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(30));
         for (var attempt = 1; ; attempt++)
         {
-            var (error, again) = await PostAsync(message);
+            var (error, again) = _lease.Holds ? await PostAsync(message) : (CameraLease.RanOut, false);
             if (error is null)
             {
                 _report.Took();

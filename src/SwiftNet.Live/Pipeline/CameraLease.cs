@@ -10,6 +10,9 @@ internal sealed class CameraLease(long epoch, Func<bool> holds)
     /// <summary>Without a fleet: it always holds.</summary>
     public static CameraLease Alone { get; } = new(0, static () => true);
 
+    /// <summary>What a sink says that is given something when the right has run out.</summary>
+    public const string RanOut = "the right to publish has run out: the camera may run on another box";
+
     /// <summary>The activation's number.</summary>
     public long Epoch => epoch;
 

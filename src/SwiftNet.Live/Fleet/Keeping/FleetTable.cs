@@ -115,7 +115,7 @@ internal sealed partial class FleetTable(FleetTimes times, int movesPerMinute, T
 
     /// <summary>Of a box's cameras, those that run elsewhere by now or are in no configuration.</summary>
     public CameraEpoch[] ToLetGo(BoxReport report) =>
-        [.. report.Cameras.Where(running => Find(running.Camera) is not { } entry || IsStale(entry, running, report.Box)).Select(running => new CameraEpoch(running.Camera, running.Epoch))];
+        [.. report.Cameras.Where(running => Find(running.Camera) is { } entry ? IsStale(entry, running, report.Box) : IsSettled).Select(running => new CameraEpoch(running.Camera, running.Epoch))];
 
     /// <summary>Boxes heard within their lease that do not reach the store, and whether one does that still does.</summary>
     public (int Without, bool AnyWith) Heard()
@@ -143,6 +143,9 @@ internal sealed partial class FleetTable(FleetTimes times, int movesPerMinute, T
     public double UsedOf(string box) => _cameras.Values
         .Where(entry => (entry.IsOnBox && entry.Box == box) || entry.Pending?.To == box)
         .Sum(entry => entry.Milliseconds);
+
+    // A keeper whose store has lost what it had hears of the cameras from the boxes.
+    private bool IsSettled => time.GetElapsedTime(_begun) > times.Grace + times.Lease;
 
     private bool IsSilent(BoxEntry box) => time.GetElapsedTime(box.HeardAt) > times.Silence;
 

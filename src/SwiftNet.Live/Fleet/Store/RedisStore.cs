@@ -70,10 +70,16 @@ internal sealed class RedisStore(string connection, string prefix) : IFleetStore
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
-            throw new FleetStoreException($"the store (Redis) gives no answer: {FirstSentence(e.Message)}", e);
+            throw new FleetStoreException($"the store (Redis) {Words(e)}", e);
         }
     }
 
-    // What follows are figures of the client's insides.
-    private static string FirstSentence(string message) => message.Split(", ", 2)[0].Split(". ", 2)[0].TrimEnd('.');
+    // The client's own words go on with figures of its insides.
+    private static string Words(Exception e) => e switch
+    {
+        RedisServerException => $"refuses: {e.Message.Split('\n')[0].TrimEnd('.')}",
+        RedisConnectionException when $"{e}".Contains("WRONGPASS", StringComparison.Ordinal) || $"{e}".Contains("NOAUTH", StringComparison.Ordinal) => "refuses the password",
+        RedisConnectionException => "cannot be reached",
+        _ => "gives no answer in time",
+    };
 }
