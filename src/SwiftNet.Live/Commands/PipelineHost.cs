@@ -92,7 +92,20 @@ internal sealed class PipelineHost : IAsyncDisposable
         }
         catch
         {
-            await _host.StopAsync();
+            try
+            {
+                await _host.StopAsync();
+            }
+            catch (InvalidOperationException) when (_isFleet)
+            {
+                // Orleans does not stop what has not started; why it has not is what counts.
+            }
+
+            if (Failure is { } first)
+            {
+                ExceptionDispatchInfo.Throw(first);
+            }
+
             throw;
         }
 

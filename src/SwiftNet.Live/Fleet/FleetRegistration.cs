@@ -64,7 +64,7 @@ internal static class FleetRegistration
             .ConfigureEndpoints(address, options.Port, gatewayPort: 0, listenOnAnyHostAddress: false)
             .Configure<ClusterMembershipOptions>(membership =>
             {
-                membership.ProbeTimeout = times.Report;
+                membership.ProbeTimeout = times.Lease / 5;
                 membership.NumMissedProbesLimit = MissedProbes;
                 membership.TableRefreshTimeout = times.Lease;
                 membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using SwiftNet.Live.Tests.Commands;
+using SwiftNet.Live.Tests.Output;
+
+namespace SwiftNet.Live.Tests.Fleet;
+
+/// <summary>Boxes of one fleet, each the real executable as its own process, on ports of this machine. The network is a stand-in; all else is real.</summary>
+internal sealed class Boxes(RedisServer redis, string cameras, string more = "") : IDisposable
+{
+    public const string Token = "0123456789abcdef";
+    private readonly TemporaryFolder _folder = new();
+    private readonly HttpClient _client = new() { DefaultRequestHeaders = { { "Authorization", $"Bearer {Token}" } }, Timeout = TimeSpan.FromSeconds(20) };
+    private readonly Dictionary<string, (LiveProcess Process, int Port)> _boxes = [];
+
+    /// <summary>The folder that results go to; a folder a camera, the same for every box.</summary>
+    public string Output => _folder["out"];
+
+    public LiveProcess this[string box] => _boxes[box].Process;
+
+    public Uri AddressOf(string box, string path) => new($"http://127.0.0.1:{_boxes[box].Port}{path}");
+
+    /// <summary>Starts a box, or starts it again.</summary>
+    public LiveProcess Start(string box, Dictionary<string, string?>? environment = null, params string[] options)
+    {
+        File.WriteAllText(_folder["settings.json"], $$"""
+            {
+              "Capture": { "Source": "test:moving?size=160x96&fps=5" },
+              "Objects": { "Polygons": [ "40,40;80,40;80,70;40,70", "100,40;120,40;120,70;100,70" ] },
+              "Output": { "Directory": "{{Output}}" },
+              "Web": { "Token": "{{Token}}" },
+              "Fleet": { "ClusterId": "tests", "Clustering": "redis", "StubMilliseconds": 10, "SnapshotSeconds": 1, "LeaseSeconds": 15, "MovesPerMinute": 0 },
+              "Cameras": [ {{cameras}} ]
+              {{more}}
+            }
+            """);
+        var port = Broker.FreePort();
+        var process = LiveProcess.With(
+            new(environment ?? []) { ["SWIFTNET_Fleet__ConnectionString"] = redis.Connection },
+            ["run", "--settings", _folder["settings.json"], $"--Fleet:Box={box}", $"--Fleet:Port={Broker.FreePort()}", $"--Web:Address=http://127.0.0.1:{port}", .. options]);
+        if (_boxes.Remove(box, out var before))
+        {
+            before.Process.Dispose();
+        }
+
+        _boxes[box] = (process, port);
+        return process;
+    }
+
+    /// <summary>The fleet as a box tells it; null while it does not.</summary>
+    public JsonElement? Status(string box)
+    {
+        Thread.Sleep(100);
+        try
+        {
+            return JsonElement.Parse(_client.GetStringAsync(AddressOf(box, "/api/fleet")).GetAwaiter().GetResult());
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The cameras that run, as a box tells it.</summary>
+    public FleetCamera[] Running(string box) => [.. Cameras(box).Where(camera => camera.State == "running")];
+
+    /// <summary>All cameras, as a box tells it.</summary>
+    public FleetCamera[] Cameras(string box) => Status(box) is not { } status ? [] :
+    [
+        .. status.GetProperty("cameras").EnumerateArray().Select(camera => new FleetCamera(
+            camera.GetProperty("name").GetString()!,
+            camera.GetProperty("state").GetString()!,
+            camera.GetProperty("box").GetString(),
+            camera.GetProperty("epoch").GetInt64(),
+            camera.GetProperty("resumed_from").GetInt64(),
+            camera.GetProperty("objects").GetInt32(),
+            camera.GetProperty("why").GetString()!)),
+    ];
+
+    /// <summary>Waits for something that the fleet does, asking this box.</summary>
+    public FleetCamera[] WaitUntil(string box, Func<FleetCamera[], bool> done)
+    {
+        FleetCamera[] cameras = [];
+        Assert.True(
+            SpinWait.SpinUntil(() => done(cameras = Cameras(box)), TimeSpan.FromMinutes(3)),
+            $"It did not come to that: {string.Join(", ", cameras.AsEnumerable())}{string.Concat(_boxes.Select(b => $"\n{b.Key}: {b.Value.Process.Said}"))}");
+        return cameras;
+    }
+
+    /// <summary>Asks a box.</summary>
+    public async Task<HttpResponseMessage> AskAsync(HttpMethod method, string box, string path, HttpContent? body = null)
+    {
+        using var request = new HttpRequestMessage(method, AddressOf(box, path)) { Content = body };
+        return await _client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    public void Dispose()
+    {
+        foreach (var (process, _) in _boxes.Values)
+        {
+            process.Dispose();
+        }
+
+        _client.Dispose();
+        _folder.Dispose();
+    }
+}
+
+/// <summary>A camera as the fleet tells it.</summary>
+internal sealed record FleetCamera(string Name, string State, string? Box, long Epoch, long ResumedFrom, int Objects, string Why);

@@ -1,0 +1,75 @@
+using System.Net;
+using SwiftNet.Live.Tests.Commands;
+using SwiftNet.Live.Tests.Output;
+
+namespace SwiftNet.Live.Tests.Fleet;
+
+/// <summary>What is wrong with a fleet's configuration, and what is not there.</summary>
+[Collection(FleetCollection.Name)]
+public sealed class FleetInputTests
+{
+    [Fact]
+    public void Without_a_fleet_nothing_of_it_is_loaded()
+    {
+        using var process = new LiveProcess("run", "--Capture:Source=test:moving?size=160x96&fps=20", "--Segment:Size=96x96", "--Web:Address=http://127.0.0.1:0");
+        process.WaitToSay("Capturing test:moving");
+
+        var loaded = process.Maps();
+        Assert.Contains("swiftnet-live.dll", loaded, StringComparison.Ordinal);
+        Assert.DoesNotContain("Orleans", loaded, StringComparison.Ordinal);
+        Assert.DoesNotContain("Redis", loaded, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_store_that_is_not_there_is_one_line_without_the_password()
+    {
+        var result = LiveProcess.Run("run", "--Fleet:ClusterId=tests", "--Fleet:Clustering=redis", $"--Fleet:ConnectionString=127.0.0.1:{Broker.FreePort()},password=hunter2", "--Web:Enabled=false");
+
+        LiveProcess.AssertOneLine("Fleet:ConnectionString=***: the store (Redis) cannot be reached", result);
+        Assert.DoesNotContain("hunter2", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_cameras_of_one_name_an_unknown_device_a_wrong_token_and_a_full_store_are_told()
+    {
+        using var redis = new RedisServer("--maxmemory", "3mb", "--maxmemory-policy", "noeviction");
+        using var boxes = new Boxes(redis, """{ "Name": "gate" }, { "Name": "roof", "Fleet": { "Needs": "cuda:7" } }""");
+        boxes.Start("a");
+
+        // A device that no box has: the camera waits, and is told why; the other one runs.
+        var cameras = boxes.WaitUntil("a", cameras => cameras.Any(c => c is { Name: "gate", State: "running", Objects: 2 }) && cameras.Any(c => c is { Name: "roof", State: "waiting" } && c.Why.Contains("cuda:7", StringComparison.Ordinal)));
+        Assert.Contains(cameras, c => c is { Name: "roof", Why: "no box has cuda:7 (Fleet:Devices)" });
+
+        // Another camera of the same name: the box that brings it ends, and says so.
+        var wrong = boxes.Start("b", null, "--Cameras:0:Capture:Source=test:still?size=160x96&fps=5");
+        LiveProcess.AssertOneLine("Camera gate is in the fleet already, with another source, brought by box a", (wrong.Wait() is var (code, _, errors) ? code : 0, "", string.Join('\n', errors.Split('\n').Where(line => line.StartsWith("swiftnet-live:", StringComparison.Ordinal)))));
+        Assert.Contains(boxes.Running("a"), c => c is { Name: "gate", Box: "a" });
+
+        // A wrong token opens nothing of the fleet, as it opens nothing else; a page of another place changes nothing.
+        using var stranger = new HttpClient { DefaultRequestHeaders = { { "Authorization", "Bearer fedcba9876543210" } } };
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(boxes.AddressOf("a", "/api/fleet"), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.PostAsync(boxes.AddressOf("a", "/api/fleet/cameras/gate/move"), null, TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await boxes.AskAsync(HttpMethod.Get, "a", "/fleet")).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await boxes.AskAsync(HttpMethod.Post, "a", "/api/fleet/cameras/none/move")).StatusCode);
+
+        // The store takes nothing more: told once, and the camera runs on.
+        using (var filler = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(redis.Connection))
+        {
+            try
+            {
+                for (var i = 0; i < 100; i++)
+                {
+                    await filler.GetDatabase().StringSetAsync($"filler{i}", new byte[100_000]);
+                }
+            }
+            catch (StackExchange.Redis.RedisServerException)
+            {
+                // Full.
+            }
+        }
+
+        boxes["a"].WaitToSay("What camera gate follows could not be kept; it is tried again: the store (Redis) refuses: OOM");
+        Assert.Contains(boxes.Running("a"), c => c is { Name: "gate", Box: "a", Epoch: 1 });
+        Assert.DoesNotContain(RedisServer.Password, boxes["a"].Said, StringComparison.Ordinal);
+    }
+}
