@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Commands;
+using SwiftNet.Live.Control;
 using SwiftNet.Live.Fleet.Store;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
@@ -16,6 +18,7 @@ internal sealed partial class BoxCamera : IAsyncDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
     private readonly CameraDefinition _definition;
     private readonly RunningCameras _running;
+    private readonly NewsFeed _news;
     private readonly FleetOptions _options;
     private readonly CameraShelf _shelf;
     private readonly TimeProvider _time;
@@ -38,12 +41,13 @@ internal sealed partial class BoxCamera : IAsyncDisposable
     /// <param name="box">This box's right to its cameras.</param>
     /// <param name="running">Where its pipeline runs.</param>
     /// <param name="store">Where its snapshots lie.</param>
+    /// <param name="news">Where changes of its objects are told.</param>
     /// <param name="options">The fleet.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where is told what happens to it.</param>
-    public BoxCamera(CameraDefinition definition, long epoch, BoxLease box, RunningCameras running, IFleetStore store, FleetOptions options, TimeProvider time, ILogger logger)
+    public BoxCamera(CameraDefinition definition, long epoch, BoxLease box, RunningCameras running, IFleetStore store, NewsFeed news, FleetOptions options, TimeProvider time, ILogger logger)
     {
-        (_definition, _running, _options, _time, _logger) = (definition, running, options, time, logger);
+        (_definition, _running, _news, _options, _time, _logger) = (definition, running, news, options, time, logger);
         _lease = new CameraLease(epoch, () => box.Holds);
         _shelf = new CameraShelf(store, definition.Name, epoch, logger);
         _work = new WorkRate(time);
@@ -65,6 +69,9 @@ internal sealed partial class BoxCamera : IAsyncDisposable
         _pipeline = await _running.TakeInAsync(camera, parts =>
         {
             parts.AddSingleton(_lease).AddSingleton(_snapshots).AddSingleton(life);
+            // Snapshots are commands too, also where nobody else may give any.
+            parts.TryAddSingleton(_news);
+            parts.TryAddSingleton<CameraControl>();
             if (_options.StubMilliseconds > 0)
             {
                 TimedStubStage.StandIn(parts, TimeSpan.FromMilliseconds(_options.StubMilliseconds));

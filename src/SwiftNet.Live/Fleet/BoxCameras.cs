@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Commands;
+using SwiftNet.Live.Control;
 using SwiftNet.Live.Fleet.Store;
 using SwiftNet.Live.Options;
 
@@ -9,7 +10,7 @@ namespace SwiftNet.Live.Fleet;
 
 /// <summary>The fleet's cameras that run on this box.</summary>
 internal sealed class BoxCameras(
-    Configured configured, FleetOptions options, BoxLease lease, RunningCameras running, IFleetStore store, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<BoxCameras> logger)
+    Configured configured, FleetOptions options, BoxLease lease, RunningCameras running, IFleetStore store, NewsFeed news, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<BoxCameras> logger)
 {
     private readonly ConcurrentDictionary<string, BoxCamera> _cameras = new();
 
@@ -35,7 +36,7 @@ internal sealed class BoxCameras(
             await StopAsync(definition.Name);
         }
 
-        var camera = new BoxCamera(definition, epoch, lease, running, store, options, time, logger);
+        var camera = new BoxCamera(definition, epoch, lease, running, store, news, options, time, logger);
         if (!_cameras.TryAdd(definition.Name, camera))
         {
             return "another activation of it starts here";

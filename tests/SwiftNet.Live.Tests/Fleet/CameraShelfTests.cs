@@ -1,0 +1,83 @@
+using SwiftNet.Live.Fleet.Store;
+
+namespace SwiftNet.Live.Tests.Fleet;
+
+/// <summary>Snapshots in a real Redis and in the store of one box.</summary>
+public sealed class CameraShelfTests
+{
+    private readonly WarningLog _log = new();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_newest_of_any_activation_is_found_and_one_that_is_spoilt_gives_way_to_the_one_before(bool real)
+    {
+        using var redis = real ? new RedisServer() : null;
+        await using IFleetStore store = real ? new RedisStore(redis!.Connection, "tests") : new LoopbackStore();
+        var first = await Activate(store);
+        Assert.Null(await first.NewestAsync());
+        Assert.True(await first.KeepAsync([1]));
+        Assert.True(await first.KeepAsync([1, 2]));
+        Assert.True(await first.KeepAsync([1, 2, 3]));
+
+        // The first of the next activation leaves the newest one of the one before as it is.
+        var second = await Activate(store);
+        Assert.Equal([1, 2, 3], (await second.NewestAsync())!.Bytes);
+        Assert.True(await second.KeepAsync([9]));
+        Assert.False(await first.KeepAsync([4]));
+
+        var found = await (await Activate(store)).NewestAsync();
+        Assert.Equal((2, 0), (found!.Epoch, found.Count));
+        Assert.Equal([9], found.Bytes);
+
+        // One byte of it is another.
+        foreach (var key in new[] { 0, 1 }.Select(place => CameraShelf.KeyOf("gate", place)))
+        {
+            var kept = (await store.GetAsync(key))!;
+            if (SealedSnapshot.Open(kept) is { Epoch: 2 })
+            {
+                kept[^1] ^= 1;
+                Assert.True(await store.PutAsync(key, kept, CameraShelf.EpochOf("gate"), await store.EpochAsync(CameraShelf.EpochOf("gate"))));
+            }
+        }
+
+        found = await (await Activate(store)).NewestAsync();
+        Assert.Equal([1, 2, 3], found!.Bytes);
+        Assert.Contains("A snapshot of camera gate is spoilt in the store; the one before it is taken", Assert.Single(_log.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_away_is_told_without_its_password_and_is_used_again_when_it_is_back()
+    {
+        using var redis = new RedisServer();
+        await using var store = new RedisStore(redis.Connection, "tests");
+        Assert.Equal(1, await store.NextEpochAsync("x"));
+        redis.Stop();
+        var error = await Assert.ThrowsAsync<FleetStoreException>(() => store.NextEpochAsync("x"));
+        Assert.StartsWith("the store (Redis) ", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(RedisServer.Password, $"{error}", StringComparison.Ordinal);
+
+        redis.Start();
+        var next = 0L;
+        Assert.True(
+            SpinWait.SpinUntil(
+                () =>
+                {
+                    Thread.Sleep(100);
+                    try
+                    {
+                        next = store.NextEpochAsync("x").GetAwaiter().GetResult();
+                        return true;
+                    }
+                    catch (FleetStoreException)
+                    {
+                        return false;
+                    }
+                },
+                TimeSpan.FromMinutes(1)),
+            "It is not used again.");
+        Assert.True(next > 1);
+    }
+
+    private async Task<CameraShelf> Activate(IFleetStore store) => new(store, "gate", await store.NextEpochAsync(CameraShelf.EpochOf("gate")), _log);
+}
