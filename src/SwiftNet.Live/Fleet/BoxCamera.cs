@@ -65,7 +65,7 @@ internal sealed partial class BoxCamera : IAsyncDisposable
     {
         _resumed = await _shelf.NewestAsync();
         _snapshots = new CameraSnapshots(_resumed?.Bytes) { Changed = () => Signal(_changed) };
-        var life = new ServiceLife(lifetime.ApplicationStarted, _stop.Token, () => _ended = true, cameras: 1);
+        var life = new ServiceLife(() => _ended = true, cameras: 1, lifetime.ApplicationStarted, _stop.Token);
         _pipeline = await _running.TakeInAsync(camera, parts =>
         {
             parts.AddSingleton(_lease).AddSingleton(_snapshots).AddSingleton(life);

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans;
-using Orleans.Runtime;
 using SwiftNet.Live.Commands;
 using SwiftNet.Live.Fleet.Keeping;
 using SwiftNet.Live.Fleet.Store;
@@ -27,6 +25,7 @@ internal sealed partial class BoxService(
 {
     private readonly string _instance = Guid.NewGuid().ToString("N");
     private readonly SemaphoreSlim _reporting = new(1);
+    private volatile bool _started;
     private volatile bool _leaving;
     private volatile bool _hasStore = true;
     private volatile int _others;
@@ -43,7 +42,7 @@ internal sealed partial class BoxService(
     {
         try
         {
-            await store.EpochAsync(KeeperGrain.Key);
+            await store.PrepareAsync();
         }
         catch (FleetStoreException e)
         {
@@ -52,12 +51,21 @@ internal sealed partial class BoxService(
     }
 
     /// <inheritdoc/>
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _started = true;
+        return Task.CompletedTask;
+    }
 
     /// <summary>Before anything stops: the cameras go to other boxes, one after the other, and run here until they do.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         _leaving = true;
+        if (!_started)
+        {
+            return;
+        }
+
         try
         {
             await ReportAsync();

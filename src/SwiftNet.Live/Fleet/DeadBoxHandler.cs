@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Fleet;
@@ -14,7 +13,7 @@ internal sealed partial class DeadBoxHandler(BoxLease lease, ServiceLife life, I
     public bool IsUnexpected(Exception exception) => exception is not ThreadAbortException;
 
     /// <inheritdoc/>
-    public void OnFatalException(object? sender, string? context, Exception? exception)
+    public void OnFatalException(object? sender = null, string? context = null, Exception? exception = null)
     {
         lease.End();
         Log.GivenUp(logger, exception?.Message ?? context ?? "");

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Orleans.Clustering.Redis;
-using Orleans.Hosting;
 using SwiftNet.Live.Fleet.Store;
 using SwiftNet.Live.Options;
 
@@ -38,13 +37,29 @@ internal static class FleetConnection
     }
 
     /// <summary>The store.</summary>
-    public static IFleetStore Store(FleetOptions options, string connection) => options.Clustering switch
+    /// <exception cref="UserErrorException">The connection string is none.</exception>
+    public static IFleetStore Store(FleetOptions options, string connection)
     {
-        FleetClustering.Redis => new RedisStore(connection, $"{options.ServiceId}/{options.ClusterId}"),
-        _ => new LoopbackStore(),
-    };
+        var cluster = $"{options.ServiceId}/{options.ClusterId}";
+        IFleetStore store = options.Clustering switch
+        {
+            FleetClustering.Redis => new RedisStore(connection, cluster),
+            FleetClustering.AdoNet => new PostgresStore(connection, cluster),
+            _ => new LoopbackStore(),
+        };
+        return string.IsNullOrEmpty(options.S3.Endpoint) ? store : new S3Store(store, options.S3, cluster);
+    }
 
     /// <summary>Sets up what the boxes find each other by.</summary>
-    public static void UseMembership(ISiloBuilder silo, FleetOptions options, string connection) =>
-        silo.UseRedisClustering((RedisClusteringOptions redis) => redis.ConfigurationOptions = RedisStore.Options(connection));
+    public static void UseMembership(ISiloBuilder silo, FleetOptions options, string connection)
+    {
+        if (options.Clustering == FleetClustering.Redis)
+        {
+            silo.UseRedisClustering((RedisClusteringOptions redis) => redis.ConfigurationOptions = RedisStore.Options(connection));
+        }
+        else
+        {
+            silo.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = ("Npgsql", PostgresStore.Options(connection)));
+        }
+    }
 }

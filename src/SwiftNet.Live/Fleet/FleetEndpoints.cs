@@ -3,8 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
-using Orleans.Runtime;
 using Orleans.Runtime.Placement;
 using SwiftNet.Live.Control;
 using SwiftNet.Live.Web;
@@ -29,14 +27,20 @@ internal sealed class FleetEndpoints(IServiceProvider services)
     {
         app.Use(ForwardAsync);
         app.MapGet("/fleet", static http => s_page.SendAsync(http));
-        app.MapGet("/api/fleet", async http => await SendAsync(http, StatusCodes.Status200OK, await AskAsync(Keeper.StatusAsync)));
-        app.MapPost("/api/fleet/cameras/{camera}/move", async http =>
-        {
-            var wish = await WishAsync(http);
-            await ToldAsync(http, await AskAsync(() => Keeper.MoveAsync(Named(http, "camera"), wish)));
-        });
-        app.MapPost("/api/fleet/boxes/{box}/gone", async http => await ToldAsync(http, await AskAsync(() => Keeper.StrikeOffAsync(Named(http, "box")))));
+        app.MapGet("/api/fleet", StatusAsync);
+        app.MapPost("/api/fleet/cameras/{camera}/move", MoveAsync);
+        app.MapPost("/api/fleet/boxes/{box}/gone", GoneAsync);
     }
+
+    private async Task StatusAsync(HttpContext http) => await SendAsync(http, StatusCodes.Status200OK, await AskAsync(Keeper.StatusAsync));
+
+    private async Task MoveAsync(HttpContext http)
+    {
+        var wish = await WishAsync(http);
+        await ToldAsync(http, await AskAsync(() => Keeper.MoveAsync(Named(http, "camera"), wish)));
+    }
+
+    private async Task GoneAsync(HttpContext http) => await ToldAsync(http, await AskAsync(() => Keeper.StrikeOffAsync(Named(http, "box"))));
 
     // Calls for a camera that runs here, or that the fleet does not know, go on to this box's own endpoints.
     private async Task ForwardAsync(HttpContext http, RequestDelegate next)

@@ -3,8 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
-using Orleans.Hosting;
-using Orleans.Runtime;
 using SwiftNet.Live.Commands;
 using SwiftNet.Live.Fleet.Keeping;
 using SwiftNet.Live.Fleet.Store;

@@ -1,5 +1,3 @@
-using Orleans;
-using Orleans.Runtime;
 using SwiftNet.Live.Fleet.Keeping;
 
 namespace SwiftNet.Live.Fleet;

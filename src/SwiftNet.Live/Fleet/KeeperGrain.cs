@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Logging;
-using Orleans;
 using Orleans.Concurrency;
 using Orleans.Placement;
-using Orleans.Runtime;
 using Orleans.Runtime.Placement;
 using SwiftNet.Live.Fleet.Keeping;
 using SwiftNet.Live.Fleet.Store;

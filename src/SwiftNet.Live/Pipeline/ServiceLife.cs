@@ -3,11 +3,11 @@ using Microsoft.Extensions.Hosting;
 namespace SwiftNet.Live.Pipeline;
 
 /// <summary>The life of the whole service, as the runs of its cameras see it.</summary>
-/// <param name="started">Signalled when the service has started.</param>
-/// <param name="stopping">Signalled when it is asked to stop.</param>
 /// <param name="stop">Ends it.</param>
 /// <param name="cameras">How many cameras run at first.</param>
-internal sealed class ServiceLife(CancellationToken started, CancellationToken stopping, Action stop, int cameras)
+/// <param name="started">Signalled when the service has started.</param>
+/// <param name="stopping">Signalled when it is asked to stop.</param>
+internal sealed class ServiceLife(Action stop, int cameras, CancellationToken started, CancellationToken stopping)
 {
     private int _running = cameras;
 
@@ -15,7 +15,7 @@ internal sealed class ServiceLife(CancellationToken started, CancellationToken s
     /// <param name="lifetime">The host's.</param>
     /// <param name="cameras">How many cameras run at first.</param>
     public ServiceLife(IHostApplicationLifetime lifetime, int cameras)
-        : this(lifetime.ApplicationStarted, lifetime.ApplicationStopping, lifetime.StopApplication, cameras)
+        : this(lifetime.StopApplication, cameras, lifetime.ApplicationStarted, lifetime.ApplicationStopping)
     {
     }
 

@@ -5,12 +5,17 @@ using SwiftNet.Live.Tests.Output;
 namespace SwiftNet.Live.Tests.Fleet;
 
 /// <summary>Boxes of one fleet, each the real executable as its own process, on ports of this machine. The network is a stand-in; all else is real.</summary>
-internal sealed class Boxes(RedisServer redis, string cameras, string more = "") : IDisposable
+internal sealed class Boxes(string clustering, string connection, string cameras) : IDisposable
 {
     public const string Token = "0123456789abcdef";
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _client = new() { DefaultRequestHeaders = { { "Authorization", $"Bearer {Token}" } }, Timeout = TimeSpan.FromSeconds(20) };
     private readonly Dictionary<string, (LiveProcess Process, int Port)> _boxes = [];
+
+    public Boxes(RedisServer redis, string cameras)
+        : this("redis", redis.Connection, cameras)
+    {
+    }
 
     /// <summary>The folder that results go to; a folder a camera, the same for every box.</summary>
     public string Output => _folder["out"];
@@ -28,14 +33,13 @@ internal sealed class Boxes(RedisServer redis, string cameras, string more = "")
               "Objects": { "Polygons": [ "40,40;80,40;80,70;40,70", "100,40;120,40;120,70;100,70" ] },
               "Output": { "Directory": "{{Output}}" },
               "Web": { "Token": "{{Token}}" },
-              "Fleet": { "ClusterId": "tests", "Clustering": "redis", "StubMilliseconds": 10, "SnapshotSeconds": 1, "LeaseSeconds": 15, "MovesPerMinute": 0 },
+              "Fleet": { "ClusterId": "tests", "Clustering": "{{clustering}}", "StubMilliseconds": 10, "SnapshotSeconds": 1, "LeaseSeconds": 15, "MovesPerMinute": 0 },
               "Cameras": [ {{cameras}} ]
-              {{more}}
             }
             """);
         var port = Broker.FreePort();
         var process = LiveProcess.With(
-            new(environment ?? []) { ["SWIFTNET_Fleet__ConnectionString"] = redis.Connection },
+            new(environment ?? []) { ["SWIFTNET_Fleet__ConnectionString"] = connection },
             ["run", "--settings", _folder["settings.json"], $"--Fleet:Box={box}", $"--Fleet:Port={Broker.FreePort()}", $"--Web:Address=http://127.0.0.1:{port}", .. options]);
         if (_boxes.Remove(box, out var before))
         {

@@ -2,18 +2,52 @@ using SwiftNet.Live.Fleet.Store;
 
 namespace SwiftNet.Live.Tests.Fleet;
 
-/// <summary>Snapshots in a real Redis and in the store of one box.</summary>
+/// <summary>Snapshots in real stores of every kind. Newest first; spoilt ones give way to the one before; stale activations keep nothing.</summary>
 public sealed class CameraShelfTests
 {
     private readonly WarningLog _log = new();
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task The_newest_of_any_activation_is_found_and_one_that_is_spoilt_gives_way_to_the_one_before(bool real)
+    [Fact]
+    public async Task In_the_store_of_one_box_the_newest_is_found()
     {
-        using var redis = real ? new RedisServer() : null;
-        await using IFleetStore store = real ? new RedisStore(redis!.Connection, "tests") : new LoopbackStore();
+        await using var store = new LoopbackStore();
+        await TheNewestIsFound(store);
+    }
+
+    [Fact]
+    public async Task In_Redis_the_newest_is_found()
+    {
+        using var redis = new RedisServer();
+        await using var store = new RedisStore(redis.Connection, "tests");
+        await TheNewestIsFound(store);
+    }
+
+    [Fact]
+    public async Task In_PostgreSQL_the_newest_is_found()
+    {
+        using var postgres = new PostgresServer();
+        await using var store = new PostgresStore(postgres.Connection, "tests");
+        await store.PrepareAsync();
+        await store.PrepareAsync();
+        await TheNewestIsFound(store);
+    }
+
+    [Fact]
+    public async Task In_an_S3_compatible_store_the_newest_is_found_and_no_more_is_left_there_than_is_needed()
+    {
+        using var s3 = new S3Server();
+        await using var store = new S3Store(new LoopbackStore(), s3.Options, "tests");
+        await TheNewestIsFound(store);
+        Assert.Equal(2, s3.Count);
+
+        await using var closed = new S3Store(new LoopbackStore(), s3.Options with { SecretKey = "another" }, "tests");
+        var shelf = await Activate(closed);
+        var error = await Assert.ThrowsAsync<FleetStoreException>(() => shelf.KeepAsync([1]));
+        Assert.StartsWith("the store of snapshots (S3) refuses: ", error.Message, StringComparison.Ordinal);
+    }
+
+    private async Task TheNewestIsFound(IFleetStore store)
+    {
         var first = await Activate(store);
         Assert.Null(await first.NewestAsync());
         Assert.True(await first.KeepAsync([1]));

@@ -85,6 +85,21 @@ public sealed class FleetFailoverTests
         Assert.Equal($"{after.Epoch}", File.ReadAllText(Path.Combine(boxes.Output, "gate", "recordings", ".epoch")));
     }
 
+    [Fact]
+    public void With_PostgreSQL_a_killed_boxs_cameras_go_on_elsewhere_too()
+    {
+        using var postgres = new PostgresServer();
+        using var boxes = new Boxes("adonet", postgres.Connection, """{ "Name": "gate" }""");
+        boxes.Start("a");
+        boxes.Start("b");
+        var before = boxes.WaitUntil("a", cameras => cameras is [{ State: "running", Objects: 2 }] && HaveAll(boxes, "b"))[0];
+
+        boxes[before.Box!].Signal(9);
+        var other = before.Box == "a" ? "b" : "a";
+        var after = boxes.WaitUntil(other, cameras => cameras is [{ State: "running", Objects: 2 } now] && now.Box == other)[0];
+        Assert.True(after.Epoch > before.Epoch && after.ResumedFrom == before.Epoch, $"{after} after {before}");
+    }
+
     private static bool HaveAll(Boxes boxes, params string[] others) => Array.TrueForAll(others, box => boxes.Status(box) is { } status && status.GetProperty("boxes").GetArrayLength() == others.Length + 1);
 
     private static int[] Count(FleetCamera[] cameras) => [.. cameras.GroupBy(c => c.Box).Select(g => g.Count()).Order()];

@@ -3,6 +3,10 @@ namespace SwiftNet.Live.Fleet.Store;
 /// <summary>What all boxes of a fleet share: numbers that only grow, and values that only the holder of the newest number may change.</summary>
 internal interface IFleetStore : IAsyncDisposable
 {
+    /// <summary>Makes in the store what is missing there.</summary>
+    /// <exception cref="FleetStoreException">The store cannot be reached, or refuses.</exception>
+    Task PrepareAsync() => EpochAsync("");
+
     /// <summary>The next number of something, above all that were ever given out for it.</summary>
     /// <exception cref="FleetStoreException">The store cannot be reached.</exception>
     Task<long> NextEpochAsync(string of);
