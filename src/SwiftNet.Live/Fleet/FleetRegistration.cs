@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using SwiftNet.Live.Commands;
 using SwiftNet.Live.Fleet.Keeping;
-using SwiftNet.Live.Fleet.Store;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Web;
 

@@ -1,4 +1,3 @@
-using SwiftNet.Live.Tests.Commands;
 using SwiftNet.Live.Tests.Output;
 
 namespace SwiftNet.Live.Tests.Fleet;

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Runtime;
 using SwiftNet.Live.Fleet;
 using SwiftNet.Live.Fleet.Keeping;
 

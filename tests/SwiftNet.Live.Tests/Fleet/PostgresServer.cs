@@ -12,7 +12,8 @@ internal sealed class PostgresServer : IDisposable
 
     public PostgresServer()
     {
-        if (Directory.Exists("/usr/lib/postgresql") ? Directory.GetFiles("/usr/lib/postgresql", "postgres", SearchOption.AllDirectories).Max() : null is not { } server || !Environment.IsPrivilegedProcess)
+        var server = Directory.Exists("/usr/lib/postgresql") ? Directory.GetFiles("/usr/lib/postgresql", "postgres", SearchOption.AllDirectories).Max() : null;
+        if (server is null || !Environment.IsPrivilegedProcess)
         {
             Assert.Skip("needs root and PostgreSQL: sudo apt-get install -y postgresql");
             throw new UnreachableException();
