@@ -60,7 +60,22 @@ internal sealed class ObjectStates(ObjectTable table, TimeProvider time)
 
     // What somebody has commanded stands above what the network finds.
     private static (ObjectCondition State, string? Refused) Now(FollowedObject before, ObjectConfidence seen) =>
-        before.State is ObjectCondition.CatchingUp or ObjectCondition.Paused ? (before.State, before.Refused) : (ObjectCondition.Tracking, null);
+        before.State is ObjectCondition.CatchingUp or ObjectCondition.Paused ? (before.State, before.Refused) : (ConditionOf(seen.State), WordOf(seen.Refusal));
+
+    private static ObjectCondition ConditionOf(ObjectState state) => state switch
+    {
+        ObjectState.Occluded => ObjectCondition.Occluded,
+        ObjectState.Lost => ObjectCondition.Lost,
+        ObjectState.Recovered => ObjectCondition.Recovered,
+        _ => ObjectCondition.Tracking,
+    };
+
+    private static string? WordOf(MaskRefusal refusal) => refusal switch
+    {
+        MaskRefusal.Flood => "flood",
+        MaskRefusal.Jump => "jump",
+        _ => null,
+    };
 
     private void Measure(Frame frame, FrameMask mask)
     {
