@@ -57,17 +57,6 @@ internal sealed partial class LiveProcess : IDisposable
         return Said.Contains(expected, StringComparison.Ordinal);
     });
 
-    private string Said
-    {
-        get
-        {
-            lock (_said)
-            {
-                return _said.ToString();
-            }
-        }
-    }
-
     /// <summary>Runs it to its end.</summary>
     public static (int Code, string Output, string Errors) Run(params string[] arguments)
     {
