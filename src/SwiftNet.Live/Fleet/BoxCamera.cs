@@ -8,6 +8,7 @@ using SwiftNet.Live.Fleet.Store;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Segment;
+using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Fleet;
 
@@ -33,7 +34,9 @@ internal sealed partial class BoxCamera : IAsyncDisposable
     private Task _keeping = Task.CompletedTask;
     private volatile bool _ended;
     private volatile string? _notKept;
-    private int _stopped;
+    private readonly Lazy<Task> _stopping;
+    private PipelineRun? _run;
+    private CameraView? _view;
 
     /// <summary>Prepares it.</summary>
     /// <param name="definition">The camera.</param>
@@ -51,6 +54,7 @@ internal sealed partial class BoxCamera : IAsyncDisposable
         _lease = new CameraLease(epoch, () => box.Holds);
         _shelf = new CameraShelf(store, definition.Name, epoch, logger);
         _work = new WorkRate(time);
+        _stopping = new Lazy<Task>(EndAsync);
     }
 
     /// <summary>The activation's number.</summary>
@@ -77,14 +81,18 @@ internal sealed partial class BoxCamera : IAsyncDisposable
                 TimedStubStage.StandIn(parts, TimeSpan.FromMilliseconds(_options.StubMilliseconds));
             }
         });
+        (_run, _view) = (_pipeline.Run, _pipeline.View);
         _keeping = Task.Run(KeepAsync);
         Log.Started(_logger, camera.Name, Epoch, _resumed is { } from ? $"from the snapshot of activation {from.Epoch}" : "anew");
     }
 
     /// <summary>Ends it; what was captured is finished, and what it follows is kept, while the right to it holds.</summary>
-    public async Task StopAsync()
+    public Task StopAsync() => _stopping.Value;
+
+    // Once, whoever asks, and all wait for it.
+    private async Task EndAsync()
     {
-        if (Interlocked.Exchange(ref _stopped, 1) != 0 || _pipeline is null)
+        if (_pipeline is null)
         {
             return;
         }
@@ -107,14 +115,15 @@ internal sealed partial class BoxCamera : IAsyncDisposable
     /// <summary>How it is.</summary>
     public RunningReport Report()
     {
-        if (_pipeline is not { } pipeline)
+        // Not by way of the pipeline, which may have ended by now.
+        if (_run is not { } run)
         {
             return new(_definition.Name, Epoch, null, "starting", null, 0, 0);
         }
 
-        var failure = pipeline.Run.Failure;
+        var failure = run.Failure;
         var state = failure is not null ? "failed" : _ended ? "ended" : "running";
-        return new(_definition.Name, Epoch, _work.Rate(pipeline.Run.Parts.DeviceTime), state, failure is UserErrorException ? failure.Message : failure?.GetType().Name, pipeline.View?.Board.Current.Objects.Count ?? 0, _resumed?.Epoch ?? 0);
+        return new(_definition.Name, Epoch, _work.Rate(run.Parts.DeviceTime), state, failure is UserErrorException ? failure.Message : failure?.GetType().Name, _view?.Board.Current.Objects.Count ?? 0, _resumed?.Epoch ?? 0);
     }
 
     /// <inheritdoc/>

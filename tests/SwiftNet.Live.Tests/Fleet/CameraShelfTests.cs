@@ -40,7 +40,7 @@ public sealed class CameraShelfTests
         await TheNewestIsFound(store);
         Assert.Equal(2, s3.Count);
 
-        await using var closed = new S3Store(new LoopbackStore(), s3.Options with { SecretKey = "another" }, "tests");
+        await using var closed = new S3Store(new LoopbackStore(), s3.Options with { Bucket = "another" }, "tests");
         var shelf = await Activate(closed);
         var error = await Assert.ThrowsAsync<FleetStoreException>(() => shelf.KeepAsync([1]));
         Assert.StartsWith("the store of snapshots (S3) refuses: ", error.Message, StringComparison.Ordinal);

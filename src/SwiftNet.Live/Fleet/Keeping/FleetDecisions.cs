@@ -7,7 +7,7 @@ internal sealed partial class FleetTable
 
     /// <summary>Whether cameras may be given away: every box that may hold a lease of the keeper before has been heard, or its lease has run out.</summary>
     public bool IsOpen => (_boxes.Values.All(box => box.Report is not null) || time.GetElapsedTime(_begun) > times.Grace)
-        && (time.GetElapsedTime(_begun) > gather || _cameras.Values.Any(entry => entry.IsOnBox));
+        && (time.GetElapsedTime(_begun) >= gather || _cameras.Values.Any(entry => entry.IsOnBox));
 
     /// <summary>Finds boxes that have fallen silent, and gives up their cameras where that is safe.</summary>
     /// <returns>The boxes that are struck off.</returns>
@@ -186,7 +186,7 @@ internal sealed partial class FleetTable
             _balanced.Dequeue();
         }
 
-        var still = _cameras.Values.All(entry => entry.Pending is null) && time.GetElapsedTime(_begun) > gather;
+        var still = _cameras.Values.All(entry => entry.Pending is null) && time.GetElapsedTime(_begun) >= gather;
         if (!still || _balanced.Count >= movesPerMinute || Placement.Balance(Rooms(), _cameras.Values.Where(entry => entry is { State: FleetCameraState.Running, Measured: not null })) is not { } move)
         {
             return null;
