@@ -13,6 +13,7 @@ import urllib.request
 
 PROGRAM = "src/SwiftNet.Live/bin/Release/net10.0/linux-x64/swiftnet-live.dll"
 BOXES = ["a", "b", "c"]
+LEASE = float(os.environ.get("LEASE", "5"))
 TICK = os.sysconf("SC_CLK_TCK")
 opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -56,7 +57,7 @@ class Fleet:
                 "Capture": {"Source": "test:moving?size=160x90&fps=1"},
                 "Objects": {"Polygons": ["40,40;80,40;80,70;40,70"], "KeepSeconds": 1, "KeepMegabytes": 8},
                 "Fleet": {"ClusterId": "sim", "Clustering": "redis", "ConnectionString": f"127.0.0.1:{self.redis_port}",
-                          "StubMilliseconds": milliseconds, "CameraMilliseconds": milliseconds, "MovesPerMinute": 60, "LeaseSeconds": float(os.environ.get("LEASE", "5"))},
+                          "StubMilliseconds": milliseconds, "CameraMilliseconds": milliseconds, "MovesPerMinute": 60, "LeaseSeconds": LEASE},
                 "Cameras": [{"Name": f"camera-{n:03}"} for n in range(cameras)],
             }, file)
 
@@ -160,7 +161,7 @@ def main():
             if len(alive) < 2:
                 break
 
-        print(f"\n{cameras} cameras of 160x90 at 1 frame/s, 3 boxes on one machine of {os.cpu_count()} cores, {milliseconds:g} ms a frame, a lease of {os.environ.get("LEASE", "5")} s, load {os.getloadavg()[0]:.0f}\n")
+        print(f"\n{cameras} cameras of 160x90 at 1 frame/s, 3 boxes on one machine of {os.cpu_count()} cores, {milliseconds:g} ms a frame, a lease of {LEASE:g} s, load {os.getloadavg()[0]:.0f}\n")
         width = max(len(name) for name, _ in rows)
         print(f"| {'what':{width}} | measured |\n| {'-' * width} | --- |")
         for name, value in rows:

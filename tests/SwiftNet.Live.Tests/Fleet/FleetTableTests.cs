@@ -23,8 +23,8 @@ public sealed class FleetTableTests
 
         Carry(_table.Decide());
 
-        Assert.Equal(["large", "large", "small", "large", "small"], _table.Cameras.Select(c => c.Box));
-        Assert.Equal(540, _table.UsedOf("large"));
+        Assert.Equal(["large", "large", "large", "small", "small"], _table.Cameras.Select(c => c.Box));
+        Assert.Equal(750, _table.UsedOf("large"));
         Assert.Equal("most left: 900 of 900 ms/s, 250 needed", _table.Find("a")!.Why);
     }
 
@@ -167,7 +167,7 @@ public sealed class FleetTableTests
         var pauses = new List<int>();
         for (var i = 0; i < 4; i++)
         {
-            Hear("a", cameras: [Running("gate", 1) with { State = "failed", Why = "no such file" }]);
+            Hear("a", cameras: [Running("gate", _table.Find("gate")!.Epoch) with { State = "failed", Why = "no such file" }]);
             _table.Stopped(Assert.Single(_table.Decide()));
             Assert.Equal("no such file", _table.Find("gate")!.Why);
             var seconds = 0;
