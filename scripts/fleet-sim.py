@@ -144,7 +144,7 @@ def main():
 
         # It comes back, and a box is killed.
         fleet.start("c")
-        fleet.wait("a", lambda s: any(b["name"] == "c" and b["cameras"] > cameras // 6 for b in s["boxes"]), "balance", 600)
+        fleet.wait("a", lambda s: any(b["name"] == "c" and b["state"] == "up" for b in s["boxes"]), "the box that comes back")
         for victim, asked in (("b", "a"), (None, "a")):
             _, status = fleet.wait(asked, lambda s: True, "the fleet")
             victim = victim or status["keeper"]
