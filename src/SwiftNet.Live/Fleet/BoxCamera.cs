@@ -31,6 +31,7 @@ internal sealed partial class BoxCamera : IAsyncDisposable
     private CameraPipeline? _pipeline;
     private CameraSnapshots _snapshots = new();
     private SealedSnapshot? _resumed;
+    private Task _starting = Task.CompletedTask;
     private Task _keeping = Task.CompletedTask;
     private volatile bool _ended;
     private volatile string? _notKept;
@@ -65,8 +66,15 @@ internal sealed partial class BoxCamera : IAsyncDisposable
     /// <param name="lifetime">The host's.</param>
     /// <exception cref="UserErrorException">It cannot be started.</exception>
     /// <exception cref="FleetStoreException">The store cannot be reached.</exception>
-    public async Task StartAsync(CameraSettings camera, IHostApplicationLifetime lifetime)
+    public Task StartAsync(CameraSettings camera, IHostApplicationLifetime lifetime) => _starting = BeginAsync(camera, lifetime);
+
+    private async Task BeginAsync(CameraSettings camera, IHostApplicationLifetime lifetime)
     {
+        if (_stopping.IsValueCreated)
+        {
+            throw new UserErrorException("it was stopped before it had started");
+        }
+
         _resumed = await _shelf.NewestAsync();
         _snapshots = new CameraSnapshots(_resumed?.Bytes) { Changed = () => Signal(_changed) };
         var life = new ServiceLife(() => _ended = true, cameras: 1, lifetime.ApplicationStarted, _stop.Token);
@@ -92,6 +100,7 @@ internal sealed partial class BoxCamera : IAsyncDisposable
     // Once, whoever asks, and all wait for it.
     private async Task EndAsync()
     {
+        await _starting.ContinueWith(static _ => { }, TaskScheduler.Default);
         if (_pipeline is null)
         {
             return;
