@@ -55,7 +55,7 @@ internal sealed class Trainer(Learner learner, TrainingOptions options, ClipMake
     {
         RunState.Save(plan.Folder, learner, options);
         Export.Write(Average, learner, options, plan.Data, _scores);
-        Curves.Draw(plan.Folder);
+        Draw();
     }
 
     private void Score()
@@ -65,6 +65,19 @@ internal sealed class Trainer(Learner learner, TrainingOptions options, ClipMake
         _scores = DevelopmentSplit.Line($"development split at step {learner.Step}, previous frame on", new SplitScore(outcomes));
         report.Line(_scores);
         Export.Write(Average, learner, options, plan.Data, _scores);
-        Curves.Draw(plan.Folder);
+        Draw();
+    }
+
+    /// <summary>A picture that cannot be drawn ends no run.</summary>
+    private void Draw()
+    {
+        try
+        {
+            Curves.Draw(plan.Folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TypeInitializationException or DllNotFoundException or FormatException)
+        {
+            report.Line($"The curves cannot be drawn: {(e.InnerException ?? e).Message.ReplaceLineEndings(" ")}");
+        }
     }
 }
