@@ -4,7 +4,7 @@ namespace SwiftNet.Training;
 internal sealed record TrainingOptions
 {
     /// <summary>Batches of the whole run, on which the rate's fall and the growing gaps depend.</summary>
-    public int Iterations { get; init; } = 30_000;
+    public int Iterations { get; init; } = 15_000;
 
     /// <summary>Clips a step, in units of 256x256, three frames, one object; larger clips are fewer, cheaper ones more. (Paper: 4, 384x384, three frames.)</summary>
     public int BatchSize { get; init; } = 6;
@@ -22,7 +22,7 @@ internal sealed record TrainingOptions
     public int? Objects { get; init; }
 
     /// <summary>Learning rate at the start. (Published code: 1e-5 with Adam.)</summary>
-    public double Rate { get; init; } = 2e-4;
+    public double Rate { get; init; } = 8e-5;
 
     /// <summary>What the rate is multiplied by for the backbone; 0 freezes it.</summary>
     public double BackboneRate { get; init; } = 0.1;
@@ -31,7 +31,7 @@ internal sealed record TrainingOptions
     public double DecayPower { get; init; } = 0.9;
 
     /// <summary>Steps over which the rate rises from nothing.</summary>
-    public int WarmUp { get; init; } = 200;
+    public int WarmUp { get; init; } = 300;
 
     /// <summary>Decoupled weight decay, in units of the rate.</summary>
     public double WeightDecay { get; init; } = 0.02;
@@ -40,7 +40,7 @@ internal sealed record TrainingOptions
     public double LargestGradient { get; init; } = 5;
 
     /// <summary>Moving average of the weights: the share that stays at each step.</summary>
-    public double Average { get; init; } = 0.9985;
+    public double Average { get; init; } = 0.999;
 
     /// <summary>Share of the joined memory's features left out at random. (Published code: 0.5.)</summary>
     public double Dropout { get; init; } = 0.1;
