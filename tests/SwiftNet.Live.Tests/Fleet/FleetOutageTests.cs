@@ -1,5 +1,3 @@
-using SwiftNet.Live.Tests.Output;
-
 namespace SwiftNet.Live.Tests.Fleet;
 
 /// <summary>Real boxes whose store goes away and whose clocks are wrong.</summary>
