@@ -64,7 +64,10 @@ internal static class FleetRegistration
                 membership.ProbeTimeout = times.Lease / 5;
                 membership.NumMissedProbesLimit = MissedProbes;
                 membership.TableRefreshTimeout = times.Lease;
-                membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
+                // What goes by the calendar: boxes are probed, and clocks may be wrong by minutes.
+                membership.IAmAliveTablePublishTimeout = TimeSpan.FromMinutes(5);
+                membership.DeathVoteExpirationTimeout = TimeSpan.FromMinutes(15);
+                membership.EvictWhenMaxJoinAttemptTimeExceeded = false;
             })
             .Configure<SiloMessagingOptions>(messaging => messaging.SystemResponseTimeout = messaging.ResponseTimeout = TimeSpan.FromSeconds(30))
             .AddPlacementDirector<PlacedByKeeper, KeeperPlacementDirector>();
