@@ -73,7 +73,7 @@ public sealed partial class VideoSegmenter : IDisposable
     /// <summary>Shows each step's decoder logits, <c>[N, 2, H/4, W/4]</c>, to whoever compares them.</summary>
     internal Action<torch.Tensor>? LogitsFound { get; set; }
 
-    /// <summary>Leaves every mask as the network finds it: for whoever compares its numbers, on pictures of a few cells.</summary>
+    /// <summary>Leaves every mask as the network finds it: for whoever compares its numbers or its speed, on pictures of a few cells or made-up ones.</summary>
     internal bool BelievesAll { get; set; }
 
     /// <summary>Begins a video: the objects of <paramref name="mask"/> go whole into memory. The size of the mask is the size of every result.</summary>

@@ -14,7 +14,7 @@ public sealed class CameraShelfTests
         await TheNewestIsFound(store);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task In_Redis_the_newest_is_found()
     {
         using var redis = new RedisServer();
@@ -22,7 +22,7 @@ public sealed class CameraShelfTests
         await TheNewestIsFound(store);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task In_PostgreSQL_the_newest_is_found()
     {
         using var postgres = new PostgresServer();
@@ -32,7 +32,7 @@ public sealed class CameraShelfTests
         await TheNewestIsFound(store);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task In_an_S3_compatible_store_the_newest_is_found_and_no_more_is_left_there_than_is_needed()
     {
         using var s3 = new S3Server();
@@ -80,7 +80,7 @@ public sealed class CameraShelfTests
         Assert.Contains("A snapshot of camera gate is spoilt in the store; the one before it is taken", Assert.Single(_log.Warnings), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task A_store_that_is_away_is_told_without_its_password_and_is_used_again_when_it_is_back()
     {
         using var redis = new RedisServer();

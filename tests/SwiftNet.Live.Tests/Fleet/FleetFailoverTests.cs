@@ -9,7 +9,7 @@ public sealed class FleetFailoverTests
 {
     private const string Cameras = """{ "Name": "gate" }, { "Name": "yard" }, { "Name": "hall" }, { "Name": "roof" }, { "Name": "door" }, { "Name": "lane" }""";
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Cameras_of_a_killed_and_of_a_stopped_box_go_on_elsewhere_with_the_same_objects()
     {
         using var redis = new RedisServer();
@@ -48,7 +48,7 @@ public sealed class FleetFailoverTests
         subscriber.WaitFor("swiftnet-live/gate/status", "online");
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task A_frozen_box_has_let_go_when_it_goes_on()
     {
         using var redis = new RedisServer();
@@ -85,7 +85,7 @@ public sealed class FleetFailoverTests
         Assert.Equal($"{after.Epoch}", File.ReadAllText(Path.Combine(boxes.Output, "gate", "recordings", ".epoch")));
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void With_PostgreSQL_a_killed_boxs_cameras_go_on_elsewhere_too()
     {
         using var postgres = new PostgresServer();

@@ -4,7 +4,7 @@ namespace SwiftNet.Live.Tests.Fleet;
 [Collection(FleetCollection.Name)]
 public sealed class FleetOutageTests
 {
-    [Fact]
+    [Fact(Explicit = true)]
     public void Cameras_run_on_without_the_store_and_nothing_is_doubled_when_it_is_back_whatever_the_clocks_say()
     {
         using var redis = new RedisServer();
