@@ -3,14 +3,14 @@ using System.Numerics;
 namespace SwiftNet.Training.Optimisation;
 
 /// <summary>An exponential moving average of the weights: what is measured and shipped.</summary>
-/// <param name="decay">Share that stays at each step, 0 to 1; fewer at first.</param>
+/// <param name="decay">
+/// Share that stays at each step, 0 to 1, from the first step on: a run that goes on from good weights takes thousands of steps
+/// to leave them, whatever its first noisy steps do.
+/// </param>
 internal sealed class WeightAverage(float decay)
 {
     /// <summary>The average.</summary>
     public float[] Values { get; private set; } = [];
-
-    /// <summary>Steps taken in.</summary>
-    public int Steps { get; set; }
 
     /// <summary>Starts from the given weights.</summary>
     public void Start(ReadOnlySpan<float> weights) => Values = weights.ToArray();
@@ -18,8 +18,7 @@ internal sealed class WeightAverage(float decay)
     /// <summary>Takes a step's weights in.</summary>
     public void Add(ReadOnlySpan<float> weights)
     {
-        Steps++;
-        var share = 1 - Math.Min(decay, (1f + Steps) / (10f + Steps));
+        var share = 1 - decay;
         var width = Vector<float>.Count;
         var i = 0;
         for (; i <= weights.Length - width; i += width)

@@ -37,7 +37,6 @@ internal static class RunState
             ["step"] = Text(learner.Step),
             ["skipped"] = Text(learner.Skipped),
             ["updates"] = Text(learner.Optimiser.Updates),
-            ["averaged"] = Text(learner.Average.Steps),
         }.Concat(learner.Weights.Architecture.Metadata).ToDictionary(StringComparer.Ordinal));
         foreach (var old in Files(folder).SkipLast(Kept))
         {
@@ -84,7 +83,6 @@ internal static class RunState
         learner.Step = Number(file, "step");
         learner.Skipped = Number(file, "skipped");
         learner.Optimiser.Updates = Number(file, "updates");
-        learner.Average.Steps = Number(file, "averaged");
     }
 
     private static IEnumerable<(string Prefix, Block Block)> Blocks(Learner learner) =>
