@@ -1,9 +1,8 @@
 using OpenCvSharp;
-using SwiftNet.Live.Segment;
 
 namespace SwiftNet.Live.Prompts;
 
-/// <summary>A crop that the network is asked about: what is thought to be the object, and where that is trusted.</summary>
+/// <summary>A crop that the network is asked about: what is thought to be the object, and where that is trusted. Whoever uses it has the turn on the network.</summary>
 internal sealed class HintedCrop : IDisposable
 {
     /// <summary>The crop's bound, in pixels a side: what the network decides on in some 10 ms.</summary>
@@ -19,7 +18,6 @@ internal sealed class HintedCrop : IDisposable
     // Points on either side of a border that are nearer to each other than so many cells may share cells.
     private const double BorderCells = 1.5;
 
-    private readonly SharedNetwork _network;
     private readonly HintedPicture _picture;
     private readonly float[] _mask;
     private readonly SortedSet<int> _always = [];
@@ -28,29 +26,22 @@ internal sealed class HintedCrop : IDisposable
     private readonly Point[] _outside;
     private double _radius;
 
-    /// <summary>Encodes a part of a picture; takes a turn on the network.</summary>
-    /// <param name="network">The network, opened on this thread.</param>
+    /// <summary>Encodes a part of a picture.</summary>
+    /// <param name="model">The network, opened on this thread.</param>
     /// <param name="picture">BGR; it stays the caller's.</param>
     /// <param name="around">What the prompt covers, in pixels of the frame.</param>
     /// <param name="margin">What is looked at around it.</param>
     /// <param name="prompt">Its points within the crop are trusted always.</param>
     /// <param name="radius">What is sure around a point, in pixels of the frame.</param>
-    public HintedCrop(SharedNetwork network, Mat picture, Rect around, int margin, PromptOnFrame prompt, double radius)
+    public HintedCrop(SwiftNetModel model, Mat picture, Rect around, int margin, PromptOnFrame prompt, double radius)
     {
-        _network = network;
         Crop = new PictureCrop(picture, around, margin, LongestSide, Magnify);
         _mask = new float[Crop.Size.Width * Crop.Size.Height];
         Mask = Mat.FromPixelData(Crop.Size.Height, Crop.Size.Width, MatType.CV_32FC1, _mask);
         _inside = Array.ConvertAll(Array.FindAll(prompt.Inside, Crop.Place.Contains), Crop.To);
         _outside = Array.ConvertAll(Array.FindAll(prompt.Outside, Crop.Place.Contains), Crop.To);
         _radius = radius;
-        var planes = Planes(Crop.Picture);
-        var model = network.Open();
-        using (network.Take())
-        {
-            _picture = new HintedPicture(model, new NetworkFrame(planes, Crop.Size.Width, Crop.Size.Height));
-        }
-
+        _picture = new HintedPicture(model, new NetworkFrame(Planes(Crop.Picture), Crop.Size.Width, Crop.Size.Height));
         TrustPoints(_inside, _outside);
         TrustPoints(_outside, _inside);
     }
@@ -119,17 +110,12 @@ internal sealed class HintedCrop : IDisposable
     /// <param name="against">Points that say the contrary: cells nearer to these stay trusted.</param>
     public void DoubtLike(IReadOnlyList<Point> points, Mat only, IReadOnlyList<Point> against)
     {
-        float[] alike;
-        using (_network.Take())
-        {
-            alike = _picture.Likeness([.. points.Select(p => _picture.CellOf(p.X, p.Y))]);
-        }
-
+        var alike = _picture.Likeness([.. points.Select(p => _picture.CellOf(p.X, p.Y))]);
         var cells = Means(only);
         _first.RemoveWhere(cell => alike[cell] > Alike && cells[cell] > 0.5f && Nearest(cell, points) < Nearest(cell, against));
     }
 
-    /// <summary>Asks the network, round after round: what it is sure of in one is trusted in the next. A turn on the network each.</summary>
+    /// <summary>Asks the network, round after round: what it is sure of in one is trusted in the next.</summary>
     /// <param name="rounds">At least one.</param>
     /// <param name="outside">What is surely not the object, 0 or 255 of the crop's size; or null.</param>
     /// <returns>How unsure the network is in the end: the pixels between object and not, a pixel of the object; more where it contradicts a point, infinite where it sees no object.</returns>
@@ -144,11 +130,7 @@ internal sealed class HintedCrop : IDisposable
                 return double.PositiveInfinity;
             }
 
-            using (_network.Take())
-            {
-                _picture.Ask(_mask, [.. trusted], _mask);
-            }
-
+            _picture.Ask(_mask, [.. trusted], _mask);
             if (outside is not null)
             {
                 Mask.SetTo(Scalar.Black, outside);

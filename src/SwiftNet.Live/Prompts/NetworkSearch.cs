@@ -4,6 +4,7 @@ using SwiftNet.Live.Segment;
 namespace SwiftNet.Live.Prompts;
 
 /// <summary>Finds the object of a prompt by the network's own features: where the prompt is sure goes to memory, and the network decides about the rest, in a few rounds.</summary>
+/// <remarks>A crop is looked at in one turn on the network, of some 40 ms: a turn a question had a click wait for a dozen live frames (measured: twice the time).</remarks>
 internal static class NetworkSearch
 {
     private const int Rounds = 3;
@@ -29,8 +30,10 @@ internal static class NetworkSearch
     /// <param name="found">The mask, 0 or 1; what it has already stays.</param>
     public static bool Box(SharedNetwork network, Mat picture, Rect box, PromptOnFrame prompt, Mat found)
     {
+        var model = network.Open();
+        using var turn = network.Take();
         var whole = prompt.Inside.Aggregate(box, (all, point) => all | new Rect(point, new Size(1, 1)));
-        using var hints = new HintedCrop(network, picture, whole, MarginOf(whole), prompt, PointRadius * Diagonal(picture));
+        using var hints = new HintedCrop(model, picture, whole, MarginOf(whole), prompt, PointRadius * Diagonal(picture));
         var inside = hints.Crop.To(whole);
         using var outside = new Mat(hints.Crop.Size, MatType.CV_8UC1, Scalar.White);
         Cv2.Rectangle(outside, inside, Scalar.Black, -1);
@@ -59,8 +62,10 @@ internal static class NetworkSearch
     /// <param name="found">The mask.</param>
     public static bool Polygon(SharedNetwork network, Mat picture, Point[] corners, PromptOnFrame prompt, Mat found)
     {
+        var model = network.Open();
+        using var turn = network.Take();
         var extent = Cv2.BoundingRect(corners);
-        using var hints = new HintedCrop(network, picture, extent, MarginOf(extent), prompt, PointRadius * Diagonal(picture));
+        using var hints = new HintedCrop(model, picture, extent, MarginOf(extent), prompt, PointRadius * Diagonal(picture));
         using var seeds = new PolygonShape(corners, hints.Crop);
         hints.Mask.SetTo(Scalar.All(1), seeds.Polygon);
         hints.Trust(seeds.SurelyInside, always: false);
@@ -73,7 +78,9 @@ internal static class NetworkSearch
     /// <inheritdoc cref="Box"/>
     public static bool Points(SharedNetwork network, Mat picture, PromptOnFrame prompt, Mat found)
     {
-        if (!FirstPoints(network, picture, prompt.First(TellingPoints), found))
+        var model = network.Open();
+        using var turn = network.Take();
+        if (!FirstPoints(turn, model, picture, prompt.First(TellingPoints), found))
         {
             return false;
         }
@@ -81,17 +88,18 @@ internal static class NetworkSearch
         if (prompt.Points.Skip(TellingPoints).Any(p => (found.At<byte>(p.Pixel.Y, p.Pixel.X) != 0) != p.Inside))
         {
             using var sofar = found.Clone();
-            Correct(network, picture, sofar, prompt, found);
+            turn.Pass();
+            Correct(model, picture, sofar, prompt, found);
         }
 
         return true;
     }
 
     // First in the whole picture, then in the part where the object is.
-    private static bool FirstPoints(SharedNetwork network, Mat picture, PromptOnFrame prompt, Mat found)
+    private static bool FirstPoints(SharedNetwork.Turn turn, SwiftNetModel model, Mat picture, PromptOnFrame prompt, Mat found)
     {
         var whole = new Rect(0, 0, picture.Width, picture.Height);
-        using var coarse = new HintedCrop(network, picture, whole, 0, prompt, 0);
+        using var coarse = new HintedCrop(model, picture, whole, 0, prompt, 0);
         var best = double.PositiveInfinity;
         using var mask = new Mat(coarse.Crop.Size, MatType.CV_32FC1, Scalar.Black);
         foreach (var radius in s_radii)
@@ -102,6 +110,8 @@ internal static class NetworkSearch
                 best = doubt;
                 coarse.Mask.CopyTo(mask);
             }
+
+            turn.Pass();
         }
 
         mask.CopyTo(coarse.Mask);
@@ -113,7 +123,7 @@ internal static class NetworkSearch
             return false;
         }
 
-        return Closer(network, picture, prompt, coarse, extent, found);
+        return Closer(model, picture, prompt, coarse, extent, found);
     }
 
     /// <summary>A mask as points correct it, drawn into a mask of the frame: what hangs together with the points changes, and nothing else.</summary>
@@ -123,10 +133,17 @@ internal static class NetworkSearch
     /// <param name="mask">What to begin with, 0 or 1.</param>
     /// <param name="prompt">At least one point.</param>
     /// <param name="found">The mask.</param>
-    public static bool Correct(SharedNetwork network, Mat picture, Mat mask, PromptOnFrame prompt, Mat found)
+    public static void Correct(SharedNetwork network, Mat picture, Mat mask, PromptOnFrame prompt, Mat found)
+    {
+        var model = network.Open();
+        using var turn = network.Take();
+        Correct(model, picture, mask, prompt, found);
+    }
+
+    private static void Correct(SwiftNetModel model, Mat picture, Mat mask, PromptOnFrame prompt, Mat found)
     {
         var extent = Cv2.BoundingRect([.. prompt.Inside, .. prompt.Outside]) | Cv2.BoundingRect(mask);
-        using var hints = new HintedCrop(network, picture, extent, MarginOf(extent), prompt, PointRadius * Diagonal(picture));
+        using var hints = new HintedCrop(model, picture, extent, MarginOf(extent), prompt, PointRadius * Diagonal(picture));
         using var given = hints.Crop.To(mask);
         using var rest = new Mat();
         Cv2.BitwiseNot(given, rest);
@@ -156,7 +173,6 @@ internal static class NetworkSearch
         Cv2.Max(found, mask, found);
         hints.Crop.Draw(added, 255, found);
         hints.Crop.Draw(taken, 255, found, 0);
-        return true;
     }
 
     /// <summary>Puts the network's opinion in the place of a mask of the frame, where it has one.</summary>
@@ -168,7 +184,9 @@ internal static class NetworkSearch
             return;
         }
 
-        using var hints = new HintedCrop(network, picture, extent, MarginOf(extent), prompt, PointRadius * Diagonal(picture));
+        var model = network.Open();
+        using var turn = network.Take();
+        using var hints = new HintedCrop(model, picture, extent, MarginOf(extent), prompt, PointRadius * Diagonal(picture));
         using var given = hints.Crop.To(found);
         hints.Mask.SetTo(Scalar.All(1), given);
         hints.TrustMask();
@@ -192,11 +210,11 @@ internal static class NetworkSearch
         return coarse.Decide(Rounds);
     }
 
-    private static bool Closer(SharedNetwork network, Mat picture, PromptOnFrame prompt, HintedCrop coarse, Rect extent, Mat found)
+    private static bool Closer(SwiftNetModel model, Mat picture, PromptOnFrame prompt, HintedCrop coarse, Rect extent, Mat found)
     {
         var scale = 1 / coarse.Crop.Scale;
         var around = Rect.FromLTRB((int)(extent.Left * scale), (int)(extent.Top * scale), (int)Math.Ceiling(extent.Right * scale), (int)Math.Ceiling(extent.Bottom * scale));
-        using var hints = new HintedCrop(network, picture, around, MarginOf(around), prompt, PointRadius * Diagonal(picture));
+        using var hints = new HintedCrop(model, picture, around, MarginOf(around), prompt, PointRadius * Diagonal(picture));
         var place = hints.Crop.Place;
         using var there = new Mat(coarse.Mask, coarse.Crop.To(place) & new Rect(0, 0, coarse.Mask.Width, coarse.Mask.Height));
         Cv2.Resize(there, hints.Mask, hints.Crop.Size, 0, 0, InterpolationFlags.Linear);

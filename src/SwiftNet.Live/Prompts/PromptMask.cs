@@ -70,7 +70,11 @@ internal sealed class PromptMask(SharedNetwork? network, int longestSide = Promp
         {
             Cv2.Max(found, mask, found);
         }
-        else if (!(_first is not null && NetworkSearch.Correct(_first, picture, mask, prompt, found)))
+        else if (_first is not null)
+        {
+            NetworkSearch.Correct(_first, picture, mask, prompt, found);
+        }
+        else
         {
             using var seeds = MaskSeeds.Of(picture, mask, prompt, longestSide);
             Cut(seeds, prompt, found);

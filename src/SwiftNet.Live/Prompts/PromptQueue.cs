@@ -5,7 +5,7 @@ namespace SwiftNet.Live.Prompts;
 
 /// <summary>
 /// Finds the masks of prompts, one after another, on one long-lived thread: each thread that uses the network keeps threads of its own, and
-/// two prompts at a time would only slow the cameras down. It takes turns on the network, of some 10 ms each, like any camera.
+/// two prompts at a time would only slow the cameras down. It takes turns on the network like any camera.
 /// </summary>
 internal sealed class PromptQueue(SharedNetwork network) : IDisposable
 {

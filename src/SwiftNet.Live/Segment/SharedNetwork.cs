@@ -35,6 +35,15 @@ internal sealed partial class SharedNetwork(Settings settings, ILogger<SharedNet
     /// <summary>Waits for the device; it is the caller's until the turn is disposed.</summary>
     public Turn Take()
     {
+        Wait();
+        return new Turn(this);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _model?.Dispose();
+
+    private void Wait()
+    {
         lock (_turns)
         {
             for (var ticket = _nextTicket++; ticket != _served;)
@@ -42,12 +51,7 @@ internal sealed partial class SharedNetwork(Settings settings, ILogger<SharedNet
                 Monitor.Wait(_turns);
             }
         }
-
-        return new Turn(this);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _model?.Dispose();
 
     private void Give()
     {
@@ -61,6 +65,13 @@ internal sealed partial class SharedNetwork(Settings settings, ILogger<SharedNet
     /// <summary>The right to use the device, until it is disposed.</summary>
     public readonly ref struct Turn(SharedNetwork network)
     {
+        /// <summary>Lets those who wait go first, and then goes on: between the parts of longer work.</summary>
+        public void Pass()
+        {
+            network.Give();
+            network.Wait();
+        }
+
         /// <summary>Lets the next one have it.</summary>
         public void Dispose() => network.Give();
     }

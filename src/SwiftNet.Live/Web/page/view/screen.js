@@ -150,7 +150,7 @@ export class Screen {
     if (held && mask) context.drawImage(this.#maskPicture(mask), 0, 0, columns, rows);
     context.scale(devicePixelRatio, devicePixelRatio);
     drawMarks(context, width / (held ?? this.#frameSize()).width, { prompt: this.#editor.prompt, ...this.#transient() });
-    if (proposal && proposal !== this.#drawn && this.#editor.pointedAt !== null) this.#measure();
+    if (proposal && proposal !== this.#drawn && this.#editor.pointedAt !== null) this.#measure(proposal.took_ms);
     this.#drawn = proposal;
   }
 
@@ -167,13 +167,13 @@ export class Screen {
     return this.#mask.picture;
   }
 
-  // From the click to the mask on the screen: to be read by whoever measures.
-  #measure() {
+  // From the click to the mask on the screen, and how much of that the service took: to be read by whoever measures.
+  #measure(detail) {
     const start = this.#editor.pointedAt;
     this.#editor.pointedAt = null;
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
-      performance.measure('click to mask', { start, end: performance.now() });
+      performance.measure('click to mask', { start, end: performance.now(), detail });
       port1.close();
     };
     port2.postMessage(null);
