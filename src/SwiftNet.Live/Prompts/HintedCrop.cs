@@ -5,7 +5,7 @@ namespace SwiftNet.Live.Prompts;
 /// <summary>A crop that the network is asked about: what is thought to be the object, and where that is trusted. Whoever uses it has the turn on the network.</summary>
 internal sealed class HintedCrop : IDisposable
 {
-    /// <summary>The crop's bound, in pixels a side: what the network decides on in some 10 ms.</summary>
+    /// <summary>The bound of a crop around an object, in pixels a side: what the network decides on in some 10 ms.</summary>
     public const int LongestSide = 384;
 
     private const double Magnify = 3;
@@ -33,9 +33,10 @@ internal sealed class HintedCrop : IDisposable
     /// <param name="margin">What is looked at around it.</param>
     /// <param name="prompt">Its points within the crop are trusted always.</param>
     /// <param name="radius">What is sure around a point, in pixels of the frame.</param>
-    public HintedCrop(SwiftNetModel model, Mat picture, Rect around, int margin, PromptOnFrame prompt, double radius)
+    /// <param name="longestSide">The crop's bound, in pixels a side.</param>
+    public HintedCrop(SwiftNetModel model, Mat picture, Rect around, int margin, PromptOnFrame prompt, double radius, int longestSide = LongestSide)
     {
-        Crop = new PictureCrop(picture, around, margin, LongestSide, Magnify);
+        Crop = new PictureCrop(picture, around, margin, longestSide, Magnify);
         _mask = new float[Crop.Size.Width * Crop.Size.Height];
         Mask = Mat.FromPixelData(Crop.Size.Height, Crop.Size.Width, MatType.CV_32FC1, _mask);
         _inside = Array.ConvertAll(Array.FindAll(prompt.Inside, Crop.Place.Contains), Crop.To);
@@ -70,13 +71,12 @@ internal sealed class HintedCrop : IDisposable
         return discs;
     }
 
-    /// <summary>Forgets everything but the picture and its points.</summary>
+    /// <summary>Forgets what is trusted, but for what always is.</summary>
     /// <param name="radius">What is sure around a point from now on, in pixels of the frame.</param>
     public void Restart(double radius)
     {
         _radius = radius;
         _first.Clear();
-        Mask.SetTo(Scalar.Black);
     }
 
     /// <summary>Trusts the cells that are mostly white in a mask of the crop.</summary>
@@ -224,21 +224,19 @@ internal sealed class HintedCrop : IDisposable
     {
         using var map = new Mat();
         white.ConvertTo(map, MatType.CV_32FC1, 1 / 255.0);
-        map.GetArray(out float[] values);
-        return _picture.Means(values);
+        return _picture.Means(map.AsSpan<float>());
     }
 
     private static float[] Planes(Mat picture)
     {
-        var area = picture.Width * picture.Height;
-        var planes = new float[3 * area];
+        var planes = new float[3 * picture.Width * picture.Height];
+        using var channels = Mat.FromPixelData(3 * picture.Height, picture.Width, MatType.CV_32FC1, planes);
         using var channel = new Mat();
         for (var i = 0; i < 3; i++)
         {
             Cv2.ExtractChannel(picture, channel, 2 - i);
-            channel.ConvertTo(channel, MatType.CV_32FC1, 1 / 255.0);
-            channel.GetArray(out float[] plane);
-            plane.CopyTo(planes, i * area);
+            using var plane = channels.RowRange(i * picture.Height, (i + 1) * picture.Height);
+            channel.ConvertTo(plane, MatType.CV_32FC1, 1 / 255.0);
         }
 
         return planes;

@@ -4,7 +4,7 @@ using SwiftNet.Live.Segment;
 namespace SwiftNet.Live.Prompts;
 
 /// <summary>Finds the object of a prompt by the network's own features: where the prompt is sure goes to memory, and the network decides about the rest, in a few rounds.</summary>
-/// <remarks>A crop is looked at in one turn on the network, of some 40 ms: a turn a question had a click wait for a dozen live frames (measured: twice the time).</remarks>
+/// <remarks>A crop is looked at in one turn on the network, of some 40 ms: with a turn a question, a click would wait for a dozen live frames.</remarks>
 internal static class NetworkSearch
 {
     private const int Rounds = 3;
@@ -19,7 +19,10 @@ internal static class NetworkSearch
     // What is sure around a point of an object whose extent is known, in the picture's diagonal.
     private const double PointRadius = 0.02;
 
-    // And of one whose extent is not: small objects and large ones.
+    // The bound of the picture in which an object of unknown extent is looked for: smaller is worse for one point, larger for several (measured).
+    private const int CoarseSide = 320;
+
+    // What is sure around a point of such an object, small or large.
     private static readonly double[] s_radii = [0.04, 0.08];
 
     /// <summary>What is the object in a box, drawn into a mask of the frame. False where the network finds nothing.</summary>
@@ -99,22 +102,26 @@ internal static class NetworkSearch
     private static bool FirstPoints(SharedNetwork.Turn turn, SwiftNetModel model, Mat picture, PromptOnFrame prompt, Mat found)
     {
         var whole = new Rect(0, 0, picture.Width, picture.Height);
-        using var coarse = new HintedCrop(model, picture, whole, 0, prompt, 0);
-        var best = double.PositiveInfinity;
+        using var coarse = new HintedCrop(model, picture, whole, 0, prompt, 0, CoarseSide);
+        var (least, likeliest) = (double.PositiveInfinity, 0.0);
         using var mask = new Mat(coarse.Crop.Size, MatType.CV_32FC1, Scalar.Black);
         foreach (var radius in s_radii)
         {
             var doubt = Around(coarse, radius * Diagonal(picture));
-            if (doubt < best)
+            if (doubt < least)
             {
-                best = doubt;
+                (least, likeliest) = (doubt, radius * Diagonal(picture));
                 coarse.Mask.CopyTo(mask);
             }
 
             turn.Pass();
         }
 
+        // One round tells which it is; the others are spent on that.
         mask.CopyTo(coarse.Mask);
+        coarse.Restart(likeliest);
+        coarse.TrustMask();
+        coarse.Decide(Rounds - 1);
         coarse.KeepPointed();
         using var rough = coarse.Likelier();
         var extent = Cv2.BoundingRect(rough);
@@ -123,6 +130,7 @@ internal static class NetworkSearch
             return false;
         }
 
+        turn.Pass();
         return Closer(model, picture, prompt, coarse, extent, found);
     }
 
@@ -195,10 +203,11 @@ internal static class NetworkSearch
         Draw(hints, found);
     }
 
-    /// <summary>What points tell when so much around each is the object. Returns how unsure the network is of that.</summary>
-    internal static double Around(HintedCrop coarse, double radius)
+    /// <summary>What points tell at once when so much around each is the object. Returns how unsure the network is of that.</summary>
+    private static double Around(HintedCrop coarse, double radius)
     {
         coarse.Restart(radius);
+        coarse.Mask.SetTo(Scalar.Black);
         using var discs = coarse.Discs();
         coarse.Mask.SetTo(Scalar.All(1), discs);
         using var rim = new Mat(coarse.Crop.Size, MatType.CV_8UC1, Scalar.Black);
@@ -207,7 +216,7 @@ internal static class NetworkSearch
         // An object may reach the picture's rim.
         coarse.DoubtLike(coarse.Inside, rim, []);
         coarse.Trust(discs, always: false);
-        return coarse.Decide(Rounds);
+        return coarse.Decide(1);
     }
 
     private static bool Closer(SwiftNetModel model, Mat picture, PromptOnFrame prompt, HintedCrop coarse, Rect extent, Mat found)
