@@ -73,7 +73,7 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
     public CameraView? View => _services.GetService<CameraView>();
 
     /// <summary>What can be done to its objects; null where no command is taken.</summary>
-    public CameraControl? Control => Settings.Objects.Control ? _services.GetService<CameraControl>() : null;
+    public CameraControl? Control => Settings.TakesCommands() ? _services.GetService<CameraControl>() : null;
 
     /// <summary>What is measured of it; null where nobody may ask.</summary>
     public MeasuredCamera? Measured => field ??= View is { } view ? new(Name, Run, view.Board) : null;

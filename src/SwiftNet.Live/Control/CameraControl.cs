@@ -12,6 +12,7 @@ internal sealed class CameraControl : IDisposable
 {
     private readonly PointedFrames _pointed;
     private readonly PromptQueue _prompts;
+    private readonly bool _takesCommands;
 
     /// <summary>Prepares it.</summary>
     /// <param name="camera">The camera.</param>
@@ -23,6 +24,7 @@ internal sealed class CameraControl : IDisposable
         var (name, options) = (camera.Name, camera.Settings.Objects);
         Name = name;
         _prompts = prompts;
+        _takesCommands = camera.Settings.TakesCommands();
         HidesPictures = camera.Settings.Output.Privacy.Hide != Hidden.None;
         LargestFile = (long)options.FileMegabytes << 20;
         Frames = new KeptFrames(TimeSpan.FromSeconds(options.KeepSeconds), (long)options.KeepMegabytes << 20, time);
@@ -49,9 +51,14 @@ internal sealed class CameraControl : IDisposable
     /// <summary>The way to the segment thread.</summary>
     public CommandQueue<LiveObjects> Commands { get; }
 
-    /// <summary>Keeps a frame for a while, so that it can be pointed at.</summary>
+    /// <summary>Keeps a frame for a while, so that it can be pointed at, if anybody can.</summary>
     public void Keep(Frame frame)
     {
+        if (!_takesCommands)
+        {
+            return;
+        }
+
         Frames.Put(new KeptFrame(frame));
         _pointed.Forget();
     }

@@ -82,7 +82,7 @@ internal static class SinkRegistration
 
     private static IFrameSource SourceOf(IServiceProvider of) => of.GetRequiredService<IFrameSource>();
 
-    private static CameraControl? ControlOf(IServiceProvider of) => of.GetRequiredService<Settings>().Objects.Control ? of.GetService<CameraControl>() : null;
+    private static CameraControl? ControlOf(IServiceProvider of) => of.GetRequiredService<Settings>().TakesCommands() ? of.GetService<CameraControl>() : null;
 
     private static CameraLease LeaseOf(IServiceProvider of) => of.GetService<CameraLease>() ?? CameraLease.Alone;
 

@@ -16,11 +16,15 @@ internal sealed partial class ObjectKeeper(string path, ILogger logger)
     /// <param name="folder">Objects:StateFolder.</param>
     /// <param name="camera">The camera's name.</param>
     /// <param name="logger">Where it is told.</param>
-    public static ObjectKeeper? For(string folder, string camera, ILogger logger)
+    public static ObjectKeeper? For(string folder, string camera, ILogger logger) =>
+        FolderOf(folder) is { } place ? new ObjectKeeper(Path.Combine(place, $"{camera}.objects"), logger) : null;
+
+    /// <summary>The folder that Objects:StateFolder means; null for none.</summary>
+    public static string? FolderOf(string folder)
     {
         // systemd names the folders of StateDirectory, the first one first.
         var place = folder == Auto ? Environment.GetEnvironmentVariable("STATE_DIRECTORY")?.Split(':')[0] : folder == None ? null : folder;
-        return string.IsNullOrEmpty(place) ? null : new ObjectKeeper(Path.Combine(place, $"{camera}.objects"), logger);
+        return string.IsNullOrEmpty(place) ? null : place;
     }
 
     /// <summary>Follows the objects that were followed at the last stop; without a file nothing happens.</summary>

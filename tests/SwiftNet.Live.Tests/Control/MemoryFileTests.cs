@@ -4,6 +4,7 @@ using System.Text.Json;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Tests.Commands;
 using SwiftNet.Live.Tests.Output;
+using SwiftNet.Tests;
 using static SwiftNet.Live.Tests.Control.ControlledService;
 
 namespace SwiftNet.Live.Tests.Control;
@@ -63,6 +64,21 @@ public sealed class MemoryFileTests : IDisposable
 
         LiveProcess Start() => LiveProcess.With(
             new() { ["STATE_DIRECTORY"] = $"{_folder.Root}:/nowhere" }, $"--Web:Address={address}", "--Capture:Source=test:moving?size=320x240&fps=15", "--Segment:Size=96x96");
+    }
+
+    [Fact]
+    public void Objects_outlive_a_restart_also_where_nobody_can_point_at_any()
+    {
+        using (var process = Start($"--Objects:Mask={Path.Combine(Repository.Folder, "samples", "cup-mask.png")}"))
+        {
+            Assert.Contains($"The objects are kept in {_folder["camera.objects"]}", process.Wait().Errors, StringComparison.Ordinal);
+        }
+
+        using var again = Start();
+        again.WaitToSay("Objects restored and followed on: 2");
+
+        LiveProcess Start(params string[] more) => new(
+            ["--Web:Enabled=false", $"--Capture:Source={Path.Combine(Repository.Folder, "samples", "cup.mp4")}", "--Capture:Live=true", "--Segment:Size=96x96", $"--Objects:StateFolder={_folder.Root}", .. more]);
     }
 
     [Fact]
