@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
 using OpenCvSharp;
+using SwiftNet.Live.Tests.Output;
 
 namespace SwiftNet.Live.Tests.Web.Browser;
 
@@ -87,6 +88,66 @@ public sealed class PointingTests(RunningPage running)
         await page.Locator("#reset").ClickAsync();
         await page.Locator("#yes").ClickAsync();
         await Assertions.Expect(visitor.Objects).ToHaveCountAsync(0);
+        Assert.Empty(visitor.Complaints);
+    }
+
+    [Fact]
+    public async Task Objects_are_saved_to_a_file_and_followed_on_from_it_and_another_file_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        await running.ResetAsync();
+        await using var visitor = await running.VisitAsync();
+        var page = visitor.Page;
+        await running.AddAsync("Beaker", await running.CupAsync());
+        await page.Locator(".object[data-state=tracking]").WaitForAsync();
+
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Save" }).ClickAsync());
+        Assert.Equal("camera.objects", download.SuggestedFilename);
+        await download.SaveAsAsync(folder["camera.objects"]);
+        await running.ResetAsync();
+        await Assertions.Expect(visitor.Objects).ToHaveCountAsync(0);
+
+        await File.WriteAllTextAsync(folder["letter.txt"], "no objects", Cancellation);
+        var file = page.Locator(".objects input[type=file]");
+        await file.SetInputFilesAsync(folder["letter.txt"]);
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("snapshot");
+        Assert.Empty(await running.ObjectsAsync());
+
+        await file.SetInputFilesAsync(folder["camera.objects"]);
+        await Assertions.Expect(visitor.Objects.Locator(".name")).ToHaveValueAsync("Beaker");
+        await page.Locator(".object[data-state=tracking], .object[data-state=recovered]").WaitForAsync();
+        await FollowsTheCupAsync();
+        Assert.Empty(visitor.Complaints);
+    }
+
+    [Fact]
+    public async Task Each_camera_has_its_own_picture_and_objects_and_a_link_keeps_which_it_is()
+    {
+        await using var two = new RunningPage { Options = ["--Cameras:0:Name=camera", "--Cameras:1:Name=yard", "--Cameras:1:Capture:Source=test:moving?size=320x240&fps=10"] };
+        await two.InitializeAsync();
+        await using var visitor = await two.VisitAsync();
+        var page = visitor.Page;
+        await two.AddAsync("Cup", await two.CupAsync());
+        await Assertions.Expect(visitor.Objects).ToHaveCountAsync(1);
+
+        // What is pointed at stays behind with its camera.
+        await page.Keyboard.PressAsync("f");
+        await page.Locator(".chip.held").WaitForAsync();
+        await page.Locator("#camera").SelectOptionAsync("yard");
+        await visitor.SeeAPictureAsync();
+        await page.Locator(".chip.live").WaitForAsync();
+        await Assertions.Expect(page.Locator("header .about")).ToContainTextAsync("320x240");
+        await Assertions.Expect(visitor.Objects).ToHaveCountAsync(0);
+        await Assertions.Expect(page).ToHaveTitleAsync("yard · SwiftNet.Live");
+
+        await page.ReloadAsync();
+        await visitor.SeeAPictureAsync();
+        await Assertions.Expect(page.Locator("#camera")).ToHaveValueAsync("yard");
+
+        await page.Keyboard.PressAsync("k");
+        await Assertions.Expect(page.Locator("#camera")).ToHaveValueAsync("camera");
+        await Assertions.Expect(page.Locator("header .about")).ToContainTextAsync("640x480");
+        await Assertions.Expect(visitor.Objects.Locator(".name")).ToHaveValueAsync("Cup");
         Assert.Empty(visitor.Complaints);
     }
 

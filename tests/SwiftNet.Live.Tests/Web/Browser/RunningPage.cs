@@ -26,6 +26,9 @@ public sealed class RunningPage : IAsyncLifetime
     /// <summary>The bound of the network's picture: small, since the tests are about the page.</summary>
     internal string Size { get; init; } = "320x240";
 
+    /// <summary>Other options of the service.</summary>
+    internal string[] Options { get; init; } = [];
+
     /// <summary>Where the page is.</summary>
     internal string Address { get; } = $"http://127.0.0.1:{FreePort()}";
 
@@ -42,7 +45,7 @@ public sealed class RunningPage : IAsyncLifetime
         }
 
         await Cli.Wrap("ffmpeg").WithArguments(["-v", "error", "-stream_loop", "100", "-i", Path.Combine(Repository.Folder, "samples", "cup.mp4"), "-an", "-c", "copy", _folder["cup.mp4"]]).ExecuteAsync();
-        _service = new LiveProcess($"--Web:Address={Address}", $"--Capture:Source={_folder["cup.mp4"]}", "--Capture:Live=true", $"--Segment:Size={Size}", $"--Output:Directory={_folder.Root}");
+        _service = new LiveProcess([$"--Web:Address={Address}", $"--Capture:Source={_folder["cup.mp4"]}", "--Capture:Live=true", $"--Segment:Size={Size}", $"--Output:Directory={_folder.Root}", .. Options]);
         _service.WaitToSay("Status page and preview");
         Assertions.SetDefaultExpectTimeout(60_000);
         _playwright = await Playwright.CreateAsync();
