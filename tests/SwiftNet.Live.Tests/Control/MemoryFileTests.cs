@@ -132,7 +132,11 @@ public sealed class MemoryFileTests : IDisposable
 
         await using var small = await StartAsync(s => s with { Budget = s.Budget with { MaxObjects = 1 }, Objects = s.Objects with { FileMegabytes = 1 } });
         Assert.Contains("Budget:MaxObjects", await RefusedAsync(HttpStatusCode.Conflict, await small.SendAsync(HttpMethod.Put, Memory, file)), StringComparison.Ordinal);
-        Assert.Contains("Objects:FileMegabytes", await RefusedAsync(HttpStatusCode.RequestEntityTooLarge, await small.SendAsync(HttpMethod.Put, Memory, new byte[2 << 20])), StringComparison.Ordinal);
+        // A sender who is still sending hears it all the same.
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Contains("Objects:FileMegabytes", await RefusedAsync(HttpStatusCode.RequestEntityTooLarge, await small.SendAsync(HttpMethod.Put, Memory, new byte[20 << 20])), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using SwiftNet.Live.Control;
 
@@ -48,9 +49,19 @@ internal static class ControlProblems
 
     private static Task SendAsync(HttpContext http, int status, string detail)
     {
+        TakeTheRest(http);
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/problem+json";
         var problem = new ControlProblem(ReasonPhrases.GetReasonPhrase(status), status, detail);
         return http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(problem, ControlProblemJson.Default.ControlProblem), http.RequestAborted).AsTask();
+    }
+    // What is refused before it is read may still be on its way. Kestrel takes it for some seconds where no bound forbids that, and else
+    // cuts the connection, under a sender who then never sees the answer.
+    private static void TakeTheRest(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
     }
 }
