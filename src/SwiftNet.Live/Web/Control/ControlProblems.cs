@@ -55,6 +55,7 @@ internal static class ControlProblems
         var problem = new ControlProblem(ReasonPhrases.GetReasonPhrase(status), status, detail);
         return http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(problem, ControlProblemJson.Default.ControlProblem), http.RequestAborted).AsTask();
     }
+
     // What is refused before it is read may still be on its way. Kestrel takes it for some seconds where no bound forbids that, and else
     // cuts the connection, under a sender who then never sees the answer.
     private static void TakeTheRest(HttpContext http)
