@@ -53,6 +53,12 @@ public sealed record MemoryOptions
     /// <summary>Memory's bound, in frames' worth of pixels, the first frame included, the previous frame not; 1 to 100. The paper's memory grows without end.</summary>
     public double CapacityFrames { get; init; } = 2;
 
+    /// <summary>
+    /// How far from where it was an object is looked for, in sides of it (the square root of its area) besides twice its speed; 0 to 100, 0 for everywhere, as the paper does.
+    /// An object that is lost, or nearly hidden, is looked for everywhere. Default 0.75.
+    /// </summary>
+    public double Reach { get; init; } = 0.75;
+
     /// <summary>Whether <see cref="MemoryWrite.Pixels"/> is filled in, for pictures like the paper's Figure 2; costs a transfer a write. Default: false.</summary>
     public bool ReportPixels { get; init; }
 }

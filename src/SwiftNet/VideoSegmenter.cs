@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SwiftNet.Memory;
 using SwiftNet.Network;
+using SwiftNet.Sights;
 using TorchSharp;
 
 namespace SwiftNet;
@@ -132,7 +133,9 @@ public sealed partial class VideoSegmenter : IDisposable
         // (3) From there to each object's probability, at network size.
         var logits = _model.Decoder.Forward(_model.Aspp.Forward(matched), stride8, stride4);
         LogitsFound?.Invoke(logits);
-        using var previous = video.Exchange(SoftAggregation.Forward(video.Crop(Labels.UpSample(logits))));
+        var bar = BelievesAll ? null : Surroundings.Bar(video, _options.Reach);
+        video.Trust(bar is null ? null : Surroundings.Certain(logits, bar));
+        using var previous = video.Exchange(SoftAggregation.Forward(video.Crop(Labels.UpSample(logits, bar))));
         var varied = _options.Trigger == TriggerKind.Variation
             ? _trigger.Count(video.Input.Current, video.Input.Previous, video.Probabilities, previous)
             : torch.zeros([1], torch.float32, video.Probabilities.device);
@@ -256,7 +259,7 @@ public sealed partial class VideoSegmenter : IDisposable
 
         var masks = ReferenceEquals(ids, frame.Masks.Ids) ? frame.Masks : frame.Masks.Only(ids);
         var encoded = Encode(video, frame.Features, masks.Maps, SoftMasks.All(frame.Masks.Maps));
-        var chosen = video.Memory.Update(encoded, frame.Due != WriteReason.None, ids);
+        var chosen = video.Memory.Update(encoded, frame.Due != WriteReason.None, ids, frame.CertainOf(ids));
         return chosen is null ? null : new MemoryWrite(frame.Frame, frame.Due, video.Memory.UpdatePixels, _options.ReportPixels ? Labels.Cells(video, chosen) : null);
     }
 

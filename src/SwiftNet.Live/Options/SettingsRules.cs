@@ -30,6 +30,7 @@ internal static class SettingsRules
         ["Memory:MaskThreshold"] = Number("a number from 0 to 1", x => x is >= 0 and <= 1),
         ["Memory:AreaShare"] = Number("a number over 0, up to 1000", x => x is > 0 and <= 1000),
         ["Memory:Beta"] = Number("a number over 0, up to 1", x => x is > 0 and <= 1),
+        ["Memory:Reach"] = Number("a number from 0 to 100", x => x is >= 0 and <= 100),
         ["Memory:CapacityFrames"] = Number("a number from 1 to 100", x => x is >= 1 and <= 100),
         ["Objects:Boxes"] = List("boxes x,y,w,h in whole pixels", texts => ObjectPrompts.Parse(null, boxes: texts)),
         ["Objects:Polygons"] = List("polygons x1,y1;x2,y2;x3,y3 in whole pixels", texts => ObjectPrompts.Parse(null, polygons: texts)),

@@ -123,8 +123,9 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     /// <param name="frame">Keys <c>[N, h·w, 32]</c> and values <c>[N, h·w, 128]</c>.</param>
     /// <param name="due">Whether the frame is to be written.</param>
     /// <param name="ids">The objects that the frame is taken in for, a row each; all, in order of id, where none are named.</param>
+    /// <param name="certain">Where there is something to learn for them, float32 <c>[N, h·w, 1]</c>, 1 or 0; null for everywhere.</param>
     /// <returns>The pixels chosen for each object, <c>[N, UpdatePixels]</c> in raster order, of the current dispose scope; null when nothing is due.</returns>
-    public torch.Tensor? Update(KeysValues frame, bool due, IReadOnlyList<byte>? ids = null)
+    public torch.Tensor? Update(KeysValues frame, bool due, IReadOnlyList<byte>? ids = null, torch.Tensor? certain = null)
     {
         using var scope = torch.NewDisposeScope();
         var chosen = due ? new torch.Tensor[ids?.Count ?? _objects.Count] : [];
@@ -138,11 +139,12 @@ internal sealed class PixelAdaptiveMemory : IDisposable
                 memory.SetPending(null);
             }
 
-            var keys = frame.Keys[i];
+            // A key of zeros is like nothing, so that next to nothing is read from it.
+            var keys = certain is null ? frame.Keys[i] : frame.Keys[i].mul(certain[i]);
             var values = frame.Values[i];
             if (due)
             {
-                chosen[i] = Choose(memory, keys);
+                chosen[i] = Choose(memory, keys, certain?[i]);
             }
 
             if (_options.PreviousFrame)
@@ -212,7 +214,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     /// Formula 8 (where the least similar are meant): each pixel's largest cosine similarity to any memory pixel, and the
     /// rows of the least similar ones in raster order. Of equally similar pixels the earlier is kept out.
     /// </summary>
-    private torch.Tensor Choose(ObjectMemory memory, torch.Tensor keys)
+    private torch.Tensor Choose(ObjectMemory memory, torch.Tensor keys, torch.Tensor? certain)
     {
         using var scope = torch.NewDisposeScope();
         if (UpdatePixels >= _cells)
@@ -230,6 +232,12 @@ internal sealed class PixelAdaptiveMemory : IDisposable
             using var inner = torch.NewDisposeScope();
             var count = Math.Min(block, _cells - from);
             similarity.narrow(0, from, count).copy_(unit.narrow(0, from, count).mm(stored).amax([1]));
+        }
+
+        if (certain is not null)
+        {
+            // No pixel is more similar than 1: those that nothing is to be learnt from come first, and thus are the last to be chosen.
+            similarity.add_(certain.squeeze(1).neg().add_(Numbers.One).mul_(Numbers.Two));
         }
 
         var order = torch.sort(similarity, 0, descending: true, stable: true).indices;

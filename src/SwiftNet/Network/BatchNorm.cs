@@ -8,6 +8,8 @@ internal sealed record BatchNorm(torch.Tensor Weight, torch.Tensor Bias, torch.T
     /// <summary>Added to the variance: torchvision's and the checkpoint's.</summary>
     public const double Epsilon = 1e-5;
 
+    private static readonly Scalar s_epsilon = Epsilon;
+
     /// <summary>Normalises <c>[N, channels, h, w]</c>.</summary>
     public torch.Tensor Forward(torch.Tensor x) =>
         torch.nn.functional.batch_norm(x, Mean, Variance, Weight, Bias, training: false, eps: Epsilon);
@@ -16,7 +18,7 @@ internal sealed record BatchNorm(torch.Tensor Weight, torch.Tensor Bias, torch.T
     public (torch.Tensor Weight, torch.Tensor Bias) Fold(torch.Tensor weight)
     {
         using var scope = torch.NewDisposeScope();
-        var scale = Weight / (Variance + Epsilon).sqrt();
+        var scale = Weight / Variance.add(s_epsilon).sqrt();
         var folded = weight * scale.view(-1, 1, 1, 1);
         var bias = Bias - (Mean * scale);
         return (folded.DetachFromDisposeScope(), bias.DetachFromDisposeScope());

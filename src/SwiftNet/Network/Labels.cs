@@ -22,10 +22,17 @@ internal static class Labels
     private static readonly Scalar s_placeSteps = PlaceSteps;
 
     /// <summary>Logit differences (object − background) at full padded size, <c>[N, H, W]</c>, from logits <c>[N, 2, H/4, W/4]</c>. The difference is taken first: up-sampling is linear, so it is the same at half the work.</summary>
-    public static torch.Tensor UpSample(torch.Tensor logits)
+    /// <param name="logits">The decoder's.</param>
+    /// <param name="bar">What is added to the differences, <c>[N, H/4, W/4]</c>; null for nothing.</param>
+    public static torch.Tensor UpSample(torch.Tensor logits, torch.Tensor? bar = null)
     {
         using var scope = torch.NewDisposeScope();
         var difference = logits.narrow(1, 1, 1).sub(logits.narrow(1, 0, 1)).contiguous();
+        if (bar is not null)
+        {
+            difference.add_(bar.unsqueeze(1));
+        }
+
         return interpolate(difference, scale_factor: [4, 4], mode: torch.InterpolationMode.Bilinear, align_corners: false).squeeze(1).MoveToOuterDisposeScope();
     }
 

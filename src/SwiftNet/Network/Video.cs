@@ -9,6 +9,7 @@ namespace SwiftNet.Network;
 internal sealed class Video : IDisposable
 {
     private SoftMasks _masks;
+    private torch.Tensor? _certain;
 
     /// <summary>Makes the buffers of one video.</summary>
     /// <param name="size">The frames' network size.</param>
@@ -88,7 +89,7 @@ internal sealed class Video : IDisposable
     public bool Unwritten { get; set; }
 
     /// <summary>The frame of the last step, as a memory write takes it; it stays the video's.</summary>
-    public UnwrittenFrame Newest => new(Frame, Due, Features, _masks);
+    public UnwrittenFrame Newest => new(Frame, Due, Features, _masks, _certain);
 
     /// <summary>An older frame that is due and still to be written, with its features; null where there is none.</summary>
     public UnwrittenFrame? Waiting { get; private set; }
@@ -98,7 +99,7 @@ internal sealed class Video : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         Waiting = Newest with { Masks = new SoftMasks(Ids, Probabilities.alias().DetachFromDisposeScope()) };
-        (Features, Due, Unwritten) = (default, WriteReason.None, false);
+        (Features, Due, Unwritten, _certain) = (default, WriteReason.None, false, null);
     }
 
     /// <summary>Forgets the frame that waited.</summary>
@@ -113,6 +114,13 @@ internal sealed class Video : IDisposable
     {
         Features.Dispose();
         Features = features.C1 is null ? default : features.Detach();
+    }
+
+    /// <summary>Takes over where memory may learn of the active objects on the frame of this step; null for everywhere.</summary>
+    public void Trust(torch.Tensor? certain)
+    {
+        _certain?.Dispose();
+        _certain = certain?.DetachFromDisposeScope();
     }
 
     /// <summary>Takes over the masks that a step has found for the active objects, and returns what the same objects had on the frame before, which is now the caller's.</summary>
@@ -135,6 +143,7 @@ internal sealed class Video : IDisposable
     /// <summary>From now on there are these masks of the last frame; those before are freed.</summary>
     public void Show(SoftMasks masks)
     {
+        Trust(null);
         var before = _masks;
         _masks = masks with { Maps = masks.Maps.DetachFromDisposeScope() };
         before.Maps.Dispose();
@@ -306,6 +315,7 @@ internal sealed class Video : IDisposable
         ByteShifts.Dispose();
         Columns.Dispose();
         Looks.Dispose();
+        _certain?.Dispose();
         Rows.Dispose();
         Memory.Dispose();
     }
