@@ -61,7 +61,7 @@ internal sealed record TrainingOptions
     public double WriteShare { get; init; } = 0.6;
 
     /// <summary>Share of the masks that are damaged on their way into memory. (Paper: none.)</summary>
-    public double MaskNoise { get; init; } = 0.25;
+    public double MaskNoise { get; init; } = 0.3;
 
     /// <summary>Share of the clips that play on real video; the paper's second stage has 1, its first 0.</summary>
     public double VideoShare { get; init; } = 0.5;
@@ -70,7 +70,7 @@ internal sealed record TrainingOptions
     public int LeastSkip { get; init; } = 4;
 
     /// <summary>Largest gap from three fifths of the run on. (Paper: up to 25.)</summary>
-    public int MostSkip { get; init; } = 12;
+    public int MostSkip { get; init; } = 20;
 
     /// <summary>Smallest pasted object, as a share of the picture.</summary>
     public double SmallestObject { get; init; } = 0.003;
@@ -83,6 +83,9 @@ internal sealed record TrainingOptions
 
     /// <summary>Probability of one or two pasted things that do not count.</summary>
     public double DistractorShare { get; init; } = 0.35;
+
+    /// <summary>Probability of something that comes into the picture later and does not count.</summary>
+    public double NewcomerShare { get; init; } = 0.35;
 
     /// <summary>Probability of something that passes in front.</summary>
     public double OccluderShare { get; init; } = 0.25;

@@ -5,6 +5,9 @@ namespace SwiftNet.Training.Clips;
 /// <summary>What a clip's objects are pasted on: a photograph seen by a moving camera, or frames of a video. Owns its Mats.</summary>
 internal abstract class Ground : IDisposable
 {
+    // ImageNet's mean colour: zero after normalisation.
+    private static readonly Scalar s_outside = new(104, 116, 124);
+
     private readonly Pose[] _path;
     private readonly Bend? _bend;
 
@@ -24,8 +27,10 @@ internal abstract class Ground : IDisposable
         using var map = Warp.Map(_path[t], _bend, _path.Length == 1 ? 0 : t / (_path.Length - 1.0), source.Size(), all, all);
         using var none = new Mat();
         var (picture, ids) = (new Mat(), new Mat());
-        Cv2.Remap(source, picture, map, none, InterpolationFlags.Linear, BorderTypes.Reflect101);
-        Cv2.Remap(mask, ids, map, none, InterpolationFlags.Nearest, BorderTypes.Reflect101);
+
+        // Mirrored at the edge, an object would come in a second time; left grey there, nothing does.
+        Cv2.Remap(source, picture, map, none, InterpolationFlags.Linear, BorderTypes.Constant, s_outside);
+        Cv2.Remap(mask, ids, map, none, InterpolationFlags.Nearest, BorderTypes.Constant, Scalar.Black);
         return (picture, ids);
     }
 

@@ -20,7 +20,7 @@ internal sealed class GroundPicker(StillPictures stills, IReadOnlyList<VideoSequ
         var from = bare ? stills.Backgrounds : stills.Scenes;
         var still = from[BatchPlan.Draw(random, from.Count, i => from[i].Weight)];
         var focus = still.Instances.Length == 0 ? new Rect(0, 0, still.Width, still.Height) : still.Instances[random.Next(still.Instances.Length)].Box;
-        var start = Start(new Size(still.Width, still.Height), focus, shape, 0.45, random);
+        var start = Start(new Size(still.Width, still.Height), focus, shape, 0.4, 0.85, random);
         var path = Motion.Draw(start, shape.Frames, Speed.OfCamera, Math.Min(shape.Width, shape.Height), random);
         return new StillGround(still, path, random.NextDouble() < 0.6 ? new Bend(0.03, random) : null);
     }
@@ -32,7 +32,7 @@ internal sealed class GroundPicker(StillPictures stills, IReadOnlyList<VideoSequ
         var objects = video.Objects[frames[0]];
         var focus = objects[random.Next(objects.Length)].Box;
         using var first = video.Decode(frames[0]);
-        var start = Start(first.Size(), focus, shape, 0.5, random);
+        var start = Start(first.Size(), focus, shape, 0.5, 1, random);
         return new VideoGround(video, frames, [.. Enumerable.Repeat(start, shape.Frames)]);
     }
 
@@ -72,10 +72,10 @@ internal sealed class GroundPicker(StillPictures stills, IReadOnlyList<VideoSequ
     }
 
     /// <summary>A view of a part of the picture that has the focus in it.</summary>
-    private static Pose Start(Size picture, Rect focus, BatchShape shape, double least, Random random)
+    private static Pose Start(Size picture, Rect focus, BatchShape shape, double least, double most, Random random)
     {
         // The view's share of the picture, limited where it would reach over the edge.
-        var share = least + ((1 - least) * random.NextDouble());
+        var share = least + ((most - least) * random.NextDouble());
         var scale = Math.Max((double)shape.Width / picture.Width, (double)shape.Height / picture.Height) / share;
         var (width, height) = (shape.Width / scale, shape.Height / scale);
         var x = Centre(focus.X + (focus.Width * random.NextDouble()), width, picture.Width, random);

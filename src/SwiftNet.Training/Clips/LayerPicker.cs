@@ -29,6 +29,11 @@ internal sealed class LayerPicker(StillPictures stills, TrainingOptions options)
             }
         }
 
+        if (random.NextDouble() < options.NewcomerShare)
+        {
+            layers.Add(Newcomer(placed, shape, random));
+        }
+
         layers.AddRange(objects);
         if (random.NextDouble() < options.OccluderShare)
         {
@@ -88,6 +93,35 @@ internal sealed class LayerPicker(StillPictures stills, TrainingOptions options)
         var picture = cut.Picture.Clone();
         Colours.Draw(0.7, random).Apply(picture);
         return new Layer(picture, cut.Alpha.Clone(), label, path, random.NextDouble() < 0.7 ? new Bend(0.05, random) : null);
+    }
+
+    /// <summary>
+    /// Something that no memory knows, or that looks like an object, and comes into the picture behind the objects, as a moving
+    /// camera brings it: what is new is not theirs.
+    /// </summary>
+    private Layer Newcomer(List<Placed> placed, BatchShape shape, Random random)
+    {
+        var side = Math.Sqrt((double)shape.Width * shape.Height);
+        var like = placed.Count > 0 && random.NextDouble() < 0.3 ? placed[random.Next(placed.Count)] : (Placed?)null;
+        var (still, instance) = like is { } known ? (known.Still, known.Instance) : Source(random);
+        var size = like is { } twin ? twin.Size * Math.Exp(0.25 * Motion.Either(random)) : (0.1 + (0.5 * random.NextDouble())) * side;
+        var (sin, cos) = Math.SinCos(random.NextDouble() * 2 * Math.PI);
+
+        // It begins outside the picture, in the direction it comes from, and goes some way towards the middle.
+        var (halfWidth, halfHeight) = ((shape.Width + size) / 2, (shape.Height + size) / 2);
+        var outside = 1.1 * Math.Min(halfWidth / Math.Max(Math.Abs(cos), 1e-3), halfHeight / Math.Max(Math.Abs(sin), 1e-3));
+        var (enters, most) = (random.NextDouble() * (shape.Frames - 2), shape.Frames - 1);
+        var depth = 0.2 + (0.6 * random.NextDouble());
+        var scale = Math.Min(size / Math.Sqrt(instance.Area), 3);
+        var angle = 0.2 * Motion.Either(random);
+        var path = new Pose[shape.Frames];
+        for (var t = 0; t < path.Length; t++)
+        {
+            var away = outside * (1 - (depth * Math.Clamp((t - enters) / Math.Max(most - enters, 1), 0, 1)));
+            path[t] = new Pose((shape.Width / 2.0) + (cos * away), (shape.Height / 2.0) + (sin * away), scale, angle, 0, false);
+        }
+
+        return Make(new Placed(still, instance, 0, 0, size), 0, path, random);
     }
 
     /// <summary>Something that comes from the side and passes over an object, or over the middle.</summary>

@@ -46,7 +46,8 @@ internal sealed class ClipTensors
     public torch.Tensor Masks(int frame)
     {
         using var scope = torch.NewDisposeScope();
-        var ids = torch.arange(1, Objects + 1, torch.int64).view(1, Objects, 1, 1);
+        using Scalar end = Objects + 1;
+        var ids = torch.arange(Numbers.One, end, torch.int64).view(1, Objects, 1, 1);
         return Ids[frame].unsqueeze(1).eq(ids).to(torch.float32).MoveToOuterDisposeScope();
     }
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn.functional;
 namespace SwiftNet.Training.Network;
 
 /// <summary>
-/// Damages some of the masks on their way into memory, as use does over a long video: grown, shrunk, shifted or with a hole,
+/// Damages some of the masks on their way into memory, as use does over a long video: grown, shrunk, shifted, with a hole or with a piece elsewhere,
 /// so that the network learns to come back from its own errors.
 /// </summary>
 /// <param name="seed">The step's; the same seed damages in the same way.</param>
@@ -40,7 +40,7 @@ internal sealed class MaskNoise(int seed, double share)
     private static torch.Tensor Damage(torch.Tensor mask, Random random)
     {
         var width = (2 * random.Next(1, 4)) + 1;
-        switch (random.Next(4))
+        switch (random.Next(5))
         {
             case 0:
                 return max_pool2d(mask, [width, width], [1, 1], [width / 2, width / 2]);
@@ -48,10 +48,14 @@ internal sealed class MaskNoise(int seed, double share)
                 return max_pool2d(mask.neg(), [width, width], [1, 1], [width / 2, width / 2]).neg();
             case 2:
                 return mask.roll([random.Next(-LargestShift, LargestShift + 1), random.Next(-LargestShift, LargestShift + 1)], [2, 3]);
+            case 3:
+                return torch.maximum(mask, mask.roll([Far(mask.shape[2], random), Far(mask.shape[3], random)], [2, 3]));
             default:
                 return Hole(mask, random);
         }
     }
+
+    private static long Far(long side, Random random) => (long)(side * (0.15 + (0.7 * random.NextDouble())));
 
     private static torch.Tensor Hole(torch.Tensor mask, Random random)
     {

@@ -44,6 +44,24 @@ public sealed class ClipMakerTests : IDisposable
     }
 
     [Fact]
+    public void What_comes_in_later_is_no_object()
+    {
+        var quiet = new TrainingOptions { Crop = 128, BatchSize = 2, Objects = 1, Frames = 4, VideoShare = 0, DistractorShare = 0, OccluderShare = 0, NewcomerShare = 0 };
+        var changed = 0;
+        for (var step = 0; step < 10; step++)
+        {
+            var (without, with) = (Make(quiet, step), Make(quiet with { NewcomerShare = 1 }, step));
+
+            // The ground's own object may be hidden; nothing is added to it.
+            var (before, after) = (without.Mask(3, 0).ToArray(), with.Mask(3, 0).ToArray());
+            Assert.All(Enumerable.Range(0, after.Length), i => Assert.True(after[i] == 0 || after[i] == before[i]));
+            changed += without.Picture(3, 0).SequenceEqual(with.Picture(3, 0)) ? 0 : 1;
+        }
+
+        Assert.InRange(changed, 8, 10);
+    }
+
+    [Fact]
     public void Objects_are_small_too()
     {
         var options = new TrainingOptions { Crop = 256, BatchSize = 1, Objects = 6, Frames = 2, VideoShare = 1 };
