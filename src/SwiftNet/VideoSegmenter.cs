@@ -77,6 +77,9 @@ public sealed partial class VideoSegmenter : IDisposable
     /// <summary>Leaves every mask as the network finds it: for whoever compares its numbers or its speed, on pictures of a few cells or made-up ones.</summary>
     internal bool BelievesAll { get; set; }
 
+    /// <summary>Says in the trigger's place which frames are due, by their numbers: for whoever compares the trigger with chance.</summary>
+    internal Func<long, bool>? Schedule { get; set; }
+
     /// <summary>Begins a video: the objects of <paramref name="mask"/> go whole into memory. The size of the mask is the size of every result.</summary>
     /// <exception cref="ArgumentException">The mask is empty.</exception>
     public void Start(NetworkFrame frame, IdMask mask)
@@ -283,6 +286,7 @@ public sealed partial class VideoSegmenter : IDisposable
 
     private WriteReason Due(Video video, long varied) => _options.Trigger switch
     {
+        _ when Schedule is { } schedule => schedule(video.Frame) ? WriteReason.Periodic : WriteReason.None,
         TriggerKind.Variation => _trigger.IsDue(varied, (long)video.Size.Width * video.Size.Height) ? WriteReason.Variation : WriteReason.None,
         TriggerKind.Periodic => video.Frame % _options.Interval == 0 ? WriteReason.Periodic : WriteReason.None,
         _ => WriteReason.None,

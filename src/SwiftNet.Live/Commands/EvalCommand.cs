@@ -2,6 +2,7 @@ using System.CommandLine;
 using OpenCvSharp;
 using Spectre.Console;
 using SwiftNet.Live.Commands.Eval;
+using SwiftNet.Live.Commands.Eval.Sweep;
 using SwiftNet.Live.Datasets;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Segment;
@@ -34,6 +35,7 @@ internal static class EvalCommand
         {
             s_davis, s_youTubeVos, s_year, s_split, s_sequences, s_masks, s_csv, s_absence,
         };
+        SweepCommandLine.AddTo(command);
         command.SetAction(Run);
         return command;
     }
@@ -47,6 +49,10 @@ internal static class EvalCommand
         }
 
         var sequences = Select(Open(command), command.GetValue(s_sequences));
+        if (SweepCommandLine.Read(command, settings.Memory) is var (sweep, folder))
+        {
+            return RunSweep(command, new SweepCommand(sweep, folder), sequences, settings);
+        }
 
         using var model = Load(settings);
         var results = new List<SequenceResult>();
@@ -71,6 +77,18 @@ internal static class EvalCommand
         var sequences = clips.Select(clip => DavisDataset.Sequence(root, clip.Sequence, 2016)).ToArray();
         using var model = Load(settings);
         AbsenceReport.Write(clips.Zip(sequences, (clip, sequence) => new AbsenceRun(clip, sequence, model, settings)), Console.Out);
+        return 0;
+    }
+
+    private static int RunSweep(ParseResult command, SweepCommand sweep, IReadOnlyList<BenchmarkSequence> sequences, Settings settings)
+    {
+        if ((command.GetValue(s_masks) ?? command.GetValue(s_csv)) is not null)
+        {
+            throw new UserErrorException("A sweep keeps its own tables and no masks: leave --masks and --csv out.");
+        }
+
+        using var model = Load(settings);
+        sweep.Run(sequences, model, settings);
         return 0;
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Spectre.Console;
-using SwiftNet.Live.Output;
 
 namespace SwiftNet.Live.Commands.Eval;
 
@@ -15,15 +14,7 @@ internal static class EvaluationReport
     {
         var all = new EvaluationSummary("all objects", results);
         var rows = results.Select(r => Row(new EvaluationSummary(r.Name, [r]))).Append(Row(all)).ToList();
-        if (console.Profile.Out.IsTerminal)
-        {
-            console.Write(Draw(rows));
-        }
-        else
-        {
-            WriteText(rows, console.Profile.Out.Writer);
-        }
-
+        FigureTable.Write(s_headings, rows, console);
         console.Profile.Out.Writer.WriteLine(LastLine(all));
     }
 
@@ -48,17 +39,7 @@ internal static class EvaluationReport
             }
         }
 
-        var part = PartFile.Beside(path);
-        try
-        {
-            File.WriteAllText(part.PartPath, text.ToString());
-            part.Commit();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            part.Discard();
-            throw new UserErrorException($"The table {path} cannot be written: {e.Message}", e);
-        }
+        FigureTable.Keep(path, text.ToString());
     }
 
     private static string[] Row(EvaluationSummary of) => of.Objects == 0
@@ -70,29 +51,4 @@ internal static class EvaluationReport
             $"{100 * of.F.Mean:0.0}", $"{100 * of.F.Recall:0.0}", $"{100 * of.F.Decay:0.0}",
             $"{100 * of.FirstFifth:0.0}", $"{100 * of.LastFifth:0.0}", $"{100 * of.WriteRate:0.0}", $"{of.Rate:0.0}",
         ];
-
-    private static Table Draw(List<string[]> rows)
-    {
-        var table = new Table().Border(TableBorder.Simple);
-        for (var i = 0; i < s_headings.Length; i++)
-        {
-            table.AddColumn(new TableColumn(s_headings[i]) { Alignment = i == 0 ? Justify.Left : Justify.Right });
-        }
-
-        foreach (var row in rows)
-        {
-            table.AddRow(Array.ConvertAll(row, Markup.Escape));
-        }
-
-        return table;
-    }
-
-    private static void WriteText(List<string[]> rows, TextWriter to)
-    {
-        var name = rows.Max(r => r[0].Length);
-        foreach (var row in rows.Prepend(s_headings))
-        {
-            to.WriteLine(string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(name) : cell.PadLeft(s_headings[i].Length))));
-        }
-    }
 }

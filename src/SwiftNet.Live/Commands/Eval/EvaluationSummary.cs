@@ -8,6 +8,7 @@ internal sealed record EvaluationSummary
     private readonly ObjectScores[] _objects;
     private readonly TimeSpan _time;
     private readonly int _writes;
+    private readonly StepTime[] _steps;
 
     /// <summary>Sums up.</summary>
     public EvaluationSummary(string name, IReadOnlyCollection<SequenceResult> sequences)
@@ -18,6 +19,8 @@ internal sealed record EvaluationSummary
         _time = TimeSpan.FromTicks(sequences.Sum(s => s.Time.Ticks));
         _writes = sequences.Sum(s => s.Writes);
         FollowedFrames = Frames - sequences.Count;
+        _steps = [.. sequences.SelectMany(s => s.Steps)];
+        MemoryPixels = sequences.Count == 0 ? 0 : sequences.Average(s => s.MemoryPixels);
     }
 
     /// <summary>The sequence's name, or one for all.</summary>
@@ -38,6 +41,9 @@ internal sealed record EvaluationSummary
     /// <summary>The boundary accuracy.</summary>
     public SequenceScore F => SequenceScore.Average(Array.ConvertAll(_objects, o => o.F));
 
+    /// <summary>The mean of both, 0 to 1.</summary>
+    public double JF => (J.Mean + F.Mean) / 2;
+
     /// <summary>Mean J over the first fifth of each object's frames.</summary>
     public double FirstFifth => _objects.Average(o => o.FirstFifth);
 
@@ -47,6 +53,21 @@ internal sealed record EvaluationSummary
     /// <summary>The share of the frames behind the first that is written to memory.</summary>
     public double WriteRate => FollowedFrames == 0 ? 0 : (double)_writes / FollowedFrames;
 
+    /// <summary>Memory pixels at the end of a sequence, on average.</summary>
+    public double MemoryPixels { get; }
+
     /// <summary>Frames a second.</summary>
     public double Rate => Frames / Math.Max(1e-9, _time.TotalSeconds);
+
+    /// <summary>
+    /// Milliseconds a frame behind the first: the medians of those that are written and of those that are not, each with its share. So writes
+    /// count, and what else the machine does now and then does not.
+    /// </summary>
+    public double TypicalMilliseconds => (WriteRate * Median(written: true)) + ((1 - WriteRate) * Median(written: false));
+
+    private double Median(bool written)
+    {
+        var times = _steps.Where(s => s.Written == written).Select(s => s.Time.TotalMilliseconds).Order().ToArray();
+        return times.Length == 0 ? 0 : (times[(times.Length - 1) / 2] + times[times.Length / 2]) / 2;
+    }
 }

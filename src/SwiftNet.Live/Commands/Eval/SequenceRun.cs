@@ -21,6 +21,7 @@ internal sealed class SequenceRun : IDisposable
     private byte[] _ids = [];
     private int _frames;
     private int _writes;
+    private readonly List<StepTime> _steps = [];
     private TimeSpan _spent;
 
     /// <summary>Opens the sequence.</summary>
@@ -28,23 +29,26 @@ internal sealed class SequenceRun : IDisposable
     /// <param name="model">The network; it stays the caller's.</param>
     /// <param name="settings">Segment:Size and the Memory section count.</param>
     /// <param name="masks">The folder that results are kept in, or null.</param>
-    public SequenceRun(BenchmarkSequence sequence, SwiftNetModel model, Settings settings, string? masks)
+    /// <param name="schedule">Says in the trigger's place which frames are written, by their numbers behind the first; or null.</param>
+    public SequenceRun(BenchmarkSequence sequence, SwiftNetModel model, Settings settings, string? masks, Func<long, bool>? schedule = null)
     {
         _sequence = sequence;
         _masks = masks is null ? null : Path.Combine(masks, sequence.Name);
         _source = new ImageFolderSource(sequence.Pictures, _time);
         _planes = new PlaneMaker(settings.Segment.Size);
-        _segmenter = new VideoSegmenter(model, settings.Memory);
+        _segmenter = new VideoSegmenter(model, settings.Memory) { Schedule = schedule };
     }
 
     /// <summary>Runs it to its end.</summary>
     /// <exception cref="UserErrorException">A picture or annotation cannot be used, or a result cannot be kept.</exception>
-    public SequenceResult Run()
+    /// <exception cref="OperationCanceledException">It was to stop before.</exception>
+    public SequenceResult Run(CancellationToken cancellation = default)
     {
-        while (_source.Read(CancellationToken.None) is { } frame)
+        while (_source.Read(cancellation) is { } frame)
         {
             using (frame)
             {
+                cancellation.ThrowIfCancellationRequested();
                 Process(frame);
             }
         }
@@ -54,7 +58,11 @@ internal sealed class SequenceRun : IDisposable
             throw new UserErrorException($"The sequence {_sequence.Name} has no object in its annotations, so there is nothing to follow.");
         }
 
-        return new SequenceResult(_sequence.Name, _frames, _writes, _spent, [.. _objects.Values.Where(o => o.Region.Count > 0).OrderBy(o => o.Id)]);
+        return new SequenceResult(_sequence.Name, _frames, _writes, _spent, [.. _objects.Values.Where(o => o.Region.Count > 0).OrderBy(o => o.Id)])
+        {
+            Steps = _steps,
+            MemoryPixels = _segmenter.MemoryPixels,
+        };
     }
 
     /// <inheritdoc/>
@@ -80,9 +88,14 @@ internal sealed class SequenceRun : IDisposable
             _ids = new byte[frame.Width * frame.Height];
         }
 
-        var start = _time.GetTimestamp();
+        var (start, followed, writes) = (_time.GetTimestamp(), _segmenter.Started, _writes);
         Segment(frame, entering);
-        _spent += _time.GetElapsedTime(start);
+        var spent = _time.GetElapsedTime(start);
+        _spent += spent;
+        if (followed)
+        {
+            _steps.Add(new StepTime(spent, _writes > writes));
+        }
 
         if (truth is not null && !(_sequence.LastIsUnscored && frame.Number == _source.FrameCount - 1))
         {
