@@ -44,6 +44,19 @@ public sealed class VideoSegmenterWriteTests(ShippedModel shipped)
     }
 
     [Fact]
+    public void A_schedule_decides_in_the_triggers_place()
+    {
+        using var run = new Run(shipped, Clip.One, new MemoryOptions { Trigger = TriggerKind.Periodic, Interval = 1, PreviousFrame = false });
+        run.Segmenter.Schedule = frame => frame is 2 or 3;
+        run.Start();
+        for (var t = 1; t <= 5; t++)
+        {
+            Assert.Equal(t is 2 or 3 ? WriteReason.Periodic : WriteReason.None, run.Step(t).Due);
+            Assert.Equal(t is 2 or 3, run.Segmenter.Write() is not null);
+        }
+    }
+
+    [Fact]
     public void A_full_update_writes_every_memory_pixel()
     {
         using var run = new Run(shipped, Clip.One, new MemoryOptions { Trigger = TriggerKind.Periodic, Interval = 1, Update = UpdateKind.Full, PreviousFrame = false, CapacityFrames = 3 });
