@@ -101,5 +101,5 @@ public sealed class EvalSweepTests : IDisposable
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private string[] Arguments(string name) => ["eval", "--davis", _folder.Root, "--year", "2016", "--sweep", name, "--output", _folder["sweep"], "--Segment:Size=96x96"];
+    private string[] Arguments(string name) => ["eval", "--davis", _folder.Root, "--year", "2016", "--sweep", name, "--output", _folder["sweep"], "--Segment:Size=96x96", "--Segment:Threads=1"];
 }

@@ -31,6 +31,7 @@ internal sealed class SweepCommand(ISweep sweep, string folder)
         };
 
         var rows = run.Run(sweep.Settings, stop.Token);
+        Console.Error.Write(Erase);
         var complete = rows[0].Results.Count;
         if (complete > 0)
         {
@@ -40,7 +41,7 @@ internal sealed class SweepCommand(ISweep sweep, string folder)
 
         if (complete < sequences.Count)
         {
-            throw new UserErrorException($"{Erase}Interrupted: {(complete == 0 ? "no sequence was complete, so nothing is kept." : $"the figures are of the first {complete} of {sequences.Count} sequences.")}");
+            throw new UserErrorException($"Interrupted: {(complete == 0 ? "no sequence was complete, so nothing is kept." : $"the figures are of the first {complete} of {sequences.Count} sequences.")}");
         }
 
         void Stop(PosixSignalContext signal)
