@@ -1,4 +1,3 @@
-using SwiftNet.Live.Commands.Eval;
 using SwiftNet.Live.Commands.Eval.Sweep;
 using SwiftNet.Live.Datasets;
 using SwiftNet.Live.Options;
