@@ -44,7 +44,8 @@ internal static class BetaFigure
                 var drawn = plot.Add.Scatter(way.Select(row => (double)Array.IndexOf(betas, row.Setting.Memory.Beta)).ToArray(), way.Select(figure).ToArray());
                 drawn.Color = plot.Add.Palette.GetColor(number);
                 drawn.LinePattern = way.Key ? LinePattern.Solid : LinePattern.Dashed;
-                (drawn.LineWidth, drawn.MarkerSize) = (2, 8);
+                drawn.MarkerShape = way.Key ? MarkerShape.FilledCircle : MarkerShape.OpenCircle;
+                (drawn.LineWidth, drawn.MarkerSize, drawn.MarkerLineWidth) = (2, 8, 2);
                 drawn.LegendText = $"{line.Key}, previous frame {(way.Key ? "on" : "off")}";
             }
         }

@@ -12,16 +12,16 @@ internal sealed class SweepRun(IReadOnlyList<BenchmarkSequence> sequences, Swift
     // Draws and sequences get seeds of their own.
     private const int DrawSeed = 1_000_003;
 
-    /// <summary>Called before each run of a setting on a sequence: the sequence's number from 0, and the setting's.</summary>
+    /// <summary>Called before each run of a setting on a sequence: the sequence's number from 0, and how many have run on it.</summary>
     public Action<int, int> Starting { get; init; } = (_, _) => { };
 
     /// <summary>Called after each sequence that all settings have run on, with what there is so far.</summary>
     public Action<IReadOnlyList<SweepRow>> Completed { get; init; } = _ => { };
 
     /// <summary>
-    /// Runs the sweep. On each sequence the settings take turns, so that whatever else the machine does slows all of them.
+    /// Runs the sweep. On each sequence the settings take turns, each time beginning with another one, so that whatever else the machine does slows all of them.
     /// </summary>
-    /// <param name="all">The settings; chance comes behind what it is the chance of.</param>
+    /// <param name="all">The settings.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="UserErrorException">A sequence cannot be used.</exception>
     /// <returns>A row a setting. All are of the same sequences: one that was interrupted counts for none.</returns>
@@ -33,10 +33,10 @@ internal sealed class SweepRun(IReadOnlyList<BenchmarkSequence> sequences, Swift
             var results = new Dictionary<SweepSetting, SequenceResult>(all.Count);
             try
             {
-                for (var i = 0; i < all.Count; i++)
+                foreach (var setting in Turn(all, number))
                 {
-                    Starting(number, i);
-                    results.Add(all[i], Run(number, all[i], results, cancellation));
+                    Starting(number, results.Count);
+                    results.Add(setting, Run(number, setting, results, cancellation));
                 }
             }
             catch (OperationCanceledException)
@@ -49,6 +49,14 @@ internal sealed class SweepRun(IReadOnlyList<BenchmarkSequence> sequences, Swift
         }
 
         return rows;
+    }
+
+    /// <summary>The settings in the order of a sequence: chance comes right behind what it is the chance of.</summary>
+    private IEnumerable<SweepSetting> Turn(IReadOnlyList<SweepSetting> all, int number)
+    {
+        var own = all.Where(setting => setting.ChanceOf is null).ToArray();
+        var first = number * own.Length / sequences.Count;
+        return own[first..].Concat(own[..first]).SelectMany(setting => all.Where(other => other.ChanceOf == setting).Prepend(setting));
     }
 
     private SequenceResult Run(int number, SweepSetting setting, Dictionary<SweepSetting, SequenceResult> results, CancellationToken cancellation)
