@@ -30,9 +30,9 @@ internal static class ClipLoss
         var found = odds.softmax(1).narrow(1, 1, masks.shape[1]);
         var area = masks.sum([2, 3]);
         var both = found.mul(masks).sum([2, 3]);
-        var either = found.sum([2, 3]).add(area).sub(both).clamp_min(s_one);
+        var either = found.sum([2, 3]).add(area, Numbers.One).sub(both).clamp_min(s_one);
         var present = area.gt(Numbers.Zero).to(torch.float32);
-        var lost = both.div(either).neg().add(s_one).mul(present);
+        var lost = both.div(either).neg().add(s_one, Numbers.One).mul(present);
         return lost.sum().div(present.sum().clamp_min(s_one)).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using SwiftNet.Network;
 using TorchSharp;
 
 namespace SwiftNet.Training.Loss;
@@ -28,7 +29,7 @@ internal sealed class Overlap
         var found = objects.ge(odds.amax([1], keepdim: true)).to(torch.float32);
         var truth = masks.sum([2, 3]);
         var both = found.mul(masks).sum([2, 3]);
-        var either = found.sum([2, 3]).add(truth).sub(both);
+        var either = found.sum([2, 3]).add(truth, Numbers.One).sub(both);
         var (truths, boths, eithers) = (truth.data<float>(), both.data<float>(), either.data<float>());
         for (var i = 0; i < truths.Count; i++)
         {

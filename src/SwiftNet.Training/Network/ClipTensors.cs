@@ -47,7 +47,7 @@ internal sealed class ClipTensors
     {
         using var scope = torch.NewDisposeScope();
         using Scalar end = Objects + 1;
-        var ids = torch.arange(Numbers.One, end, torch.int64).view(1, Objects, 1, 1);
+        var ids = torch.arange(Numbers.One, end, Numbers.One, torch.int64).view(1, Objects, 1, 1);
         return Ids[frame].unsqueeze(1).eq(ids).to(torch.float32).MoveToOuterDisposeScope();
     }
 }

@@ -24,8 +24,8 @@ internal static class LabelOdds
             return torch.cat([objects.neg(), objects], 1).MoveToOuterDisposeScope();
         }
 
-        // log Π(1 − p) = −Σ softplus(d), and its odds.
-        var background = softplus(objects).sum(1, keepdim: true).neg().clamp(s_leastLog, s_mostLog);
+        // log Π(1 − p) = Σ log σ(−d), and its odds.
+        var background = logsigmoid(objects.neg()).sum(1, keepdim: true).clamp(s_leastLog, s_mostLog);
         var odds = background.sub(background.expm1().neg().log());
         return torch.cat([odds, objects], 1).MoveToOuterDisposeScope();
     }

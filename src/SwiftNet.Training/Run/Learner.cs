@@ -90,7 +90,7 @@ internal sealed class Learner : IDisposable
 
             var (meanEntropy, meanJaccard) = (torch.stack(entropies).mean(), torch.stack(jaccards).mean());
             Forward = Stopwatch.GetElapsedTime(start);
-            meanEntropy.add(meanJaccard.mul(_jaccardWeight)).backward();
+            meanEntropy.add(meanJaccard.mul(_jaccardWeight), Numbers.One).backward();
             (entropy, jaccard) = (meanEntropy.item<float>(), meanJaccard.item<float>());
             Backward = Stopwatch.GetElapsedTime(start) - Forward;
         }

@@ -99,7 +99,7 @@ internal sealed class ObjectMemory : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         var lately = Looks.narrow(0, 1, 1);
-        lately.copy_(Sights.Looks.Unit(lately.add(look.sub(lately).mul_(s_followed))));
+        lately.copy_(Sights.Looks.Unit(lately.add(look.sub(lately), s_followed)));
     }
 
     /// <summary>Stores the object's first frame whole: keys <c>[h·w, 32]</c>, values <c>[h·w, 128]</c>.</summary>

@@ -220,7 +220,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         if (UpdatePixels >= _cells)
         {
             using Scalar cells = _cells;
-            return torch.arange(cells, torch.int64, keys.device).MoveToOuterDisposeScope();
+            return torch.arange(Numbers.Zero, cells, Numbers.One, torch.int64, keys.device).MoveToOuterDisposeScope();
         }
 
         var stored = Unit(memory.StoredKeys).t();
@@ -237,7 +237,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         if (certain is not null)
         {
             // No pixel is more similar than 1: those that nothing is to be learnt from come first, and thus are the last to be chosen.
-            similarity.add_(certain.squeeze(1).neg().add_(Numbers.One).mul_(Numbers.Two));
+            similarity.add_(certain.squeeze(1).neg().add_(Numbers.One, Numbers.One), Numbers.Two);
         }
 
         var order = torch.sort(similarity, 0, descending: true, stable: true).indices;

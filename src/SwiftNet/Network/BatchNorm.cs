@@ -18,7 +18,7 @@ internal sealed record BatchNorm(torch.Tensor Weight, torch.Tensor Bias, torch.T
     public (torch.Tensor Weight, torch.Tensor Bias) Fold(torch.Tensor weight)
     {
         using var scope = torch.NewDisposeScope();
-        var scale = Weight / Variance.add(s_epsilon).sqrt();
+        var scale = Weight / Variance.add(s_epsilon, Numbers.One).sqrt();
         var folded = weight * scale.view(-1, 1, 1, 1);
         var bias = Bias - (Mean * scale);
         return (folded.DetachFromDisposeScope(), bias.DetachFromDisposeScope());

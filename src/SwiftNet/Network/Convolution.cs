@@ -74,7 +74,7 @@ internal sealed class Convolution : IDisposable
     {
         if (_fused is null)
         {
-            other = _differentiable ? other.add(Plain(x)) : other.add_(Plain(x));
+            other = _differentiable ? other.add(Plain(x), Numbers.One) : other.add_(Plain(x), Numbers.One);
             _ = relu ? other.relu_() : other;
         }
         else

@@ -40,7 +40,7 @@ internal sealed class Refinement(LayerBuilder build, string name)
     public torch.Tensor Forward(torch.Tensor frame, torch.Tensor coarse)
     {
         var up = interpolate(coarse, scale_factor: [2, 2], mode: torch.InterpolationMode.Bilinear, align_corners: false);
-        return _block.Forward(up.add_(frame).relu_());
+        return _block.Forward(up.add_(frame, Numbers.One).relu_());
     }
 }
 

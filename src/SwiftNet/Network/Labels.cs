@@ -30,7 +30,7 @@ internal static class Labels
         var difference = logits.narrow(1, 1, 1).sub(logits.narrow(1, 0, 1)).contiguous();
         if (bar is not null)
         {
-            difference.add_(bar.unsqueeze(1));
+            difference.add_(bar.unsqueeze(1), Numbers.One);
         }
 
         return interpolate(difference, scale_factor: [4, 4], mode: torch.InterpolationMode.Bilinear, align_corners: false).squeeze(1).MoveToOuterDisposeScope();
@@ -89,7 +89,7 @@ internal static class Labels
             return probabilities[0].gt(Numbers.Half).to(torch.uint8).mul_(Numbers.Id(ids[0])).MoveToOuterDisposeScope();
         }
 
-        var best = probabilities.sum(dim: 0).neg_().add_(Numbers.One);
+        var best = probabilities.sum(dim: 0).neg_().add_(Numbers.One, Numbers.One);
         var labels = torch.zeros(best.shape, torch.uint8, best.device);
         for (var i = 0; i < ids.Length; i++)
         {

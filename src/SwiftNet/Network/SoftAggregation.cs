@@ -29,8 +29,8 @@ internal static class SoftAggregation
         }
 
         var odds = logits.clamp(s_smallestLogit, s_largestLogit).exp_();
-        var background = odds.add(Numbers.One).reciprocal_().prod(0, keepdim: true).clamp(s_least, s_most);
-        var backgroundOdds = background.div(background.neg().add_(Numbers.One));
-        return odds.div(odds.sum(0, keepdim: true).add_(backgroundOdds)).MoveToOuterDisposeScope();
+        var background = odds.add(Numbers.One, Numbers.One).reciprocal_().prod(0, keepdim: true).clamp(s_least, s_most);
+        var backgroundOdds = background.div(background.neg().add_(Numbers.One, Numbers.One));
+        return odds.div(odds.sum(0, keepdim: true).add_(backgroundOdds, Numbers.One)).MoveToOuterDisposeScope();
     }
 }

@@ -188,7 +188,7 @@ internal sealed class Video : IDisposable
     public int[] AddObjects(byte[] ids, torch.Tensor maps)
     {
         using var scope = torch.NewDisposeScope();
-        var free = maps.sum(dim: 0).clamp_(Numbers.Zero, Numbers.One).neg_().add_(Numbers.One);
+        var free = maps.sum(dim: 0).clamp_(Numbers.Zero, Numbers.One).neg_().add_(Numbers.One, Numbers.One);
         var old = Probabilities.mul(free);
         var all = new List<(byte Id, torch.Tensor Map)>();
         for (var i = 0; i < Ids.Length; i++)
@@ -323,6 +323,6 @@ internal sealed class Video : IDisposable
     private static torch.Tensor Counted(int count, NetworkLayout layout)
     {
         using Scalar end = count;
-        return torch.arange(end, torch.float32, layout.Device).DetachFromDisposeScope();
+        return torch.arange(Numbers.Zero, end, Numbers.One, torch.float32, layout.Device).DetachFromDisposeScope();
     }
 }

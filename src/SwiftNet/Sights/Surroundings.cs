@@ -55,7 +55,7 @@ internal static class Surroundings
                 : max_pool2d(covered.narrow(0, Array.IndexOf(video.Ids, active[i]), 1), [(2 * radius) + 1, (2 * radius) + 1], [1, 1], [radius, radius]);
         }
 
-        var far = torch.cat(near).neg_().add_(Numbers.One).mul_(s_impossible);
+        var far = torch.cat(near).neg_().add_(Numbers.One, Numbers.One).mul_(s_impossible);
         return interpolate(far, scale_factor: [4, 4], mode: torch.InterpolationMode.Nearest).squeeze(1).MoveToOuterDisposeScope();
     }
 
@@ -69,7 +69,7 @@ internal static class Surroundings
         var barred = logits.narrow(1, 1, 1).gt(logits.narrow(1, 0, 1)).logical_and(bar.lt(Numbers.Zero).unsqueeze(1)).to(torch.float32);
         var doubtful = avg_pool2d(barred, PaddedSize.Stride / 4).gt(s_doubtful).to(torch.float32);
         doubtful = max_pool2d(doubtful, [(2 * DoubtRadius) + 1, (2 * DoubtRadius) + 1], [1, 1], [DoubtRadius, DoubtRadius]);
-        return doubtful.flatten(1).neg().add_(Numbers.One).unsqueeze(2).MoveToOuterDisposeScope();
+        return doubtful.flatten(1).neg().add_(Numbers.One, Numbers.One).unsqueeze(2).MoveToOuterDisposeScope();
     }
 
     /// <summary>How far an object may get from where it was, in memory pixels; 0 for anywhere: it was not seen, or hardly.</summary>
