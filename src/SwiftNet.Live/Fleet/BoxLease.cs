@@ -7,19 +7,29 @@ namespace SwiftNet.Live.Fleet;
 /// <param name="time">The clock.</param>
 internal sealed class BoxLease(FleetTimes times, TimeProvider time)
 {
+    private const long Never = long.MinValue;
+    private const long Ended = long.MinValue + 1;
     private readonly long _ticks = (long)(times.Lease.TotalSeconds * time.TimestampFrequency);
-    private long _until = long.MinValue;
+    private long _until = Never;
 
     /// <summary>Whether it holds.</summary>
     public bool Holds => time.GetTimestamp() < Interlocked.Read(ref _until);
 
     /// <summary>How long ago it ran out; below 0 while it holds.</summary>
-    public TimeSpan Over => Interlocked.Read(ref _until) is var until && until == long.MinValue ? TimeSpan.Zero : time.GetElapsedTime(until);
+    public TimeSpan Over => Interlocked.Read(ref _until) is var until && until == Never ? TimeSpan.Zero : time.GetElapsedTime(until);
 
     /// <summary>It was granted once more.</summary>
     /// <param name="sentAt">When the report was sent that it was granted for: the keeper heard it later, and waits longer.</param>
-    public void Renew(long sentAt) => Interlocked.Exchange(ref _until, sentAt + _ticks);
+    public void Renew(long sentAt)
+    {
+        // An answer that was on its way while it was ended changes nothing.
+        var until = Interlocked.Read(ref _until);
+        while (until != Ended && Interlocked.CompareExchange(ref _until, sentAt + _ticks, until) is var now && now != until)
+        {
+            until = now;
+        }
+    }
 
     /// <summary>Ends it for good.</summary>
-    public void End() => Interlocked.Exchange(ref _until, long.MinValue + 1);
+    public void End() => Interlocked.Exchange(ref _until, Ended);
 }

@@ -29,6 +29,7 @@ internal sealed partial class BoxService(
     private volatile bool _leaving;
     private volatile bool _hasStore = true;
     private volatile int _others;
+    private long _reports;
     private long _keeper;
     private long _declared;
     private string? _told;
@@ -150,6 +151,7 @@ internal sealed partial class BoxService(
             var answer = await Keeper.ReportAsync(new BoxReport(
                 options.BoxName,
                 _instance,
+                ++_reports,
                 silo.SiloAddress,
                 options.BudgetMilliseconds,
                 options.DeviceList,

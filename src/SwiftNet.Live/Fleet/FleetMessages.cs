@@ -4,6 +4,7 @@ namespace SwiftNet.Live.Fleet;
 /// <summary>What a box tells the keeper, about once a second.</summary>
 /// <param name="Box">Its name.</param>
 /// <param name="Instance">Its process: another one after each start.</param>
+/// <param name="Number">Which of its process's reports, growing: one may come late, from a box that kept it while it stood still.</param>
 /// <param name="Silo">Where it is reached.</param>
 /// <param name="Budget">Milliseconds of device time a second that it gives.</param>
 /// <param name="Devices">What it has that a camera may need.</param>
@@ -12,7 +13,7 @@ namespace SwiftNet.Live.Fleet;
 /// <param name="IsLeaving">Whether it is to be emptied, since it stops.</param>
 /// <param name="Cameras">What it runs.</param>
 [GenerateSerializer]
-internal sealed record BoxReport(string Box, string Instance, SiloAddress Silo, double Budget, string[] Devices, string? Web, bool HasStore, bool IsLeaving, RunningReport[] Cameras);
+internal sealed record BoxReport(string Box, string Instance, long Number, SiloAddress Silo, double Budget, string[] Devices, string? Web, bool HasStore, bool IsLeaving, RunningReport[] Cameras);
 
 /// <summary>A camera on a box.</summary>
 /// <param name="Camera">Its name.</param>

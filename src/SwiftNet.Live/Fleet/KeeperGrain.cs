@@ -247,6 +247,7 @@ internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times
 
     private async Task<bool> StopAsync(FleetOrder order, string camera)
     {
+        Log.Stops(logger, camera, order.From!, order.Why);
         await PlacedAsync<string?>(order.From!, camera, async grain =>
         {
             await grain.StopAsync(SiloOf(order.To));
@@ -339,5 +340,8 @@ internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times
 
         [LoggerMessage(8, LogLevel.Warning, "What the keeper knows could not be kept: {Message}")]
         public static partial void NotKept(ILogger logger, string message);
+
+        [LoggerMessage(9, LogLevel.Information, "Camera {Camera} is to stop on box {Box}: {Why}")]
+        public static partial void Stops(ILogger logger, string camera, string box, string why);
     }
 }

@@ -99,8 +99,10 @@ internal sealed class Boxes(string clustering, string connection, string cameras
 
     public void Dispose()
     {
-        foreach (var (process, _) in _boxes.Values)
+        foreach (var (box, (process, _)) in _boxes)
         {
+            // Shown where the test has failed.
+            TestContext.Current.TestOutputHelper?.WriteLine($"{box} said:\n{process.Said}");
             process.Dispose();
         }
 

@@ -18,13 +18,13 @@ public sealed class FleetOutageTests
         boxes.WaitUntil("a", _ => boxes.Status("a") is { } status && !status.GetProperty("has_store").GetBoolean());
         var frames = Frames(boxes);
         // Longer than the leases last that the store had a part in.
-        Assert.True(SpinWait.SpinUntil(() => Frames(boxes) > frames + (5 * 2 * 15), TimeSpan.FromMinutes(2)), "The cameras stand still.");
+        Assert.True(SpinWait.SpinUntil(() => Frames(boxes) > frames + (5 * 2 * 15), TimeSpan.FromMinutes(1)), "The cameras stand still.");
         Assert.Equal(before.Select(c => (c.Name, c.Box, c.Epoch)), boxes.Running("a").Select(c => (c.Name, c.Box, c.Epoch)));
 
         redis.Start();
         boxes.WaitUntil("b", _ => boxes.Status("b") is { } status && status.GetProperty("has_store").GetBoolean());
         frames = Frames(boxes);
-        Assert.True(SpinWait.SpinUntil(() => Frames(boxes) > frames + (5 * 2 * 10), TimeSpan.FromMinutes(2)), "The cameras stand still.");
+        Assert.True(SpinWait.SpinUntil(() => Frames(boxes) > frames + (5 * 2 * 10), TimeSpan.FromMinutes(1)), "The cameras stand still.");
         Assert.Equal(before.Select(c => (c.Name, c.Box, c.Epoch)), boxes.Running("b").Select(c => (c.Name, c.Box, c.Epoch)));
 
         // The store works again for all: a killed box's cameras go on at the other.
@@ -35,7 +35,8 @@ public sealed class FleetOutageTests
     // Ten minutes apart; the monotonic clock is left alone, as the one of a real machine is.
     private static Dictionary<string, string?> Clock(string offset)
     {
-        var library = Directory.GetFiles("/usr/lib", "libfaketime.so.1", SearchOption.AllDirectories).FirstOrDefault();
+        // Not by a search of all of /usr/lib: some packages' links lead back to above themselves.
+        var library = Directory.GetDirectories("/usr/lib").Select(folder => Path.Combine(folder, "faketime", "libfaketime.so.1")).FirstOrDefault(File.Exists);
         if (library is null)
         {
             Assert.Skip("needs faketime: sudo apt-get install -y faketime");

@@ -11,6 +11,7 @@ public sealed class FleetTableTests
     private readonly FakeTimeProvider _time = new();
     private readonly FleetTimes _times = new(TimeSpan.FromSeconds(5));
     private readonly FleetTable _table;
+    private long _reports;
 
     public FleetTableTests() => _table = new FleetTable(_times, movesPerMinute: 2, gather: TimeSpan.Zero, _time);
 
@@ -111,6 +112,21 @@ public sealed class FleetTableTests
 
         Assert.Equal(new CameraEpoch("gate", 3), Assert.Single(_table.ToLetGo(stale)));
         Assert.Equal("a", _table.Find("gate")!.Box);
+    }
+
+    [Fact]
+    public void A_report_that_comes_late_takes_nothing_back()
+    {
+        // Sent while the camera did not run yet, by way of a box that stood still then.
+        BoxReport[] late = [Report("a"), Report("a"), Report("a")];
+        Hear("a");
+        Declare("a", Camera("gate", 10));
+        Carry(_table.Decide());
+        Hear("a", cameras: [Running("gate", 1)]);
+
+        Assert.All(late, report => Assert.Contains("came late", _table.Hear(report), StringComparison.Ordinal));
+        Assert.Empty(_table.Decide());
+        Assert.Equal(FleetCameraState.Running, _table.Find("gate")!.State);
     }
 
     [Fact]
@@ -240,8 +256,8 @@ public sealed class FleetTableTests
 
     private static RunningReport Running(string camera, long epoch) => new(camera, epoch, 100, "running", null, 1, 0);
 
-    private static BoxReport Report(string box, double budget = 900, string[]? devices = null, RunningReport[]? cameras = null) =>
-        new(box, "first", SiloAddress.New(IPAddress.Loopback, 1, 1), budget, devices ?? [], null, HasStore: true, IsLeaving: false, cameras ?? []);
+    private BoxReport Report(string box, double budget = 900, string[]? devices = null, RunningReport[]? cameras = null) =>
+        new(box, "first", ++_reports, SiloAddress.New(IPAddress.Loopback, 1, 1), budget, devices ?? [], null, HasStore: true, IsLeaving: false, cameras ?? []);
 
     private void Hear(string box, double budget = 900, string[]? devices = null, RunningReport[]? cameras = null) => Assert.Null(_table.Hear(Report(box, budget, devices, cameras)));
 

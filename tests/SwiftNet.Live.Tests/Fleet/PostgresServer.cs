@@ -12,7 +12,7 @@ internal sealed class PostgresServer : IDisposable
 
     public PostgresServer()
     {
-        var server = Directory.Exists("/usr/lib/postgresql") ? Directory.GetFiles("/usr/lib/postgresql", "postgres", SearchOption.AllDirectories).Max() : null;
+        var server = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin", "postgres")).Where(File.Exists).Max() : null;
         if (server is null || !Environment.IsPrivilegedProcess)
         {
             Assert.Skip("needs root and PostgreSQL: sudo apt-get install -y postgresql");

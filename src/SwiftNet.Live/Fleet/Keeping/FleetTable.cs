@@ -83,6 +83,11 @@ internal sealed partial class FleetTable(FleetTimes times, int movesPerMinute, T
     {
         Know(report.Box);
         var box = _boxes[report.Box];
+        if (box.Report is { } newer && newer.Instance == report.Instance && newer.Number >= report.Number)
+        {
+            return "this report of it came late: a newer one has been heard";
+        }
+
         if (box.Report is { } before && before.Instance != report.Instance)
         {
             if (!before.IsLeaving && !IsSilent(box))
