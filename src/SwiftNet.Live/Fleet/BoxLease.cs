@@ -18,7 +18,10 @@ internal sealed class BoxLease(FleetTimes times, TimeProvider time)
     /// <summary>How long ago it ran out; below 0 while it holds.</summary>
     public TimeSpan Over => Interlocked.Read(ref _until) is var until && until == Never ? TimeSpan.Zero : time.GetElapsedTime(until);
 
-    /// <summary>It was granted once more.</summary>
+    /// <summary>Whether it was ended for good.</summary>
+    public bool HasEnded => Interlocked.Read(ref _until) == Ended;
+
+    /// <summary>It was granted once more; nothing after its end.</summary>
     /// <param name="sentAt">When the report was sent that it was granted for: the keeper heard it later, and waits longer.</param>
     public void Renew(long sentAt)
     {

@@ -67,6 +67,13 @@ internal sealed partial class BoxService(
             return;
         }
 
+        if (lease.HasEnded)
+        {
+            // The fleet has given this box up: nobody is to be asked.
+            await cameras.LetGoOfAllAsync();
+            return;
+        }
+
         try
         {
             await ReportAsync();

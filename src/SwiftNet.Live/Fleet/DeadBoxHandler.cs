@@ -7,6 +7,7 @@ namespace SwiftNet.Live.Fleet;
 /// <summary>The others have given this box up, since it stood still or could not be reached: it lets go at once and ends, to be started again as a new one.</summary>
 internal sealed partial class DeadBoxHandler(BoxLease lease, ServiceLife life, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DeadBoxHandler> logger) : IFatalErrorHandler
 {
+    private const string Words = "The fleet has given this box up, since it stood still or could not be reached; its cameras run elsewhere. It ends, to be started again.";
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
@@ -17,11 +18,18 @@ internal sealed partial class DeadBoxHandler(BoxLease lease, ServiceLife life, I
     {
         lease.End();
         Log.GivenUp(logger, exception?.Message ?? context ?? "");
-        life.Fail(new UserErrorException("The fleet has given this box up, since it stood still or could not be reached; its cameras run elsewhere. It ends, to be started again."));
+        life.Fail(new UserErrorException(Words));
 
         // What hangs on the dead silo may not keep the process.
-        _ = Task.Delay(s_patience, time).ContinueWith(_ => Environment.Exit(1), TaskScheduler.Default);
+        _ = EndAsync();
         lifetime.StopApplication();
+    }
+
+    private async Task EndAsync()
+    {
+        await Task.Delay(s_patience, time);
+        await Console.Error.WriteLineAsync($"swiftnet-live: {Words}");
+        Environment.Exit(1);
     }
 
     private static partial class Log

@@ -15,7 +15,7 @@ namespace SwiftNet.Live.Tests.Control;
 internal sealed class ControlledService : IAsyncDisposable
 {
     public const int Width = 320, Height = 240;
-    private const string Source = "test:moving?size=320x240&fps=15";
+    public const string Source = "test:moving?size=320x240&fps=15";
     private readonly PipelineHost _host;
     private readonly Task _running;
     private bool _disposed;

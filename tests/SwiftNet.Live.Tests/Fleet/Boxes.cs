@@ -1,21 +1,30 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
 using System.Text.Json;
 using SwiftNet.Live.Tests.Commands;
 using SwiftNet.Live.Tests.Output;
 
 namespace SwiftNet.Live.Tests.Fleet;
 
-/// <summary>Boxes of one fleet, each the real executable as its own process, on ports of this machine. The network is a stand-in; all else is real.</summary>
-internal sealed class Boxes(string clustering, string connection, string cameras) : IDisposable
+/// <summary>Boxes of one fleet, each the real executable as its own process, on ports of this machine.</summary>
+/// <param name="clustering">redis or adonet.</param>
+/// <param name="connection">The store.</param>
+/// <param name="cameras">The list of cameras, as JSON without its brackets.</param>
+/// <param name="leaseSeconds">The fleet's lease: how soon cameras go on elsewhere, and how long a busy machine may keep a box from its processor.</param>
+/// <param name="more">More of the common settings, as JSON without its braces. Without it there are two objects and a stand-in for the network; all else is real.</param>
+internal sealed class Boxes(string clustering, string connection, string cameras, double leaseSeconds = 10, string more = Boxes.StandIn) : IDisposable
 {
     public const string Token = "0123456789abcdef";
+
+    private const string StandIn = """
+        "Capture": { "Source": "test:moving?size=160x96&fps=5" },
+        "Objects": { "Polygons": [ "40,40;80,40;80,70;40,70", "100,40;120,40;120,70;100,70" ] }
+        """;
+
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _client = new() { DefaultRequestHeaders = { { "Authorization", $"Bearer {Token}" } }, Timeout = TimeSpan.FromSeconds(20) };
     private readonly Dictionary<string, (LiveProcess Process, int Port)> _boxes = [];
-
-    public Boxes(RedisServer redis, string cameras)
-        : this("redis", redis.Connection, cameras)
-    {
-    }
 
     /// <summary>The folder that results go to; a folder a camera, the same for every box.</summary>
     public string Output => _folder["out"];
@@ -29,11 +38,10 @@ internal sealed class Boxes(string clustering, string connection, string cameras
     {
         File.WriteAllText(_folder["settings.json"], $$"""
             {
-              "Capture": { "Source": "test:moving?size=160x96&fps=5" },
-              "Objects": { "Polygons": [ "40,40;80,40;80,70;40,70", "100,40;120,40;120,70;100,70" ] },
+              {{more}},
               "Output": { "Directory": "{{Output}}" },
               "Web": { "Token": "{{Token}}" },
-              "Fleet": { "ClusterId": "tests", "Clustering": "{{clustering}}", "StubMilliseconds": 10, "SnapshotSeconds": 1, "LeaseSeconds": 15, "MovesPerMinute": 0 },
+              "Fleet": { "ClusterId": "tests", "Clustering": "{{clustering}}", "StubMilliseconds": {{(more == StandIn ? 10 : 0)}}, "SnapshotSeconds": 1, "LeaseSeconds": {{leaseSeconds.ToString(CultureInfo.InvariantCulture)}}, "MovesPerMinute": 0 },
               "Cameras": [ {{cameras}} ]
             }
             """);
@@ -64,6 +72,17 @@ internal sealed class Boxes(string clustering, string connection, string cameras
         }
     }
 
+    /// <summary>Whether a box was started and has not ended.</summary>
+    public bool Runs(string box) => _boxes.TryGetValue(box, out var found) && !found.Process.HasExited;
+
+    /// <summary>Moves a camera, told at any box.</summary>
+    public async Task MoveAsync(string camera, string to, string at)
+    {
+        using var body = new StringContent($$"""{"box":"{{to}}"}""", Encoding.UTF8, "application/json");
+        using var answer = await AskAsync(HttpMethod.Post, at, $"/api/fleet/cameras/{camera}/move", body);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+    }
+
     /// <summary>The cameras that run, as a box tells it.</summary>
     public FleetCamera[] Running(string box) => [.. Cameras(box).Where(camera => camera.State == "running")];
 
@@ -91,9 +110,14 @@ internal sealed class Boxes(string clustering, string connection, string cameras
     }
 
     /// <summary>Asks a box.</summary>
-    public async Task<HttpResponseMessage> AskAsync(HttpMethod method, string box, string path, HttpContent? body = null)
+    public async Task<HttpResponseMessage> AskAsync(HttpMethod method, string box, string path, HttpContent? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, AddressOf(box, path)) { Content = body };
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         return await _client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 

@@ -14,7 +14,7 @@ public sealed class CameraShelfTests
         await TheNewestIsFound(store);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task In_Redis_the_newest_is_found()
     {
         using var redis = new RedisServer();
@@ -22,7 +22,7 @@ public sealed class CameraShelfTests
         await TheNewestIsFound(store);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task In_PostgreSQL_the_newest_is_found()
     {
         using var postgres = new PostgresServer();
@@ -32,11 +32,12 @@ public sealed class CameraShelfTests
         await TheNewestIsFound(store);
     }
 
-    [Fact(Explicit = true)]
-    public async Task In_an_S3_compatible_store_the_newest_is_found_and_no_more_is_left_there_than_is_needed()
+    [Fact]
+    public async Task In_an_S3_compatible_store_beside_Redis_the_newest_is_found_and_no_more_is_left_there_than_is_needed()
     {
+        using var redis = new RedisServer();
         using var s3 = new S3Server();
-        await using var store = new S3Store(new LoopbackStore(), s3.Options, "tests");
+        await using var store = new S3Store(new RedisStore(redis.Connection, "tests"), s3.Options, "tests");
         await TheNewestIsFound(store);
         Assert.Equal(2, s3.Count);
 
@@ -80,7 +81,7 @@ public sealed class CameraShelfTests
         Assert.Contains("A snapshot of camera gate is spoilt in the store; the one before it is taken", Assert.Single(_log.Warnings), StringComparison.Ordinal);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task A_store_that_is_away_is_told_without_its_password_and_is_used_again_when_it_is_back()
     {
         using var redis = new RedisServer();
@@ -93,22 +94,19 @@ public sealed class CameraShelfTests
 
         redis.Start();
         var next = 0L;
-        Assert.True(
-            SpinWait.SpinUntil(
-                () =>
+        await ThreeBoxes.UntilAsync(
+            async () =>
+            {
+                try
                 {
-                    Thread.Sleep(100);
-                    try
-                    {
-                        next = store.NextEpochAsync("x").GetAwaiter().GetResult();
-                        return true;
-                    }
-                    catch (FleetStoreException)
-                    {
-                        return false;
-                    }
-                },
-                TimeSpan.FromMinutes(1)),
+                    next = await store.NextEpochAsync("x");
+                    return true;
+                }
+                catch (FleetStoreException)
+                {
+                    return false;
+                }
+            },
             "It is not used again.");
         Assert.True(next > 1);
     }

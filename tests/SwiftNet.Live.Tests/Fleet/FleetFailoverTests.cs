@@ -1,141 +1,120 @@
+using System.Diagnostics;
 using System.Text.Json;
-using SwiftNet.Live.Tests.Output;
 
 namespace SwiftNet.Live.Tests.Fleet;
 
-/// <summary>Real boxes with a real Redis and a real broker: what happens to cameras when boxes are stopped, killed and frozen.</summary>
+/// <summary>What happens to cameras when boxes are killed, stopped and frozen, and when the store is gone, while the boxes' clocks differ by ten minutes.</summary>
 [Collection(FleetCollection.Name)]
-public sealed class FleetFailoverTests
+public sealed class FleetFailoverTests(ThreeBoxes fleet, ITestOutputHelper output) : IClassFixture<ThreeBoxes>
 {
-    private const string Cameras = """{ "Name": "gate" }, { "Name": "yard" }, { "Name": "hall" }, { "Name": "roof" }, { "Name": "door" }, { "Name": "lane" }""";
-
-    [Fact(Explicit = true)]
-    public async Task Cameras_of_a_killed_and_of_a_stopped_box_go_on_elsewhere_with_the_same_objects()
+    [Fact]
+    public async Task Cameras_of_a_killed_box_go_on_elsewhere_from_the_newest_snapshot_that_is_sound()
     {
-        using var redis = new RedisServer();
-        using var broker = Broker.Open();
-        broker.Start();
-        using var subscriber = await Subscriber.To(broker);
-        using var boxes = new Boxes(redis, Cameras);
-        var mqtt = $"--Output:Mqtt:Host=127.0.0.1 --Output:Mqtt:Port={broker.Port} --Output:Mqtt:StateSeconds=0.1".Split(' ');
-        boxes.Start("a", null, mqtt);
-        boxes.Start("b", null, mqtt);
-        boxes.Start("c", null, mqtt);
+        var before = await fleet.WholeAsync();
+        var (boxes, victim) = (fleet.Boxes, fleet.Keeper());
+        var (lost, left) = (before.Single(c => c.Box == victim), ThreeBoxes.Names.First(box => box != victim));
+        var followed = ObjectsOf(fleet.WaitForState(lost.Name, lost.Epoch));
 
-        // Shared out by what each has left, so that none is without; all tell the same.
-        var before = boxes.WaitUntil("a", cameras => cameras.Count(c => c is { State: "running", Objects: 2 }) == 6 && HaveAll(boxes, "b", "c"));
-        EvenOut(boxes);
-        before = boxes.WaitUntil("b", cameras => cameras.Count(c => c is { State: "running", Objects: 2 }) == 6 && Count(cameras) is [2, 2, 2]);
-        var state = JsonElement.Parse(WaitForState(subscriber, "gate")).GetProperty("objects").EnumerateArray().Select(o => (o.GetProperty("id").GetInt32(), $"{o.GetProperty("box")}")).ToArray();
-
-        // Killed: no farewell, no last snapshot.
-        var victim = before.First(c => c.Name == "gate").Box!;
-        var left = new[] { "a", "b", "c" }.Where(box => box != victim).ToArray();
+        // No farewell, no last snapshot, and the newest that is there is spoilt.
+        boxes[victim].Signal(19);
+        await fleet.SpoilNewestAsync(lost.Name);
         boxes[victim].Signal(9);
-        var after = boxes.WaitUntil(left[0], cameras => cameras.Count(c => c is { State: "running", Objects: 2 } && c.Box != victim) == 6);
-        Assert.All(before.Where(c => c.Box == victim), gone => Assert.True(after.First(c => c.Name == gone.Name) is { } now && now.Epoch > gone.Epoch && now.ResumedFrom == gone.Epoch, $"{after.First(c => c.Name == gone.Name)} after {gone}"));
-        Assert.All(before.Where(c => c.Box != victim), kept => Assert.Equal((kept.Box, kept.Epoch), after.Where(c => c.Name == kept.Name).Select(c => (c.Box, c.Epoch)).Single()));
+        var at = Stopwatch.GetTimestamp();
+        var after = boxes.WaitUntil(left, cameras => cameras.Count(c => c is { State: "running", Objects: 2 } && c.Box != victim) == 3);
+        output.WriteLine($"The camera of the box that kept the fleet runs elsewhere {Stopwatch.GetElapsedTime(at).TotalSeconds:0.0} s after it was killed; the lease is 10 s.");
 
-        // Told to stop: its cameras go first, it ends well, and nothing is lost of what they follow.
-        boxes[left[1]].Terminate();
-        Assert.Equal(0, boxes[left[1]].Wait().Code);
-        var last = boxes.WaitUntil(left[0], cameras => cameras.Count(c => c is { State: "running", Objects: 2 } && c.Box == left[0]) == 6);
-        Assert.All(after.Where(c => c.Box == left[1]), moved => Assert.Equal(moved.Epoch, last.First(c => c.Name == moved.Name).ResumedFrom));
+        var now = after.Single(c => c.Name == lost.Name);
+        Assert.True(now.Epoch > lost.Epoch && now.ResumedFrom == lost.Epoch, $"{now} after {lost}");
+        Assert.Contains($"A snapshot of camera {lost.Name} is spoilt in the store; the one before it is taken", boxes[now.Box!].Said, StringComparison.Ordinal);
+        Assert.Equal(before.Where(c => c != lost).Select(c => (c.Name, c.Box, c.Epoch)), after.Where(c => c.Name != lost.Name).Select(c => (c.Name, c.Box, c.Epoch)));
 
-        // The same ids where they were; and at the broker no activation speaks once a later one has.
-        Assert.Equal(state, JsonElement.Parse(WaitForState(subscriber, "gate", last.First(c => c.Name == "gate").Epoch)).GetProperty("objects").EnumerateArray().Select(o => (o.GetProperty("id").GetInt32(), $"{o.GetProperty("box")}")).ToArray());
-        Assert.All(last, camera => AssertInOrder(subscriber, camera.Name));
-        subscriber.WaitFor("swiftnet-live/gate/status", "online");
+        // The same objects where they were; and at the broker no activation speaks once a later one has.
+        Assert.Equal(followed, ObjectsOf(fleet.WaitForState(lost.Name, now.Epoch)));
+        Assert.All(after, camera => fleet.AssertInOrder(camera.Name));
+        fleet.Heard.WaitFor($"swiftnet-live/{lost.Name}/status", "online");
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
+    public async Task A_box_that_is_told_to_stop_hands_its_cameras_over_first()
+    {
+        var before = await fleet.WholeAsync();
+        var boxes = fleet.Boxes;
+        var (moved, left) = (before.Single(c => c.Box == "b"), "c");
+        var topic = $"swiftnet-live/{moved.Name}/state";
+        fleet.WaitForState(moved.Name, moved.Epoch);
+        var heard = fleet.Heard.On(topic).Length;
+
+        boxes["b"].Terminate();
+        Assert.Equal(0, boxes["b"].Wait().Code);
+        var after = boxes.WaitUntil(left, cameras => cameras.Count(c => c is { State: "running", Objects: 2 } && c.Box != "b") == 3);
+        var now = after.Single(c => c.Name == moved.Name);
+        fleet.WaitForState(moved.Name, now.Epoch);
+        fleet.Heard.WaitFor(topic, fleet.Heard.On(topic).Length + 3);
+
+        var pause = fleet.Heard.LongestPause(topic, heard - 1);
+        output.WriteLine($"The camera of the box that was stopped stood still for {pause.TotalSeconds:0.00} s.");
+        Assert.InRange(pause, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        Assert.Equal(moved.Epoch, now.ResumedFrom);
+        Assert.Equal(before.Where(c => c != moved).Select(c => (c.Name, c.Box, c.Epoch)), after.Where(c => c.Name != moved.Name).Select(c => (c.Name, c.Box, c.Epoch)));
+        fleet.AssertInOrder(moved.Name);
+    }
+
+    [Fact]
     public async Task A_frozen_box_has_let_go_when_it_goes_on()
     {
-        using var redis = new RedisServer();
-        using var broker = Broker.Open();
-        broker.Start();
-        using var subscriber = await Subscriber.To(broker);
-        using var boxes = new Boxes(redis, """{ "Name": "gate", "Output": { "Recording": { "Enabled": true } } }""");
-        var mqtt = $"--Output:Mqtt:Host=127.0.0.1 --Output:Mqtt:Port={broker.Port} --Output:Mqtt:StateSeconds=0.1".Split(' ');
-        boxes.Start("a", null, mqtt);
-        boxes.Start("b", null, mqtt);
-        var before = boxes.WaitUntil("a", cameras => cameras is [{ State: "running", Objects: 2 }] && HaveAll(boxes, "b"))[0];
-        WaitForState(subscriber, "gate");
+        var before = await fleet.WholeAsync();
+        var (boxes, frozen) = (fleet.Boxes, fleet.Keeper());
+        var (lost, left) = (before.Single(c => c.Box == frozen), ThreeBoxes.Names.First(box => box != frozen));
 
-        var (frozen, other) = before.Box == "a" ? ("a", "b") : ("b", "a");
         boxes[frozen].Signal(19);
-        var after = boxes.WaitUntil(other, cameras => cameras is [{ State: "running", Objects: 2 } now] && now.Box == other)[0];
-        Assert.True(after.Epoch > before.Epoch && after.ResumedFrom == before.Epoch, $"{after} after {before}");
-        WaitForState(subscriber, "gate", after.Epoch);
+        var at = Stopwatch.GetTimestamp();
+        var after = boxes.WaitUntil(left, cameras => cameras.Count(c => c is { State: "running", Objects: 2 } && c.Box != frozen) == 3);
+        output.WriteLine($"The camera of the box that kept the fleet runs elsewhere {Stopwatch.GetElapsedTime(at).TotalSeconds:0.0} s after it was frozen; the lease is 10 s.");
+        var now = after.Single(c => c.Name == lost.Name);
+        Assert.True(now.Epoch > lost.Epoch && now.ResumedFrom == lost.Epoch, $"{now} after {lost}");
+        fleet.WaitForState(now.Name, now.Epoch);
 
         // It goes on, finds out that it was given up, and ends to be started again; of its activation nothing more was heard.
         boxes[frozen].Signal(18);
         var (code, _, errors) = boxes[frozen].Wait();
         Assert.Equal(1, code);
         Assert.Contains("The fleet has given this box up, since it stood still", errors, StringComparison.Ordinal);
-        var heard = subscriber.On("swiftnet-live/gate/state").Length;
-        Assert.True(SpinWait.SpinUntil(() => subscriber.On("swiftnet-live/gate/state").Length > heard + 5, TimeSpan.FromMinutes(1)));
-        AssertInOrder(subscriber, "gate");
-        Assert.Equal((other, after.Epoch), (boxes.Running(other)[0].Box, boxes.Running(other)[0].Epoch));
+        var topic = $"swiftnet-live/{now.Name}/state";
+        fleet.Heard.WaitFor(topic, fleet.Heard.On(topic).Length + 10);
+        fleet.AssertInOrder(now.Name);
+        Assert.Equal(after.Select(c => (c.Name, c.Box, c.Epoch)), boxes.Running(left).Select(c => (c.Name, c.Box, c.Epoch)));
 
         // The last will of the frozen one has not the last word, and recordings tell whose they are.
-        subscriber.WaitFor("swiftnet-live/gate/status", "online");
-        var recordings = Directory.GetFiles(Path.Combine(boxes.Output, "gate", "recordings"), "*.mp4").Select(Path.GetFileName).ToArray();
-        Assert.Contains(recordings, name => name!.Contains($"-e{after.Epoch}", StringComparison.Ordinal));
-        Assert.Equal($"{after.Epoch}", File.ReadAllText(Path.Combine(boxes.Output, "gate", "recordings", ".epoch")));
+        fleet.Heard.WaitFor($"swiftnet-live/{now.Name}/status", "online");
+        var recordings = Path.Combine(boxes.Output, now.Name, "recordings");
+        Assert.Contains(Directory.GetFiles(recordings, "*.mp4"), file => file.Contains($"-e{now.Epoch}", StringComparison.Ordinal));
+        Assert.Equal($"{now.Epoch}", await File.ReadAllTextAsync(Path.Combine(recordings, ".epoch"), TestContext.Current.CancellationToken));
     }
 
-    [Fact(Explicit = true)]
-    public void With_PostgreSQL_a_killed_boxs_cameras_go_on_elsewhere_too()
+    [Fact]
+    public async Task Cameras_run_on_without_the_store_and_nothing_is_doubled_when_it_is_back()
     {
-        using var postgres = new PostgresServer();
-        using var boxes = new Boxes("adonet", postgres.Connection, """{ "Name": "gate" }""");
-        boxes.Start("a");
-        boxes.Start("b");
-        var before = boxes.WaitUntil("a", cameras => cameras is [{ State: "running", Objects: 2 }] && HaveAll(boxes, "b"))[0];
+        var before = await fleet.WholeAsync();
+        var boxes = fleet.Boxes;
 
-        boxes[before.Box!].Signal(9);
-        var other = before.Box == "a" ? "b" : "a";
-        var after = boxes.WaitUntil(other, cameras => cameras is [{ State: "running", Objects: 2 } now] && now.Box == other)[0];
-        Assert.True(after.Epoch > before.Epoch && after.ResumedFrom == before.Epoch, $"{after} after {before}");
+        fleet.Redis.Stop();
+        boxes.WaitUntil("a", _ => boxes.Status("a") is { } status && !HasStore(status) && status.GetProperty("boxes").EnumerateArray().All(box => !HasStore(box)));
+        // Five frames a second: longer than the leases last that the store had a part in.
+        HearMore(130);
+        Assert.Equal(before.Select(c => (c.Name, c.Box, c.Epoch)), boxes.Running("a").Select(c => (c.Name, c.Box, c.Epoch)));
+
+        fleet.Redis.Start();
+        boxes.WaitUntil("b", _ => boxes.Status("b") is { } status && HasStore(status) && status.GetProperty("boxes").EnumerateArray().All(HasStore));
+        HearMore(30);
+        Assert.Equal(before.Select(c => (c.Name, c.Box, c.Epoch)), boxes.Running("c").Select(c => (c.Name, c.Box, c.Epoch)));
+        Assert.All(before, camera => fleet.AssertInOrder(camera.Name));
+
+        void HearMore(int count) => Assert.All(before.Select(camera => ($"swiftnet-live/{camera.Name}/state", fleet.Heard.On($"swiftnet-live/{camera.Name}/state").Length)).ToArray(), of => fleet.Heard.WaitFor(of.Item1, of.Length + count));
     }
 
-    private static bool HaveAll(Boxes boxes, params string[] others) => Array.TrueForAll(others, box => boxes.Status(box) is { } status && status.GetProperty("boxes").GetArrayLength() == others.Length + 1);
+    private static bool HasStore(JsonElement of) => of.GetProperty("has_store").GetBoolean();
 
-    private static int[] Count(FleetCamera[] cameras) => [.. cameras.GroupBy(c => c.Box).Select(g => g.Count()).Order()];
-
-    // Boxes come one after the other on a busy machine, and the first may have all; then they are moved, as a person would.
-    private static void EvenOut(Boxes boxes)
-    {
-        var cameras = boxes.Running("a");
-        for (var i = 0; i < cameras.Length; i++)
-        {
-            var to = "abc"[i % 3].ToString();
-            if (cameras[i].Box != to)
-            {
-                using var body = new StringContent($$"""{"box":"{{to}}"}""", System.Text.Encoding.UTF8, "application/json");
-                using var answer = boxes.AskAsync(HttpMethod.Post, "b", $"/api/fleet/cameras/{cameras[i].Name}/move", body).GetAwaiter().GetResult();
-                Assert.Equal(System.Net.HttpStatusCode.Accepted, answer.StatusCode);
-            }
-        }
-    }
-
-    private static string WaitForState(Subscriber subscriber, string camera, long epoch = 0)
-    {
-        var topic = $"swiftnet-live/{camera}/state";
-        Assert.True(SpinWait.SpinUntil(() => subscriber.On(topic) is [.., var last] && EpochOf(last) >= epoch && last.Contains("\"id\":2", StringComparison.Ordinal), TimeSpan.FromMinutes(2)), $"{topic} does not come to {epoch}");
-        return subscriber.On(topic)[^1];
-    }
-
-    private static void AssertInOrder(Subscriber subscriber, string camera)
-    {
-        var epochs = subscriber.On($"swiftnet-live/{camera}/state").Concat([]).Select(EpochOf).ToArray();
-        Assert.NotEmpty(epochs);
-        Assert.All(epochs, epoch => Assert.True(epoch > 0));
-        Assert.Equal(epochs.Order(), epochs);
-    }
-
-    private static long EpochOf(string message) => JsonElement.Parse(message).GetProperty("epoch").GetInt64();
+    private static (int Id, string Box)[] ObjectsOf(string state) => [.. JsonElement.Parse(state).GetProperty("objects").EnumerateArray().Select(o => (o.GetProperty("id").GetInt32(), $"{o.GetProperty("box")}"))];
 }
 
 /// <summary>These start several processes each: one at a time is enough.</summary>

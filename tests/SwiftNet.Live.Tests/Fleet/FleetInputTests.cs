@@ -20,7 +20,7 @@ public sealed class FleetInputTests
         Assert.DoesNotContain("Redis", loaded, StringComparison.Ordinal);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public void A_store_that_is_not_there_is_one_line_without_the_password()
     {
         var result = LiveProcess.Run("run", "--Fleet:ClusterId=tests", "--Fleet:Clustering=redis", $"--Fleet:ConnectionString=127.0.0.1:{Broker.FreePort()},password=hunter2", "--Web:Enabled=false");
@@ -29,11 +29,11 @@ public sealed class FleetInputTests
         Assert.DoesNotContain("hunter2", result.Errors, StringComparison.Ordinal);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Two_cameras_of_one_name_an_unknown_device_a_wrong_token_and_a_full_store_are_told()
     {
         using var redis = new RedisServer("--maxmemory", "3mb", "--maxmemory-policy", "noeviction");
-        using var boxes = new Boxes(redis, """{ "Name": "gate" }, { "Name": "roof", "Fleet": { "Needs": "cuda:7" } }""");
+        using var boxes = new Boxes("redis", redis.Connection, """{ "Name": "gate" }, { "Name": "roof", "Fleet": { "Needs": "cuda:7" } }""", leaseSeconds: 5);
         boxes.Start("a");
 
         // A device that no box has: the camera waits, and is told why; the other one runs.

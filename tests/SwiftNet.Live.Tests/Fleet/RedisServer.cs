@@ -37,6 +37,7 @@ internal sealed class RedisServer : IDisposable
             RedirectStandardError = true,
         })!;
         _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
         Assert.True(SpinWait.SpinUntil(Answers, TimeSpan.FromMinutes(2)), "redis-server does not answer");
     }
 
@@ -62,7 +63,7 @@ internal sealed class RedisServer : IDisposable
     {
         try
         {
-            using var client = new TcpClient("127.0.0.1", Port);
+            using var client = new TcpClient("127.0.0.1", Port) { ReceiveTimeout = 5000 };
             client.GetStream().Write("AUTH fleet-password\r\nPING\r\n"u8);
             var answer = new byte[64];
             var read = client.GetStream().ReadAtLeast(answer, 12, throwOnEndOfStream: false);

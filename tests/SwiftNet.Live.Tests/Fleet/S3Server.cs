@@ -26,6 +26,8 @@ internal sealed class S3Server : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
         Assert.True(SpinWait.SpinUntil(Answers, TimeSpan.FromMinutes(2)), "s3rver does not answer");
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text;
 using MQTTnet;
 using MQTTnet.Protocol;
@@ -9,13 +10,13 @@ namespace SwiftNet.Live.Tests.Output;
 internal sealed class Subscriber : IDisposable
 {
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
-    private readonly List<(string Topic, string Text)> _messages = [];
+    private readonly List<(string Topic, string Text, long At)> _messages = [];
 
     private Subscriber() => _client.ApplicationMessageReceivedAsync += received =>
     {
         lock (_messages)
         {
-            _messages.Add((received.ApplicationMessage.Topic, Encoding.UTF8.GetString(received.ApplicationMessage.Payload.ToArray())));
+            _messages.Add((received.ApplicationMessage.Topic, Encoding.UTF8.GetString(received.ApplicationMessage.Payload.ToArray()), Stopwatch.GetTimestamp()));
         }
 
         return Task.CompletedTask;
@@ -40,6 +41,16 @@ internal sealed class Subscriber : IDisposable
         lock (_messages)
         {
             return [.. _messages.Where(message => message.Topic == topic).Select(message => message.Text)];
+        }
+    }
+
+    /// <summary>The longest time between two messages that came on a topic, from the one with this number on.</summary>
+    public TimeSpan LongestPause(string topic, int from)
+    {
+        lock (_messages)
+        {
+            var times = _messages.Where(message => message.Topic == topic).Select(message => message.At).Skip(from).ToArray();
+            return times.Zip(times.Skip(1), Stopwatch.GetElapsedTime).DefaultIfEmpty().Max();
         }
     }
 

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using SwiftNet.Live.Fleet.Store;
+using SwiftNet.Live.Tests.Output;
+
+namespace SwiftNet.Live.Tests.Fleet;
+
+/// <summary>
+/// Three boxes with a real Redis and a real broker, started once for all tests of a class; their clocks differ by ten minutes. Each test finds the fleet whole: what
+/// the one before has ended is started again.
+/// </summary>
+public sealed class ThreeBoxes : IDisposable
+{
+    private const string Cameras = """{ "Name": "gate" }, { "Name": "yard" }, { "Name": "hall" }""";
+    private static readonly Dictionary<string, string> s_clocks = new() { ["a"] = "+5m", ["b"] = "-5m", ["c"] = "+0" };
+    private RedisServer? _redis;
+    private Broker? _broker;
+    private Subscriber? _subscriber;
+    private Boxes? _boxes;
+
+    /// <summary>The names of the boxes.</summary>
+    public static IReadOnlyCollection<string> Names => s_clocks.Keys;
+
+    internal RedisServer Redis => _redis!;
+
+    internal Subscriber Heard => _subscriber!;
+
+    internal Boxes Boxes => _boxes!;
+
+    /// <summary>Waits until all boxes are there and each runs one camera, of which more than one snapshot is kept.</summary>
+    internal async Task<FleetCamera[]> WholeAsync()
+    {
+        if (_boxes is null)
+        {
+            _redis = new RedisServer();
+            _broker = Broker.Open();
+            _broker.Start();
+            _subscriber = await Subscriber.To(_broker);
+            _boxes = new Boxes("redis", _redis.Connection, Cameras);
+        }
+
+        foreach (var (box, offset) in s_clocks.Where(box => !_boxes.Runs(box.Key)))
+        {
+            _boxes.Start(box, Clock(offset), $"--Output:Mqtt:Host=127.0.0.1 --Output:Mqtt:Port={_broker!.Port} --Output:Mqtt:StateSeconds=0.1 --Output:Recording:Enabled=true".Split(' '));
+        }
+
+        _boxes.WaitUntil("a", cameras => cameras.Count(c => c is { State: "running", Objects: 2 }) == 3 && Names.All(KnowsAll));
+
+        // Boxes come one after the other, and the first may have all: then they are moved, as a person would.
+        while (_boxes.Running("a").ToLookup(camera => camera.Box!) is var shares && Names.FirstOrDefault(box => !shares.Contains(box)) is { } empty)
+        {
+            var camera = shares.MaxBy(share => share.Count())!.First();
+            await _boxes.MoveAsync(camera.Name, empty, at: "b");
+            _boxes.WaitUntil("c", cameras => cameras.Any(c => c is { State: "running" } && c.Name == camera.Name && c.Box == empty));
+        }
+
+        var now = _boxes.WaitUntil("a", cameras => cameras.Count(c => c is { State: "running", Objects: 2 }) == 3);
+        foreach (var camera in now)
+        {
+            await UntilAsync(async () => (await KeptAsync(camera.Name)).Count(kept => kept?.Epoch == camera.Epoch) == 2, $"No snapshots of {camera} are kept.");
+        }
+
+        return now;
+    }
+
+    /// <summary>The box that keeps the fleet.</summary>
+    internal string Keeper() => Boxes.Status("a")!.Value.GetProperty("keeper").GetString()!;
+
+    /// <summary>Changes one byte of a camera's newest snapshot in the store.</summary>
+    internal async Task SpoilNewestAsync(string camera)
+    {
+        await using var store = Store();
+        var kept = await KeptAsync(camera);
+        var newest = kept[0]!.Count > kept[1]!.Count ? 0 : 1;
+        var bytes = (await store.GetAsync(CameraShelf.KeyOf(camera, newest)))!;
+        bytes[^1] ^= 1;
+        Assert.True(await store.PutAsync(CameraShelf.KeyOf(camera, newest), bytes, CameraShelf.EpochOf(camera), kept[newest]!.Epoch));
+    }
+
+    /// <summary>Waits for a message about a camera of this activation or a later one.</summary>
+    internal string WaitForState(string camera, long epoch)
+    {
+        var topic = $"swiftnet-live/{camera}/state";
+        Assert.True(
+            SpinWait.SpinUntil(() => Heard.On(topic) is [.., var last] && EpochOf(last) >= epoch && last.Contains("\"id\":2", StringComparison.Ordinal), TimeSpan.FromMinutes(2)),
+            $"{topic} does not come to {epoch}");
+        return Heard.On(topic)[^1];
+    }
+
+    /// <summary>Holds that at the broker no activation of a camera has said anything after a later one had.</summary>
+    internal void AssertInOrder(string camera)
+    {
+        var epochs = Heard.On($"swiftnet-live/{camera}/state").Select(EpochOf).ToArray();
+        Assert.NotEmpty(epochs);
+        Assert.All(epochs, epoch => Assert.True(epoch > 0));
+        Assert.Equal(epochs.Order(), epochs);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _boxes?.Dispose();
+        _subscriber?.Dispose();
+        _broker?.Dispose();
+        _redis?.Dispose();
+    }
+
+    internal static async Task UntilAsync(Func<Task<bool>> done, string otherwise)
+    {
+        for (var left = 600; !await done(); left--)
+        {
+            Assert.True(left > 0, otherwise);
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private bool KnowsAll(string box) => Boxes.Status(box) is { } status && status.GetProperty("boxes").EnumerateArray().Count(other => other.GetProperty("state").GetString() == "up") == Names.Count;
+
+    private async Task<SealedSnapshot?[]> KeptAsync(string camera)
+    {
+        await using var store = Store();
+        return [await At(0), await At(1)];
+
+        async Task<SealedSnapshot?> At(int place) => await store.GetAsync(CameraShelf.KeyOf(camera, place)) is { } framed ? SealedSnapshot.Open(framed) : null;
+    }
+
+    private RedisStore Store() => new(Redis.Connection, "swiftnet-live/tests");
+
+    // The monotonic clock is left alone, as the one of a real machine is.
+    private static Dictionary<string, string?> Clock(string offset)
+    {
+        // Not by a search of all of /usr/lib: some packages' links lead back to above themselves.
+        var library = Directory.GetDirectories("/usr/lib").Select(folder => Path.Combine(folder, "faketime", "libfaketime.so.1")).FirstOrDefault(File.Exists);
+        if (library is null)
+        {
+            Assert.Skip("needs faketime: sudo apt-get install -y faketime");
+        }
+
+        return new() { ["LD_PRELOAD"] = library, ["FAKETIME"] = offset, ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1", ["DONT_FAKE_MONOTONIC"] = "1" };
+    }
+
+    private static long EpochOf(string message) => JsonElement.Parse(message).GetProperty("epoch").GetInt64();
+}
