@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime.Placement;
 using SwiftNet.Live.Control;
+using SwiftNet.Live.Options;
 using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Fleet;
@@ -30,6 +31,10 @@ internal sealed class FleetEndpoints(IServiceProvider services)
         app.MapGet("/api/fleet", StatusAsync);
         app.MapPost("/api/fleet/cameras/{camera}/move", MoveAsync);
         app.MapPost("/api/fleet/boxes/{box}/gone", GoneAsync);
+        if (services.GetRequiredService<FleetOptions>().Dashboard)
+        {
+            OrleansDashboard.Map(app, services);
+        }
     }
 
     private async Task StatusAsync(HttpContext http) => await SendAsync(http, StatusCodes.Status200OK, await AskAsync(Keeper.StatusAsync));

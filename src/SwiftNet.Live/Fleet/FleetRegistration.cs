@@ -56,6 +56,11 @@ internal static class FleetRegistration
             FleetConnection.UseMembership(silo, options, connection);
         }
 
+        if (options.Dashboard)
+        {
+            OrleansDashboard.Gather(silo);
+        }
+
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId!, options.ServiceId))
             // No gateway: nobody but the boxes calls.
             .ConfigureEndpoints(address, options.Port, gatewayPort: 0, listenOnAnyHostAddress: false)

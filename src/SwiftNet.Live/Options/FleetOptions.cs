@@ -65,6 +65,9 @@ internal sealed record FleetOptions
     /// <summary>An S3-compatible store for the snapshots, in place of the fleet's own.</summary>
     public FleetS3Options S3 { get; init; } = new();
 
+    /// <summary>Whether Orleans' own dashboard is served at /orleans/ of the page; the same on all boxes. Default: no.</summary>
+    public bool Dashboard { get; init; }
+
     /// <summary>For measuring a fleet: what a stand-in for the network takes for a frame, in milliseconds, doing nothing; 0 to 10,000, default 0, which is the real network.</summary>
     public double StubMilliseconds { get; init; }
 

@@ -53,7 +53,7 @@ public sealed class FleetFailoverTests(ThreeBoxes fleet, ITestOutputHelper outpu
 
         var pause = fleet.Heard.LongestPause(topic, heard - 1);
         output.WriteLine($"The camera of the box that was stopped stood still for {pause.TotalSeconds:0.00} s.");
-        Assert.InRange(pause, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        Assert.InRange(pause, TimeSpan.Zero, TimeSpan.FromSeconds(30));
         Assert.Equal(moved.Epoch, now.ResumedFrom);
         Assert.Equal(before.Where(c => c != moved).Select(c => (c.Name, c.Box, c.Epoch)), after.Where(c => c.Name != moved.Name).Select(c => (c.Name, c.Box, c.Epoch)));
         fleet.AssertInOrder(moved.Name);

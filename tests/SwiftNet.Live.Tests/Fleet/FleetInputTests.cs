@@ -34,7 +34,7 @@ public sealed class FleetInputTests
     {
         using var redis = new RedisServer("--maxmemory", "3mb", "--maxmemory-policy", "noeviction");
         using var boxes = new Boxes("redis", redis.Connection, """{ "Name": "gate" }, { "Name": "roof", "Fleet": { "Needs": "cuda:7" } }""", leaseSeconds: 5);
-        boxes.Start("a");
+        boxes.Start("a", null, "--Fleet:Dashboard=true");
 
         // A device that no box has: the camera waits, and is told why; the other one runs.
         var cameras = boxes.WaitUntil("a", cameras => cameras.Any(c => c is { Name: "gate", State: "running", Objects: 2 }) && cameras.Any(c => c is { Name: "roof", State: "waiting" } && c.Why.Contains("cuda:7", StringComparison.Ordinal)));
@@ -50,6 +50,19 @@ public sealed class FleetInputTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(boxes.AddressOf("a", "/api/fleet"), TestContext.Current.CancellationToken)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.PostAsync(boxes.AddressOf("a", "/api/fleet/cameras/gate/move"), null, TestContext.Current.CancellationToken)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await boxes.AskAsync(HttpMethod.Get, "a", "/fleet")).StatusCode);
+
+        // Orleans' dashboard is behind the same token.
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(boxes.AddressOf("a", "/orleans/"), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(boxes.AddressOf("a", "/orleans/DashboardCounters"), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Contains("Orleans Dashboard", await TextAsync("/orleans/"), StringComparison.Ordinal);
+        await ThreeBoxes.UntilAsync(async () => (await TextAsync("/orleans/DashboardCounters")).Contains(nameof(SwiftNet.Live.Fleet.CameraGrain), StringComparison.Ordinal), "It knows of no camera.");
+
+        async Task<string> TextAsync(string path)
+        {
+            using var answer = await boxes.AskAsync(HttpMethod.Get, "a", path);
+            return await answer.Content.ReadAsStringAsync();
+        }
+
         Assert.Equal(HttpStatusCode.Conflict, (await boxes.AskAsync(HttpMethod.Post, "a", "/api/fleet/cameras/none/move")).StatusCode);
 
         // The store takes nothing more: told once, and the camera runs on.
