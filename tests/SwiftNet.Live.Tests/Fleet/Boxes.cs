@@ -61,7 +61,7 @@ internal sealed class Boxes(string clustering, string connection, string cameras
     /// <summary>The fleet as a box tells it; null while it does not.</summary>
     public JsonElement? Status(string box)
     {
-        Thread.Sleep(100);
+        Thread.Sleep(200);
         try
         {
             return JsonElement.Parse(_client.GetStringAsync(AddressOf(box, "/api/fleet")).GetAwaiter().GetResult());

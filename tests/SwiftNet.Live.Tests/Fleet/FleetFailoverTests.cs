@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SwiftNet.Live.Tests.Fleet;
 
-/// <summary>What happens to cameras when boxes are killed, stopped and frozen, and when the store is gone, while the boxes' clocks differ by ten minutes.</summary>
+/// <summary>What happens to cameras when boxes are killed, stopped and frozen, and when the store is gone, while the clock of one box is ten minutes ahead.</summary>
 [Collection(FleetCollection.Name)]
 public sealed class FleetFailoverTests(ThreeBoxes fleet, ITestOutputHelper output) : IClassFixture<ThreeBoxes>
 {
