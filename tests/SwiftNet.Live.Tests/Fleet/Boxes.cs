@@ -86,6 +86,13 @@ internal sealed class Boxes(string clustering, string connection, string cameras
     /// <summary>The cameras that run, as a box tells it.</summary>
     public FleetCamera[] Running(string box) => [.. Cameras(box).Where(camera => camera.State == "running")];
 
+    /// <summary>Waits until a box tells that these cameras run where they did, started no further time.</summary>
+    public void WaitForSame(string box, IEnumerable<FleetCamera> expected)
+    {
+        var same = expected.Select(camera => (camera.Name, camera.Box, camera.Epoch)).ToArray();
+        WaitUntil(box, cameras => cameras.Where(camera => camera.State == "running").Select(camera => (camera.Name, camera.Box, camera.Epoch)).SequenceEqual(same));
+    }
+
     /// <summary>All cameras, as a box tells it.</summary>
     public FleetCamera[] Cameras(string box) => Status(box) is not { } status ? [] :
     [

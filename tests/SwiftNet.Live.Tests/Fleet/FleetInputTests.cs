@@ -43,7 +43,7 @@ public sealed class FleetInputTests
         // Another camera of the same name: the box that brings it ends, and says so.
         var wrong = boxes.Start("b", null, "--Cameras:0:Capture:Source=test:still?size=160x96&fps=5");
         LiveProcess.AssertOneLine("Camera gate is in the fleet already, with another source, brought by box a", (wrong.Wait() is var (code, _, errors) ? code : 0, "", string.Join('\n', errors.Split('\n').Where(line => line.StartsWith("swiftnet-live:", StringComparison.Ordinal)))));
-        Assert.Contains(boxes.Running("a"), c => c is { Name: "gate", Box: "a" });
+        boxes.WaitUntil("a", all => all.Any(c => c is { Name: "gate", State: "running", Box: "a", Epoch: 1 }));
 
         // A wrong token opens nothing of the fleet, as it opens nothing else; a page of another place changes nothing.
         using var stranger = new HttpClient { DefaultRequestHeaders = { { "Authorization", "Bearer fedcba9876543210" } } };
@@ -72,7 +72,7 @@ public sealed class FleetInputTests
         }
 
         boxes["a"].WaitToSay("What camera gate follows could not be kept; it is tried again: the store (Redis) refuses");
-        Assert.Contains(boxes.Running("a"), c => c is { Name: "gate", Box: "a", Epoch: 1 });
+        boxes.WaitUntil("a", all => all.Any(c => c is { Name: "gate", State: "running", Box: "a", Epoch: 1 }));
         Assert.DoesNotContain(RedisServer.Password, boxes["a"].Said, StringComparison.Ordinal);
     }
 }

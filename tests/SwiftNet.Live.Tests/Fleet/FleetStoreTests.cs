@@ -62,7 +62,7 @@ public sealed class FleetStoreTests(ITestOutputHelper output)
 
         boxes[owner].Signal(9);
         var at = Stopwatch.GetTimestamp();
-        var after = boxes.WaitUntil(other, cameras => cameras is [{ State: "running", Objects: 1 } now] && now.Box == other)[0];
+        var after = boxes.WaitUntil(other, cameras => cameras is [{ State: "running", Objects: 1, ResumedFrom: > 0 } now] && now.Box == other)[0];
         output.WriteLine($"The object is followed on elsewhere {Stopwatch.GetElapsedTime(at).TotalSeconds:0.0} s after its box was killed; the lease is 8 s.");
         Assert.True(after.Epoch > before.Epoch && after.ResumedFrom == before.Epoch, $"{after} after {before}");
         Assert.Equal("1 red disc #20a060", Called(await FirstAsync(other)));
@@ -90,7 +90,7 @@ public sealed class FleetStoreTests(ITestOutputHelper output)
 
         boxes[before.Box!].Signal(9);
         var other = before.Box == "a" ? "b" : "a";
-        var after = boxes.WaitUntil(other, cameras => cameras is [{ State: "running", Objects: 2 } now] && now.Box == other)[0];
+        var after = boxes.WaitUntil(other, cameras => cameras is [{ State: "running", Objects: 2, ResumedFrom: > 0 } now] && now.Box == other)[0];
         Assert.True(after.Epoch > before.Epoch && after.ResumedFrom == before.Epoch, $"{after} after {before}");
     }
 
