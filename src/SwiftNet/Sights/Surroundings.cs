@@ -39,7 +39,13 @@ internal static class Surroundings
     public static torch.Tensor? Bar(Video video, double reach)
     {
         var active = video.Objects.Active;
-        if (reach <= 0 || !Array.Exists(active, id => Radius(video, id, reach) > 0))
+        Span<int> radii = stackalloc int[active.Length];
+        for (var i = 0; i < radii.Length && reach > 0; i++)
+        {
+            radii[i] = Radius(video, active[i], reach);
+        }
+
+        if (!radii.ContainsAnyExcept(0))
         {
             return null;
         }
@@ -49,7 +55,7 @@ internal static class Surroundings
         var near = new torch.Tensor[active.Length];
         for (var i = 0; i < near.Length; i++)
         {
-            var radius = Radius(video, active[i], reach);
+            var radius = radii[i];
             near[i] = radius == 0
                 ? torch.ones([1, 1, covered.shape[2], covered.shape[3]], torch.float32, covered.device)
                 : max_pool2d(covered.narrow(0, Array.IndexOf(video.Ids, active[i]), 1), [(2 * radius) + 1, (2 * radius) + 1], [1, 1], [radius, radius]);
