@@ -40,22 +40,22 @@ public sealed class FleetInputTests
         var cameras = boxes.WaitUntil("a", cameras => cameras.Any(c => c is { Name: "gate", State: "running", Objects: 2 }) && cameras.Any(c => c is { Name: "roof", State: "waiting" } && c.Why.Contains("cuda:7", StringComparison.Ordinal)));
         Assert.Contains(cameras, c => c is { Name: "roof", Why: "no box has cuda:7 (Fleet:Devices)" });
 
+        // Orleans' dashboard is behind the page's token.
+        using var stranger = new HttpClient { DefaultRequestHeaders = { { "Authorization", "Bearer fedcba9876543210" } } };
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(boxes.AddressOf("a", "/orleans/"), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(boxes.AddressOf("a", "/orleans/DashboardCounters"), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Contains("Orleans Dashboard", await TextAsync("/orleans/"), StringComparison.Ordinal);
+        await ThreeBoxes.UntilAsync(async () => (await TextAsync("/orleans/DashboardCounters")).Contains(nameof(SwiftNet.Live.Fleet.CameraGrain), StringComparison.Ordinal), "It knows of no camera.");
+
         // Another camera of the same name: the box that brings it ends, and says so.
         var wrong = boxes.Start("b", null, "--Cameras:0:Capture:Source=test:still?size=160x96&fps=5");
         LiveProcess.AssertOneLine("Camera gate is in the fleet already, with another source, brought by box a", (wrong.Wait() is var (code, _, errors) ? code : 0, "", string.Join('\n', errors.Split('\n').Where(line => line.StartsWith("swiftnet-live:", StringComparison.Ordinal)))));
         boxes.WaitUntil("a", all => all.Any(c => c is { Name: "gate", State: "running", Box: "a", Epoch: 1 }));
 
         // A wrong token opens nothing of the fleet, as it opens nothing else; a page of another place changes nothing.
-        using var stranger = new HttpClient { DefaultRequestHeaders = { { "Authorization", "Bearer fedcba9876543210" } } };
         Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(boxes.AddressOf("a", "/api/fleet"), TestContext.Current.CancellationToken)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.PostAsync(boxes.AddressOf("a", "/api/fleet/cameras/gate/move"), null, TestContext.Current.CancellationToken)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await boxes.AskAsync(HttpMethod.Get, "a", "/fleet")).StatusCode);
-
-        // Orleans' dashboard is behind the same token.
-        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(boxes.AddressOf("a", "/orleans/"), TestContext.Current.CancellationToken)).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(boxes.AddressOf("a", "/orleans/DashboardCounters"), TestContext.Current.CancellationToken)).StatusCode);
-        Assert.Contains("Orleans Dashboard", await TextAsync("/orleans/"), StringComparison.Ordinal);
-        await ThreeBoxes.UntilAsync(async () => (await TextAsync("/orleans/DashboardCounters")).Contains(nameof(SwiftNet.Live.Fleet.CameraGrain), StringComparison.Ordinal), "It knows of no camera.");
 
         async Task<string> TextAsync(string path)
         {
