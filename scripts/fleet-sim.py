@@ -156,6 +156,9 @@ def main():
             fleet.boxes[victim].wait()
             alive = [b for b in BOXES if fleet.boxes[b].poll() is None]
             took, status = fleet.wait(asked, all_run(cameras, alive), "the killed box's cameras")
+            # What a camera went on from comes with its box's next report.
+            time.sleep(LEASE)
+            _, status = fleet.wait(asked, all_run(cameras, alive), "the killed box's cameras")
             resumed = sum(c["resumed_from"] > 0 for c in status["cameras"] if c["name"] in lost)
             rows.append((f"a box killed ({'the keeper of the fleet' if kept else 'another than the keeper'}): its {len(lost)} cameras run elsewhere after", f"{took:.1f} s, {resumed} from their snapshots"))
             if len(alive) < 2:

@@ -68,6 +68,9 @@ internal static class FleetRegistration
             {
                 membership.ProbeTimeout = times.Lease / 5;
                 membership.NumMissedProbesLimit = MissedProbes;
+                // A box that has sent anything within as many of these is not given up: a frozen keeper has to be before the others' leases end.
+                membership.MaxProbeTimeout = times.Lease / 4;
+                membership.MinProbeTimeout = membership.ProbeTimeout / 2;
                 membership.TableRefreshTimeout = times.Lease;
                 // What goes by the calendar: boxes are probed, and clocks may be wrong by minutes.
                 membership.IAmAliveTablePublishTimeout = TimeSpan.FromMinutes(5);
