@@ -117,6 +117,10 @@ internal sealed class PipelineHost : IAsyncDisposable
         {
             throw new UserErrorException($"The frames still on their way were not finished in time ({string.Join("; ", Cameras.Select(c => c.Run.Ledger.Snapshot()))}). Raise Budget:DrainSeconds.", e);
         }
+        catch (Exception) when (Failure is not null)
+        {
+            // Why it ends counts, not what its parts say on their way out: a silo that was given up does not stop as others do.
+        }
 
         if (Failure is { } failure)
         {

@@ -119,7 +119,8 @@ internal sealed partial class BoxCamera : IAsyncDisposable
     }
 
     /// <summary>It runs elsewhere by now: nothing more of it leaves.</summary>
-    public void Revoke() => _lease.Revoke();
+    /// <returns>Whether that was news.</returns>
+    public bool Revoke() => _lease.Revoke();
 
     /// <summary>How it is.</summary>
     public RunningReport Report()

@@ -76,13 +76,16 @@ internal sealed class BoxCameras(
     public Task StopAllAsync() => Task.WhenAll(_cameras.Keys.Select(StopAsync));
 
     /// <summary>An activation runs elsewhere by now: nothing more of it leaves from this moment on, and it ends.</summary>
-    public void LetGo(string name, long epoch)
+    /// <returns>Whether that was news.</returns>
+    public bool LetGo(string name, long epoch)
     {
-        if (_cameras.TryGetValue(name, out var camera) && camera.Epoch == epoch)
+        if (!_cameras.TryGetValue(name, out var camera) || camera.Epoch != epoch || !camera.Revoke())
         {
-            camera.Revoke();
-            _ = StopAsync(name);
+            return false;
         }
+
+        _ = StopAsync(name);
+        return true;
     }
 
     /// <summary>Nothing more of any camera leaves from this moment on, and all end.</summary>

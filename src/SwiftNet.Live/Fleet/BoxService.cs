@@ -171,8 +171,10 @@ internal sealed partial class BoxService(
             // First of all, so that nothing of theirs leaves once the box may go on.
             foreach (var (camera, epoch) in answer.LetGo)
             {
-                Log.LetsGo(logger, camera, epoch);
-                cameras.LetGo(camera, epoch);
+                if (cameras.LetGo(camera, epoch))
+                {
+                    Log.LetsGo(logger, camera, epoch);
+                }
             }
 
             if (answer.Granted)

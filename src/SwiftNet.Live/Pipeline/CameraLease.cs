@@ -5,7 +5,7 @@ namespace SwiftNet.Live.Pipeline;
 /// <param name="holds">Whether the box holds its right now. Asked for every frame and message.</param>
 internal sealed class CameraLease(long epoch, Func<bool> holds)
 {
-    private volatile bool _revoked;
+    private bool _revoked;
 
     /// <summary>Without a fleet: it always holds.</summary>
     public static CameraLease Alone { get; } = new(0, static () => true);
@@ -17,8 +17,9 @@ internal sealed class CameraLease(long epoch, Func<bool> holds)
     public long Epoch => epoch;
 
     /// <summary>Whether frames may be captured and results may leave now.</summary>
-    public bool Holds => !_revoked && holds();
+    public bool Holds => !Volatile.Read(ref _revoked) && holds();
 
     /// <summary>Ends it for good: the camera runs elsewhere.</summary>
-    public void Revoke() => _revoked = true;
+    /// <returns>Whether that was news.</returns>
+    public bool Revoke() => !Interlocked.Exchange(ref _revoked, true);
 }

@@ -17,9 +17,10 @@ internal sealed partial class LiveProcess : IDisposable
     {
     }
 
-    private LiveProcess(string folder, Dictionary<string, string?> environment, string[] arguments)
+    private LiveProcess(string folder, Dictionary<string, string?> environment, string[] arguments, params string[] by)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "swiftnet-live.dll"), .. arguments])
+        string[] command = [.. by, "dotnet", Path.Combine(folder, "swiftnet-live.dll"), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -42,6 +43,9 @@ internal sealed partial class LiveProcess : IDisposable
 
     /// <summary>Starts it with other environment variables; null removes one.</summary>
     public static LiveProcess With(Dictionary<string, string?> environment, params string[] arguments) => new(AppContext.BaseDirectory, environment, arguments);
+
+    /// <summary>Starts it by way of a program that becomes it, such as <c>ip netns exec NAME</c>.</summary>
+    public static LiveProcess By(string[] program, Dictionary<string, string?> environment, params string[] arguments) => new(AppContext.BaseDirectory, environment, arguments, program);
 
     /// <summary>Waits for something that it does; a process that ends before has failed.</summary>
     public void WaitUntil(Func<bool> done)

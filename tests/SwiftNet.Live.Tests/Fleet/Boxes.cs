@@ -7,13 +7,14 @@ using SwiftNet.Live.Tests.Output;
 
 namespace SwiftNet.Live.Tests.Fleet;
 
-/// <summary>Boxes of one fleet, each the real executable as its own process, on ports of this machine.</summary>
+/// <summary>Boxes of one fleet, each the real executable as its own process, on ports of this machine or each with a network of its own.</summary>
 /// <param name="clustering">redis or adonet.</param>
 /// <param name="connection">The store.</param>
 /// <param name="cameras">The list of cameras, as JSON without its brackets.</param>
 /// <param name="leaseSeconds">The fleet's lease: how soon cameras go on elsewhere, and how long a busy machine may keep a box from its processor.</param>
 /// <param name="more">More of the common settings, as JSON without its braces. Without it there are two objects and a stand-in for the network; all else is real.</param>
-internal sealed class Boxes(string clustering, string connection, string cameras, double leaseSeconds = 10, string more = Boxes.StandIn) : IDisposable
+/// <param name="network">Where each box has an address of its own.</param>
+internal sealed class Boxes(string clustering, string connection, string cameras, double leaseSeconds = 10, string more = Boxes.StandIn, PrivateNetwork? network = null) : IDisposable
 {
     public const string Token = "0123456789abcdef";
 
@@ -31,7 +32,7 @@ internal sealed class Boxes(string clustering, string connection, string cameras
 
     public LiveProcess this[string box] => _boxes[box].Process;
 
-    public Uri AddressOf(string box, string path) => new($"http://127.0.0.1:{_boxes[box].Port}{path}");
+    public Uri AddressOf(string box, string path) => new($"http://{Host(box)}:{_boxes[box].Port}{path}");
 
     /// <summary>Starts a box, or starts it again.</summary>
     public LiveProcess Start(string box, Dictionary<string, string?>? environment = null, params string[] options)
@@ -46,9 +47,10 @@ internal sealed class Boxes(string clustering, string connection, string cameras
             }
             """);
         var port = Broker.FreePort();
-        var process = LiveProcess.With(
+        var process = LiveProcess.By(
+            network?.Into(box) ?? [],
             new(environment ?? []) { ["SWIFTNET_Fleet__ConnectionString"] = connection },
-            ["run", "--settings", _folder["settings.json"], $"--Fleet:Box={box}", $"--Fleet:Port={Broker.FreePort()}", $"--Web:Address=http://127.0.0.1:{port}", .. options]);
+            ["run", "--settings", _folder["settings.json"], $"--Fleet:Box={box}", $"--Fleet:Address={Host(box)}", $"--Fleet:Port={Broker.FreePort()}", $"--Web:Address=http://{Host(box)}:{port}", .. options]);
         if (_boxes.Remove(box, out var before))
         {
             before.Process.Dispose();
@@ -57,6 +59,8 @@ internal sealed class Boxes(string clustering, string connection, string cameras
         _boxes[box] = (process, port);
         return process;
     }
+
+    private string Host(string box) => network?.AddressOf(box) ?? "127.0.0.1";
 
     /// <summary>The fleet as a box tells it; null while it does not.</summary>
     public JsonElement? Status(string box)
