@@ -7,7 +7,7 @@ namespace SwiftNet.Training.Run;
 /// <summary>Draws a run's figures as a PNG: losses, overlap, and the development split's scores over steps.</summary>
 internal static class Curves
 {
-    private const int Points = 300, Width = 1000, Height = 1100;
+    private const int Points = 60, Width = 1000, Height = 1100;
 
     /// <summary>Draws what the run's tables hold.</summary>
     /// <param name="folder">The run's folder.</param>
@@ -44,10 +44,10 @@ internal static class Curves
 
             // Single steps scatter: each point is a mean.
             var means = points.Chunk(Math.Max(1, points.Length / Points)).Select(c => (X: c.Average(p => p.X), Y: c.Average(p => p.Y))).ToArray();
-            plot.Add.ScatterLine(means.Select(m => m.X).ToArray(), means.Select(m => m.Y).ToArray()).LegendText = name;
+            plot.Add.Scatter(means.Select(m => m.X).ToArray(), means.Select(m => m.Y).ToArray()).LegendText = name;
         }
 
-        plot.ShowLegend();
+        plot.ShowLegend(Edge.Right);
     }
 
     private static List<Dictionary<string, string>> Table(string path)

@@ -3,6 +3,7 @@ using SwiftNet.Weights;
 
 namespace SwiftNet.Training.Tests.Commands;
 
+[Collection("console")]
 public sealed class TrainCommandTests : IDisposable
 {
     private readonly MadeData _data = new();

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Globalization;
+using SwiftNet.Weights;
+
+namespace SwiftNet.Training.Commands;
+
+/// <summary>
+/// <c>mix</c>: the mean of several weights, number by number, in half precision. Weights that were trained on from the same start lie in one valley, and what is between them
+/// is often better than each (Wortsman et al., Model soups, ICML 2022).
+/// </summary>
+internal static class MixCommand
+{
+    private static readonly Option<string[]> s_weights = new("--weights") { Description = "Weights, named once for each file", Required = true, HelpName = "FILE" };
+    private static readonly Option<string?> s_shares = new("--shares") { Description = "What each counts, in their order; alike where it is not said", HelpName = "a,b,…" };
+    private static readonly Option<string> s_output = new("--output") { Description = "The file to write", Required = true, HelpName = "FILE" };
+    private static readonly Option<string?> s_scores = new("--scores") { Description = "What they came to, in words, for the file's own story", HelpName = "TEXT" };
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("mix", "Writes the mean of several weights") { s_weights, s_shares, s_output, s_scores };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult command)
+    {
+        var paths = command.GetValue(s_weights)!;
+        var shares = Shares(command.GetValue(s_shares), paths.Length);
+        var files = Array.ConvertAll(paths, SafetensorsFile.Open);
+        var architecture = Architecture.Check(paths[0], files[0].Tensors, files[0].Metadata);
+        for (var i = 1; i < paths.Length; i++)
+        {
+            var same = Architecture.Check(paths[i], files[i].Tensors, files[i].Metadata) == architecture
+                && files[i].Tensors.Count == files[0].Tensors.Count
+                && files[i].Tensors.All(t => files[0].Tensors.TryGetValue(t.Key, out var first) && first.Shape.SequenceEqual(t.Value.Shape));
+            if (!same)
+            {
+                throw new Live.UserErrorException($"The tensors of {paths[i]} have other names or shapes than those of {paths[0]}; only weights of one network have a mean.");
+            }
+        }
+
+        var tensors = files[0].Tensors.Keys.ToDictionary(name => name, name => Mean(Array.ConvertAll(files, file => file.Tensors[name]), shares), StringComparer.Ordinal);
+        // What was learnt last tells most of what they are.
+        var story = new Dictionary<string, string>(files[^1].Metadata, StringComparer.Ordinal)
+        {
+            ["mean_of"] = string.Join(", ", paths.Zip(shares, (path, share) => string.Create(CultureInfo.InvariantCulture, $"{share:0.###} of {Path.GetFileName(path)}"))),
+        };
+        story.Remove("scores");
+        if (command.GetValue(s_scores) is { } scores)
+        {
+            story["scores"] = scores;
+        }
+
+        SafetensorsFile.Write(command.GetValue(s_output)!, tensors, story);
+        Console.WriteLine($"{command.GetValue(s_output)}: {story["mean_of"]}");
+        return 0;
+    }
+
+    private static double[] Shares(string? text, int count)
+    {
+        if (text is null)
+        {
+            return [.. Enumerable.Repeat(1.0 / count, count)];
+        }
+
+        var shares = text.Split(',').Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) ? share : double.NaN).ToArray();
+        return shares.Length == count && Math.Abs(shares.Sum() - 1) < 1e-6
+            ? shares
+            : throw new Live.UserErrorException($"--shares is '{text}'; it has one number for each of the {count} --weights, which together are 1, like 0.5,0.5.");
+    }
+
+    private static StoredTensor Mean(StoredTensor[] tensors, double[] shares)
+    {
+        var sum = new double[tensors[0].Count];
+        for (var i = 0; i < tensors.Length; i++)
+        {
+            var values = tensors[i].ToFloats();
+            for (var at = 0; at < sum.Length; at++)
+            {
+                sum[at] += shares[i] * values[at];
+            }
+        }
+
+        return StoredTensor.From(Array.ConvertAll(sum, value => (float)value), [.. tensors[0].Shape]).ToHalf();
+    }
+}
