@@ -32,7 +32,7 @@ internal static class ImportWeightsCommand
 
         var published = PublishedCheckpoint.Read(input);
         var architecture = Architecture.Check(input, published, new Dictionary<string, string>(StringComparer.Ordinal));
-        var tensors = published.ToDictionary(t => t.Key, t => float32 ? t.Value.ToSingle() : Stored(t.Key, t.Value), StringComparer.Ordinal);
+        var tensors = published.ToDictionary(t => t.Key, t => float32 ? t.Value.ToSingle() : t.Value.ToShipped(t.Key), StringComparer.Ordinal);
         var metadata = new Dictionary<string, string>(architecture.Metadata, StringComparer.Ordinal) { ["source"] = Path.GetFileName(input) };
         SafetensorsFile.Write(output, tensors, metadata);
 
@@ -42,18 +42,6 @@ internal static class ImportWeightsCommand
         report.WriteLine($"precision     {(float32 ? "float32" : "float16 for convolutions, float32 for the rest")}");
         report.WriteLine($"written       {output}, {new FileInfo(output).Length:N0} bytes");
         return 0;
-    }
-
-    // Biases and BatchNorm are small and shift everything behind them: they stay whole, and so does a convolution that half precision cannot hold.
-    private static StoredTensor Stored(string name, StoredTensor tensor)
-    {
-        if (tensor.Shape.Count != 4 || !name.EndsWith(".weight", StringComparison.Ordinal))
-        {
-            return tensor.ToSingle();
-        }
-
-        var half = tensor.ToHalf();
-        return Array.TrueForAll(half.ToFloats(), float.IsFinite) ? half : tensor.ToSingle();
     }
 
     private static string Target(string path) =>

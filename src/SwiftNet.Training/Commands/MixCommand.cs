@@ -5,7 +5,7 @@ using SwiftNet.Weights;
 namespace SwiftNet.Training.Commands;
 
 /// <summary>
-/// <c>mix</c>: the mean of several weights, number by number, in half precision. Weights that were trained on from the same start lie in one valley, and what is between them
+/// <c>mix</c>: the mean of several weights, number by number, in the precision that weights ship in. Weights that were trained on from the same start lie in one valley, and what is between them
 /// is often better than each (Wortsman et al., Model soups, ICML 2022).
 /// </summary>
 internal static class MixCommand
@@ -40,7 +40,7 @@ internal static class MixCommand
             }
         }
 
-        var tensors = files[0].Tensors.Keys.ToDictionary(name => name, name => Mean(Array.ConvertAll(files, file => file.Tensors[name]), shares), StringComparer.Ordinal);
+        var tensors = files[0].Tensors.Keys.ToDictionary(name => name, name => Mean(Array.ConvertAll(files, file => file.Tensors[name]), shares).ToShipped(name), StringComparer.Ordinal);
         // What was learnt last tells most of what they are.
         var story = new Dictionary<string, string>(files[^1].Metadata, StringComparer.Ordinal)
         {
@@ -82,6 +82,6 @@ internal static class MixCommand
             }
         }
 
-        return StoredTensor.From(Array.ConvertAll(sum, value => (float)value), [.. tensors[0].Shape]).ToHalf();
+        return StoredTensor.From(Array.ConvertAll(sum, value => (float)value), [.. tensors[0].Shape]);
     }
 }

@@ -5,7 +5,7 @@ using SwiftNet.Weights;
 
 namespace SwiftNet.Training.Run;
 
-/// <summary>Writes the averaged weights as the segmenter reads them: half precision, with what they were made of and by.</summary>
+/// <summary>Writes the averaged weights as the segmenter reads them: convolutions in half precision, with what they were made of and by.</summary>
 internal static class Export
 {
     /// <summary>Writes the file.</summary>
@@ -16,7 +16,7 @@ internal static class Export
     /// <param name="scores">What the weights came to, in words; null where they were not scored.</param>
     public static void Write(string path, Learner learner, TrainingOptions options, string data, string? scores)
     {
-        var tensors = learner.Weights.Export(learner.Average.Values).ToDictionary(t => t.Key, t => t.Value.ToHalf(), StringComparer.Ordinal);
+        var tensors = learner.Weights.Export(learner.Average.Values).ToDictionary(t => t.Key, t => t.Value.ToShipped(t.Key), StringComparer.Ordinal);
         var metadata = new Dictionary<string, string>(learner.Weights.Architecture.Metadata, StringComparer.Ordinal)
         {
             ["data"] = data,

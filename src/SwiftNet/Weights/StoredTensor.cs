@@ -90,6 +90,22 @@ public sealed class StoredTensor
         return new StoredTensor(ElementType.Float16, Shape, MemoryMarshal.AsBytes<Half>(halves).ToArray());
     }
 
+    /// <summary>
+    /// The same numbers as weights ship: convolutions in half precision. Biases and BatchNorm are small and shift everything behind them: they stay whole, and so does
+    /// a convolution that half precision cannot hold.
+    /// </summary>
+    /// <param name="name">What the tensor is called in the file.</param>
+    internal StoredTensor ToShipped(string name)
+    {
+        if (Shape.Count != 4 || !name.EndsWith(".weight", StringComparison.Ordinal))
+        {
+            return ToSingle();
+        }
+
+        var half = ToHalf();
+        return Array.TrueForAll(half.ToFloats(), float.IsFinite) ? half : ToSingle();
+    }
+
     /// <summary>The same numbers as float32.</summary>
     public StoredTensor ToSingle() => Type == ElementType.Float32 ? this : From(ToFloats(), [.. Shape]);
 

@@ -13,7 +13,7 @@ public sealed class NetworkSearchTests(ShippedNetwork shipped) : IClassFixture<S
     {
         var found = Find(new Prompt { Box = Box() });
 
-        Assert.InRange(Photo.Overlap(found), 0.85, 1);
+        Assert.InRange(Photo.Overlap(found), 0.8, 1);
         using var mask = Mat.FromPixelData(Photo.Height, Photo.Width, MatType.CV_8UC1, found);
         Assert.Equal(Photo.Box, Photo.Box | Cv2.BoundingRect(mask));
     }

@@ -21,8 +21,9 @@ public sealed class MixCommandTests : IDisposable
         var mixed = SafetensorsFile.Open(Output);
         Assert.Equal("0.75 of swiftnet-r18.safetensors, 0.25 of doubled.safetensors", mixed.Metadata["mean_of"]);
         Assert.Equal("80", mixed.Metadata["scores"]);
-        var name = start.Tensors.Keys.First(key => key.EndsWith(".weight", StringComparison.Ordinal));
+        var name = start.Tensors.Keys.First(key => start.Tensors[key].Type == ElementType.Float16);
         Assert.Equal(start.Tensors[name].ToFloats().Select(value => (float)(Half)(1.25f * value)), mixed.Tensors[name].ToFloats());
+        Assert.All(mixed.Tensors, tensor => Assert.Equal(start.Tensors[tensor.Key].Type, tensor.Value.Type));
         using var model = SwiftNetModel.Load(Output, "cpu", Precision.Float32, threads: 1);
     }
 
