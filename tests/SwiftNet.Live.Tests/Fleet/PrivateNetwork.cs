@@ -18,16 +18,14 @@ internal sealed class PrivateNetwork : IDisposable
             Assert.Skip("needs the right to make networks, and ip: sudo apt-get install -y iproute2");
         }
 
-        Run($"addr add {Here}/24 dev {_name}");
-        Run($"link set {_name} up");
-        foreach (var host in hosts)
+        try
         {
-            Run($"netns add {Space(host)}");
-            Run($"link add {Space(host)} type veth peer name wire netns {Space(host)}");
-            Run($"link set {Space(host)} master {_name} up");
-            Run($"-n {Space(host)} addr add {AddressOf(host)}/24 dev wire");
-            Run($"-n {Space(host)} link set wire up");
-            Run($"-n {Space(host)} link set lo up");
+            Connect();
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
@@ -50,10 +48,27 @@ internal sealed class PrivateNetwork : IDisposable
     {
         foreach (var host in _hosts)
         {
+            // The cable by itself: with its host alone it would go some time later, and its name with it.
+            Runs($"link del {Space(host)}");
             Runs($"netns del {Space(host)}");
         }
 
         Runs($"link del {_name}");
+    }
+
+    private void Connect()
+    {
+        Run($"addr add {Here}/24 dev {_name}");
+        Run($"link set {_name} up");
+        foreach (var host in _hosts)
+        {
+            Run($"netns add {Space(host)}");
+            Run($"link add {Space(host)} type veth peer name wire netns {Space(host)}");
+            Run($"link set {Space(host)} master {_name} up");
+            Run($"-n {Space(host)} addr add {AddressOf(host)}/24 dev wire");
+            Run($"-n {Space(host)} link set wire up");
+            Run($"-n {Space(host)} link set lo up");
+        }
     }
 
     private string Space(string host) => $"{_name}{host}";
