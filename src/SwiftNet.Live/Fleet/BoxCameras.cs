@@ -79,13 +79,15 @@ internal sealed class BoxCameras(
     /// <returns>Whether that was news.</returns>
     public bool LetGo(string name, long epoch)
     {
-        if (!_cameras.TryGetValue(name, out var camera) || camera.Epoch != epoch || !camera.Revoke())
+        if (!_cameras.TryGetValue(name, out var camera) || camera.Epoch != epoch)
         {
             return false;
         }
 
+        // It may have been revoked by the store before, and still has to end.
+        var isNews = camera.Revoke();
         _ = StopAsync(name);
-        return true;
+        return isNews;
     }
 
     /// <summary>Nothing more of any camera leaves from this moment on, and all end.</summary>
