@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Placement;
-using Orleans.Runtime.Placement;
 using SwiftNet.Live.Fleet.Keeping;
 using SwiftNet.Live.Fleet.Store;
 using SwiftNet.Live.Options;
@@ -12,16 +11,13 @@ namespace SwiftNet.Live.Fleet;
 [KeepAlive]
 [Reentrant]
 [PreferLocalPlacement]
-internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times, IFleetStore store, TimeProvider time, ILogger<KeeperGrain> logger) : Grain, IKeeperGrain
+internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times, IFleetStore store, ISiloStatusOracle silos, TimeProvider time, ILogger<KeeperGrain> logger) : Grain, IKeeperGrain
 {
     /// <summary>The one key.</summary>
     public const string Key = "keeper";
 
-    private const int MovesShown = 50;
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan s_again = TimeSpan.FromMilliseconds(100);
     private readonly FleetTable _table = new(times, options.MovesPerMinute, options.Clustering == FleetClustering.Loopback ? TimeSpan.Zero : times.Lease, time);
-    private readonly LinkedList<MoveStatus> _moves = new();
     private FleetRecords _records = null!;
     private long _epoch;
     private long _trustedAt;
@@ -54,6 +50,12 @@ internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times
     /// <inheritdoc/>
     public async Task<LeaseAnswer> ReportAsync(BoxReport report)
     {
+        if (silos.IsDeadSilo(report.Silo))
+        {
+            // It stood still, goes on, and does not know yet. It ends, and must not be taken for the one that is started in its place.
+            return new(Granted: false, "it stood still or could not be reached, and was given up", [], 0, _epoch);
+        }
+
         if (_table.Boxes.All(box => box.Name != report.Box))
         {
             // Before its first lease: a keeper after this one must know whom to wait for.
@@ -200,98 +202,6 @@ internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times
         {
             DeactivateOnIdle();
         }
-    }
-
-    private async Task CarryOutAsync(FleetOrder order)
-    {
-        var camera = order.Camera.Definition;
-        try
-        {
-            if (order.From is not null && !await StopAsync(order, camera.Name))
-            {
-                return;
-            }
-
-            // A store that lost what it had begins anew; numbers only grow.
-            var epoch = await store.NextEpochAsync(CameraShelf.EpochOf(camera.Name));
-            while (epoch <= order.Camera.Epoch)
-            {
-                epoch = await store.NextEpochAsync(CameraShelf.EpochOf(camera.Name));
-            }
-
-            order.Camera.Epoch = epoch;
-            camera = order.Camera.Definition;
-            var error = await PlacedAsync(order.To!, camera.Name, grain => grain.RunAsync(camera, order.To!, epoch));
-            if (error is not null)
-            {
-                Log.NotStarted(logger, camera.Name, order.To!, error);
-                _table.NotStarted(order, error);
-                return;
-            }
-
-            _table.Started(order);
-            Log.Runs(logger, camera.Name, order.To!, epoch, order.Why);
-            Remember(order);
-        }
-        catch (FleetStoreException e)
-        {
-            _table.NotStarted(order, e.Message);
-        }
-        catch (Exception e)
-        {
-            // The box is gone, or slow: its reports, or their absence, tell.
-            Log.Unsure(logger, camera.Name, order.To ?? order.From!, OneLine.Of(e));
-            _table.Unsure(order);
-        }
-    }
-
-    private async Task<bool> StopAsync(FleetOrder order, string camera)
-    {
-        Log.Stops(logger, camera, order.From!, order.Why);
-        await PlacedAsync<string?>(order.From!, camera, async grain =>
-        {
-            await grain.StopAsync(SiloOf(order.To));
-            return null;
-        });
-        return _table.Stopped(order);
-    }
-
-    // A grain that is still active elsewhere, with nothing to run, gives way first.
-    private async Task<T> PlacedAsync<T>(string box, string camera, Func<ICameraGrain, Task<T>> ask)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            if (SiloOf(box) is { } silo)
-            {
-                RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
-            }
-
-            var answer = await ask(GrainFactory.GetGrain<ICameraGrain>(camera));
-            if (answer is not CameraGrain.WrongBox || tries == 50)
-            {
-                return answer;
-            }
-
-            await Task.Delay(s_again, time);
-        }
-    }
-
-    private SiloAddress? SiloOf(string? box) => _table.Boxes.FirstOrDefault(other => other.Name == box)?.Report?.Silo;
-
-    private void Remember(FleetOrder order)
-    {
-        var entry = order.Camera;
-        if (entry.LastBox is { } last && last != order.To)
-        {
-            entry.Moves++;
-            _moves.AddFirst(new MoveStatus(time.GetLocalNow(), entry.Definition.Name, last, order.To!, order.Why, time.GetElapsedTime(order.At).TotalMilliseconds));
-            if (_moves.Count > MovesShown)
-            {
-                _moves.RemoveLast();
-            }
-        }
-
-        entry.LastBox = order.To;
     }
 
     private BoxStatus Describe(BoxEntry box)

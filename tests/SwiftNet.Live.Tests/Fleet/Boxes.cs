@@ -116,7 +116,7 @@ internal sealed class Boxes(string clustering, string connection, string cameras
         FleetCamera[] cameras = [];
         Assert.True(
             SpinWait.SpinUntil(() => done(cameras = Cameras(box)), TimeSpan.FromMinutes(3)),
-            $"It did not come to that: {string.Join(", ", cameras.AsEnumerable())}{string.Concat(_boxes.Select(b => $"\n{b.Key}: {b.Value.Process.Said}"))}");
+            $"It did not come to that.{string.Concat(_boxes.Select(b => $"\n{b.Key}: {b.Value.Process.Said}"))}\nAs box {box} told it last: {string.Join(", ", cameras.AsEnumerable())}");
         return cameras;
     }
 

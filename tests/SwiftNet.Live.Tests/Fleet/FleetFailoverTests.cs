@@ -82,6 +82,7 @@ public sealed class FleetFailoverTests(ThreeBoxes fleet, ITestOutputHelper outpu
         var (code, _, errors) = boxes[frozen].Wait();
         Assert.Equal(1, code);
         Assert.Contains("The fleet has given this box up, since it stood still", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(frozen, boxes.Status(left)!.Value.GetProperty("boxes").EnumerateArray().Select(box => box.GetProperty("name").GetString()));
         var topic = $"swiftnet-live/{now.Name}/state";
         fleet.Heard.WaitFor(topic, fleet.Heard.On(topic).Length + 10);
         fleet.AssertInOrder(now.Name);

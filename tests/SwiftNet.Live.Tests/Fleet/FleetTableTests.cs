@@ -130,6 +130,24 @@ public sealed class FleetTableTests
     }
 
     [Fact]
+    public void A_camera_that_was_to_stop_and_whose_box_gave_no_answer_is_where_it_was_if_the_box_says_so()
+    {
+        Hear("a");
+        Declare("a", Camera("gate", 10));
+        Carry(_table.Decide());
+        Hear("a", cameras: [Running("gate", 1)]);
+        Hear("b");
+        _table.Find("gate")!.Wish = "b";
+
+        _table.Unsure(Assert.Single(_table.Decide()));
+        Hear("a", cameras: [Running("gate", 1)]);
+
+        Assert.Equal((FleetCameraState.Running, "a"), (_table.Find("gate")!.State, _table.Find("gate")!.Box));
+        _table.Find("gate")!.Wish = "b";
+        Assert.Equal("b", Assert.Single(_table.Decide()).To);
+    }
+
+    [Fact]
     public void A_second_box_of_a_name_waits_until_the_first_has_been_given_up()
     {
         Hear("a");

@@ -177,7 +177,8 @@ internal sealed partial class FleetTable(FleetTimes times, int movesPerMinute, T
 
         switch (running.State)
         {
-            case "running" when entry.State == FleetCameraState.Starting:
+            // Also one that was to stop and of which nobody knows whether it did: it did not.
+            case "running" when entry.State is FleetCameraState.Starting or FleetCameraState.Stopping:
                 Stand(entry, FleetCameraState.Running, entry.Why);
                 break;
             case "running" when entry.Failures > 0 && time.GetElapsedTime(entry.NotBefore) > s_proof:
