@@ -15,7 +15,7 @@ internal sealed record TrainingOptions
     /// <summary>Side of every crop; null draws one of several sizes for each step. (Paper: 384.)</summary>
     public int? Crop { get; init; }
 
-    /// <summary>Frames a clip; null draws 3 to 6 for each step. (Paper: 3.)</summary>
+    /// <summary>Frames a clip; null draws 3 to 8 for each step. (Paper: 3.)</summary>
     public int? Frames { get; init; }
 
     /// <summary>Objects a clip; null draws 1 to 6 for each step.</summary>
@@ -62,6 +62,9 @@ internal sealed record TrainingOptions
 
     /// <summary>Share of the masks that are damaged on their way into memory. (Paper: none.)</summary>
     public double MaskNoise { get; init; } = 0.3;
+
+    /// <summary>Share of the batches that also learn to find their first frame's objects from hints, as after a box or a click. (Paper: none.)</summary>
+    public double HintShare { get; init; } = 0.35;
 
     /// <summary>Share of the clips that play on real video; the paper's second stage has 1, its first 0.</summary>
     public double VideoShare { get; init; } = 0.5;

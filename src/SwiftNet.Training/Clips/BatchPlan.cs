@@ -10,9 +10,9 @@ internal sealed class BatchPlan(TrainingOptions options)
     private const double FrameCost = 16, ObjectCost = 12;
     private const double Unit = 256 * 256 * 3 * (FrameCost + ObjectCost);
     private static readonly (int Width, int Height, double Weight)[] s_sizes =
-        [(256, 256, 0.3), (320, 320, 0.2), (384, 384, 0.15), (384, 256, 0.2), (448, 256, 0.15)];
+        [(256, 256, 0.25), (320, 320, 0.2), (384, 384, 0.15), (384, 256, 0.15), (448, 256, 0.15), (576, 320, 0.1)];
     private static readonly double[] s_objects = [0.40, 0.22, 0.14, 0.10, 0.08, 0.06];
-    private static readonly (int Frames, double Weight)[] s_lengths = [(3, 0.5), (4, 0.3), (5, 0.13), (6, 0.07)];
+    private static readonly (int Frames, double Weight)[] s_lengths = [(3, 0.4), (4, 0.28), (5, 0.14), (6, 0.09), (8, 0.09)];
 
     /// <summary>A source of random numbers for a step; different purposes get different ones.</summary>
     public static Random RandomOf(int seed, int step, int purpose) => new(HashCode(seed, step, purpose));
@@ -34,7 +34,7 @@ internal sealed class BatchPlan(TrainingOptions options)
         }
 
         var beta = random.NextDouble() < 0.5 ? options.Beta : options.Beta * Math.Pow(2, (2 * random.NextDouble()) - 1);
-        return new Batch(step, new BatchShape(width, height, frames, objects, clips), new MemoryUse(previous, due, beta));
+        return new Batch(step, new BatchShape(width, height, frames, objects, clips), new MemoryUse(previous, due, beta, random.NextDouble() < options.HintShare));
     }
 
     /// <summary>Draws an index by weight.</summary>

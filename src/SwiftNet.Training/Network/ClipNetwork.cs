@@ -36,6 +36,19 @@ internal sealed class ClipNetwork(SwiftNetModel network, double dropout)
         return found;
     }
 
+    /// <summary>Looks for the first frame's objects in that frame itself, each alone, from hints, as <see cref="HintedPicture"/> does.</summary>
+    /// <param name="clips">The clips.</param>
+    /// <param name="hints">What is known of the objects.</param>
+    /// <returns>The log-odds of background and objects, <c>[B, N + 1, H, W]</c>.</returns>
+    public torch.Tensor Find(ClipTensors clips, Hints hints)
+    {
+        using var scope = torch.NewDisposeScope();
+        var features = network.Encoder.Forward(clips.Picture(0));
+        var memory = new TrainingMemory(beta: 1, previousFrame: false);
+        memory.SetFirst(network.Memorise(features, hints.Masks.flatten(0, 1).unsqueeze(1), null), hints.Trust);
+        return Segment(features, memory, clips.Objects).MoveToOuterDisposeScope();
+    }
+
     private torch.Tensor Segment(FrameFeatures features, TrainingMemory memory, int objects)
     {
         using var scope = torch.NewDisposeScope();

@@ -15,6 +15,7 @@ internal sealed class TrainingMemory(double beta, bool previousFrame)
     private static readonly Scalar s_epsilon = 1e-8;
     private readonly List<KeysValues> _stored = [];
     private KeysValues? _previous;
+    private torch.Tensor? _trust;
     private torch.Tensor? _pending;
 
     /// <summary>Memory pixels held for each object, the previous frame's not counted.</summary>
@@ -22,6 +23,15 @@ internal sealed class TrainingMemory(double beta, bool previousFrame)
 
     /// <summary>Stores the objects' first frame whole: keys <c>[M, h·w, 32]</c>, values <c>[M, h·w, 128]</c>.</summary>
     public void SetFirst(KeysValues frame) => _stored.Add(frame);
+
+    /// <summary>Stores a first frame of which only some cells are trusted, for one read: nothing may be taken in besides.</summary>
+    /// <param name="frame">Keys and values of all cells.</param>
+    /// <param name="trust">What is added to their affinities, <c>[M, 1, h·w]</c>.</param>
+    public void SetFirst(KeysValues frame, torch.Tensor trust)
+    {
+        _stored.Add(frame);
+        _trust = trust;
+    }
 
     /// <summary>Match: memory read and query value for each object.</summary>
     /// <param name="query">Keys <c>[B, h·w, 32]</c> and values <c>[B, h·w, 128]</c> of the frames.</param>
@@ -33,7 +43,8 @@ internal sealed class TrainingMemory(double beta, bool previousFrame)
         var matched = _previous is { } previous ? [previous, .. _stored] : _stored;
         var keys = matched.Count == 1 ? matched[0].Keys : torch.cat(matched.ConvertAll(m => m.Keys), 1);
         var values = matched.Count == 1 ? matched[0].Values : torch.cat(matched.ConvertAll(m => m.Values), 1);
-        var weights = Repeat(query.Keys.mul(s_keyScale), objects).bmm(keys.transpose(1, 2)).softmax(-1);
+        var affinity = Repeat(query.Keys.mul(s_keyScale), objects).bmm(keys.transpose(1, 2));
+        var weights = (_trust is null ? affinity : affinity.add(_trust, Numbers.One)).softmax(-1);
         var read = weights.to(values.dtype).bmm(values);
         return torch.cat([read, Repeat(query.Values, objects)], 2).MoveToOuterDisposeScope();
     }

@@ -79,16 +79,29 @@ internal sealed class Learner : IDisposable
             var clips = new ClipTensors(batch, _layout);
             var noise = new MaskNoise(BatchPlan.RandomOf(_options.Seed, batch.Step, -2).Next(), _options.MaskNoise);
             var found = new ClipNetwork(network, _options.Dropout).Forward(clips, batch.Use, noise);
-            var (entropies, jaccards) = (new torch.Tensor[found.Count], new torch.Tensor[found.Count]);
+            var (entropies, jaccards) = (new List<torch.Tensor>(), new List<torch.Tensor>());
             for (var i = 0; i < found.Count; i++)
             {
                 var masks = clips.Masks(i + 1);
-                entropies[i] = ClipLoss.CrossEntropy(found[i], clips.Truth(i + 1), _options.Bootstrap);
-                jaccards[i] = ClipLoss.Jaccard(found[i], masks);
+                AddLoss(found[i], i + 1, masks);
                 overlap.Add(found[i], masks);
             }
 
+            if (batch.Use.Hints)
+            {
+                var masks = clips.Masks(0);
+                var hints = Hints.Of(masks, BatchPlan.RandomOf(_options.Seed, batch.Step, -3));
+                AddLoss(new ClipNetwork(network, _options.Dropout).Find(clips, hints), 0, masks);
+            }
+
             var (meanEntropy, meanJaccard) = (torch.stack(entropies).mean(), torch.stack(jaccards).mean());
+
+            void AddLoss(torch.Tensor odds, int frame, torch.Tensor masks)
+            {
+                entropies.Add(ClipLoss.CrossEntropy(odds, clips.Truth(frame), _options.Bootstrap));
+                jaccards.Add(ClipLoss.Jaccard(odds, masks));
+            }
+
             Forward = Stopwatch.GetElapsedTime(start);
             meanEntropy.add(meanJaccard.mul(_jaccardWeight), Numbers.One).backward();
             (entropy, jaccard) = (meanEntropy.item<float>(), meanJaccard.item<float>());

@@ -44,6 +44,31 @@ public class ClipNetworkTests
     }
 
     [Fact]
+    public void Training_finds_from_hints_what_the_picture_that_is_pointed_at_gives()
+    {
+        var batch = Batch("one-object", 1, previousFrame: false);
+        using var weights = StartWeights.Load();
+        using var model = SwiftNetModel.Load(StartWeights.Path, "cpu", Precision.Float32, threads: 1);
+        using var scope = torch.NewDisposeScope();
+        using var network = weights.Network(s_layout);
+        var clips = new ClipTensors(batch, s_layout);
+        for (var seed = 0; seed < 4; seed++)
+        {
+            var hints = Hints.Of(clips.Masks(0), new Random(seed));
+            var found = new ClipNetwork(network, dropout: 0).Find(clips, hints).softmax(1).narrow(1, 1, 1);
+            for (var clip = 0; clip < batch.Shape.Clips; clip++)
+            {
+                using var picture = new HintedPicture(model, new NetworkFrame(Planes(batch, 0, clip), Width, Height));
+                int[] trusted = [.. Trusted(hints, clip)];
+                var theirs = new float[Width * Height];
+                picture.Ask(hints.Masks[clip].contiguous().data<float>().ToArray(), trusted, theirs);
+                var difference = found[clip].flatten().sub(torch.tensor(theirs)).abs().max().item<float>();
+                Assert.True(difference < 2e-4, $"seed {seed}, clip {clip}, {trusted.Length} cells: probabilities differ by {difference}");
+            }
+        }
+    }
+
+    [Fact]
     public void Every_parameter_gets_a_gradient()
     {
         var batch = Batch("two-objects", 2, previousFrame: true);
@@ -74,6 +99,8 @@ public class ClipNetworkTests
         var losses = found.Select((odds, i) => ClipLoss.CrossEntropy(odds, clips.Truth(i + 1), 0.2) + ClipLoss.Jaccard(odds, clips.Masks(i + 1))).ToArray();
         torch.stack(losses).mean().backward();
     }
+
+    private static IEnumerable<int> Trusted(Hints hints, int row) => hints.Trust[row, 0].data<float>().ToArray().Index().Where(cell => cell.Item == 0).Select(cell => cell.Index);
 
     private static double Gradient(MasterWeights weights, string name)
     {
