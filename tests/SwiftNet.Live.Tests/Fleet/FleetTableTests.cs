@@ -148,6 +148,25 @@ public sealed class FleetTableTests
     }
 
     [Fact]
+    public void What_an_activation_said_of_itself_is_not_told_of_the_next_one()
+    {
+        Hear("a");
+        Declare("a", Camera("gate", 10));
+        Carry(_table.Decide());
+        Hear("a", cameras: [Running("gate", 1) with { Objects = 2, Resumed = 7 }]);
+        Assert.Equal((2, 7), (_table.Find("gate")!.Objects, _table.Find("gate")!.Resumed));
+        Hear("b");
+        _table.Find("gate")!.Wish = "b";
+
+        Carry(_table.Decide());
+        Hear("a");
+        Assert.Equal((FleetCameraState.Running, 0, 0), (_table.Find("gate")!.State, _table.Find("gate")!.Objects, _table.Find("gate")!.Resumed));
+
+        Hear("b", cameras: [Running("gate", 2) with { Objects = 2, Resumed = 1 }]);
+        Assert.Equal((2, 1), (_table.Find("gate")!.Objects, _table.Find("gate")!.Resumed));
+    }
+
+    [Fact]
     public void A_second_box_of_a_name_waits_until_the_first_has_been_given_up()
     {
         Hear("a");

@@ -211,6 +211,12 @@ internal sealed partial class FleetTable(FleetTimes times, int movesPerMinute, T
             (entry.State, entry.Since) = (state, time.GetLocalNow());
         }
 
+        if (state == FleetCameraState.Starting)
+        {
+            // What the activation before said of itself is none of the next one's.
+            (entry.Objects, entry.Resumed) = (0, 0);
+        }
+
         (entry.Why, entry.Missing) = (why, 0);
     }
 }
