@@ -59,6 +59,9 @@ internal sealed class HintedCrop : IDisposable
     /// <summary>The prompt's points beside it.</summary>
     public IReadOnlyList<Point> Outside => _outside;
 
+    /// <summary>Whether the network, when it was asked last, left out the first point on the object.</summary>
+    public bool LeavesOutFirst { get; private set; }
+
     /// <summary>Discs around the points on the object, as far as they are sure, 0 or 255; the caller's.</summary>
     public Mat Discs()
     {
@@ -138,6 +141,7 @@ internal sealed class HintedCrop : IDisposable
         }
 
         var doubt = Doubt();
+        LeavesOutFirst = _inside.Length > 0 && !Says(_inside[0]);
         Stamp(4);
         return doubt;
     }
@@ -182,6 +186,8 @@ internal sealed class HintedCrop : IDisposable
         return points.Select(p => p.DistanceTo(new Point(x, y))).Append(double.PositiveInfinity).Min();
     }
 
+    private bool Says(Point point) => _mask[(point.Y * Crop.Size.Width) + point.X] > 0.5f;
+
     private double Doubt()
     {
         var (unsure, sure) = (0, 0);
@@ -191,7 +197,7 @@ internal sealed class HintedCrop : IDisposable
             sure += probability > 0.5f ? 1 : 0;
         }
 
-        var contradicted = _inside.Count(p => _mask[(p.Y * Crop.Size.Width) + p.X] < 0.5f) + _outside.Count(p => _mask[(p.Y * Crop.Size.Width) + p.X] > 0.5f);
+        var contradicted = _inside.Count(p => !Says(p)) + _outside.Count(Says);
         return sure == 0 ? double.PositiveInfinity : ((double)unsure / sure) + contradicted;
     }
 

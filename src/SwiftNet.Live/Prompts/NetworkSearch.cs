@@ -83,9 +83,23 @@ internal static class NetworkSearch
     {
         var model = network.Open();
         using var turn = network.Take();
-        if (!FirstPoints(turn, model, picture, prompt.First(TellingPoints), found))
+        var told = prompt.First(TellingPoints);
+        if (!FirstPoints(turn, model, picture, told, found, out var losesFirst))
         {
             return false;
+        }
+
+        if (losesFirst && told.Points.Length > 1)
+        {
+            // The points that follow were taken for another object: the first one says which it is, and they correct it.
+            using var byOne = new Mat(found.Size(), found.Type(), Scalar.Black);
+            turn.Pass();
+            if (FirstPoints(turn, model, picture, prompt.First(1), byOne, out _))
+            {
+                turn.Pass();
+                found.SetTo(Scalar.Black);
+                Correct(model, picture, byOne, told, found);
+            }
         }
 
         if (prompt.Points.Skip(TellingPoints).Any(p => (found.At<byte>(p.Pixel.Y, p.Pixel.X) != 0) != p.Inside))
@@ -99,7 +113,7 @@ internal static class NetworkSearch
     }
 
     // First in the whole picture, then in the part where the object is.
-    private static bool FirstPoints(SharedNetwork.Turn turn, SwiftNetModel model, Mat picture, PromptOnFrame prompt, Mat found)
+    private static bool FirstPoints(SharedNetwork.Turn turn, SwiftNetModel model, Mat picture, PromptOnFrame prompt, Mat found, out bool losesFirst)
     {
         var whole = new Rect(0, 0, picture.Width, picture.Height);
         using var coarse = new HintedCrop(model, picture, whole, 0, prompt, 0, CoarseSide);
@@ -122,6 +136,7 @@ internal static class NetworkSearch
         coarse.Restart(likeliest);
         coarse.TrustMask();
         coarse.Decide(Rounds - 1);
+        losesFirst = coarse.LeavesOutFirst;
         coarse.KeepPointed();
         using var rough = coarse.Likelier();
         var extent = Cv2.BoundingRect(rough);

@@ -13,7 +13,7 @@ internal sealed class PrivateNetwork : IDisposable
     public PrivateNetwork(params string[] hosts)
     {
         _hosts = hosts;
-        if (!Runs($"link add {_name} type bridge"))
+        if (!Runs($"link add {_name} type bridge", out _))
         {
             Assert.Skip("needs the right to make networks, and ip: sudo apt-get install -y iproute2");
         }
@@ -49,11 +49,11 @@ internal sealed class PrivateNetwork : IDisposable
         foreach (var host in _hosts)
         {
             // The cable by itself: with its host alone it would go some time later, and its name with it.
-            Runs($"link del {Space(host)}");
-            Runs($"netns del {Space(host)}");
+            Runs($"link del {Space(host)}", out _);
+            Runs($"netns del {Space(host)}", out _);
         }
 
-        Runs($"link del {_name}");
+        Runs($"link del {_name}", out _);
     }
 
     private void Connect()
@@ -73,19 +73,20 @@ internal sealed class PrivateNetwork : IDisposable
 
     private string Space(string host) => $"{_name}{host}";
 
-    private static void Run(string arguments) => Assert.True(Runs(arguments), $"ip {arguments} has failed");
+    private static void Run(string arguments) => Assert.True(Runs(arguments, out var said), $"ip {arguments}: {said}");
 
-    private static bool Runs(string arguments)
+    private static bool Runs(string arguments, out string said)
     {
         try
         {
             using var process = Process.Start(new ProcessStartInfo("ip", arguments.Split(' ')) { RedirectStandardError = true })!;
-            process.StandardError.ReadToEnd();
+            said = process.StandardError.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0;
         }
-        catch (System.ComponentModel.Win32Exception)
+        catch (System.ComponentModel.Win32Exception e)
         {
+            said = e.Message;
             return false;
         }
     }
