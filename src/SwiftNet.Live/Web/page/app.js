@@ -1,5 +1,5 @@
 import { render } from './vendor/preact.mjs';
-import { useEffect, useMemo, useReducer, useState } from './vendor/hooks.mjs';
+import { useEffect, useLayoutEffect, useMemo, useReducer, useState } from './vendor/hooks.mjs';
 import * as api from './model/api.js';
 import { Editor } from './model/editor.js';
 import { Feed } from './model/feed.js';
@@ -41,7 +41,8 @@ function App() {
     window.addEventListener('hashchange', follow);
     return () => window.removeEventListener('hashchange', follow);
   }, []);
-  useEffect(() => {
+  // Before anything is drawn: the button must not say one thing and the page show another.
+  useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
 
