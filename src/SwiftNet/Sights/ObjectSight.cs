@@ -14,6 +14,12 @@ internal sealed class ObjectSight
     /// <summary>Of the largest recent area, the share below which an object is not seen: crumbs.</summary>
     public const double LeastShare = 0.03;
 
+    /// <summary>The same for a mask that the network is not sure of, such as the rim of something else: one whose mean probability is below <see cref="UnsureConfidence"/>.</summary>
+    public const double UnsureShare = 0.1;
+
+    /// <summary>See <see cref="UnsureShare"/>; of whole objects it is about 0.9.</summary>
+    public const double UnsureConfidence = 0.6;
+
     /// <summary>Share of the frame that a mask floods when it is also <see cref="FloodGrowth"/> times the largest recent area.</summary>
     public const double FloodShare = 0.3;
 
@@ -93,7 +99,7 @@ internal sealed class ObjectSight
     {
         var lost = State == ObjectState.Lost;
         Refusal = MaskRefusal.None;
-        if (now.Area <= _history.Largest * LeastShare)
+        if (now.Area <= _history.Largest * (now.Confidence < UnsureConfidence ? UnsureShare : LeastShare))
         {
             // Nothing there, or crumbs: nothing to learn from, and what memory learnt of empty places would make it forget the object.
             _history.Proofs = 0;

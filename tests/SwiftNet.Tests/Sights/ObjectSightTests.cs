@@ -33,6 +33,20 @@ public sealed class ObjectSightTests
         }
     }
 
+    [Theory]
+    [InlineData(0.008, 0.5, ObjectState.Occluded)]
+    [InlineData(0.002, 0.9, ObjectState.Occluded)]
+    [InlineData(0.008, 0.9, ObjectState.Tracking)]
+    [InlineData(0.02, 0.5, ObjectState.Tracking)]
+    public void Crumbs_are_not_the_object_and_more_are_crumbs_where_the_network_is_unsure(double area, double confidence, ObjectState expected)
+    {
+        var sight = Begun();
+
+        sight.See(s_object with { Area = area, Confidence = confidence });
+
+        Assert.Equal((expected, expected == ObjectState.Tracking), (sight.State, sight.IsWritten));
+    }
+
     [Fact]
     public void Back_after_a_moment_it_is_tracked_at_once()
     {
