@@ -37,7 +37,7 @@ internal sealed class Boxes(string clustering, string connection, string cameras
     /// <summary>Starts a box, or starts it again.</summary>
     public LiveProcess Start(string box, Dictionary<string, string?>? environment = null, params string[] options)
     {
-        File.WriteAllText(_folder["settings.json"], $$"""
+        File.WriteAllText(_folder["settings.new"], $$"""
             {
               {{more}},
               "Output": { "Directory": "{{Output}}" },
@@ -46,6 +46,8 @@ internal sealed class Boxes(string clustering, string connection, string cameras
               "Cameras": [ {{cameras}} ]
             }
             """);
+        // In one go: a box that was started before may be reading it.
+        File.Move(_folder["settings.new"], _folder["settings.json"], overwrite: true);
         var port = Broker.FreePort();
         var process = LiveProcess.By(
             network?.Into(box) ?? [],
