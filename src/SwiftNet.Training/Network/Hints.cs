@@ -5,14 +5,14 @@ using static TorchSharp.torch.nn.functional;
 namespace SwiftNet.Training.Network;
 
 /// <summary>
-/// What a person who points at an object tells of it: a rough mask, and the few cells of 16x16 pixels where that is trusted. The network learns to
+/// What a person who points at an object tells of it: a rough mask, and the few cells where that is trusted. The network learns to
 /// find the object in the same picture from those, as it is asked to when a camera's object is chosen by a box or by points.
 /// </summary>
 /// <param name="Masks">Rough masks, 0 or 1, <c>[B, N, H, W]</c>.</param>
 /// <param name="Trust">What is added to a cell's affinity: 0 where it is trusted, else so little that it gets no weight; float32 <c>[B·N, 1, h·w]</c>.</param>
 internal sealed record Hints(torch.Tensor Masks, torch.Tensor Trust)
 {
-    private const int CellSide = 16;
+    private const int CellSide = HintedPicture.CellSide;
     private const double LeastKept = 0.05, MostKept = 0.6, LeastAround = 0.2;
 
     // A cell is as good as inside where its share of the object is at least this much of the best one's: small objects fill none.
