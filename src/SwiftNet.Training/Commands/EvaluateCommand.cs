@@ -8,7 +8,8 @@ namespace SwiftNet.Training.Commands;
 /// <summary><c>evaluate</c>: scores weights on a split, with and without the previous frame.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly Option<string> s_weights = new("--weights") { Description = "The weights", Required = true, HelpName = "FILE" };
+    private static readonly Option<string?> s_weights = new("--weights") { Description = "The weights", HelpName = "FILE" };
+    private static readonly Option<int> s_ceiling = new("--ceiling") { Description = "In place of weights: scores the truth on a grid of so many pixels, 1 to 64; the decoder's grid is of 4", HelpName = "N" };
     private static readonly Option<string> s_davis = new("--davis") { Description = "DAVIS: the folder of JPEGImages, Annotations and ImageSets", Required = true, HelpName = "ROOT" };
     private static readonly Option<int> s_year = new("--year") { Description = "DAVIS: 2016 takes all objects as one, 2017 each for itself", DefaultValueFactory = _ => 2016 };
     private static readonly Option<string> s_split = new("--split") { Description = "The list of sequences", DefaultValueFactory = _ => "val", HelpName = "NAME" };
@@ -23,7 +24,7 @@ internal static class EvaluateCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("evaluate", "Scores weights on a split") { s_weights, s_davis, s_year, s_split, s_sequences, s_previous, FrameSize, TrainCommand.Threads };
+        var command = new Command("evaluate", "Scores weights on a split") { s_weights, s_ceiling, s_davis, s_year, s_split, s_sequences, s_previous, FrameSize, TrainCommand.Threads };
         command.SetAction(Run);
         return command;
     }
@@ -55,21 +56,41 @@ internal static class EvaluateCommand
             throw new Live.UserErrorException("There is no sequence to score.");
         }
 
-        var split = new DevelopmentSplit(sequences, Parse(command.GetValue(FrameSize)!));
+        var size = Parse(command.GetValue(FrameSize)!);
+        if (command.GetResult(s_ceiling) is not null)
+        {
+            var stride = command.GetValue(s_ceiling) is >= 1 and <= 64 and var step ? step : throw new Live.UserErrorException("--ceiling is a number from 1 to 64.");
+            var ceiling = new GridCeiling(size, stride);
+            Print($"grid of {stride} pixels", sequences.ConvertAll(s => Told(ceiling.Score(s))));
+            return 0;
+        }
+
+        var weights = command.GetValue(s_weights) ?? throw new Live.UserErrorException("There is nothing to score: name --weights FILE.");
+        var split = new DevelopmentSplit(sequences, size);
         foreach (var on in command.GetValue(s_previous) switch { "on" => [true], "off" => [false], _ => (bool[])[true, false] })
         {
-            var outcomes = split.Score(command.GetValue(s_weights)!, on, one => Console.Error.WriteLine(DevelopmentSplit.Line(one.Name, new SplitScore([one]))));
-            Console.WriteLine(DevelopmentSplit.Line($"previous frame {(on ? "on" : "off")}", new SplitScore(outcomes)));
-            foreach (var (name, least, most) in s_sizes)
-            {
-                var some = new SplitScore(outcomes.Select(o => o.OfSize(least, most)));
-                if (some.Count > 0 && some.Count < outcomes.Sum(o => o.Objects.Count))
-                {
-                    Console.WriteLine(DevelopmentSplit.Line($"  {some.Count} objects {name} of the picture", some));
-                }
-            }
+            Print($"previous frame {(on ? "on" : "off")}", split.Score(weights, on, one => Told(one)));
         }
 
         return 0;
+    }
+
+    private static SequenceOutcome Told(SequenceOutcome one)
+    {
+        Console.Error.WriteLine(DevelopmentSplit.Line(one.Name, new SplitScore([one])));
+        return one;
+    }
+
+    private static void Print(string name, List<SequenceOutcome> outcomes)
+    {
+        Console.WriteLine(DevelopmentSplit.Line(name, new SplitScore(outcomes)));
+        foreach (var (size, least, most) in s_sizes)
+        {
+            var some = new SplitScore(outcomes.Select(o => o.OfSize(least, most)));
+            if (some.Count > 0 && some.Count < outcomes.Sum(o => o.Objects.Count))
+            {
+                Console.WriteLine(DevelopmentSplit.Line($"  {some.Count} objects {size} of the picture", some));
+            }
+        }
     }
 }

@@ -15,25 +15,35 @@ internal sealed class SequenceScorer(SwiftNetModel model, MemoryOptions options,
     public SequenceOutcome Score(VideoSequence sequence)
     {
         using var segmenter = new VideoSegmenter(model, options);
+        float[] planes = [];
+        NetworkFrame Frame(int t)
+        {
+            using var picture = Fit(sequence.Decode(t));
+            Planes(picture, ref planes);
+            return new NetworkFrame(planes, picture.Width, picture.Height);
+        }
+
+        segmenter.Start(Frame(0), Truth(sequence, 0));
+        return Each(sequence, (t, _, ids) =>
+        {
+            segmenter.Step(Frame(t), ids);
+            segmenter.Write();
+        });
+    }
+
+    /// <summary>Scores masks of frames 1 to T − 2, where T is the sequence's length.</summary>
+    /// <param name="sequence">The sequence.</param>
+    /// <param name="segment">Is given each frame's number and truth, and fills in its ids.</param>
+    public static SequenceOutcome Each(VideoSequence sequence, Action<int, IdMask, byte[]> segment)
+    {
         var first = Truth(sequence, 0);
         var objects = first.DistinctIds().Select(id => new ObjectScores(id)).ToList();
         var scorer = new FrameScorer(first.Width, first.Height);
         var ids = new byte[first.Width * first.Height];
-        float[] planes = [];
-        for (var t = 0; t < sequence.Length - 1; t++)
+        for (var t = 1; t < sequence.Length - 1; t++)
         {
-            using var picture = Fit(sequence.Decode(t));
-            Planes(picture, ref planes);
-            var frame = new NetworkFrame(planes, picture.Width, picture.Height);
-            if (t == 0)
-            {
-                segmenter.Start(frame, first);
-                continue;
-            }
-
-            segmenter.Step(frame, ids);
-            segmenter.Write();
             var truth = Truth(sequence, t);
+            segment(t, truth, ids);
             foreach (var one in objects)
             {
                 scorer.Score(truth, ids, one);

@@ -43,6 +43,17 @@ public sealed class MultiObjectSplitTests : IDisposable
         Assert.Equal(2, outcome.OfSize(0, 0.01).Objects.Count + outcome.OfSize(0.01, 2).Objects.Count);
     }
 
+    [Fact]
+    public void A_grid_of_single_pixels_gives_the_truth_back_and_a_coarser_one_less()
+    {
+        Write("one", 1);
+        var sequences = VideoSequences.OpenDavis(Path.Combine(_data.Root, "one"), 2017, MultiObjectSplit.Name, _ => 1, Assert.Fail);
+        double[] scores = [.. ((int[])[1, 8, 32]).Select(stride => new SplitScore([new GridCeiling(null, stride).Score(sequences[0])]).J)];
+
+        Assert.Equal(100, scores[0], 1e-9);
+        Assert.InRange(scores[1], scores[2], 99.9);
+    }
+
     private string Mask(string split, string name) => Path.Combine(_data.Root, split, "Annotations", "480p", name, "00000.png");
 
     private IReadOnlyList<string> Write(string split, int seed)
