@@ -44,6 +44,13 @@ public sealed record MemoryOptions
     /// <summary>Whether the whole previous frame is matched besides the memory (the published code does; the paper's text does not). Default: true.</summary>
     public bool PreviousFrame { get; init; } = true;
 
+    /// <summary>
+    /// By how much more alike (in affinity, key·key / √32) a pixel of the previous frame has to be than one of memory to weigh as much; 0 to 100, 0 for none, as the published code has it.
+    /// The previous frame looks most like the current one whatever it was taken for, so that a mistake of it, such as the front of a bus that comes out from behind a tree, would be made again
+    /// against what memory knows. Default 4.
+    /// </summary>
+    public double PreviousHandicap { get; init; } = 4;
+
     /// <summary>Which pixels of a due frame are written. Default: the least similar ones.</summary>
     public UpdateKind Update { get; init; } = UpdateKind.Pixel;
 

@@ -29,6 +29,7 @@ internal static class SettingsRules
         ["Memory:FrameThreshold"] = Number("a number from 0 to 3", x => x is >= 0 and <= 3),
         ["Memory:MaskThreshold"] = Number("a number from 0 to 1", x => x is >= 0 and <= 1),
         ["Memory:AreaShare"] = Number("a number over 0, up to 1000", x => x is > 0 and <= 1000),
+        ["Memory:PreviousHandicap"] = Number("a number from 0 to 100", x => x is >= 0 and <= 100),
         ["Memory:Beta"] = Number("a number over 0, up to 1", x => x is > 0 and <= 1),
         ["Memory:Reach"] = Number("a number from 0 to 100", x => x is >= 0 and <= 100),
         ["Memory:CapacityFrames"] = Number("a number from 1 to 100", x => x is >= 1 and <= 100),

@@ -15,6 +15,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     private readonly NetworkLayout _layout;
     private readonly int _cells;
     private readonly List<ObjectMemory> _objects = [];
+    private readonly Scalar _previousBias;
 
     /// <summary>Makes an empty memory for frames of <paramref name="cells"/> memory pixels.</summary>
     public PixelAdaptiveMemory(MemoryOptions options, int cells, NetworkLayout layout)
@@ -22,6 +23,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         _options = options;
         _layout = layout;
         _cells = cells;
+        _previousBias = -options.PreviousHandicap;
 
         // hw − ⌊hw·(1 − β)⌋ in double arithmetic, at least one, as the published code counts.
         UpdatePixels = options.Update == UpdateKind.Full ? cells : Math.Max(1, cells - (int)Math.Floor(cells * (1 - options.Beta)));
@@ -97,11 +99,14 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     /// <summary>An object's memory.</summary>
     public ObjectMemory Of(byte id) => Find(id) ?? throw new InvalidOperationException($"Memory holds no object {id}.");
 
-    /// <summary>Match (paper 3.2.3): each query pixel's mean of the object's values, weighted by the softmax over memory of key affinity / √32.</summary>
+    /// <summary>
+    /// Match (paper 3.2.3): each query pixel's mean of the object's values, weighted by the softmax over memory of key affinity / √32, the previous frame's
+    /// less <see cref="MemoryOptions.PreviousHandicap"/>.
+    /// </summary>
     /// <param name="memory">The object.</param>
     /// <param name="query">Query keys already divided by √32, float32 <c>[h·w, 32]</c>.</param>
     /// <param name="read">Receives the result, <c>[h·w, 128]</c>.</param>
-    public static void Read(ObjectMemory memory, torch.Tensor query, torch.Tensor read)
+    public void Read(ObjectMemory memory, torch.Tensor query, torch.Tensor read)
     {
         using var scope = torch.NewDisposeScope();
         var keys = memory.MatchedKeys.t();
@@ -111,7 +116,13 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         {
             using var inner = torch.NewDisposeScope();
             var count = Math.Min(block, query.shape[0] - from);
-            var weights = query.narrow(0, from, count).mm(keys).softmax(1);
+            var affinity = query.narrow(0, from, count).mm(keys);
+            if (memory.Matched > memory.Stored)
+            {
+                affinity.narrow(1, 0, _cells).add_(_previousBias, Numbers.One);
+            }
+
+            var weights = affinity.softmax(1);
             read.narrow(0, from, count).copy_(weights.to(values.dtype).mm(values));
         }
     }
@@ -208,6 +219,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         }
 
         _objects.Clear();
+        _previousBias.Dispose();
     }
 
     /// <summary>

@@ -18,7 +18,7 @@ public sealed class PixelAdaptiveMemoryMatchTests
         var first = Pixels.Random(cells, 1);
         using var memory = Memory(cells, first);
 
-        Check(first.Keys, first.Values, Pixels.Random(cells, 2).Keys, memory.Objects[0]);
+        Check(first.Keys, first.Values, Pixels.Random(cells, 2).Keys, memory);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class PixelAdaptiveMemoryMatchTests
         float[][] Of(Func<Pixels, float[][]> rows) => [.. rows(frames[0]), .. chosen.Select(i => rows(frames[1])[i]), .. rows(frames[2])];
 
         Assert.Equal(Cells + 2 + Cells, memory.Objects[0].Matched);
-        Check(Of(f => f.Keys), Of(f => f.Values), Pixels.Random(Cells, 4).Keys, memory.Objects[0]);
+        Check(Of(f => f.Keys), Of(f => f.Values), Pixels.Random(Cells, 4).Keys, memory);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class PixelAdaptiveMemoryMatchTests
         var query = Pixels.Tensor(Pixels.Random(Cells, 3).Keys);
         var read = torch.zeros(Cells, 128);
 
-        PixelAdaptiveMemory.Read(memory.Objects[0], query, read);
+        memory.Read(memory.Objects[0], query, read);
 
         var expected = query.mm(memory.Objects[0].MatchedKeys.t()).softmax(1).mm(memory.Objects[0].MatchedValues);
         Assert.InRange(expected.sub(read).abs().max().item<float>(), 0, 1e-5f);
@@ -64,7 +64,7 @@ public sealed class PixelAdaptiveMemoryMatchTests
         (query[0][0], query[1][0], query[2][0]) = (10, 1000, -1000);
         using var memory = Memory(20, first);
 
-        Check(first.Keys, first.Values, query, memory.Objects[0]);
+        Check(first.Keys, first.Values, query, memory);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class PixelAdaptiveMemoryMatchTests
         var query = Pixels.Tensor(Pixels.Of(20, (_, c) => c == 0 ? 10 : 0, (_, _) => 0).Keys);
         var read = torch.zeros(20, 128);
 
-        PixelAdaptiveMemory.Read(memory.Objects[0], query, read);
+        memory.Read(memory.Objects[0], query, read);
 
         Assert.All(read.data<float>().ToArray(), value => Assert.Equal(3, value, 1e-5));
     }
@@ -91,25 +91,42 @@ public sealed class PixelAdaptiveMemoryMatchTests
         memory.Add(1, Pixels.Tensor(first.Keys), Pixels.Tensor(first.Values));
         var read = torch.zeros([20, 128], torch.bfloat16);
 
-        PixelAdaptiveMemory.Read(memory.Objects[0], Pixels.Tensor(first.Keys).mul(8), read);
+        memory.Read(memory.Objects[0], Pixels.Tensor(first.Keys).mul(8), read);
 
         Assert.Equal(torch.float32, memory.Objects[0].MatchedKeys.dtype);
         float[][] query = Array.ConvertAll(first.Keys, key => Array.ConvertAll(key, number => number * 8));
         AssertClose(PlainMemory.Read(first.Keys, first.Values, query), Pixels.Rows(read), 0.02);
     }
 
+    [Theory]
+    [InlineData(0, 0.5)]
+    [InlineData(6, 0.00247)] // 1 / (1 + e⁶)
+    public void A_pixel_of_the_previous_frame_weighs_less_than_one_as_like_of_memory(double handicap, double share)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var memory = new PixelAdaptiveMemory(new MemoryOptions { PreviousHandicap = handicap }, 1, NetworkWeights.Fast);
+        var keys = Pixels.Of(1, (_, _) => 1, (_, _) => 0);
+        memory.Add(1, Pixels.Tensor(keys.Keys), Pixels.Tensor(keys.Values));
+        memory.Update(Pixels.Frame(keys with { Values = Pixels.Of(1, (_, _) => 0, (_, _) => 1).Values }), due: false);
+        var read = torch.zeros(1, 128);
+
+        memory.Read(memory.Objects[0], Pixels.Tensor(keys.Keys), read);
+
+        Assert.All(read.data<float>().ToArray(), value => Assert.Equal(share, value, 1e-5));
+    }
+
     private static PixelAdaptiveMemory Memory(int cells, Pixels first)
     {
-        var memory = new PixelAdaptiveMemory(new MemoryOptions(), cells, NetworkWeights.Fast);
+        var memory = new PixelAdaptiveMemory(new MemoryOptions { PreviousHandicap = 0 }, cells, NetworkWeights.Fast);
         memory.Add(1, Pixels.Tensor(first.Keys), Pixels.Tensor(first.Values));
         return memory;
     }
 
-    private static void Check(float[][] keys, float[][] values, float[][] query, ObjectMemory memory)
+    private static void Check(float[][] keys, float[][] values, float[][] query, PixelAdaptiveMemory memory)
     {
         var read = torch.zeros(query.Length, KeyValueHead.ValueChannels);
 
-        PixelAdaptiveMemory.Read(memory, Pixels.Tensor(query), read);
+        memory.Read(memory.Objects[0], Pixels.Tensor(query), read);
 
         AssertClose(PlainMemory.Read(keys, values, query), Pixels.Rows(read), 1e-4);
     }

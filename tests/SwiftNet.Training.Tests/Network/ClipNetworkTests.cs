@@ -30,7 +30,7 @@ public class ClipNetworkTests
         Assert.Equal(Frames - 1, found.Count);
         for (var clip = 0; clip < batch.Shape.Clips; clip++)
         {
-            using var segmenter = new VideoSegmenter(model, new MemoryOptions { PreviousFrame = previousFrame, Trigger = TriggerKind.Periodic, Interval = 2, CapacityFrames = 10, Reach = 0 });
+            using var segmenter = new VideoSegmenter(model, new MemoryOptions { PreviousFrame = previousFrame, Trigger = TriggerKind.Periodic, Interval = 2, CapacityFrames = 10, PreviousHandicap = 0, Reach = 0 });
             segmenter.Start(new NetworkFrame(Planes(batch, 0, clip), Width, Height), new IdMask(Width, Height, batch.Mask(0, clip).ToArray()));
             for (var frame = 1; frame < Frames; frame++)
             {
