@@ -10,16 +10,20 @@ namespace SwiftNet.Training.Network;
 /// <param name="dropout">Share of the joined memory's features that is left out, 0 to 1.</param>
 internal sealed class ClipNetwork(SwiftNetModel network, double dropout)
 {
+    /// <summary>What the encoder makes of the clips' first frames, of the current dispose scope.</summary>
+    public FrameFeatures First(ClipTensors clips) => network.Encoder.Forward(clips.Picture(0));
+
     /// <summary>Segments frames 1 to T − 1 of all clips.</summary>
     /// <param name="clips">The clips.</param>
+    /// <param name="first">See <see cref="First"/>.</param>
     /// <param name="use">How memory is used.</param>
     /// <param name="noise">Damage to masks on their way into memory.</param>
     /// <returns>For each frame, the log-odds of background and objects, <c>[B, N + 1, H, W]</c>.</returns>
-    public List<torch.Tensor> Forward(ClipTensors clips, MemoryUse use, MaskNoise noise)
+    public List<torch.Tensor> Forward(ClipTensors clips, FrameFeatures first, MemoryUse use, MaskNoise noise)
     {
         using var scope = torch.NewDisposeScope();
         var memory = new TrainingMemory(use.Beta, use.PreviousFrame);
-        memory.SetFirst(Memorise(network.Encoder.Forward(clips.Picture(0)), clips.Masks(0)));
+        memory.SetFirst(Memorise(first, clips.Masks(0)));
         var found = new List<torch.Tensor>();
         for (var frame = 1; frame < clips.Frames; frame++)
         {
@@ -38,15 +42,15 @@ internal sealed class ClipNetwork(SwiftNetModel network, double dropout)
 
     /// <summary>Looks for the first frame's objects in that frame itself, each alone, from hints, as <see cref="HintedPicture"/> does.</summary>
     /// <param name="clips">The clips.</param>
+    /// <param name="first">See <see cref="First"/>.</param>
     /// <param name="hints">What is known of the objects.</param>
     /// <returns>The log-odds of background and objects, <c>[B, N + 1, H, W]</c>.</returns>
-    public torch.Tensor Find(ClipTensors clips, Hints hints)
+    public torch.Tensor Find(ClipTensors clips, FrameFeatures first, Hints hints)
     {
         using var scope = torch.NewDisposeScope();
-        var features = network.Encoder.Forward(clips.Picture(0));
         var memory = new TrainingMemory(beta: 1, previousFrame: false);
-        memory.SetFirst(network.Memorise(features, hints.Masks.flatten(0, 1).unsqueeze(1), null), hints.Trust);
-        return Segment(features, memory, clips.Objects).MoveToOuterDisposeScope();
+        memory.SetFirst(network.Memorise(first, hints.Masks.flatten(0, 1).unsqueeze(1), null), hints.Trust);
+        return Segment(first, memory, clips.Objects).MoveToOuterDisposeScope();
     }
 
     private torch.Tensor Segment(FrameFeatures features, TrainingMemory memory, int objects)

@@ -78,7 +78,9 @@ internal sealed class Learner : IDisposable
             using var network = Weights.Network(_layout);
             var clips = new ClipTensors(batch, _layout);
             var noise = new MaskNoise(BatchPlan.RandomOf(_options.Seed, batch.Step, -2).Next(), _options.MaskNoise);
-            var found = new ClipNetwork(network, _options.Dropout).Forward(clips, batch.Use, noise);
+            var through = new ClipNetwork(network, _options.Dropout);
+            var first = through.First(clips);
+            var found = through.Forward(clips, first, batch.Use, noise);
             var (entropies, jaccards) = (new List<torch.Tensor>(), new List<torch.Tensor>());
             for (var i = 0; i < found.Count; i++)
             {
@@ -91,7 +93,7 @@ internal sealed class Learner : IDisposable
             {
                 var masks = clips.Masks(0);
                 var hints = Hints.Of(masks, BatchPlan.RandomOf(_options.Seed, batch.Step, -3));
-                AddLoss(new ClipNetwork(network, _options.Dropout).Find(clips, hints), 0, masks);
+                AddLoss(through.Find(clips, first, hints), 0, masks);
             }
 
             var (meanEntropy, meanJaccard) = (torch.stack(entropies).mean(), torch.stack(jaccards).mean());

@@ -25,7 +25,8 @@ public class ClipNetworkTests
         using var model = SwiftNetModel.Load(StartWeights.Path, "cpu", Precision.Float32, threads: 1);
         using var scope = torch.NewDisposeScope();
         using var network = weights.Network(s_layout);
-        var found = new ClipNetwork(network, dropout: 0).Forward(new ClipTensors(batch, s_layout), batch.Use, MaskNoise.None);
+        var (through, clips) = (new ClipNetwork(network, dropout: 0), new ClipTensors(batch, s_layout));
+        var found = through.Forward(clips, through.First(clips), batch.Use, MaskNoise.None);
 
         Assert.Equal(Frames - 1, found.Count);
         for (var clip = 0; clip < batch.Shape.Clips; clip++)
@@ -51,11 +52,12 @@ public class ClipNetworkTests
         using var model = SwiftNetModel.Load(StartWeights.Path, "cpu", Precision.Float32, threads: 1);
         using var scope = torch.NewDisposeScope();
         using var network = weights.Network(s_layout);
-        var clips = new ClipTensors(batch, s_layout);
+        var (through, clips) = (new ClipNetwork(network, dropout: 0), new ClipTensors(batch, s_layout));
+        var first = through.First(clips);
         for (var seed = 0; seed < 4; seed++)
         {
             var hints = Hints.Of(clips.Masks(0), new Random(seed));
-            var found = new ClipNetwork(network, dropout: 0).Find(clips, hints).softmax(1).narrow(1, 1, 1);
+            var found = through.Find(clips, first, hints).softmax(1).narrow(1, 1, 1);
             for (var clip = 0; clip < batch.Shape.Clips; clip++)
             {
                 using var picture = new HintedPicture(model, new NetworkFrame(Planes(batch, 0, clip), Width, Height));
@@ -94,8 +96,8 @@ public class ClipNetworkTests
     {
         using var scope = torch.NewDisposeScope();
         using var network = weights.Network(s_layout);
-        var clips = new ClipTensors(batch, s_layout);
-        var found = new ClipNetwork(network, dropout: 0.1).Forward(clips, batch.Use, new MaskNoise(1, 0.5));
+        var (through, clips) = (new ClipNetwork(network, dropout: 0.1), new ClipTensors(batch, s_layout));
+        var found = through.Forward(clips, through.First(clips), batch.Use, new MaskNoise(1, 0.5));
         var losses = found.Select((odds, i) => ClipLoss.CrossEntropy(odds, clips.Truth(i + 1), 0.2) + ClipLoss.Jaccard(odds, clips.Masks(i + 1))).ToArray();
         torch.stack(losses).mean().backward();
     }
