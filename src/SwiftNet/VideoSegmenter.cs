@@ -262,7 +262,8 @@ public sealed partial class VideoSegmenter : IDisposable
 
         var masks = ReferenceEquals(ids, frame.Masks.Ids) ? frame.Masks : frame.Masks.Only(ids);
         var encoded = Encode(video, frame.Features, masks.Maps, SoftMasks.All(frame.Masks.Maps));
-        var chosen = video.Memory.Update(encoded, frame.Due != WriteReason.None, ids, frame.CertainOf(ids));
+        var covered = _options.PreviousFrame ? Looks.Cells(video.Pad(masks.Maps)) : null;
+        var chosen = video.Memory.Update(encoded, frame.Due != WriteReason.None, ids, covered, frame.CertainOf(ids));
         return chosen is null ? null : new MemoryWrite(frame.Frame, frame.Due, video.Memory.UpdatePixels, _options.ReportPixels ? Labels.Cells(video, chosen) : null);
     }
 

@@ -176,6 +176,25 @@ public sealed class VideoSegmenterSnapshotTests(ShippedModel shipped)
     }
 
     [Fact]
+    public void A_file_from_before_the_previous_frames_background_was_kept_is_read()
+    {
+        using var run = Running(s_options, written: true);
+        using var file = Saved(run);
+        var (tensors, texts) = Content(file);
+        var older = tensors.Where(t => !t.Key.EndsWith(".ground", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
+        var state = texts[SnapshotNames.State];
+        var words = new Dictionary<string, string>(texts, StringComparer.Ordinal) { [SnapshotNames.State] = state.Replace("\"Ground\":true,", "", StringComparison.Ordinal).Replace("\"Ground\":false,", "", StringComparison.Ordinal) };
+        using var made = new MemoryStream();
+        SnapshotFile.Write(made, older, words);
+        made.Position = 0;
+
+        using var loaded = VideoSegmenter.Load(shipped.Model, s_options, made, out _);
+
+        Assert.True(older.Count < tensors.Count);
+        Assert.Equal(run.Segmenter.State!.Frame, loaded.State!.Frame);
+    }
+
+    [Fact]
     public void A_whole_file_that_claims_what_it_does_not_hold_is_refused_and_leaves_nothing_behind()
     {
         using var run = Running(s_options, written: true);

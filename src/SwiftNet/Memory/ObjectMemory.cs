@@ -41,6 +41,7 @@ internal sealed class ObjectMemory : IDisposable
         var rows = Ring + (slots * updatePixels);
         _keys = torch.zeros([rows, KeyValueHead.KeyChannels], torch.float32, layout.Device).DetachFromDisposeScope();
         _values = torch.zeros([rows, KeyValueHead.ValueChannels], layout.Type, layout.Device).DetachFromDisposeScope();
+        PreviousGround = torch.zeros([cells], torch.float32, layout.Device).DetachFromDisposeScope();
         Looks = torch.zeros([2, Sights.Looks.Channels], torch.float32, layout.Device).DetachFromDisposeScope();
     }
 
@@ -77,15 +78,19 @@ internal sealed class ObjectMemory : IDisposable
     /// <summary>The previous frame's pixels, as <see cref="SetPrevious"/> got them.</summary>
     public KeysValues Previous => new(_keys.narrow(0, 0, _cells), _values.narrow(0, 0, _cells));
 
+    /// <summary>How much of each of the previous frame's pixels was not the object, float32 <c>[h·w]</c>, 0 to 1; 0 where that is not known.</summary>
+    public torch.Tensor PreviousGround { get; }
+
     /// <summary>Pixels chosen of the previous frame, due to be appended; <c>[count]</c>, or null.</summary>
     public torch.Tensor? Pending { get; private set; }
 
     /// <summary>Whether updates of that size and number are what there is room for.</summary>
     public bool HasRoom(int updatePixels, int slots) => (updatePixels, slots) == (_updatePixels, _slots);
 
-    /// <summary>Fills an empty memory with what <see cref="MatchedKeys"/>, <see cref="MatchedValues"/> and <see cref="Pending"/> of another gave.</summary>
-    public void Restore(MemoryContent content, torch.Tensor keys, torch.Tensor values, torch.Tensor? pending)
+    /// <summary>Fills an empty memory with what <see cref="MatchedKeys"/>, <see cref="MatchedValues"/>, <see cref="PreviousGround"/> and <see cref="Pending"/> of another gave.</summary>
+    public void Restore(MemoryContent content, torch.Tensor keys, torch.Tensor values, torch.Tensor? ground, torch.Tensor? pending)
     {
+        SetGround(ground);
         (_trusted, _hasPrevious, _updates) = content;
         Store(content.Previous ? 0 : _cells, keys, values);
         SetPending(pending);
@@ -119,9 +124,10 @@ internal sealed class ObjectMemory : IDisposable
     }
 
     /// <summary>Stores the frame that serves whole as the next step's previous one.</summary>
-    public void SetPrevious(torch.Tensor keys, torch.Tensor values)
+    public void SetPrevious(torch.Tensor keys, torch.Tensor values, torch.Tensor? ground)
     {
         Store(0, keys, values);
+        SetGround(ground);
         _hasPrevious = true;
     }
 
@@ -176,7 +182,7 @@ internal sealed class ObjectMemory : IDisposable
     {
         if (other._hasPrevious)
         {
-            SetPrevious(other.Previous.Keys, other.Previous.Values);
+            SetPrevious(other.Previous.Keys, other.Previous.Values, other.PreviousGround);
             SetPending(other.Pending?.alias());
         }
     }
@@ -186,6 +192,7 @@ internal sealed class ObjectMemory : IDisposable
     {
         _keys.Dispose();
         _values.Dispose();
+        PreviousGround.Dispose();
         Looks.Dispose();
         Pending?.Dispose();
     }
@@ -209,6 +216,12 @@ internal sealed class ObjectMemory : IDisposable
             var kept = _trusted > MaxReferences ? 3 * _cells : 2 * _cells;
             return torch.cat([block.narrow(0, 0, 2 * _cells), block.narrow(0, kept, Ring - kept), added.to(block.dtype), block.narrow(0, Ring, block.shape[0] - Ring)]).DetachFromDisposeScope();
         }
+    }
+
+    private void SetGround(torch.Tensor? ground)
+    {
+        using var scope = torch.NewDisposeScope();
+        _ = ground is null ? PreviousGround.zero_() : PreviousGround.copy_(ground);
     }
 
     private void Store(int row, torch.Tensor keys, torch.Tensor values)

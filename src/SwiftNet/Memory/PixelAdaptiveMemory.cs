@@ -15,7 +15,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     private readonly NetworkLayout _layout;
     private readonly int _cells;
     private readonly List<ObjectMemory> _objects = [];
-    private readonly Scalar _previousBias;
+    private readonly Scalar _lessHandicap;
 
     /// <summary>Makes an empty memory for frames of <paramref name="cells"/> memory pixels.</summary>
     public PixelAdaptiveMemory(MemoryOptions options, int cells, NetworkLayout layout)
@@ -23,7 +23,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         _options = options;
         _layout = layout;
         _cells = cells;
-        _previousBias = -options.PreviousHandicap;
+        _lessHandicap = -options.PreviousHandicap;
 
         // hw − ⌊hw·(1 − β)⌋ in double arithmetic, at least one, as the published code counts.
         UpdatePixels = options.Update == UpdateKind.Full ? cells : Math.Max(1, cells - (int)Math.Floor(cells * (1 - options.Beta)));
@@ -100,8 +100,8 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     public ObjectMemory Of(byte id) => Find(id) ?? throw new InvalidOperationException($"Memory holds no object {id}.");
 
     /// <summary>
-    /// Match (paper 3.2.3): each query pixel's mean of the object's values, weighted by the softmax over memory of key affinity / √32, the previous frame's
-    /// less <see cref="MemoryOptions.PreviousHandicap"/>.
+    /// Match (paper 3.2.3): each query pixel's mean of the object's values, weighted by the softmax over memory of key affinity / √32, that of the previous
+    /// frame's background less <see cref="MemoryOptions.PreviousHandicap"/>.
     /// </summary>
     /// <param name="memory">The object.</param>
     /// <param name="query">Query keys already divided by √32, float32 <c>[h·w, 32]</c>.</param>
@@ -119,7 +119,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
             var affinity = query.narrow(0, from, count).mm(keys);
             if (memory.Matched > memory.Stored)
             {
-                affinity.narrow(1, 0, _cells).add_(_previousBias, Numbers.One);
+                affinity.narrow(1, 0, _cells).add_(memory.PreviousGround, _lessHandicap);
             }
 
             var weights = affinity.softmax(1);
@@ -134,9 +134,10 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     /// <param name="frame">Keys <c>[N, h·w, 32]</c> and values <c>[N, h·w, 128]</c>.</param>
     /// <param name="due">Whether the frame is to be written.</param>
     /// <param name="ids">The objects that the frame is taken in for, a row each; all, in order of id, where none are named.</param>
+    /// <param name="covered">What the objects cover of its pixels, float32 <c>[N, h·w]</c>, 0 to 1; null for nothing known, so that no pixel has a handicap.</param>
     /// <param name="certain">Where there is something to learn for them, float32 <c>[N, h·w, 1]</c>, 1 or 0; null for everywhere.</param>
     /// <returns>The pixels chosen for each object, <c>[N, UpdatePixels]</c> in raster order, of the current dispose scope; null when nothing is due.</returns>
-    public torch.Tensor? Update(KeysValues frame, bool due, IReadOnlyList<byte>? ids = null, torch.Tensor? certain = null)
+    public torch.Tensor? Update(KeysValues frame, bool due, IReadOnlyList<byte>? ids = null, torch.Tensor? covered = null, torch.Tensor? certain = null)
     {
         using var scope = torch.NewDisposeScope();
         var chosen = due ? new torch.Tensor[ids?.Count ?? _objects.Count] : [];
@@ -160,7 +161,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
 
             if (_options.PreviousFrame)
             {
-                memory.SetPrevious(keys, values);
+                memory.SetPrevious(keys, values, covered?[i].neg().add_(Numbers.One, Numbers.One));
                 memory.SetPending(due ? chosen[i].alias() : null);
             }
             else if (due)
@@ -219,7 +220,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         }
 
         _objects.Clear();
-        _previousBias.Dispose();
+        _lessHandicap.Dispose();
     }
 
     /// <summary>

@@ -57,8 +57,9 @@ internal static class Resizing
         if (ids.Length > 0)
         {
             var all = SoftMasks.All(newest.Masks.Maps);
-            var encoded = model.Memorise(newest.Features, video.Pad(newest.Masks.Only(ids).Maps), all is null ? null : video.Pad(all));
-            video.Memory.Update(encoded, due: true, ids);
+            var masks = video.Pad(newest.Masks.Only(ids).Maps);
+            var encoded = model.Memorise(newest.Features, masks, all is null ? null : video.Pad(all));
+            video.Memory.Update(encoded, due: true, ids, Looks.Cells(masks));
         }
     }
 }

@@ -15,9 +15,9 @@ internal static class Looks
 
     private static readonly Scalar s_epsilon = 1e-6;
 
-    /// <summary>How much of each cell an object covers, float32 <c>[1, h·w]</c>, of the current dispose scope.</summary>
-    /// <param name="mask">Its padded mask <c>[1, 1, H, W]</c>.</param>
-    public static torch.Tensor Cells(torch.Tensor mask) => avg_pool2d(mask, PaddedSize.Stride).flatten(1);
+    /// <summary>How much of each cell objects cover, float32 <c>[N, h·w]</c>, of the current dispose scope.</summary>
+    /// <param name="masks">Their padded masks <c>[N, 1, H, W]</c>.</param>
+    public static torch.Tensor Cells(torch.Tensor masks) => avg_pool2d(masks, PaddedSize.Stride).flatten(1);
 
     /// <summary>The looks of objects, float32 <c>[N, 256]</c>, of the current dispose scope; zeros where an object has no pixel.</summary>
     /// <param name="features">The frame's features.</param>

@@ -85,9 +85,10 @@ internal sealed class SnapshotReader
             var keys = Read(SnapshotNames.Object(one.Id, "keys"), ElementType.Float32, rows, KeyValueHead.KeyChannels);
             var values = Read(SnapshotNames.Object(one.Id, "values"), null, rows, KeyValueHead.ValueChannels);
             var looks = Read(SnapshotNames.Object(one.Id, "looks"), ElementType.Float32, 2, Looks.Channels);
+            var ground = one.Ground ? Read(SnapshotNames.Object(one.Id, "ground"), ElementType.Float32, Size.Cells) : null;
             var pending = one.Pending ? Pending(one.Id) : null;
             var memory = new ObjectMemory((byte)one.Id, Size.Cells, State.UpdatePixels, slots, _layout, one.Trusted);
-            memory.Restore(content, keys, values, pending);
+            memory.Restore(content, keys, values, ground, pending);
             memory.Looks.copy_(looks);
             video.Memory.Put(memory);
         }
@@ -146,7 +147,7 @@ internal sealed class SnapshotReader
         {
             var given = frame.Given.Count(g => g.Ids.Contains(one.Id));
             Require(given == one.Trusted && given is > 0 and <= 1 + ObjectMemory.MaxReferences, $"object {one.Id} has another number of trusted frames than were given");
-            Require(one.Updates >= 0 && one.Since <= frame.Frame && (one.Previous || !one.Pending), $"object {one.Id} is not consistent");
+            Require(one.Updates >= 0 && one.Since <= frame.Frame && (one.Previous || !(one.Pending || one.Ground)), $"object {one.Id} is not consistent");
         }
     }
 

@@ -21,6 +21,11 @@ internal static class SnapshotWriter
             tensors.Add(SnapshotNames.Object(memory.Id, "keys"), StoredTensor.From(memory.MatchedKeys));
             tensors.Add(SnapshotNames.Object(memory.Id, "looks"), StoredTensor.From(memory.Looks));
             tensors.Add(SnapshotNames.Object(memory.Id, "values"), StoredTensor.From(memory.MatchedValues));
+            if (memory.Content.Previous)
+            {
+                tensors.Add(SnapshotNames.Object(memory.Id, "ground"), StoredTensor.From(memory.PreviousGround));
+            }
+
             if (memory.Pending is { } pending)
             {
                 tensors.Add(SnapshotNames.Object(memory.Id, "pending"), StoredTensor.From(pending));
@@ -70,6 +75,7 @@ internal static class SnapshotWriter
             Sight = followed.Sight.History,
             Trusted = memory.Content.Trusted,
             Previous = memory.Content.Previous,
+            Ground = memory.Content.Previous,
             Pending = memory.Pending is not null,
             Updates = memory.Content.Updates,
         };

@@ -99,15 +99,17 @@ public sealed class PixelAdaptiveMemoryMatchTests
     }
 
     [Theory]
-    [InlineData(0, 0.5)]
-    [InlineData(6, 0.00247)] // 1 / (1 + e⁶)
-    public void A_pixel_of_the_previous_frame_weighs_less_than_one_as_like_of_memory(double handicap, double share)
+    [InlineData(0, 0f, 0.5)]
+    [InlineData(6, 1f, 0.5)]
+    [InlineData(6, 0f, 0.00247)] // 1 / (1 + e⁶)
+    [InlineData(6, 0.5f, 0.04743)] // 1 / (1 + e³)
+    public void Background_of_the_previous_frame_weighs_less_than_a_pixel_as_like_of_memory(double handicap, float covered, double share)
     {
         using var scope = torch.NewDisposeScope();
         using var memory = new PixelAdaptiveMemory(new MemoryOptions { PreviousHandicap = handicap }, 1, NetworkWeights.Fast);
         var keys = Pixels.Of(1, (_, _) => 1, (_, _) => 0);
         memory.Add(1, Pixels.Tensor(keys.Keys), Pixels.Tensor(keys.Values));
-        memory.Update(Pixels.Frame(keys with { Values = Pixels.Of(1, (_, _) => 0, (_, _) => 1).Values }), due: false);
+        memory.Update(Pixels.Frame(keys with { Values = Pixels.Of(1, (_, _) => 0, (_, _) => 1).Values }), due: false, covered: torch.tensor([covered], 1, 1));
         var read = torch.zeros(1, 128);
 
         memory.Read(memory.Objects[0], Pixels.Tensor(keys.Keys), read);
@@ -117,7 +119,7 @@ public sealed class PixelAdaptiveMemoryMatchTests
 
     private static PixelAdaptiveMemory Memory(int cells, Pixels first)
     {
-        var memory = new PixelAdaptiveMemory(new MemoryOptions { PreviousHandicap = 0 }, cells, NetworkWeights.Fast);
+        var memory = new PixelAdaptiveMemory(new MemoryOptions(), cells, NetworkWeights.Fast);
         memory.Add(1, Pixels.Tensor(first.Keys), Pixels.Tensor(first.Values));
         return memory;
     }
