@@ -47,7 +47,7 @@ public sealed record MemoryOptions
     /// <summary>
     /// By how much more alike (in affinity, key·key / √32) a pixel of the previous frame's background has to be than one of memory to weigh as much; 0 to 100, 0 for none, as the published
     /// code has it. The previous frame looks most like the current one whatever it was taken for, so that what was missed on it once, such as the front of a bus that comes out from behind a
-    /// tree, would be missed again against what memory knows. Default 4.
+    /// tree, would be missed again against what memory knows. It has none while the object is not seen. Default 4.
     /// </summary>
     public double PreviousHandicap { get; init; } = 4;
 

@@ -279,7 +279,7 @@ public sealed partial class VideoSegmenter : IDisposable
         joined.narrow(2, KeyValueHead.ValueChannels, KeyValueHead.ValueChannels).copy_(query.Values);
         for (var i = 0; i < active.Length; i++)
         {
-            video.Memory.Read(video.Memory.Of(active[i]), keys, joined[i].narrow(1, 0, KeyValueHead.ValueChannels));
+            video.Memory.Read(video.Memory.Of(active[i]), keys, joined[i].narrow(1, 0, KeyValueHead.ValueChannels), handicap: video.Objects.Find(active[i])!.Sight.History.Unseen == 0);
         }
 
         return joined.view(active.Length, video.Size.PaddedHeight / PaddedSize.Stride, -1, 2 * KeyValueHead.ValueChannels).permute(0, 3, 1, 2);

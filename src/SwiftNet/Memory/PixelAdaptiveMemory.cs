@@ -106,7 +106,8 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     /// <param name="memory">The object.</param>
     /// <param name="query">Query keys already divided by √32, float32 <c>[h·w, 32]</c>.</param>
     /// <param name="read">Receives the result, <c>[h·w, 128]</c>.</param>
-    public void Read(ObjectMemory memory, torch.Tensor query, torch.Tensor read)
+    /// <param name="handicap">Whether there is a handicap: where an object was lost, what was not it then is what speaks against a wrong one.</param>
+    public void Read(ObjectMemory memory, torch.Tensor query, torch.Tensor read, bool handicap = true)
     {
         using var scope = torch.NewDisposeScope();
         var keys = memory.MatchedKeys.t();
@@ -117,7 +118,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
             using var inner = torch.NewDisposeScope();
             var count = Math.Min(block, query.shape[0] - from);
             var affinity = query.narrow(0, from, count).mm(keys);
-            if (memory.Matched > memory.Stored)
+            if (handicap && memory.Matched > memory.Stored)
             {
                 affinity.narrow(1, 0, _cells).add_(memory.PreviousGround, _lessHandicap);
             }

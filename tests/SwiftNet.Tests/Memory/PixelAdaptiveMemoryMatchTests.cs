@@ -103,7 +103,8 @@ public sealed class PixelAdaptiveMemoryMatchTests
     [InlineData(6, 1f, 0.5)]
     [InlineData(6, 0f, 0.00247)] // 1 / (1 + e⁶)
     [InlineData(6, 0.5f, 0.04743)] // 1 / (1 + e³)
-    public void Background_of_the_previous_frame_weighs_less_than_a_pixel_as_like_of_memory(double handicap, float covered, double share)
+    [InlineData(6, 0f, 0.5, false)]
+    public void Background_of_the_previous_frame_weighs_less_than_a_pixel_as_like_of_memory(double handicap, float covered, double share, bool seen = true)
     {
         using var scope = torch.NewDisposeScope();
         using var memory = new PixelAdaptiveMemory(new MemoryOptions { PreviousHandicap = handicap }, 1, NetworkWeights.Fast);
@@ -112,7 +113,7 @@ public sealed class PixelAdaptiveMemoryMatchTests
         memory.Update(Pixels.Frame(keys with { Values = Pixels.Of(1, (_, _) => 0, (_, _) => 1).Values }), due: false, covered: torch.tensor([covered], 1, 1));
         var read = torch.zeros(1, 128);
 
-        memory.Read(memory.Objects[0], Pixels.Tensor(keys.Keys), read);
+        memory.Read(memory.Objects[0], Pixels.Tensor(keys.Keys), read, handicap: seen);
 
         Assert.All(read.data<float>().ToArray(), value => Assert.Equal(share, value, 1e-5));
     }
