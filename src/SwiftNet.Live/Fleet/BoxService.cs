@@ -162,7 +162,7 @@ internal sealed partial class BoxService(
                 silo.SiloAddress,
                 options.BudgetMilliseconds,
                 options.DeviceList,
-                configured.Settings.Web.Enabled ? configured.Settings.Web.Address : null,
+                configured.Settings.Web is { Enabled: true } web ? WebOptions.ReachedAt(new Uri(web.Address), options.Address).ToString() : null,
                 _hasStore,
                 _leaving,
                 cameras.Report()));

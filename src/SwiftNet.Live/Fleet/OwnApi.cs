@@ -23,7 +23,7 @@ internal sealed class OwnApi(Settings settings, IServiceProvider services) : IDi
             return new(404, [], []);
         }
 
-        using var request = new HttpRequestMessage(new HttpMethod(call.Method), new Uri(OwnAddress(server.Address), call.Path));
+        using var request = new HttpRequestMessage(new HttpMethod(call.Method), new Uri(WebOptions.ReachedAt(server.Address, "127.0.0.1"), call.Path));
         if (call.Body.Length > 0)
         {
             request.Content = new ByteArrayContent(call.Body);
@@ -51,7 +51,4 @@ internal sealed class OwnApi(Settings settings, IServiceProvider services) : IDi
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
-
-    // A server on all addresses is reached at its own.
-    private static Uri OwnAddress(Uri address) => address.Host is "0.0.0.0" or "[::]" or "+" or "*" ? new UriBuilder(address) { Host = "127.0.0.1" }.Uri : address;
 }

@@ -26,6 +26,11 @@ internal sealed record WebOptions
     public bool OnlyHere => HostOf(Address) is { } host
         && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip)));
 
+    /// <summary>Where it is reached, as one that listens on all addresses is reached at the host's own.</summary>
+    /// <param name="address">Where it listens.</param>
+    /// <param name="host">The host's own address.</param>
+    public static Uri ReachedAt(Uri address, string host) => address.Host is "0.0.0.0" or "[::]" or "+" or "*" ? new UriBuilder(address) { Host = host }.Uri : address;
+
     /// <summary>The address; a token is never printed.</summary>
     public override string ToString() => Address;
 

@@ -57,6 +57,14 @@ public sealed class WebTokenTests
     public void An_address_is_of_this_machine_alone_or_not(string address, bool onlyHere) =>
         Assert.Equal(onlyHere, new WebOptions { Address = address }.OnlyHere);
 
+    [Theory]
+    [InlineData("http://0.0.0.0:8080", "10.0.0.11", "http://10.0.0.11:8080/")]
+    [InlineData("http://[::]:8080", "fd00::11", "http://[fd00::11]:8080/")]
+    [InlineData("http://127.0.0.1:8080", "10.0.0.11", "http://127.0.0.1:8080/")]
+    [InlineData("http://camera-box:8080", "10.0.0.11", "http://camera-box:8080/")]
+    public void A_page_on_all_addresses_is_reached_at_the_boxs_own(string address, string host, string expected) =>
+        Assert.Equal(expected, WebOptions.ReachedAt(new Uri(address), host).ToString());
+
     [Fact]
     public void Options_that_are_printed_tell_no_token() =>
         Assert.DoesNotContain(Token, new Settings { Web = new WebOptions { Token = Token } }.ToString(), StringComparison.Ordinal);
