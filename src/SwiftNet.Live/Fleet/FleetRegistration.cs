@@ -54,6 +54,8 @@ internal static class FleetRegistration
         else
         {
             FleetConnection.UseMembership(silo, options, connection);
+            silo.Configure<SiloOptions>(of => of.SiloName = options.BoxName)
+                .AddStartupTask(EarlierSelves.StrikeOffAsync, ServiceLifecycleStage.ApplicationServices);
         }
 
         if (options.Dashboard)
