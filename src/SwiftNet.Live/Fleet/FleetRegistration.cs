@@ -14,6 +14,7 @@ namespace SwiftNet.Live.Fleet;
 internal static class FleetRegistration
 {
     private const int MissedProbes = 3;
+    private static readonly TimeSpan s_wrongClock = TimeSpan.FromMinutes(15);
 
     /// <summary>Adds them.</summary>
     /// <exception cref="UserErrorException">The connection string is of no use.</exception>
@@ -55,7 +56,7 @@ internal static class FleetRegistration
         {
             FleetConnection.UseMembership(silo, options, connection);
             silo.Configure<SiloOptions>(of => of.SiloName = options.BoxName)
-                .AddStartupTask(EarlierSelves.StrikeOffAsync, ServiceLifecycleStage.ApplicationServices);
+                .AddStartupTask<LostMembers>(ServiceLifecycleStage.ApplicationServices);
         }
 
         if (options.Dashboard)
@@ -74,9 +75,10 @@ internal static class FleetRegistration
                 membership.MaxProbeTimeout = times.Lease / 4;
                 membership.MinProbeTimeout = membership.ProbeTimeout / 2;
                 membership.TableRefreshTimeout = times.Lease;
+                membership.IAmAliveTablePublishTimeout = times.SignOfLife;
                 // What goes by the calendar: boxes are probed, and clocks may be wrong by minutes.
-                membership.IAmAliveTablePublishTimeout = TimeSpan.FromMinutes(5);
-                membership.DeathVoteExpirationTimeout = TimeSpan.FromMinutes(15);
+                membership.NumMissedTableIAmAliveLimit = (int)Math.Ceiling(s_wrongClock / times.SignOfLife);
+                membership.DeathVoteExpirationTimeout = s_wrongClock;
                 membership.EvictWhenMaxJoinAttemptTimeExceeded = false;
             })
             .Configure<SiloMessagingOptions>(messaging => messaging.SystemResponseTimeout = messaging.ResponseTimeout = TimeSpan.FromSeconds(30))

@@ -51,8 +51,8 @@ internal sealed class Boxes(string clustering, string connection, string cameras
         var port = Broker.FreePort();
         var process = LiveProcess.By(
             network?.Into(box) ?? [],
-            new(environment ?? []) { ["SWIFTNET_Fleet__ConnectionString"] = connection },
-            ["run", "--settings", _folder["settings.json"], $"--Fleet:Box={box}", $"--Fleet:Address={Host(box)}", $"--Fleet:Port={Broker.FreePort()}", $"--Web:Address=http://{Host(box)}:{port}", .. options]);
+            new(environment ?? []) { ["SWIFTNET_Fleet__ConnectionString"] = connection, ["SWIFTNET_Fleet__Box"] = box },
+            ["run", "--settings", _folder["settings.json"], $"--Fleet:Address={Host(box)}", $"--Fleet:Port={Broker.FreePort()}", $"--Web:Address=http://{Host(box)}:{port}", .. options]);
         if (_boxes.Remove(box, out var before))
         {
             before.Process.Dispose();

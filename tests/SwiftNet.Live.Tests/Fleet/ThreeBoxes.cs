@@ -113,6 +113,19 @@ public sealed class ThreeBoxes : IDisposable
         }
     }
 
+    /// <summary>What a process's clock is ten minutes ahead by. The monotonic clock is left alone, as the one of a real machine is; so are waits by it, which faketime 0.9.10 ends at once without its last setting here.</summary>
+    internal static Dictionary<string, string?> TenMinutesAhead()
+    {
+        // Not by a search of all of /usr/lib: some packages' links lead back to above themselves.
+        var library = Directory.GetDirectories("/usr/lib").Select(folder => Path.Combine(folder, "faketime", "libfaketime.so.1")).FirstOrDefault(File.Exists);
+        if (library is null)
+        {
+            Assert.Skip("needs faketime: sudo apt-get install -y faketime");
+        }
+
+        return new() { ["LD_PRELOAD"] = library, ["FAKETIME"] = "+10m", ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1", ["DONT_FAKE_MONOTONIC"] = "1", ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0" };
+    }
+
     private bool KnowsAll(string box) => Boxes.Status(box) is { } status && status.GetProperty("boxes").EnumerateArray().Count(other => other.GetProperty("state").GetString() == "up") == Names.Count;
 
     private async Task<SealedSnapshot?[]> KeptAsync(string camera)
@@ -129,19 +142,6 @@ public sealed class ThreeBoxes : IDisposable
     {
         Thread.Sleep(20);
         return true;
-    }
-
-    // The monotonic clock is left alone, as the one of a real machine is; so are waits by it, which faketime 0.9.10 ends at once without its last setting here.
-    private static Dictionary<string, string?> TenMinutesAhead()
-    {
-        // Not by a search of all of /usr/lib: some packages' links lead back to above themselves.
-        var library = Directory.GetDirectories("/usr/lib").Select(folder => Path.Combine(folder, "faketime", "libfaketime.so.1")).FirstOrDefault(File.Exists);
-        if (library is null)
-        {
-            Assert.Skip("needs faketime: sudo apt-get install -y faketime");
-        }
-
-        return new() { ["LD_PRELOAD"] = library, ["FAKETIME"] = "+10m", ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1", ["DONT_FAKE_MONOTONIC"] = "1", ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0" };
     }
 
     private static long EpochOf(string message) => JsonElement.Parse(message).GetProperty("epoch").GetInt64();

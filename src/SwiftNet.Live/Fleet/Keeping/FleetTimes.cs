@@ -18,4 +18,10 @@ internal sealed record FleetTimes(TimeSpan Lease)
 
     /// <summary>What a new keeper waits for, before it gives away what nobody reports: leases that the one before it may have granted last.</summary>
     public TimeSpan Grace => Trust + Silence;
+
+    /// <summary>Time between two signs of life that a member leaves in the store.</summary>
+    public TimeSpan SignOfLife => Lease / 2;
+
+    /// <summary>A member that has left none in the store for so long, and cannot be reached, is gone; those that start at once after it wait for it so long.</summary>
+    public TimeSpan Lost => (2 * Lease) + Margin;
 }
