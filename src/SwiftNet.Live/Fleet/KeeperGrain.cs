@@ -11,7 +11,7 @@ namespace SwiftNet.Live.Fleet;
 [KeepAlive]
 [Reentrant]
 [PreferLocalPlacement]
-internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times, IFleetStore store, ISiloStatusOracle silos, TimeProvider time, ILogger<KeeperGrain> logger) : Grain, IKeeperGrain
+internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times, IFleetStore store, IMembershipTable members, ISiloStatusOracle silos, TimeProvider time, ILogger<KeeperGrain> logger) : Grain, IKeeperGrain
 {
     /// <summary>The one key.</summary>
     public const string Key = "keeper";
@@ -31,6 +31,7 @@ internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _trustedAt = time.GetTimestamp();
+        await ThrowIfGivenUpAsync(cancellationToken);
         _epoch = await store.NextEpochAsync(Key);
         _records = new FleetRecords(store, Key, _epoch);
         foreach (var box in await _records.BoxesAsync())
@@ -201,6 +202,25 @@ internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times
         if (_succeeded || (!_hasStore && time.GetElapsedTime(_trustedAt) > 2 * times.Lease && _table.Heard().AnyWith))
         {
             DeactivateOnIdle();
+        }
+    }
+
+    // A box that stood still goes on as if nothing had been until it hears that it was given up: it must not succeed the keeper that has followed its own meanwhile.
+    private async Task ThrowIfGivenUpAsync(CancellationToken cancellationToken)
+    {
+        MembershipTableData all;
+        try
+        {
+            all = await members.ReadAllAsync(cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new FleetStoreException("the store does not tell the fleet's members", e);
+        }
+
+        if (all.TryGet(silos.SiloAddress)?.Item1.Status == SiloStatus.Dead)
+        {
+            throw new OrleansException("this box has been given up, and keeps the fleet no more");
         }
     }
 
