@@ -29,6 +29,7 @@ internal sealed partial class BoxService(
     private volatile bool _leaving;
     private volatile bool _hasStore = true;
     private volatile int _others;
+    private long _storeSeen = time.GetTimestamp();
     private long _reports;
     private long _keeper;
     private long _declared;
@@ -76,22 +77,23 @@ internal sealed partial class BoxService(
 
         try
         {
-            await ReportAsync();
+            await ReportAsync().WaitAsync(cancellationToken);
             if (cameras.Count > 0 && _others > 0)
             {
                 Log.Leaving(logger, cameras.Count);
             }
 
-            while (cameras.Count > 0 && _others > 0 && !cancellationToken.IsCancellationRequested)
+            // Without the store nobody takes them.
+            while (cameras.Count > 0 && _others > 0 && time.GetElapsedTime(Interlocked.Read(ref _storeSeen)) < times.Lease)
             {
                 await Task.Delay(times.Report / 4, time, cancellationToken);
             }
 
             await cameras.StopAllAsync();
-            await ReportAsync();
+            await ReportAsync().WaitAsync(cancellationToken);
             if (_others > 0)
             {
-                await Keeper.StrikeOffAsync(options.BoxName);
+                await Keeper.StrikeOffAsync(options.BoxName).WaitAsync(cancellationToken);
             }
         }
         catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException or IOException or InvalidOperationException)
@@ -216,6 +218,7 @@ internal sealed partial class BoxService(
             try
             {
                 await store.EpochAsync(KeeperGrain.Key);
+                Interlocked.Exchange(ref _storeSeen, time.GetTimestamp());
                 _hasStore = true;
             }
             catch (FleetStoreException)

@@ -42,6 +42,10 @@ internal static class FleetRegistration
             .AddSingleton<FleetEndpoints>()
             .AddSingleton(of => new WebPart(of.GetRequiredService<FleetEndpoints>().Map));
         builder.UseOrleans(silo => AddSilo(silo, options, times, connection));
+        // The one hosted service that it adds, in another one's hands.
+        var orleans = builder.Services.Single(of => of.ServiceType == typeof(IHostedService) && of.ImplementationType?.Assembly == typeof(Silo).Assembly);
+        builder.Services.Remove(orleans);
+        builder.Services.AddHostedService(of => new SiloService((IHostedService)ActivatorUtilities.CreateInstance(of, orleans.ImplementationType!), of.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IFatalErrorHandler, DeadBoxHandler>();
     }
 

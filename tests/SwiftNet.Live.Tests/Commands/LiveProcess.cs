@@ -126,7 +126,10 @@ internal sealed partial class LiveProcess : IDisposable
     }
 
     /// <summary>Sends it a signal: 9 kills it at once, 19 makes it stand still, 18 lets it go on.</summary>
-    public void Signal(int signal) => Assert.Equal(0, SendSignal(_process.Id, signal));
+    public void Signal(int signal) => SignalTo(_process, signal);
+
+    /// <summary>Sends any process such a signal.</summary>
+    public static void SignalTo(Process process, int signal) => Assert.Equal(0, SendSignal(process.Id, signal));
 
     /// <summary>The files that are mapped into it, such as the assemblies that it has loaded.</summary>
     public string Maps() => File.ReadAllText($"/proc/{_process.Id}/maps");

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SwiftNet.Live.Tests.Fleet;
 
-/// <summary>All boxes of a fleet gone at once, as in a power cut; two boxes of one name.</summary>
+/// <summary>All boxes of a fleet gone at once, as in a power cut; boxes that stop while their store is away; two boxes of one name.</summary>
 [Collection(FleetCollection.Name)]
 public sealed class FleetRestartTests(ITestOutputHelper output)
 {
@@ -31,6 +31,36 @@ public sealed class FleetRestartTests(ITestOutputHelper output)
         boxes.WaitUntil("a", cameras => cameras.Any(c => c is { State: "running", Objects: 2 } && c.Epoch > before.Epoch && c.ResumedFrom > 0) && Up(boxes, "a") == (all ? 2 : 1));
         output.WriteLine($"The camera runs again {Stopwatch.GetElapsedTime(at).TotalSeconds:0.0} s after all were killed; the lease is 5 s.");
         Assert.Contains("has given no sign of life for", boxes["a"].Said + (all ? boxes["b"].Said : ""), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_box_that_is_told_to_stop_without_the_store_ends_by_itself(bool refuses)
+    {
+        using var redis = new RedisServer();
+        using var boxes = new Boxes("redis", redis.Connection, """{ "Name": "gate" }, { "Name": "yard" }""", leaseSeconds: 5);
+        boxes.Start("a", null, "--Budget:DrainSeconds=5");
+        boxes.Start("b", null, "--Budget:DrainSeconds=5");
+        boxes.WaitUntil("a", cameras => cameras.Count(c => c is { State: "running", Objects: 2 }) == 2 && Up(boxes, "b") == 2);
+
+        // Refuses, or takes every call and answers none.
+        if (refuses)
+        {
+            redis.Stop();
+        }
+        else
+        {
+            redis.Freeze();
+        }
+
+        boxes.WaitUntil("a", _ => boxes.Status("a") is { } status && !status.GetProperty("has_store").GetBoolean());
+        var at = Stopwatch.GetTimestamp();
+        boxes["a"].Terminate();
+        boxes["b"].Terminate();
+        Assert.Equal((0, 0), (boxes["a"].Wait().Code, boxes["b"].Wait().Code));
+        output.WriteLine($"Both have ended {Stopwatch.GetElapsedTime(at).TotalSeconds:0.0} s after they were told to; Budget:DrainSeconds is 5.");
+        Assert.InRange(Stopwatch.GetElapsedTime(at), TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using SwiftNet.Live.Tests.Commands;
 using SwiftNet.Live.Tests.Output;
 
 namespace SwiftNet.Live.Tests.Fleet;
@@ -48,6 +49,9 @@ internal sealed class RedisServer : IDisposable
         _process.Dispose();
         _process = null;
     }
+
+    /// <summary>It takes what it is asked, and answers nothing any more.</summary>
+    public void Freeze() => LiveProcess.SignalTo(_process!, 19);
 
     public void Dispose()
     {
