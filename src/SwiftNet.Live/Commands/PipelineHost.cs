@@ -113,6 +113,10 @@ internal sealed class PipelineHost : IAsyncDisposable
         {
             await _host.WaitForShutdownAsync();
         }
+        catch (Exception e) when (Cameras.Count == 0 && (e is OperationCanceledException || (e is AggregateException all && all.InnerExceptions.All(one => one is OperationCanceledException))))
+        {
+            // A fleet's box whose cameras have ended: nothing is on its way any more, and what else had to hurry is no error.
+        }
         catch (OperationCanceledException e) when (Failure is null)
         {
             throw new UserErrorException($"The frames still on their way were not finished in time ({string.Join("; ", Cameras.Select(c => c.Run.Ledger.Snapshot()))}). Raise Budget:DrainSeconds.", e);
