@@ -152,7 +152,7 @@ public sealed partial class VideoSegmenter
         var all = SoftMasks.All(maps);
         for (var i = 0; i < ids.Length; i++)
         {
-            var encoded = Encode(video, features, maps.narrow(0, i, 1), all);
+            var encoded = Encode(video, features, video.Pad(maps.narrow(0, i, 1)), all);
             video.Memory.AddTrusted(ids[i], encoded.Keys[0], encoded.Values[0]);
             video.Memory.Of(ids[i]).SetLook(Looks.Of(features, Looks.Cells(video.Pad(maps.narrow(0, i, 1)))));
             video.DropMask(ids[i]);
@@ -178,7 +178,7 @@ public sealed partial class VideoSegmenter
         video.Given.Add(new FirstFrame(ids, video.Input.Current, added, all));
         for (var i = 0; i < ids.Length; i++)
         {
-            var frame = Encode(video, video.Features, video.Probabilities.narrow(0, first[i], 1), all);
+            var frame = Encode(video, video.Features, video.Pad(video.Probabilities.narrow(0, first[i], 1)), all);
             video.Memory.Add(ids[i], frame.Keys[0], frame.Values[0]);
             video.Memory.Of(ids[i]).SetLook(Looks.Of(video.Features, Looks.Cells(video.Pad(added.narrow(0, i, 1)))));
             Followed(video, ids[i]).Sight.Begin(Sighting.Of(mask, ids[i]));

@@ -261,14 +261,15 @@ public sealed partial class VideoSegmenter : IDisposable
         }
 
         var masks = ReferenceEquals(ids, frame.Masks.Ids) ? frame.Masks : frame.Masks.Only(ids);
-        var encoded = Encode(video, frame.Features, masks.Maps, SoftMasks.All(frame.Masks.Maps));
-        var covered = _options.PreviousFrame ? Looks.Cells(video.Pad(masks.Maps)) : null;
+        var padded = video.Pad(masks.Maps);
+        var encoded = Encode(video, frame.Features, padded, SoftMasks.All(frame.Masks.Maps));
+        var covered = _options.PreviousFrame ? Looks.Cells(padded) : null;
         var chosen = video.Memory.Update(encoded, frame.Due != WriteReason.None, ids, covered, frame.CertainOf(ids));
         return chosen is null ? null : new MemoryWrite(frame.Frame, frame.Due, video.Memory.UpdatePixels, _options.ReportPixels ? Labels.Cells(video, chosen) : null);
     }
 
-    private KeysValues Encode(Video video, FrameFeatures features, torch.Tensor masks, torch.Tensor? all) =>
-        _model.Memorise(features, video.Pad(masks), all is null ? null : video.Pad(all));
+    private KeysValues Encode(Video video, FrameFeatures features, torch.Tensor padded, torch.Tensor? all) =>
+        _model.Memorise(features, padded, all is null ? null : video.Pad(all));
 
     private static torch.Tensor Match(Video video, KeysValues query)
     {
