@@ -15,7 +15,7 @@ internal sealed record TrainingOptions
     /// <summary>Side of every crop; null draws one of several sizes for each step. (Paper: 384.)</summary>
     public int? Crop { get; init; }
 
-    /// <summary>Frames a clip; null draws 3 to 8 for each step. (Paper: 3.)</summary>
+    /// <summary>Frames a clip; null draws 1, or 3 to 8, for each step. (Paper: 3.)</summary>
     public int? Frames { get; init; }
 
     /// <summary>Objects a clip; null draws 1 to 6 for each step.</summary>
@@ -66,6 +66,15 @@ internal sealed record TrainingOptions
     /// <summary>Share of the batches that also learn to find their first frame's objects from hints, as after a box or a click. (Paper: none.)</summary>
     public double HintShare { get; init; } = 0.35;
 
+    /// <summary>Share of the batches that also learn to give back their first frame's masks on that frame itself: as exact as masks can be that are followed. (Paper: none.)</summary>
+    public double CopyShare { get; init; } = 1;
+
+    /// <summary>Share of the batches that are of single frames, whose masks are to be given back and nothing else, where <see cref="Frames"/> does not say otherwise.</summary>
+    public double SingleShare { get; init; }
+
+    /// <summary>Share of a video clip's gaps that are of one or two frames, whatever the largest gap is, as between a live camera's frames; of moved stills, the share that moves a fifth as fast.</summary>
+    public double NearShare { get; init; } = 0.5;
+
     /// <summary>Share of the clips that play on real video; the paper's second stage has 1, its first 0.</summary>
     public double VideoShare { get; init; } = 0.5;
 
@@ -92,6 +101,9 @@ internal sealed record TrainingOptions
 
     /// <summary>Probability of something that passes in front.</summary>
     public double OccluderShare { get; init; } = 0.25;
+
+    /// <summary>Probability of something fine in front of everything: a fence, twigs or leaves.</summary>
+    public double ScreenShare { get; init; } = 0.25;
 
     /// <summary>How much more often hard sequences are drawn.</summary>
     public double HardWeight { get; init; } = 2;

@@ -13,7 +13,8 @@ internal readonly record struct BatchShape(int Width, int Height, int Frames, in
 /// <param name="Due">For each frame, whether it is written.</param>
 /// <param name="Beta">The share of a frame's pixels that an update adds.</param>
 /// <param name="Hints">Whether the first frame's objects are looked for too, from hints.</param>
-internal sealed record MemoryUse(bool PreviousFrame, bool[] Due, double Beta, bool Hints = false);
+/// <param name="Copy">Whether the first frame's masks are to be given back on that frame.</param>
+internal sealed record MemoryUse(bool PreviousFrame, bool[] Due, double Beta, bool Hints = false, bool Copy = false);
 
 /// <summary>Clips on their way to the network.</summary>
 /// <param name="step">The step that they are for.</param>

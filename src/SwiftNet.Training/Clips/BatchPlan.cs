@@ -22,7 +22,8 @@ internal sealed class BatchPlan(TrainingOptions options)
     {
         var random = RandomOf(options.Seed, step, 0);
         var (width, height) = options.Crop is { } side ? (side, side) : Size(random);
-        var frames = options.Frames ?? s_lengths[Draw(random, s_lengths.Length, i => s_lengths[i].Weight)].Frames;
+        var single = random.NextDouble() < options.SingleShare;
+        var frames = options.Frames ?? (single ? 1 : s_lengths[Draw(random, s_lengths.Length, i => s_lengths[i].Weight)].Frames);
         var objects = options.Objects ?? 1 + Draw(random, s_objects.Length, i => s_objects[i]);
         var cost = (double)width * height * frames * (FrameCost + (objects * ObjectCost));
         var clips = options.Crop is null ? Math.Clamp((int)Math.Round(options.BatchSize * Unit / cost), 1, 2 * options.BatchSize) : options.BatchSize;
@@ -34,7 +35,8 @@ internal sealed class BatchPlan(TrainingOptions options)
         }
 
         var beta = random.NextDouble() < 0.5 ? options.Beta : options.Beta * Math.Pow(2, (2 * random.NextDouble()) - 1);
-        return new Batch(step, new BatchShape(width, height, frames, objects, clips), new MemoryUse(previous, due, beta, random.NextDouble() < options.HintShare));
+        var (hints, copy) = (random.NextDouble() < options.HintShare, random.NextDouble() < options.CopyShare);
+        return new Batch(step, new BatchShape(width, height, frames, objects, clips), new MemoryUse(previous, due, beta, hints, copy || frames == 1));
     }
 
     /// <summary>Draws an index by weight.</summary>

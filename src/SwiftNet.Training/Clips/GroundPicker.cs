@@ -5,6 +5,8 @@ namespace SwiftNet.Training.Clips;
 /// <summary>Draws what a clip plays on, and the camera's path over it.</summary>
 internal sealed class GroundPicker(StillPictures stills, IReadOnlyList<VideoSequence> videos, TrainingOptions options)
 {
+    private const int Near = 2;
+
     /// <summary>Draws one.</summary>
     /// <param name="shape">The batch's size.</param>
     /// <param name="progress">How much of the run is over, 0 to 1: the gaps between a video's frames grow.</param>
@@ -21,14 +23,14 @@ internal sealed class GroundPicker(StillPictures stills, IReadOnlyList<VideoSequ
         var still = from[BatchPlan.Draw(random, from.Count, i => from[i].Weight)];
         var focus = still.Instances.Length == 0 ? new Rect(0, 0, still.Width, still.Height) : still.Instances[random.Next(still.Instances.Length)].Box;
         var start = Start(new Size(still.Width, still.Height), focus, shape, 0.4, 0.85, random);
-        var path = Motion.Draw(start, shape.Frames, Speed.OfCamera, Math.Min(shape.Width, shape.Height), random);
+        var path = Motion.Draw(start, shape.Frames, Speed.OfCamera.OrSlow(options.NearShare, random), Math.Min(shape.Width, shape.Height), random);
         return new StillGround(still, path, random.NextDouble() < 0.6 ? new Bend(0.03, random) : null);
     }
 
     private VideoGround Video(BatchShape shape, double progress, Random random)
     {
         var video = videos[BatchPlan.Draw(random, videos.Count, i => videos[i].Weight)];
-        var frames = Frames(video, shape.Frames, (int)Math.Round(options.LeastSkip + ((options.MostSkip - options.LeastSkip) * Math.Min(1, progress / 0.6))), random);
+        var frames = Frames(video, shape.Frames, (int)Math.Round(options.LeastSkip + ((options.MostSkip - options.LeastSkip) * Math.Min(1, progress / 0.6))), options.NearShare, random);
         var objects = video.Objects[frames[0]];
         var focus = objects[random.Next(objects.Length)].Box;
         using var first = video.Decode(frames[0]);
@@ -36,14 +38,14 @@ internal sealed class GroundPicker(StillPictures stills, IReadOnlyList<VideoSequ
         return new VideoGround(video, frames, [.. Enumerable.Repeat(start, shape.Frames)]);
     }
 
-    /// <summary>Frames in order of time or against it, with gaps up to <paramref name="skip"/>; the first one shows an object.</summary>
-    private static int[] Frames(VideoSequence video, int count, int skip, Random random)
+    /// <summary>Frames in order of time or against it, with gaps up to <paramref name="skip"/>, some of one or two; the first one shows an object.</summary>
+    private static int[] Frames(VideoSequence video, int count, int skip, double near, Random random)
     {
-        skip = Math.Clamp(skip, 1, Math.Max(1, (video.Length - 1) / (count - 1)));
+        skip = Math.Clamp(skip, 1, Math.Max(1, (video.Length - 1) / Math.Max(1, count - 1)));
         var gaps = new int[count - 1];
         for (var i = 0; i < gaps.Length; i++)
         {
-            gaps[i] = random.Next(1, skip + 1);
+            gaps[i] = random.Next(1, 1 + (random.NextDouble() < near ? Math.Min(skip, Near) : skip));
         }
 
         var span = gaps.Sum();

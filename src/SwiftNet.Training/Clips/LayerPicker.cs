@@ -18,14 +18,14 @@ internal sealed class LayerPicker(StillPictures stills, TrainingOptions options)
         var (objects, layers) = (new List<Layer>(), new List<Layer>());
         for (var label = firstLabel; label <= shape.Objects; label++)
         {
-            objects.Add(Make(Place(placed, shape, options.AlikeShare, random), (byte)label, shape, Speed.OfObjects, random));
+            objects.Add(Make(Place(placed, shape, options.AlikeShare, random), (byte)label, shape, Speed.OfObjects.OrSlow(options.NearShare, random), random));
         }
 
         if (random.NextDouble() < options.DistractorShare)
         {
             for (var i = random.Next(1, 3); i > 0; i--)
             {
-                layers.Add(Make(Place(placed, shape, 0.5, random), 0, shape, Speed.OfObjects, random));
+                layers.Add(Make(Place(placed, shape, 0.5, random), 0, shape, Speed.OfObjects.OrSlow(options.NearShare, random), random));
             }
         }
 
@@ -38,6 +38,11 @@ internal sealed class LayerPicker(StillPictures stills, TrainingOptions options)
         if (random.NextDouble() < options.OccluderShare)
         {
             layers.Add(Occluder(placed, shape, random));
+        }
+
+        if (random.NextDouble() < options.ScreenShare)
+        {
+            layers.Add(Screen.Draw(shape, random));
         }
 
         return layers;

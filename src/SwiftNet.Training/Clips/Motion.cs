@@ -41,6 +41,9 @@ internal readonly record struct Speed(double Shift, double Growth, double Turn, 
 
     /// <summary>Of backgrounds: the camera's.</summary>
     public static Speed OfCamera { get; } = new(0.035, 0.035, 0.05, 0.015);
+
+    /// <summary>The same, or with probability <paramref name="share"/> a fifth of it.</summary>
+    public Speed OrSlow(double share, Random random) => random.NextDouble() < share ? new Speed(Shift / 5, Growth / 5, Turn / 5, Slant / 5) : this;
 }
 
 /// <summary>Paths through a clip: a steady part and a part that changes from frame to frame.</summary>

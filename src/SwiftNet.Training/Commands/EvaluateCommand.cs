@@ -10,6 +10,7 @@ internal static class EvaluateCommand
 {
     private static readonly Option<string?> s_weights = new("--weights") { Description = "The weights", HelpName = "FILE" };
     private static readonly Option<int> s_ceiling = new("--ceiling") { Description = "In place of weights: scores the truth on a grid of so many pixels, 1 to 64; the decoder's grid is of 4", HelpName = "N" };
+    private static readonly Option<int> s_told = new("--told") { Description = "In place of whole sequences: every fifth frame alone, told the truth of so many frames before, 0 to 50; 0 is of the frame itself", HelpName = "N" };
     private static readonly Option<string> s_davis = new("--davis") { Description = "DAVIS: the folder of JPEGImages, Annotations and ImageSets", Required = true, HelpName = "ROOT" };
     private static readonly Option<int> s_year = new("--year") { Description = "DAVIS: 2016 takes all objects as one, 2017 each for itself", DefaultValueFactory = _ => 2016 };
     private static readonly Option<string> s_split = new("--split") { Description = "The list of sequences", DefaultValueFactory = _ => "val", HelpName = "NAME" };
@@ -24,7 +25,7 @@ internal static class EvaluateCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("evaluate", "Scores weights on a split") { s_weights, s_ceiling, s_davis, s_year, s_split, s_sequences, s_previous, FrameSize, TrainCommand.Threads };
+        var command = new Command("evaluate", "Scores weights on a split") { s_weights, s_ceiling, s_told, s_davis, s_year, s_split, s_sequences, s_previous, FrameSize, TrainCommand.Threads };
         command.SetAction(Run);
         return command;
     }
@@ -66,10 +67,12 @@ internal static class EvaluateCommand
         }
 
         var weights = command.GetValue(s_weights) ?? throw new Live.UserErrorException("There is nothing to score: name --weights FILE.");
+        int? told = command.GetResult(s_told) is null ? null
+            : command.GetValue(s_told) is >= 0 and <= 50 and var before ? before : throw new Live.UserErrorException("--told is a number from 0 to 50.");
         var split = new DevelopmentSplit(sequences, size);
         foreach (var on in command.GetValue(s_previous) switch { "on" => [true], "off" => [false], _ => (bool[])[true, false] })
         {
-            Print($"previous frame {(on ? "on" : "off")}", split.Score(weights, on, one => Told(one)));
+            Print($"previous frame {(on ? "on" : "off")}", split.Score(weights, on, one => Told(one), told));
         }
 
         return 0;

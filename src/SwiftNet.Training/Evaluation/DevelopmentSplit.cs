@@ -14,14 +14,16 @@ internal sealed class DevelopmentSplit(IReadOnlyList<VideoSequence> sequences, S
     /// <param name="weights">The file.</param>
     /// <param name="previousFrame">Whether the previous frame is matched whole.</param>
     /// <param name="scored">Is told of each sequence.</param>
-    public List<SequenceOutcome> Score(string weights, bool previousFrame, Action<SequenceOutcome>? scored = null)
+    /// <param name="toldBefore">Null for sequences as they are followed; else see <see cref="SequenceScorer.ScoreAlone"/>.</param>
+    public List<SequenceOutcome> Score(string weights, bool previousFrame, Action<SequenceOutcome>? scored = null, int? toldBefore = null)
     {
         using var model = SwiftNetModel.Load(weights, "cpu", Precision.Auto, torch.get_num_threads());
         var options = new MemoryOptions { PreviousFrame = previousFrame, Trigger = TriggerKind.Periodic, Interval = 5 };
         var outcomes = new List<SequenceOutcome>();
         foreach (var sequence in sequences)
         {
-            outcomes.Add(new SequenceScorer(model, options, size).Score(sequence));
+            var scorer = new SequenceScorer(model, options, size);
+            outcomes.Add(toldBefore is { } before ? scorer.ScoreAlone(sequence, before) : scorer.Score(sequence));
             scored?.Invoke(outcomes[^1]);
         }
 

@@ -11,7 +11,7 @@ internal sealed class GridCeiling(Size? bound, int stride)
     /// <summary>Scores one sequence.</summary>
     public SequenceOutcome Score(VideoSequence sequence) => SequenceScorer.Each(sequence, (_, truth, ids) => Coarsen(truth, ids));
 
-    private void Coarsen(IdMask truth, byte[] ids)
+    private bool Coarsen(IdMask truth, byte[] ids)
     {
         var scale = (bound is { } size ? Math.Min(1, Math.Min((double)size.Width / truth.Width, (double)size.Height / truth.Height)) : 1) / stride;
         var grid = new Size(Math.Max(1, Math.Round(truth.Width * scale)), Math.Max(1, Math.Round(truth.Height * scale)));
@@ -33,5 +33,6 @@ internal sealed class GridCeiling(Size? bound, int stride)
 
         found.GetArray(out byte[] pixels);
         pixels.CopyTo(ids, 0);
+        return true;
     }
 }

@@ -10,31 +10,50 @@ namespace SwiftNet.Training.Evaluation;
 /// <param name="bound">Frames are scaled to fit inside; null leaves them as they are.</param>
 internal sealed class SequenceScorer(SwiftNetModel model, MemoryOptions options, Size? bound)
 {
+    private const int Apart = 5;
+    private float[] _planes = [];
+
     /// <summary>Scores one sequence.</summary>
     /// <returns>What the objects of its first frame came to.</returns>
     public SequenceOutcome Score(VideoSequence sequence)
     {
         using var segmenter = new VideoSegmenter(model, options);
-        float[] planes = [];
-        NetworkFrame Frame(int t)
-        {
-            using var picture = Fit(sequence.Decode(t));
-            Planes(picture, ref planes);
-            return new NetworkFrame(planes, picture.Width, picture.Height);
-        }
-
-        segmenter.Start(Frame(0), Truth(sequence, 0));
+        segmenter.Start(Frame(sequence, 0), Truth(sequence, 0));
         return Each(sequence, (t, _, ids) =>
         {
-            segmenter.Step(Frame(t), ids);
+            segmenter.Step(Frame(sequence, t), ids);
             segmenter.Write();
+            return true;
         });
     }
 
+    /// <summary>Scores every fifth frame alone, told the truth shortly before: how exact masks are before anything is lost on the way.</summary>
+    /// <param name="sequence">The sequence.</param>
+    /// <param name="before">How many frames before; 0 for that frame itself.</param>
+    /// <returns>What the objects of its first frame came to.</returns>
+    public SequenceOutcome ScoreAlone(VideoSequence sequence, int before) => Each(sequence, (t, _, ids) =>
+    {
+        if (t % Apart != 0 || t < before)
+        {
+            return false;
+        }
+
+        var told = Truth(sequence, t - before);
+        if (told.DistinctIds().Length == 0)
+        {
+            return false;
+        }
+
+        using var segmenter = new VideoSegmenter(model, options);
+        segmenter.Start(Frame(sequence, t - before), told);
+        segmenter.Step(Frame(sequence, t), ids);
+        return true;
+    });
+
     /// <summary>Scores masks of frames 1 to T − 2, where T is the sequence's length.</summary>
     /// <param name="sequence">The sequence.</param>
-    /// <param name="segment">Is given each frame's number and truth, and fills in its ids.</param>
-    public static SequenceOutcome Each(VideoSequence sequence, Action<int, IdMask, byte[]> segment)
+    /// <param name="segment">Is given each frame's number and truth, fills in its ids, and says whether they count.</param>
+    public static SequenceOutcome Each(VideoSequence sequence, Func<int, IdMask, byte[], bool> segment)
     {
         var first = Truth(sequence, 0);
         var objects = first.DistinctIds().Select(id => new ObjectScores(id)).ToList();
@@ -43,7 +62,11 @@ internal sealed class SequenceScorer(SwiftNetModel model, MemoryOptions options,
         for (var t = 1; t < sequence.Length - 1; t++)
         {
             var truth = Truth(sequence, t);
-            segment(t, truth, ids);
+            if (!segment(t, truth, ids))
+            {
+                continue;
+            }
+
             foreach (var one in objects)
             {
                 scorer.Score(truth, ids, one);
@@ -59,6 +82,13 @@ internal sealed class SequenceScorer(SwiftNetModel model, MemoryOptions options,
         using var mask = sequence.DecodeMask(frame);
         mask.GetArray(out byte[] ids);
         return new IdMask(mask.Width, mask.Height, ids);
+    }
+
+    private NetworkFrame Frame(VideoSequence sequence, int frame)
+    {
+        using var picture = Fit(sequence.Decode(frame));
+        Planes(picture, ref _planes);
+        return new NetworkFrame(_planes, picture.Width, picture.Height);
     }
 
     private Mat Fit(Mat picture)

@@ -53,6 +53,18 @@ internal sealed class ClipNetwork(SwiftNetModel network, double dropout)
         return Segment(first, memory, clips.Objects).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Segments the first frame itself, its masks being in memory: what the network can keep of a mask.</summary>
+    /// <param name="clips">The clips.</param>
+    /// <param name="first">See <see cref="First"/>.</param>
+    /// <returns>The log-odds of background and objects, <c>[B, N + 1, H, W]</c>.</returns>
+    public torch.Tensor Copy(ClipTensors clips, FrameFeatures first)
+    {
+        using var scope = torch.NewDisposeScope();
+        var memory = new TrainingMemory(beta: 1, previousFrame: false);
+        memory.SetFirst(Memorise(first, clips.Masks(0)));
+        return Segment(first, memory, clips.Objects).MoveToOuterDisposeScope();
+    }
+
     private torch.Tensor Segment(FrameFeatures features, TrainingMemory memory, int objects)
     {
         using var scope = torch.NewDisposeScope();

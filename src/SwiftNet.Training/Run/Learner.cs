@@ -96,6 +96,16 @@ internal sealed class Learner : IDisposable
                 AddLoss(through.Find(clips, first, hints), 0, masks);
             }
 
+            if (batch.Use.Copy)
+            {
+                var (copied, masks) = (through.Copy(clips, first), clips.Masks(0));
+                AddLoss(copied, 0, masks);
+                if (found.Count == 0)
+                {
+                    overlap.Add(copied, masks);
+                }
+            }
+
             var (meanEntropy, meanJaccard) = (torch.stack(entropies).mean(), torch.stack(jaccards).mean());
 
             void AddLoss(torch.Tensor odds, int frame, torch.Tensor masks)

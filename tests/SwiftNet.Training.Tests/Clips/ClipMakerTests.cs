@@ -1,3 +1,4 @@
+using OpenCvSharp;
 using SwiftNet.Training.Clips;
 using SwiftNet.Training.Run;
 
@@ -46,7 +47,7 @@ public sealed class ClipMakerTests : IDisposable
     [Fact]
     public void What_comes_in_later_is_no_object()
     {
-        var quiet = new TrainingOptions { Crop = 128, BatchSize = 2, Objects = 1, Frames = 4, VideoShare = 0, DistractorShare = 0, OccluderShare = 0, NewcomerShare = 0 };
+        var quiet = new TrainingOptions { Crop = 128, BatchSize = 2, Objects = 1, Frames = 4, VideoShare = 0, DistractorShare = 0, OccluderShare = 0, NewcomerShare = 0, ScreenShare = 0 };
         var changed = 0;
         for (var step = 0; step < 10; step++)
         {
@@ -60,6 +61,37 @@ public sealed class ClipMakerTests : IDisposable
 
         Assert.InRange(changed, 8, 10);
     }
+
+    [Fact]
+    public void What_objects_are_seen_through_makes_thin_holes_in_them()
+    {
+        var shape = new BatchShape(192, 128, 2, 1, 1);
+        var shares = Enumerable.Range(0, 40).Select(seed =>
+        {
+            using var screen = Screen.Draw(shape, new Random(seed));
+            using var picture = new Mat(shape.Height, shape.Width, MatType.CV_8UC3, Scalar.White);
+            using var ids = new Mat(shape.Height, shape.Width, MatType.CV_8UC1, new Scalar(1));
+            screen.Paint(picture, ids, 0);
+            return 1 - (Cv2.CountNonZero(ids) / (double)(shape.Width * shape.Height));
+        }).Order().ToArray();
+
+        Assert.InRange(shares[20], 0.02, 0.4);
+        Assert.True(shares[^1] < 0.8, $"{shares[^1]:0.00} of a picture is hidden");
+    }
+
+    [Fact]
+    public void Near_frames_of_a_video_show_less_motion()
+    {
+        var options = new TrainingOptions { Crop = 96, BatchSize = 2, Objects = 1, Frames = 3, VideoShare = 1, LeastSkip = 8, MostSkip = 8, DistractorShare = 0, OccluderShare = 0, NewcomerShare = 0, ScreenShare = 0 };
+
+        Assert.True(Moved(options with { NearShare = 1 }) < 0.8 * Moved(options with { NearShare = 0 }));
+    }
+
+    private long Moved(TrainingOptions options) => Enumerable.Range(0, 8).Sum(step =>
+    {
+        var batch = Make(options, step);
+        return batch.Mask(0, 0).ToArray().Zip(batch.Mask(1, 0).ToArray()).LongCount(pair => pair.First != pair.Second);
+    });
 
     [Fact]
     public void Objects_are_small_too()

@@ -44,6 +44,22 @@ public sealed class MultiObjectSplitTests : IDisposable
     }
 
     [Fact]
+    public void Frames_are_scored_alone_from_a_truth_before()
+    {
+        Write("one", 1);
+        var sequences = VideoSequences.OpenDavis(Path.Combine(_data.Root, "one"), 2017, MultiObjectSplit.Name, _ => 1, Assert.Fail);
+        double Both(int? told)
+        {
+            var outcome = Assert.Single(new DevelopmentSplit([sequences[0]], null).Score(StartWeights.Path, previousFrame: true, toldBefore: told));
+            Assert.All(outcome.Objects, o => Assert.Equal(told is null ? 10 : 2, o.Region.Count));
+            return new SplitScore([outcome]).Both;
+        }
+
+        // The frame's own truth says the most of it.
+        Assert.InRange(Both(0), Both(5), 100);
+    }
+
+    [Fact]
     public void A_grid_of_single_pixels_gives_the_truth_back_and_a_coarser_one_less()
     {
         Write("one", 1);

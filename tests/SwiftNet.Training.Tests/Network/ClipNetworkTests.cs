@@ -71,6 +71,26 @@ public class ClipNetworkTests
     }
 
     [Fact]
+    public void Training_gives_masks_back_as_the_segmenter_does_that_sees_the_first_frame_again()
+    {
+        var batch = Batch("two-objects", 2, previousFrame: false);
+        using var weights = StartWeights.Load();
+        using var model = SwiftNetModel.Load(StartWeights.Path, "cpu", Precision.Float32, threads: 1);
+        using var scope = torch.NewDisposeScope();
+        using var network = weights.Network(s_layout);
+        var (through, clips) = (new ClipNetwork(network, dropout: 0), new ClipTensors(batch, s_layout));
+        var copied = through.Copy(clips, through.First(clips)).softmax(1).narrow(1, 1, 2);
+        for (var clip = 0; clip < batch.Shape.Clips; clip++)
+        {
+            using var segmenter = new VideoSegmenter(model, new MemoryOptions { PreviousFrame = false, Reach = 0 });
+            segmenter.Start(new NetworkFrame(Planes(batch, 0, clip), Width, Height), new IdMask(Width, Height, batch.Mask(0, clip).ToArray()));
+            segmenter.Step(new NetworkFrame(Planes(batch, 0, clip), Width, Height), new byte[Width * Height]);
+            var difference = copied[clip].sub(segmenter.State!.Probabilities).abs().max().item<float>();
+            Assert.True(difference < 2e-4, $"clip {clip}: probabilities differ by {difference}");
+        }
+    }
+
+    [Fact]
     public void Every_parameter_gets_a_gradient()
     {
         var batch = Batch("two-objects", 2, previousFrame: true);
