@@ -15,7 +15,7 @@ internal sealed record TrainingOptions
     /// <summary>Side of every crop; null draws one of several sizes for each step. (Paper: 384.)</summary>
     public int? Crop { get; init; }
 
-    /// <summary>Frames a clip; null draws 1, or 3 to 8, for each step. (Paper: 3.)</summary>
+    /// <summary>Frames a clip; null draws 1 (see <see cref="SingleShare"/>) or 3 to 8 for each step. (Paper: 3.)</summary>
     public int? Frames { get; init; }
 
     /// <summary>Objects a clip; null draws 1 to 6 for each step.</summary>

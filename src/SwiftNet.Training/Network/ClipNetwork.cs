@@ -13,17 +13,27 @@ internal sealed class ClipNetwork(SwiftNetModel network, double dropout)
     /// <summary>What the encoder makes of the clips' first frames, of the current dispose scope.</summary>
     public FrameFeatures First(ClipTensors clips) => network.Encoder.Forward(clips.Picture(0));
 
-    /// <summary>Segments frames 1 to T − 1 of all clips.</summary>
+    /// <summary>Keys and values of the first frames with their true masks, of the current dispose scope.</summary>
     /// <param name="clips">The clips.</param>
     /// <param name="first">See <see cref="First"/>.</param>
+    public KeysValues Remember(ClipTensors clips, FrameFeatures first)
+    {
+        using var scope = torch.NewDisposeScope();
+        var (keys, values) = Memorise(first, clips.Masks(0));
+        return new KeysValues(keys.MoveToOuterDisposeScope(), values.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Segments frames 1 to T − 1 of all clips.</summary>
+    /// <param name="clips">The clips.</param>
+    /// <param name="remembered">See <see cref="Remember"/>.</param>
     /// <param name="use">How memory is used.</param>
     /// <param name="noise">Damage to masks on their way into memory.</param>
     /// <returns>For each frame, the log-odds of background and objects, <c>[B, N + 1, H, W]</c>.</returns>
-    public List<torch.Tensor> Forward(ClipTensors clips, FrameFeatures first, MemoryUse use, MaskNoise noise)
+    public List<torch.Tensor> Forward(ClipTensors clips, KeysValues remembered, MemoryUse use, MaskNoise noise)
     {
         using var scope = torch.NewDisposeScope();
         var memory = new TrainingMemory(use.Beta, use.PreviousFrame);
-        memory.SetFirst(Memorise(first, clips.Masks(0)));
+        memory.SetFirst(remembered);
         var found = new List<torch.Tensor>();
         for (var frame = 1; frame < clips.Frames; frame++)
         {
@@ -56,12 +66,13 @@ internal sealed class ClipNetwork(SwiftNetModel network, double dropout)
     /// <summary>Segments the first frame itself, its masks being in memory: what the network can keep of a mask.</summary>
     /// <param name="clips">The clips.</param>
     /// <param name="first">See <see cref="First"/>.</param>
+    /// <param name="remembered">See <see cref="Remember"/>.</param>
     /// <returns>The log-odds of background and objects, <c>[B, N + 1, H, W]</c>.</returns>
-    public torch.Tensor Copy(ClipTensors clips, FrameFeatures first)
+    public torch.Tensor Copy(ClipTensors clips, FrameFeatures first, KeysValues remembered)
     {
         using var scope = torch.NewDisposeScope();
         var memory = new TrainingMemory(beta: 1, previousFrame: false);
-        memory.SetFirst(Memorise(first, clips.Masks(0)));
+        memory.SetFirst(remembered);
         return Segment(first, memory, clips.Objects).MoveToOuterDisposeScope();
     }
 

@@ -80,7 +80,8 @@ internal sealed class Learner : IDisposable
             var noise = new MaskNoise(BatchPlan.RandomOf(_options.Seed, batch.Step, -2).Next(), _options.MaskNoise);
             var through = new ClipNetwork(network, _options.Dropout);
             var first = through.First(clips);
-            var found = through.Forward(clips, first, batch.Use, noise);
+            var remembered = through.Remember(clips, first);
+            var found = through.Forward(clips, remembered, batch.Use, noise);
             var (entropies, jaccards) = (new List<torch.Tensor>(), new List<torch.Tensor>());
             for (var i = 0; i < found.Count; i++)
             {
@@ -98,7 +99,7 @@ internal sealed class Learner : IDisposable
 
             if (batch.Use.Copy)
             {
-                var (copied, masks) = (through.Copy(clips, first), clips.Masks(0));
+                var (copied, masks) = (through.Copy(clips, first, remembered), clips.Masks(0));
                 AddLoss(copied, 0, masks);
                 if (found.Count == 0)
                 {

@@ -26,7 +26,7 @@ public class ClipNetworkTests
         using var scope = torch.NewDisposeScope();
         using var network = weights.Network(s_layout);
         var (through, clips) = (new ClipNetwork(network, dropout: 0), new ClipTensors(batch, s_layout));
-        var found = through.Forward(clips, through.First(clips), batch.Use, MaskNoise.None);
+        var found = through.Forward(clips, through.Remember(clips, through.First(clips)), batch.Use, MaskNoise.None);
 
         Assert.Equal(Frames - 1, found.Count);
         for (var clip = 0; clip < batch.Shape.Clips; clip++)
@@ -79,7 +79,8 @@ public class ClipNetworkTests
         using var scope = torch.NewDisposeScope();
         using var network = weights.Network(s_layout);
         var (through, clips) = (new ClipNetwork(network, dropout: 0), new ClipTensors(batch, s_layout));
-        var copied = through.Copy(clips, through.First(clips)).softmax(1).narrow(1, 1, 2);
+        var first = through.First(clips);
+        var copied = through.Copy(clips, first, through.Remember(clips, first)).softmax(1).narrow(1, 1, 2);
         for (var clip = 0; clip < batch.Shape.Clips; clip++)
         {
             using var segmenter = new VideoSegmenter(model, new MemoryOptions { PreviousFrame = false, Reach = 0 });
@@ -117,7 +118,7 @@ public class ClipNetworkTests
         using var scope = torch.NewDisposeScope();
         using var network = weights.Network(s_layout);
         var (through, clips) = (new ClipNetwork(network, dropout: 0.1), new ClipTensors(batch, s_layout));
-        var found = through.Forward(clips, through.First(clips), batch.Use, new MaskNoise(1, 0.5));
+        var found = through.Forward(clips, through.Remember(clips, through.First(clips)), batch.Use, new MaskNoise(1, 0.5));
         var losses = found.Select((odds, i) => ClipLoss.CrossEntropy(odds, clips.Truth(i + 1), 0.2) + ClipLoss.Jaccard(odds, clips.Masks(i + 1))).ToArray();
         torch.stack(losses).mean().backward();
     }
