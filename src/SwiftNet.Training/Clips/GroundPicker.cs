@@ -3,7 +3,7 @@ using OpenCvSharp;
 namespace SwiftNet.Training.Clips;
 
 /// <summary>Draws what a clip plays on, and the camera's path over it.</summary>
-internal sealed class GroundPicker(StillPictures stills, IReadOnlyList<VideoSequence> videos, TrainingOptions options)
+internal sealed class GroundPicker(StillPictures stills, IReadOnlyList<VideoSequence> videos, RegionPictures regions, TrainingOptions options)
 {
     private const int Near = 2;
 
@@ -18,13 +18,18 @@ internal sealed class GroundPicker(StillPictures stills, IReadOnlyList<VideoSequ
             return Video(shape, progress, random);
         }
 
-        var bare = stills.Backgrounds.Count > 0 && random.NextDouble() < 0.25;
-        var from = bare ? stills.Backgrounds : stills.Scenes;
-        var still = from[BatchPlan.Draw(random, from.Count, i => from[i].Weight)];
+        var still = !regions.IsEmpty && random.NextDouble() < options.RegionShare ? regions.Draw(random) : Photograph(random);
         var focus = still.Instances.Length == 0 ? new Rect(0, 0, still.Width, still.Height) : still.Instances[random.Next(still.Instances.Length)].Box;
         var start = Start(new Size(still.Width, still.Height), focus, shape, 0.4, 0.85, random);
         var path = Motion.Draw(start, shape.Frames, Speed.OfCamera.OrSlow(options.NearShare, random), Math.Min(shape.Width, shape.Height), random);
         return new StillGround(still, path, random.NextDouble() < 0.6 ? new Bend(0.03, random) : null);
+    }
+
+    private StillPicture Photograph(Random random)
+    {
+        var bare = stills.Backgrounds.Count > 0 && random.NextDouble() < 0.25;
+        var from = bare ? stills.Backgrounds : stills.Scenes;
+        return from[BatchPlan.Draw(random, from.Count, i => from[i].Weight)];
     }
 
     private VideoGround Video(BatchShape shape, double progress, Random random)

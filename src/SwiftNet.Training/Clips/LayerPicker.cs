@@ -4,7 +4,7 @@ namespace SwiftNet.Training.Clips;
 /// Draws what is pasted on a clip's ground: its objects, some of them alike, what looks like them and does not count, and what passes
 /// in front of them.
 /// </summary>
-internal sealed class LayerPicker(StillPictures stills, TrainingOptions options)
+internal sealed class LayerPicker(StillPictures stills, RegionPictures regions, TrainingOptions options)
 {
     private readonly record struct Placed(StillPicture Still, Instance Instance, double X, double Y, double Size);
 
@@ -80,9 +80,14 @@ internal sealed class LayerPicker(StillPictures stills, TrainingOptions options)
 
     private (StillPicture Still, Instance Instance) Source(Random random)
     {
-        var from = stills.CutOuts.Count > 0 && random.NextDouble() < 0.03 ? stills.CutOuts : stills.Scenes;
-        var still = from[BatchPlan.Draw(random, from.Count, i => from[i].Weight)];
+        var still = !regions.IsEmpty && random.NextDouble() < options.RegionShare ? regions.Draw(random) : Photograph(random);
         return (still, still.Instances[random.Next(still.Instances.Length)]);
+    }
+
+    private StillPicture Photograph(Random random)
+    {
+        var from = stills.CutOuts.Count > 0 && random.NextDouble() < 0.03 ? stills.CutOuts : stills.Scenes;
+        return from[BatchPlan.Draw(random, from.Count, i => from[i].Weight)];
     }
 
     private static Layer Make(Placed one, byte label, BatchShape shape, Speed speed, Random random)

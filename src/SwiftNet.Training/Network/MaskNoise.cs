@@ -4,14 +4,15 @@ using static TorchSharp.torch.nn.functional;
 namespace SwiftNet.Training.Network;
 
 /// <summary>
-/// Damages some of the masks on their way into memory, as use does over a long video: grown, shrunk, shifted, with a hole or with a piece elsewhere,
-/// so that the network learns to come back from its own errors.
+/// Damages some of the masks on their way into memory, as use does over a long video: grown, shrunk, shifted, with a hole or with a piece elsewhere, with
+/// an outline that bulges here and is eaten away there, so that the network learns to come back from its own errors.
 /// </summary>
 /// <param name="seed">The step's; the same seed damages in the same way.</param>
 /// <param name="share">Share of the masks that are damaged, 0 to 1.</param>
 internal sealed class MaskNoise(int seed, double share)
 {
     private const int LargestShift = 6;
+    private static readonly Scalar s_high = 0.2, s_low = -0.2;
 
     /// <summary>Leaves masks as they are.</summary>
     public static MaskNoise None { get; } = new(0, 0);
@@ -40,7 +41,7 @@ internal sealed class MaskNoise(int seed, double share)
     private static torch.Tensor Damage(torch.Tensor mask, Random random)
     {
         var width = (2 * random.Next(1, 4)) + 1;
-        switch (random.Next(5))
+        switch (random.Next(8))
         {
             case 0:
                 return max_pool2d(mask, [width, width], [1, 1], [width / 2, width / 2]);
@@ -50,9 +51,28 @@ internal sealed class MaskNoise(int seed, double share)
                 return mask.roll([random.Next(-LargestShift, LargestShift + 1), random.Next(-LargestShift, LargestShift + 1)], [2, 3]);
             case 3:
                 return torch.maximum(mask, mask.roll([Far(mask.shape[2], random), Far(mask.shape[3], random)], [2, 3]));
-            default:
+            case 4:
                 return Hole(mask, random);
+            default:
+                return Bulge(mask, random);
         }
+    }
+
+    /// <summary>What following does to an outline: parts of it have moved outwards and others inwards, by up to a cell and a half.</summary>
+    private static torch.Tensor Bulge(torch.Tensor mask, Random random)
+    {
+        var width = (2 * random.Next(3, 13)) + 1;
+        var (rows, columns) = (random.Next(3, 8), random.Next(3, 8));
+        var heights = new float[rows * columns];
+        for (var i = 0; i < heights.Length; i++)
+        {
+            heights[i] = (2 * random.NextSingle()) - 1;
+        }
+
+        var hills = interpolate(torch.tensor(heights, [1, 1, rows, columns]), size: [mask.shape[2], mask.shape[3]], mode: torch.InterpolationMode.Bilinear, align_corners: false);
+        var grown = max_pool2d(mask, [width, width], [1, 1], [width / 2, width / 2]);
+        var shrunk = max_pool2d(mask.neg(), [width, width], [1, 1], [width / 2, width / 2]).neg();
+        return torch.where(hills.gt(s_high), grown, torch.where(hills.lt(s_low), shrunk, mask));
     }
 
     private static long Far(long side, Random random) => (long)(side * (0.15 + (0.7 * random.NextDouble())));

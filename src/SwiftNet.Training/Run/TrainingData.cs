@@ -39,6 +39,7 @@ internal sealed record TrainingData(string Stills, string? Davis, int Year = 201
             videos.AddRange(VideoSequences.OpenYouTubeVos(YouTubeVos, _ => 1, unusable));
         }
 
-        return new ClipMaker(new GroundPicker(stills, videos, options), new LayerPicker(stills, options), options);
+        var regions = new RegionPictures(stills, videos);
+        return new ClipMaker(new GroundPicker(stills, videos, regions, options), new LayerPicker(stills, regions, options), options);
     }
 }

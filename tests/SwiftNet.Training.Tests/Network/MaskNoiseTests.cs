@@ -5,7 +5,7 @@ namespace SwiftNet.Training.Tests.Network;
 
 public sealed class MaskNoiseTests
 {
-    private const int Side = 64, From = 24, Length = 12, Near = 8;
+    private const int Side = 64, From = 24, Length = 12, Near = 12;
 
     [Fact]
     public void It_damages_at_the_edge_and_adds_pieces_elsewhere()
@@ -16,19 +16,22 @@ public sealed class MaskNoiseTests
             square.fill_(1f);
         }
 
-        var (elsewhere, lost, seeds) = (0, 0, new Random(1));
+        var (elsewhere, lost, bulging, seeds) = (0, 0, 0, new Random(1));
         for (var i = 0; i < 40; i++)
         {
             using var damaged = new MaskNoise(seeds.Next(), 1).Apply(mask, 1);
             using var near = damaged.narrow(2, From - Near, Length + (2 * Near)).narrow(3, From - Near, Length + (2 * Near));
             using var inside = damaged.narrow(2, From, Length).narrow(3, From, Length);
             elsewhere += Sum(damaged) > Sum(near) + (Length * Length / 2) ? 1 : 0;
-            lost += Sum(inside) < Length * Length ? 1 : 0;
-            Assert.InRange(Sum(damaged), 0, 4 * Length * Length);
+            var (kept, outside) = (Sum(inside), Sum(damaged) - Sum(inside));
+            lost += kept < Length * Length ? 1 : 0;
+            bulging += kept < Length * Length && outside > Length * Length ? 1 : 0;
+            Assert.InRange(Sum(damaged), 0, (Length + (2 * Near)) * (Length + (2 * Near)));
         }
 
-        Assert.InRange(elsewhere, 3, 20);
+        Assert.InRange(elsewhere, 1, 12);
         Assert.InRange(lost, 8, 36);
+        Assert.InRange(bulging, 2, 20);
     }
 
     [Fact]
