@@ -132,26 +132,8 @@ internal sealed class JsonLinesSink : IFrameSink
         for (var i = 0; i < mask.Objects.Count; i++)
         {
             var (id, confidence) = mask.Objects[i];
-            ref readonly var extent = ref _extents[id];
             _json.WriteStartObject();
-            _json.WriteNumber("id"u8, id);
-            LooksJson.Write(_json, id, mask.Looks);
-            if (extent.Area == 0)
-            {
-                _json.WriteNull("box"u8);
-            }
-            else
-            {
-                _json.WriteStartArray("box"u8);
-                _json.WriteNumberValue(extent.Left);
-                _json.WriteNumberValue(extent.Top);
-                _json.WriteNumberValue(extent.Right - extent.Left);
-                _json.WriteNumberValue(extent.Bottom - extent.Top);
-                _json.WriteEndArray();
-            }
-
-            _json.WriteNumber("area"u8, extent.Area);
-            _json.WriteNumber("confidence"u8, Math.Round(confidence, 4));
+            SeenJson.Write(_json, id, mask.Looks, confidence, _extents[id]);
             if (_runs is not null)
             {
                 WriteMask(_runs.Finish(id), width, height);

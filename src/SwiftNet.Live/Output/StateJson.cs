@@ -31,7 +31,9 @@ internal sealed class StateJson(string camera, long epoch = 0)
                 _extents.Measure(mask.Ids.Array, frame.Width);
                 foreach (var (id, confidence) in mask.Objects)
                 {
-                    WriteObject(json, id, mask.Looks, confidence, _extents[id]);
+                    json.WriteStartObject();
+                    SeenJson.Write(json, id, mask.Looks, confidence, _extents[id]);
+                    json.WriteEndObject();
                 }
             }
 
@@ -40,29 +42,5 @@ internal sealed class StateJson(string camera, long epoch = 0)
         }
 
         return buffer.ToArray();
-    }
-
-    private static void WriteObject(Utf8JsonWriter json, byte id, ObjectLooks looks, float confidence, in Extent extent)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("id"u8, id);
-        LooksJson.Write(json, id, looks);
-        if (extent.Area == 0)
-        {
-            json.WriteNull("box"u8);
-        }
-        else
-        {
-            json.WriteStartArray("box"u8);
-            json.WriteNumberValue(extent.Left);
-            json.WriteNumberValue(extent.Top);
-            json.WriteNumberValue(extent.Right - extent.Left);
-            json.WriteNumberValue(extent.Bottom - extent.Top);
-            json.WriteEndArray();
-        }
-
-        json.WriteNumber("area"u8, extent.Area);
-        json.WriteNumber("confidence"u8, Math.Round(confidence, 4));
-        json.WriteEndObject();
     }
 }
