@@ -105,8 +105,8 @@ internal sealed record TrainingOptions
     /// <summary>Probability of something fine in front of everything: a fence, twigs or leaves.</summary>
     public double ScreenShare { get; init; } = 0.25;
 
-    /// <summary>Share of the photographs, both those that objects are pasted on and those that they are taken from, whose objects are put together of regions of one look in place of those that someone has marked.</summary>
-    public double RegionShare { get; init; } = 0.3;
+    /// <summary>Share of the photographs, both those that objects are pasted on and those that they are taken from, whose objects are put together of regions of one look in place of those that someone has marked. None by default: what it gave to outlines it took from following. (Paper: none.)</summary>
+    public double RegionShare { get; init; }
 
     /// <summary>How much more often hard sequences are drawn.</summary>
     public double HardWeight { get; init; } = 2;

@@ -21,10 +21,12 @@ public sealed class ClipMakerTests : IDisposable
         Assert.NotEqual(one.Pictures, other.Pictures);
     }
 
-    [Fact]
-    public void Every_object_is_in_the_first_frame_and_no_other_comes_later()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Every_object_is_in_the_first_frame_and_no_other_comes_later(double regions)
     {
-        var options = new TrainingOptions { Crop = 128, BatchSize = 4, Objects = 3, Frames = 4 };
+        var options = new TrainingOptions { Crop = 128, BatchSize = 4, Objects = 3, Frames = 4, RegionShare = regions };
         var whole = 0;
         for (var step = 0; step < 10; step++)
         {
