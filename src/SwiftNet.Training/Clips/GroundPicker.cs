@@ -18,7 +18,7 @@ internal sealed class GroundPicker(StillPictures stills, IReadOnlyList<VideoSequ
             return Video(shape, progress, random);
         }
 
-        var still = !regions.IsEmpty && random.NextDouble() < options.RegionShare ? regions.Draw(random) : Photograph(random);
+        var still = regions.Draw(random) ?? Photograph(random);
         var focus = still.Instances.Length == 0 ? new Rect(0, 0, still.Width, still.Height) : still.Instances[random.Next(still.Instances.Length)].Box;
         var start = Start(new Size(still.Width, still.Height), focus, shape, 0.4, 0.85, random);
         var path = Motion.Draw(start, shape.Frames, Speed.OfCamera.OrSlow(options.NearShare, random), Math.Min(shape.Width, shape.Height), random);

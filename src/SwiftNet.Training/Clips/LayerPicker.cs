@@ -80,7 +80,7 @@ internal sealed class LayerPicker(StillPictures stills, RegionPictures regions, 
 
     private (StillPicture Still, Instance Instance) Source(Random random)
     {
-        var still = !regions.IsEmpty && random.NextDouble() < options.RegionShare ? regions.Draw(random) : Photograph(random);
+        var still = regions.Draw(random) ?? Photograph(random);
         return (still, still.Instances[random.Next(still.Instances.Length)]);
     }
 

@@ -14,21 +14,28 @@ internal sealed class RegionPictures
 
     private readonly StillPicture[] _pictures;
     private readonly Regions?[] _regions;
+    private readonly double _share;
 
-    /// <summary>Takes the pictures of photographs and of videos.</summary>
-    public RegionPictures(StillPictures stills, IReadOnlyList<VideoSequence> videos)
+    /// <summary>Takes the pictures of photographs and of videos, where they are to be drawn at all.</summary>
+    /// <param name="stills">Photographs.</param>
+    /// <param name="videos">Videos, every fifth frame of which counts.</param>
+    /// <param name="share">How often one is drawn, 0 to 1.</param>
+    public RegionPictures(StillPictures stills, IReadOnlyList<VideoSequence> videos, double share)
     {
-        StillPicture[] all = [.. stills.Scenes, .. stills.Backgrounds, .. videos.SelectMany(Frames)];
+        _share = share;
+        StillPicture[] all = share > 0 ? [.. stills.Scenes, .. stills.Backgrounds, .. videos.SelectMany(Frames)] : [];
         _pictures = Array.FindAll(all, p => p.Width * p.Height >= LeastPixels);
         _regions = new Regions?[_pictures.Length];
     }
 
-    /// <summary>Whether there are no pictures to draw.</summary>
-    public bool IsEmpty => _pictures.Length == 0;
-
-    /// <summary>Draws a picture and puts objects together in it; it has at least one.</summary>
-    public StillPicture Draw(Random random)
+    /// <summary>With the probability of their share draws a picture and puts objects together in it, at least one; else, or without pictures, null.</summary>
+    public StillPicture? Draw(Random random)
     {
+        if (_pictures.Length == 0 || random.NextDouble() >= _share)
+        {
+            return null;
+        }
+
         while (true)
         {
             var at = random.Next(_pictures.Length);

@@ -55,7 +55,7 @@ internal sealed class Regions
     /// <returns>The picture with these as its objects, of which there may be fewer.</returns>
     public StillPicture Draw(StillPicture picture, int objects, Random random)
     {
-        var ids = new byte[Math.Max(Count, 256)];
+        var ids = new byte[Count];
         var whole = (double)picture.Width * picture.Height;
         for (var id = 1; id <= objects; id++)
         {
@@ -71,9 +71,8 @@ internal sealed class Regions
 
         // Their borders wander by a pixel where the picture is smooth.
         Cv2.MedianBlur(stepped, smooth, 5);
-        Cv2.ImEncode(".png", smooth, out var png, [(int)ImwriteFlags.PngCompression, 1]);
         smooth.GetArray(out byte[] kept);
-        return picture with { Mask = png, Instances = Array.FindAll(StillPicture.Measure(kept, picture.Width), i => i.Area >= StillPicture.LeastArea) };
+        return picture with { Mask = StillPictures.GreyPng(new IdMask(picture.Width, picture.Height, kept)), Instances = StillPictures.Usable(kept, picture.Width) };
     }
 
     /// <summary>One object: from a region on, whatever touches it, what looks like it rather than what does not.</summary>

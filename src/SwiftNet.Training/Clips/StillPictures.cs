@@ -97,7 +97,8 @@ internal sealed class StillPictures
         return bytes;
     }
 
-    private static Instance[] Usable(byte[] ids, int width) => Array.FindAll(StillPicture.Measure(ids, width), i => i.Area >= StillPicture.LeastArea);
+    /// <summary>A mask's objects that are large enough to be pasted.</summary>
+    internal static Instance[] Usable(byte[] ids, int width) => Array.FindAll(StillPicture.Measure(ids, width), i => i.Area >= StillPicture.LeastArea);
 
     // Many classes and instances are worth more than more of the same.
     private static double WeightOf(string name) => name.StartsWith("coco_", StringComparison.Ordinal) || name.StartsWith("voc07_", StringComparison.Ordinal) ? 3 : 1;

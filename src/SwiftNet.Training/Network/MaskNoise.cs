@@ -44,9 +44,9 @@ internal sealed class MaskNoise(int seed, double share)
         switch (random.Next(8))
         {
             case 0:
-                return max_pool2d(mask, [width, width], [1, 1], [width / 2, width / 2]);
+                return Grown(mask, width);
             case 1:
-                return max_pool2d(mask.neg(), [width, width], [1, 1], [width / 2, width / 2]).neg();
+                return Shrunk(mask, width);
             case 2:
                 return mask.roll([random.Next(-LargestShift, LargestShift + 1), random.Next(-LargestShift, LargestShift + 1)], [2, 3]);
             case 3:
@@ -58,7 +58,7 @@ internal sealed class MaskNoise(int seed, double share)
         }
     }
 
-    /// <summary>What following does to an outline: parts of it have moved outwards and others inwards, by up to a cell and a half.</summary>
+    /// <summary>What following does to an outline: parts of it have moved outwards and others inwards, by up to three quarters of a cell.</summary>
     private static torch.Tensor Bulge(torch.Tensor mask, Random random)
     {
         var width = (2 * random.Next(3, 13)) + 1;
@@ -70,10 +70,12 @@ internal sealed class MaskNoise(int seed, double share)
         }
 
         var hills = interpolate(torch.tensor(heights, [1, 1, rows, columns]), size: [mask.shape[2], mask.shape[3]], mode: torch.InterpolationMode.Bilinear, align_corners: false);
-        var grown = max_pool2d(mask, [width, width], [1, 1], [width / 2, width / 2]);
-        var shrunk = max_pool2d(mask.neg(), [width, width], [1, 1], [width / 2, width / 2]).neg();
-        return torch.where(hills.gt(s_high), grown, torch.where(hills.lt(s_low), shrunk, mask));
+        return torch.where(hills.gt(s_high), Grown(mask, width), torch.where(hills.lt(s_low), Shrunk(mask, width), mask));
     }
+
+    private static torch.Tensor Grown(torch.Tensor mask, long width) => max_pool2d(mask, [width, width], [1, 1], [width / 2, width / 2]);
+
+    private static torch.Tensor Shrunk(torch.Tensor mask, long width) => Grown(mask.neg(), width).neg();
 
     private static long Far(long side, Random random) => (long)(side * (0.15 + (0.7 * random.NextDouble())));
 

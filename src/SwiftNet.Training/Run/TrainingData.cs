@@ -39,7 +39,7 @@ internal sealed record TrainingData(string Stills, string? Davis, int Year = 201
             videos.AddRange(VideoSequences.OpenYouTubeVos(YouTubeVos, _ => 1, unusable));
         }
 
-        var regions = new RegionPictures(stills, videos);
+        var regions = new RegionPictures(stills, videos, options.RegionShare);
         return new ClipMaker(new GroundPicker(stills, videos, regions, options), new LayerPicker(stills, regions, options), options);
     }
 }

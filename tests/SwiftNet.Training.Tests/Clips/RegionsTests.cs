@@ -50,9 +50,11 @@ public sealed class RegionsTests
         Directory.Delete(data.Stills, recursive: true);
         var none = StillPictures.Open(data.Stills, _ => true, Assert.Fail);
 
-        Assert.True(new RegionPictures(none, []).IsEmpty);
-        Assert.True(new RegionPictures(none, [new VideoSequence("tiny", [Bytes(40, 30)], [], [], 1)]).IsEmpty);
-        Assert.NotEmpty(new RegionPictures(none, [new VideoSequence("whole", [Picture(Scalar.White).Picture], [], [], 1)]).Draw(new Random(1)).Instances);
+        Assert.Null(Draw([]));
+        Assert.Null(Draw([Bytes(40, 30)]));
+        Assert.NotEmpty(Draw([Picture(Scalar.White).Picture])!.Instances);
+
+        StillPicture? Draw(byte[][] frames) => new RegionPictures(none, [new VideoSequence("video", frames, [], [], 1)], share: 1).Draw(new Random(1));
     }
 
     private static byte[] Bytes(int width, int height)
