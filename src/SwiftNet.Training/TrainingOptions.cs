@@ -63,6 +63,9 @@ internal sealed record TrainingOptions
     /// <summary>Share of the masks that are damaged on their way into memory. (Paper: none.)</summary>
     public double MaskNoise { get; init; } = 0.3;
 
+    /// <summary>Share of the frames of which memory is told whole neighbours of an object as parts of it, or parts of it as background, at their own outlines. (Paper: none.)</summary>
+    public double MistakeShare { get; init; }
+
     /// <summary>Share of the batches that also learn to find their first frame's objects from hints, as after a box or a click. (Paper: none.)</summary>
     public double HintShare { get; init; } = 0.35;
 

@@ -22,6 +22,9 @@ internal sealed record MemoryUse(bool PreviousFrame, bool[] Due, double Beta, bo
 /// <param name="use">How memory is used.</param>
 internal sealed class Batch(int step, BatchShape shape, MemoryUse use)
 {
+    /// <summary>Says of a pixel that nothing wrong is told of it.</summary>
+    public const byte NotWrong = 255;
+
     /// <summary>The step.</summary>
     public int Step => step;
 
@@ -37,11 +40,26 @@ internal sealed class Batch(int step, BatchShape shape, MemoryUse use)
     /// <summary>0 to N, <c>[T, B, H, W]</c>.</summary>
     public byte[] Ids { get; } = new byte[shape.Frames * shape.Clips * shape.Height * shape.Width];
 
+    /// <summary>What memory is told wrongly of a pixel, 0 to N; <see cref="NotWrong"/> where it is told what was found. <c>[T, B, H, W]</c>; null where nothing is wrong.</summary>
+    public byte[]? Mistaken { get; private set; }
+
     /// <summary>The picture of one frame.</summary>
     public Span<byte> Picture(int frame, int clip) => Pictures.AsSpan(At(frame, clip) * 3, shape.Height * shape.Width * 3);
 
     /// <summary>The ids of one frame.</summary>
     public Span<byte> Mask(int frame, int clip) => Ids.AsSpan(At(frame, clip), shape.Height * shape.Width);
+
+    /// <summary>What memory is told wrongly of one frame, to be written.</summary>
+    public Span<byte> Wrong(int frame, int clip)
+    {
+        if (Mistaken is null)
+        {
+            Mistaken = new byte[Ids.Length];
+            Array.Fill(Mistaken, NotWrong);
+        }
+
+        return Mistaken.AsSpan(At(frame, clip), shape.Height * shape.Width);
+    }
 
     private int At(int frame, int clip) => ((frame * shape.Clips) + clip) * shape.Height * shape.Width;
 }

@@ -10,6 +10,7 @@ internal sealed class ClipMaker(GroundPicker grounds, LayerPicker layers, Traini
     // An object counts from this share of the picture on, and at least so many pixels.
     private const double LeastShare = 0.0012;
     private const int LeastPixels = 60;
+    private readonly Mistakes _mistakes = new(options.MistakeShare);
 
     /// <summary>Fills a batch.</summary>
     public void Fill(Batch batch)
@@ -76,6 +77,7 @@ internal sealed class ClipMaker(GroundPicker grounds, LayerPicker layers, Traini
         }
 
         ClipIds.Tidy(batch, clip);
+        _mistakes.Fill(batch, clip, random);
         return true;
     }
 

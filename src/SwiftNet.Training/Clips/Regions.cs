@@ -1,5 +1,4 @@
 using OpenCvSharp;
-using OpenCvSharp.XImgProc.Segmentation;
 
 namespace SwiftNet.Training.Clips;
 
@@ -9,11 +8,6 @@ namespace SwiftNet.Training.Clips;
 /// </summary>
 internal sealed class Regions
 {
-    // Felzenszwalb and Huttenlocher 2004: some 50 to 300 regions a photograph.
-    private const double Sigma = 0.8;
-    private const float Coarseness = 300;
-    private const int LeastRegion = 120;
-
     // An object's share of the picture.
     private const double Smallest = 0.003, Largest = 0.3, LargestWithAlike = 0.45;
 
@@ -30,18 +24,9 @@ internal sealed class Regions
     public Regions(StillPicture picture)
     {
         using var pixels = picture.Decode();
-        using var labels = new Mat();
-        using (var graph = GraphSegmentation.Create(Sigma, Coarseness, LeastRegion))
-        {
-            graph.ProcessImage(pixels, labels);
-        }
-
-        labels.GetArray(out int[] all);
-        var count = all.Max() + 1;
-        (_areas, _colours) = Measure(pixels, all, count);
-        _neighbours = Touching(all, labels.Width, count);
-        using var narrow = new Mat();
-        labels.ConvertTo(narrow, MatType.CV_16UC1);
+        var map = new RegionMap(pixels);
+        (_areas, _colours, _neighbours) = (map.Areas, map.Colours, map.Neighbours);
+        using var narrow = Mat.FromPixelData(picture.Height, picture.Width, MatType.CV_16UC1, Array.ConvertAll(map.Labels, label => (ushort)label));
         Cv2.ImEncode(".png", narrow, out _labels, [(int)ImwriteFlags.PngCompression, 1]);
     }
 
@@ -120,56 +105,5 @@ internal sealed class Regions
     {
         var (a, b) = (_colours[one], _colours[other]);
         return Math.Abs(a.Item0 - b.Item0) + Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2);
-    }
-
-    private static unsafe (int[] Areas, Vec3f[] Colours) Measure(Mat pixels, int[] labels, int count)
-    {
-        var (areas, sums) = (new int[count], new long[count * 3]);
-        for (var i = 0; i < labels.Length; i++)
-        {
-            var pixel = (byte*)pixels.Ptr(i / pixels.Width) + (3 * (i % pixels.Width));
-            areas[labels[i]]++;
-            for (var channel = 0; channel < 3; channel++)
-            {
-                sums[(3 * labels[i]) + channel] += pixel[channel];
-            }
-        }
-
-        var colours = new Vec3f[count];
-        for (var i = 0; i < count; i++)
-        {
-            float area = Math.Max(1, areas[i]);
-            colours[i] = new Vec3f(sums[3 * i] / area, sums[(3 * i) + 1] / area, sums[(3 * i) + 2] / area);
-        }
-
-        return (areas, colours);
-    }
-
-    private static int[][] Touching(int[] labels, int width, int count)
-    {
-        var sets = Enumerable.Range(0, count).Select(_ => new SortedSet<int>()).ToArray();
-        for (var i = 0; i < labels.Length; i++)
-        {
-            if ((i + 1) % width != 0)
-            {
-                Join(labels[i], labels[i + 1]);
-            }
-
-            if (i + width < labels.Length)
-            {
-                Join(labels[i], labels[i + width]);
-            }
-        }
-
-        return Array.ConvertAll(sets, s => s.ToArray());
-
-        void Join(int one, int other)
-        {
-            if (one != other)
-            {
-                sets[one].Add(other);
-                sets[other].Add(one);
-            }
-        }
     }
 }

@@ -12,6 +12,9 @@ internal static class PreviewCommand
     private static readonly Option<int> s_first = new("--first") { Description = "The first step shown", DefaultValueFactory = _ => 0 };
     private static readonly Option<int> s_count = new("--count") { Description = "Steps shown", DefaultValueFactory = _ => 4 };
 
+    // Pixels from one line of a hatch to the next.
+    private const int HatchStep = 8;
+
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
@@ -48,7 +51,7 @@ internal static class PreviewCommand
         {
             for (var frame = 0; frame < shape.Frames; frame++)
             {
-                Tint(batch.Picture(frame, clip), batch.Mask(frame, clip), pixels);
+                Tint(batch.Picture(frame, clip), Shown(batch, frame, clip), pixels);
                 using var place = new Mat(sheet, new Rect(frame * shape.Width, clip * shape.Height, shape.Width, shape.Height));
                 using var picture = Mat.FromPixelData(shape.Height, shape.Width, MatType.CV_8UC3, pixels);
                 picture.CopyTo(place);
@@ -56,6 +59,27 @@ internal static class PreviewCommand
         }
 
         return sheet;
+    }
+
+    /// <summary>A frame's ids, where memory is told something else hatched with that.</summary>
+    private static ReadOnlySpan<byte> Shown(Batch batch, int frame, int clip)
+    {
+        if (batch.Mistaken is null)
+        {
+            return batch.Mask(frame, clip);
+        }
+
+        var ids = batch.Mask(frame, clip).ToArray();
+        var wrong = batch.Wrong(frame, clip);
+        for (var i = 0; i < ids.Length; i++)
+        {
+            if (wrong[i] != Batch.NotWrong && ((i % batch.Shape.Width) + (i / batch.Shape.Width)) % HatchStep < HatchStep / 2)
+            {
+                ids[i] = wrong[i];
+            }
+        }
+
+        return ids;
     }
 
     private static void Tint(ReadOnlySpan<byte> picture, ReadOnlySpan<byte> ids, Span<byte> to)

@@ -42,7 +42,7 @@ internal sealed class ClipNetwork(SwiftNetModel network, double dropout)
             found.Add(odds.MoveToOuterDisposeScope());
             if (frame < clips.Frames - 1 && (use.PreviousFrame || use.Due[frame]))
             {
-                var masks = noise.Apply(odds.softmax(1).narrow(1, 1, clips.Objects), frame);
+                var masks = noise.Apply(clips.Told(odds.softmax(1).narrow(1, 1, clips.Objects), frame), frame);
                 memory.Take(Memorise(features, masks), use.Due[frame]);
             }
         }

@@ -7,7 +7,7 @@ namespace SwiftNet.Training.Network;
 /// <summary>A batch's clips as tensors of the current dispose scope.</summary>
 internal sealed class ClipTensors
 {
-    private static readonly Scalar s_steps = 255.0;
+    private static readonly Scalar s_steps = 255.0, s_notWrong = (int)Batch.NotWrong;
     private static readonly torch.Tensor s_mean = torch.tensor((float[])[0.485f, 0.456f, 0.406f]).DetachFromDisposeScope();
     private static readonly torch.Tensor s_deviation = torch.tensor((float[])[0.229f, 0.224f, 0.225f]).DetachFromDisposeScope();
 
@@ -22,6 +22,7 @@ internal sealed class ClipTensors
         var pictures = torch.tensor(batch.Pictures, [Frames * Clips, shape.Height, shape.Width, 3]).to(torch.float32);
         _pictures = pictures.div_(s_steps).sub_(s_mean).div_(s_deviation).to(layout.Type).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
         Ids = torch.tensor(batch.Ids, [Frames, Clips, shape.Height, shape.Width]).to(torch.int64).MoveToOuterDisposeScope();
+        Mistaken = batch.Mistaken is null ? null : torch.tensor(batch.Mistaken, [Frames, Clips, shape.Height, shape.Width]).to(torch.int64).MoveToOuterDisposeScope();
     }
 
     /// <summary>Clips, B.</summary>
@@ -36,6 +37,9 @@ internal sealed class ClipTensors
     /// <summary>The truth, 0 to N, int64 <c>[T, B, H, W]</c>.</summary>
     public torch.Tensor Ids { get; }
 
+    /// <summary>What memory is told wrongly, int64 <c>[T, B, H, W]</c>, see <see cref="Batch.Mistaken"/>.</summary>
+    public torch.Tensor? Mistaken { get; }
+
     /// <summary>A frame's normalised pictures <c>[B, 3, H, W]</c>, channels innermost.</summary>
     public torch.Tensor Picture(int frame) => _pictures.narrow(0, frame * Clips, Clips);
 
@@ -43,11 +47,26 @@ internal sealed class ClipTensors
     public torch.Tensor Truth(int frame) => Ids[frame];
 
     /// <summary>The objects' masks in a frame, <c>[B, N, H, W]</c>, 0 or 1.</summary>
-    public torch.Tensor Masks(int frame)
+    public torch.Tensor Masks(int frame) => MasksOf(Ids[frame]);
+
+    /// <summary>What memory is told of a frame: masks that were found, <c>[B, N, H, W]</c>, with what is said wrongly in their place.</summary>
+    public torch.Tensor Told(torch.Tensor found, int frame)
+    {
+        if (Mistaken is null)
+        {
+            return found;
+        }
+
+        using var scope = torch.NewDisposeScope();
+        var told = Mistaken[frame];
+        return torch.where(told.eq(s_notWrong).unsqueeze(1), found, MasksOf(told)).MoveToOuterDisposeScope();
+    }
+
+    private torch.Tensor MasksOf(torch.Tensor frame)
     {
         using var scope = torch.NewDisposeScope();
         using Scalar end = Objects + 1;
         var ids = torch.arange(Numbers.One, end, Numbers.One, torch.int64).view(1, Objects, 1, 1);
-        return Ids[frame].unsqueeze(1).eq(ids).to(torch.float32).MoveToOuterDisposeScope();
+        return frame.unsqueeze(1).eq(ids).to(torch.float32).MoveToOuterDisposeScope();
     }
 }

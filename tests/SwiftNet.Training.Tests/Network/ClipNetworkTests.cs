@@ -71,6 +71,21 @@ public class ClipNetworkTests
     }
 
     [Fact]
+    public void What_memory_is_told_wrongly_stands_in_the_place_of_what_was_found()
+    {
+        var batch = Batch("two-objects", 2, previousFrame: true);
+        batch.Wrong(2, 0)[..Width].Fill(1);
+        batch.Wrong(2, 0)[Width..(2 * Width)].Clear();
+        using var scope = torch.NewDisposeScope();
+        var clips = new ClipTensors(batch, s_layout);
+        var found = torch.full([clips.Clips, 2, Height, Width], 0.4);
+        var told = clips.Told(found, 2);
+
+        Assert.Equal([(1f, 0f), (0f, 0f), (0.4f, 0.4f)], Enumerable.Range(0, 3).Select(row => (told[0, 0, row, 5].item<float>(), told[0, 1, row, 5].item<float>())));
+        Assert.True(clips.Told(found, 1).equal(found).all().item<bool>());
+    }
+
+    [Fact]
     public void Training_gives_masks_back_as_the_segmenter_does_that_sees_the_first_frame_again()
     {
         var batch = Batch("two-objects", 2, previousFrame: false);
