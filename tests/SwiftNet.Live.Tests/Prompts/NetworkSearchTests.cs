@@ -32,7 +32,7 @@ public sealed class NetworkSearchTests(ShippedNetwork shipped) : IClassFixture<S
             Assert.All(points, p => Assert.Equal(p.Inside ? 1 : 0, found[((int)p.Y * Photo.Width) + (int)p.X]));
         }
 
-        Assert.InRange(Photo.Overlap(found), 0.85, 1);
+        Assert.InRange(Photo.Overlap(found), 0.8, 1);
     }
 
     [Fact]
