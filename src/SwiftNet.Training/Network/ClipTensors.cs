@@ -12,6 +12,7 @@ internal sealed class ClipTensors
     private static readonly torch.Tensor s_deviation = torch.tensor((float[])[0.229f, 0.224f, 0.225f]).DetachFromDisposeScope();
 
     private readonly torch.Tensor _pictures;
+    private readonly torch.Tensor? _mistaken;
 
     /// <summary>Copies a batch.</summary>
     public ClipTensors(Batch batch, NetworkLayout layout)
@@ -22,7 +23,7 @@ internal sealed class ClipTensors
         var pictures = torch.tensor(batch.Pictures, [Frames * Clips, shape.Height, shape.Width, 3]).to(torch.float32);
         _pictures = pictures.div_(s_steps).sub_(s_mean).div_(s_deviation).to(layout.Type).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
         Ids = torch.tensor(batch.Ids, [Frames, Clips, shape.Height, shape.Width]).to(torch.int64).MoveToOuterDisposeScope();
-        Mistaken = batch.Mistaken is null ? null : torch.tensor(batch.Mistaken, [Frames, Clips, shape.Height, shape.Width]).to(torch.int64).MoveToOuterDisposeScope();
+        _mistaken = batch.Mistaken is null ? null : torch.tensor(batch.Mistaken, [Frames, Clips, shape.Height, shape.Width]).to(torch.int64).MoveToOuterDisposeScope();
     }
 
     /// <summary>Clips, B.</summary>
@@ -37,9 +38,6 @@ internal sealed class ClipTensors
     /// <summary>The truth, 0 to N, int64 <c>[T, B, H, W]</c>.</summary>
     public torch.Tensor Ids { get; }
 
-    /// <summary>What memory is told wrongly, int64 <c>[T, B, H, W]</c>, see <see cref="Batch.Mistaken"/>.</summary>
-    public torch.Tensor? Mistaken { get; }
-
     /// <summary>A frame's normalised pictures <c>[B, 3, H, W]</c>, channels innermost.</summary>
     public torch.Tensor Picture(int frame) => _pictures.narrow(0, frame * Clips, Clips);
 
@@ -52,13 +50,13 @@ internal sealed class ClipTensors
     /// <summary>What memory is told of a frame: masks that were found, <c>[B, N, H, W]</c>, with what is said wrongly in their place.</summary>
     public torch.Tensor Told(torch.Tensor found, int frame)
     {
-        if (Mistaken is null)
+        if (_mistaken is null)
         {
             return found;
         }
 
         using var scope = torch.NewDisposeScope();
-        var told = Mistaken[frame];
+        var told = _mistaken[frame];
         return torch.where(told.eq(s_notWrong).unsqueeze(1), found, MasksOf(told)).MoveToOuterDisposeScope();
     }
 

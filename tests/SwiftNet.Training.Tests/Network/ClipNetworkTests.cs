@@ -86,6 +86,25 @@ public class ClipNetworkTests
     }
 
     [Fact]
+    public void A_mistake_reaches_the_frames_behind_it_and_none_before()
+    {
+        var (right, wrong) = (Batch("one-object", 1, previousFrame: true), Batch("one-object", 1, previousFrame: true));
+        wrong.Wrong(2, 0).Fill(1);
+        using var weights = StartWeights.Load();
+        using var scope = torch.NewDisposeScope();
+        using var network = weights.Network(s_layout);
+        var (one, other) = (Found(right), Found(wrong));
+
+        Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(i => one[i].equal(other[i]).all().item<bool>()));
+
+        List<torch.Tensor> Found(Batch batch)
+        {
+            var (through, clips) = (new ClipNetwork(network, dropout: 0), new ClipTensors(batch, s_layout));
+            return through.Forward(clips, through.Remember(clips, through.First(clips)), batch.Use, MaskNoise.None);
+        }
+    }
+
+    [Fact]
     public void Training_gives_masks_back_as_the_segmenter_does_that_sees_the_first_frame_again()
     {
         var batch = Batch("two-objects", 2, previousFrame: false);
