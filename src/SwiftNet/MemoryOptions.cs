@@ -32,14 +32,14 @@ public sealed record MemoryOptions
     /// <summary>Frames between two writes when <see cref="Trigger"/> is periodic; 1 to 10,000, default 5 (the published evaluation's).</summary>
     public int Interval { get; init; } = 5;
 
-    /// <summary>th_f: a pixel varies when its summed RGB difference to the frame before, each channel in [0, 1], exceeds this; 0 to 3, default 0.6 (the paper gives none).</summary>
-    public double FrameThreshold { get; init; } = 0.6;
+    /// <summary>th_f: a pixel varies when its summed RGB difference to the frame before, each channel in [0, 1], exceeds this; 0 to 3, default 0.3 (the paper gives none).</summary>
+    public double FrameThreshold { get; init; } = 0.3;
 
     /// <summary>th_m: a pixel varies when an object's probability changes by more than this; 0 to 1, default 0.3 (the paper gives none).</summary>
     public double MaskThreshold { get; init; } = 0.3;
 
-    /// <summary>P_th as a share of the frame's area: a frame is due once this share of its pixels has varied, summed over frames; over 0, up to 1,000, default 1 (the paper gives none).</summary>
-    public double AreaShare { get; init; } = 1;
+    /// <summary>P_th as a share of the frame's area: a frame is due once this share of its pixels has varied, summed over frames, half of it at the start of a video; over 0, up to 1,000, default 1.5 (the paper gives none).</summary>
+    public double AreaShare { get; init; } = 1.5;
 
     /// <summary>Whether the whole previous frame is matched besides the memory (the published code does; the paper's text does not). Default: true.</summary>
     public bool PreviousFrame { get; init; } = true;

@@ -96,7 +96,7 @@ public sealed partial class VideoSegmenter : IDisposable
         using var scope = torch.NewDisposeScope();
         _video = new Video(new PaddedSize(frame.Width, frame.Height), mask.Width, mask.Height, _options, _model.Layout);
         _video.Keep(_model.Encoder.Forward(_video.Input.Next(frame)));
-        _trigger.Reset();
+        _trigger.Begin((long)_video.Size.Width * _video.Size.Height);
         AddObjects(_video, mask, ids);
     }
 

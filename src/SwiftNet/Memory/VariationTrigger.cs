@@ -57,6 +57,11 @@ internal sealed class VariationTrigger(double frameThreshold, double maskThresho
     /// <summary>Goes on from where another has come to.</summary>
     public void Take(VariationTrigger other) => (Varied, Share) = (other.Varied, other.Share);
 
-    /// <summary>Starts P again.</summary>
-    public void Reset() => (Varied, Share) = (0, 0);
+    /// <summary>A video begins, with half of P_th counted: from nothing, a first write would come later than as many writes at random times do, on average.</summary>
+    /// <param name="area">Pixels of a frame.</param>
+    public void Begin(long area)
+    {
+        Share = _areaShare / 2;
+        Varied = (long)(Share * area);
+    }
 }

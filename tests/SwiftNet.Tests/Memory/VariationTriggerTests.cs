@@ -60,16 +60,18 @@ public sealed class VariationTriggerTests
     }
 
     [Fact]
-    public void Reset_forgets_what_was_counted()
+    public void A_video_begins_with_half_of_the_share_counted()
     {
         var trigger = new VariationTrigger(0.3, 0.3, 0.1);
         trigger.IsDue(10, 100);
 
-        trigger.Reset();
+        trigger.Begin(100);
 
-        Assert.Equal(0, trigger.Share);
-        Assert.False(trigger.IsDue(1, 100));
-        Assert.Equal(0.01, trigger.Share, 1e-9);
+        Assert.Equal(0.05, trigger.Share, 1e-9);
+        Assert.False(trigger.IsDue(5, 100)); // exactly the share is not more than it
+        Assert.Equal(0.1, trigger.Share, 1e-9);
+        Assert.True(trigger.IsDue(1, 100));
+        Assert.False(trigger.IsDue(10, 100));
     }
 
     private static long Count(float[] frame, float[] previous, double frameThreshold = 3, double maskThreshold = 1, float[]? masks = null, float[]? previousMasks = null, int objects = 1)
