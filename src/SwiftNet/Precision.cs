@@ -3,7 +3,7 @@ namespace SwiftNet;
 /// <summary>The number format that the network's convolutions run in; logits, softmax and similarities are float32 always.</summary>
 public enum Precision
 {
-    /// <summary>Half precision on CUDA; bfloat16 on a CPU that multiplies it (AVX512_BF16 or AMX); else float32.</summary>
+    /// <summary>Half precision on CUDA; on a CPU the format that is fastest there, which is measured at load.</summary>
     Auto,
 
     /// <summary>32 bit.</summary>
@@ -11,4 +11,7 @@ public enum Precision
 
     /// <summary>16 bit with float32's range.</summary>
     BFloat16,
+
+    /// <summary>8-bit activations and weights, on a CPU. What is added up before the logits stays float32.</summary>
+    Int8,
 }

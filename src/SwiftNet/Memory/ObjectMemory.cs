@@ -40,7 +40,7 @@ internal sealed class ObjectMemory : IDisposable
         _trusted = trusted;
         var rows = Ring + (slots * updatePixels);
         _keys = torch.zeros([rows, KeyValueHead.KeyChannels], torch.float32, layout.Device).DetachFromDisposeScope();
-        _values = torch.zeros([rows, KeyValueHead.ValueChannels], layout.Type, layout.Device).DetachFromDisposeScope();
+        _values = torch.zeros([rows, KeyValueHead.ValueChannels], layout.ValueType, layout.Device).DetachFromDisposeScope();
         PreviousGround = torch.zeros([cells], torch.float32, layout.Device).DetachFromDisposeScope();
         Looks = torch.zeros([2, Sights.Looks.Channels], torch.float32, layout.Device).DetachFromDisposeScope();
     }

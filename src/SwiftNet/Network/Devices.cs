@@ -33,13 +33,4 @@ internal static class Devices
         torch.backends.cudnn.allow_tf32 = true;
         return torch.device(DeviceType.CUDA, number);
     }
-
-    /// <summary>The format that <paramref name="precision"/> means on <paramref name="device"/>.</summary>
-    public static torch.ScalarType Format(torch.Device device, Precision precision) => precision switch
-    {
-        Precision.Float32 => torch.ScalarType.Float32,
-        Precision.BFloat16 => torch.ScalarType.BFloat16,
-        _ when device.type == DeviceType.CUDA => torch.ScalarType.Float16,
-        _ => CpuFeatures.MultipliesBFloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32,
-    };
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SwiftNet.Network.Int8;
 using TorchSharp;
 
 namespace SwiftNet.Network;
@@ -10,6 +11,12 @@ internal sealed class FrameInput : IDisposable
     private static readonly float[] s_mean = [0.485f, 0.456f, 0.406f];
     private static readonly float[] s_deviation = [0.229f, 0.224f, 0.225f];
 
+    // An 8-bit network gets the picture's own bytes: its first weights take the normalisation in, and its padding, which is
+    // the mean colour then, comes with the picture. That is the first convolution's, 7x7.
+    private const int Border = 3;
+    private static readonly Scalar s_steps = (float)Quantization.Largest;
+
+    private readonly bool _inBytes;
     private readonly torch.Tensor _mean;
     private readonly torch.Tensor _deviation;
     private readonly torch.Tensor _input;
@@ -24,10 +31,10 @@ internal sealed class FrameInput : IDisposable
         _mean = torch.tensor(s_mean, 3, 1, 1).to(layout.Device).DetachFromDisposeScope();
         _deviation = torch.tensor(s_deviation, 3, 1, 1).to(layout.Device).DetachFromDisposeScope();
 
-        // The zeros of the padding go in before normalisation.
-        var padding = _mean.neg().div_(_deviation).expand(1, 3, size.PaddedHeight, size.PaddedWidth);
-        _input = layout.Place(padding);
-        _inside = _input.narrow(2, size.Top, size.Height).narrow(3, size.Left, size.Width).DetachFromDisposeScope();
+        _inBytes = layout.Int8 is not null;
+        _input = _inBytes ? Bytes(size) : Normalised(size, layout);
+        var border = _inBytes ? Border : 0;
+        _inside = _input.narrow(2, size.Top + border, size.Height).narrow(3, size.Left + border, size.Width).DetachFromDisposeScope();
         Current = torch.zeros([3, size.Height, size.Width], device: layout.Device).DetachFromDisposeScope();
         Previous = torch.zeros_like(Current).DetachFromDisposeScope();
         if (layout.Device.type == DeviceType.CUDA)
@@ -45,7 +52,26 @@ internal sealed class FrameInput : IDisposable
     /// <summary>The frame before it.</summary>
     public torch.Tensor Previous { get; private set; }
 
-    /// <summary>Takes a frame over and returns the network's input <c>[1, 3, H, W]</c>, which stays this object's and holds until the next call.</summary>
+    /// <summary>The first convolution for bytes in place of normalised numbers.</summary>
+    /// <param name="weight">Its weight <c>[out, 3, 7, 7]</c>.</param>
+    /// <param name="bias">Its bias <c>[out]</c>.</param>
+    /// <param name="largestWeight">The largest 8-bit weight.</param>
+    /// <returns>Weight and bias for <see cref="Next(NetworkFrame)"/>'s bytes, without padding; of the current dispose scope.</returns>
+    public static (torch.Tensor Weight, torch.Tensor Bias) TakeNormalisation(torch.Tensor weight, torch.Tensor bias, int largestWeight)
+    {
+        var scale = torch.tensor(s_deviation, 1, 3, 1, 1).mul_(s_steps);
+        var taken = weight.div(scale);
+
+        // The mean is subtracted as the rounded weights see it, so that their error does not grow with the picture's brightness.
+        using var rounded = Int8Weight.Of(taken, largestWeight);
+        var mean = torch.tensor(s_mean, 1, 3, 1, 1).mul_(s_steps);
+        return (taken, bias.sub(rounded.Rounded().mul_(mean).sum([1, 2, 3])));
+    }
+
+    /// <summary>
+    /// Takes a frame over and returns the network's input, which stays this object's and holds until the next call: normalised <c>[1, 3, H, W]</c>, or
+    /// for an 8-bit network bytes <c>[1, 3, H + 6, W + 6]</c>, with the first convolution's padding around them.
+    /// </summary>
     public torch.Tensor Next(NetworkFrame frame)
     {
         (Current, Previous) = (Previous, Current);
@@ -92,9 +118,28 @@ internal sealed class FrameInput : IDisposable
         Previous.Dispose();
     }
 
+    /// <summary>The input with nothing but padding: the zeros go in before normalisation.</summary>
+    private torch.Tensor Normalised(PaddedSize size, NetworkLayout layout) =>
+        layout.Place(_mean.neg().div_(_deviation).expand(1, 3, size.PaddedHeight, size.PaddedWidth));
+
+    /// <summary>The same as bytes: zeros, and around them the mean colour, which is the convolution's padding.</summary>
+    private torch.Tensor Bytes(PaddedSize size)
+    {
+        var colour = _mean.mul(s_steps).round_().to(torch.uint8);
+        var bytes = colour.permute(1, 2, 0).expand(1, size.PaddedHeight + (2 * Border), size.PaddedWidth + (2 * Border), 3).contiguous();
+        bytes.narrow(1, Border, size.PaddedHeight).narrow(2, Border, size.PaddedWidth).zero_();
+        return bytes.permute(0, 3, 1, 2).DetachFromDisposeScope();
+    }
+
     private torch.Tensor Normalise(torch.Tensor picture)
     {
         using var scope = torch.NewDisposeScope();
+        if (_inBytes)
+        {
+            _inside.copy_(picture.mul(s_steps).round_().to(torch.uint8));
+            return _input;
+        }
+
         // Rounded first: the copy also brings the channels together, and then moves half the bytes.
         _inside.copy_(picture.sub(_mean).div_(_deviation).to(_inside.dtype));
         return _input;

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text;
 using TorchSharp;
 
 namespace SwiftNet.Network;
@@ -11,11 +9,7 @@ namespace SwiftNet.Network;
 internal sealed class FusedKernels
 {
     // One method an operation; p, s, d: padding, stride, dilation.
-    private const string Script = """
-        class Kernels(Module):
-          __parameters__ = []
-          __buffers__ = []
-          training : bool
+    private const string Methods = """
           def pack(self: __torch__.Kernels, w: Tensor, p: int, s: int, d: int, n: int, c: int, y: int, x: int) -> Tensor:
             return ops.mkldnn._reorder_convolution_weight(w, [p, p], [s, s], [d, d], 1, [n, c, y, x])
           def conv(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor, p: int, s: int, d: int) -> Tensor:
@@ -29,15 +23,12 @@ internal sealed class FusedKernels
 
         """;
 
-    // The pickled instance, protocol 2: an object of __torch__.Kernels with the state {'training': False}.
-    private static readonly byte[] s_instance = Encoding.Latin1.GetBytes("\u0080\u0002c__torch__\nKernels\n)\u0081}X\b\0\0\0training\u0089sb.");
-
     private readonly torch.jit.ScriptModule _module;
 
     private FusedKernels(torch.jit.ScriptModule module) => _module = module;
 
     /// <summary>The kernels, or null where this libtorch has none.</summary>
-    public static FusedKernels? Shared { get; } = Load();
+    public static FusedKernels? Shared { get; } = KernelScript.Load(Methods) is { } module ? new FusedKernels(module) : null;
 
     /// <summary>Brings a weight <c>[out, in, k, k]</c> into the order that oneDNN wants for inputs of the given shape. The result is the caller's.</summary>
     public torch.Tensor Pack(torch.Tensor weight, int padding, int stride, int dilation, torch.Tensor input)
@@ -54,37 +45,4 @@ internal sealed class FusedKernels
     /// <summary>other ← act(conv(x) + other). There is a kernel with a separate result too; it is slower than a copy of other and this one.</summary>
     public void RunInto(torch.Tensor x, torch.Tensor other, torch.Tensor packed, torch.Tensor bias, int padding, int stride, int dilation, bool relu) =>
         ((torch.Tensor)_module.invoke(relu ? "into_relu" : "into", x, other, packed, bias, padding, stride, dilation)).Dispose();
-
-    private static FusedKernels? Load()
-    {
-        try
-        {
-            return new FusedKernels(torch.jit.load(Archive()));
-        }
-        catch (Exception)
-        {
-            // Another libtorch: the plain convolutions serve as well, more slowly.
-            return null;
-        }
-    }
-
-    private static byte[] Archive()
-    {
-        using var bytes = new MemoryStream();
-        using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            Add(archive, "data.pkl", s_instance);
-            Add(archive, "code/__torch__.py", Encoding.UTF8.GetBytes(Script.ReplaceLineEndings("\n")));
-            Add(archive, "constants.pkl", [0x80, 2, (byte)')', (byte)'.']);
-            Add(archive, "version", "3\n"u8);
-        }
-
-        return bytes.ToArray();
-    }
-
-    private static void Add(ZipArchive archive, string name, ReadOnlySpan<byte> content)
-    {
-        using var entry = archive.CreateEntry("kernels/" + name, CompressionLevel.NoCompression).Open();
-        entry.Write(content);
-    }
 }

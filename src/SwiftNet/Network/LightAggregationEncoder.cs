@@ -1,3 +1,4 @@
+using SwiftNet.Network.Int8;
 using TorchSharp;
 using static TorchSharp.torch.nn.functional;
 
@@ -14,6 +15,14 @@ internal sealed class LightAggregationEncoder
     // gets a zero row and column in front, and the map 2 cells of zeros before and 1 after.
     private const int PadBefore = 4, PadAfter = 2;
 
+    /// <summary>The name of a mask as an activation.</summary>
+    public const string MaskName = "mask";
+
+    /// <summary>The name of the result.</summary>
+    public const string OutputName = "LAE.conv_fusion5";
+
+    private static readonly Scalar s_steps = (float)Quantization.Largest;
+
     private readonly Convolution _mask;
     private readonly Convolution _maskLessOthers;
     private readonly Convolution _all;
@@ -27,24 +36,29 @@ internal sealed class LightAggregationEncoder
     private readonly Convolution _fusion5;
 
     /// <summary>Builds the encoder.</summary>
-    public LightAggregationEncoder(LayerBuilder build)
+    /// <param name="build">Source of the layers.</param>
+    /// <param name="r2">The name of the frame's features at stride 4.</param>
+    /// <param name="r3">At stride 8.</param>
+    /// <param name="r4">At stride 16.</param>
+    public LightAggregationEncoder(LayerBuilder build, string r2 = "", string r3 = "", string r4 = "")
     {
+        var c1 = ResNetEncoder.C1Name;
         using var scope = torch.NewDisposeScope();
         var mask7 = build.Read("LAE.conv1_m.weight");
         var others7 = build.Read("LAE.conv1_o.weight");
         var mask3 = build.Read("LAE.conv2_m.weight");
         var others3 = build.Read("LAE.conv2_o.weight");
-        _mask = build.Rearranged("LAE.conv1_m", Unshuffle(mask7), 49 * 64, 0);
-        _maskLessOthers = build.Rearranged("LAE.conv1_m-o", Unshuffle(mask7 - others7), 49 * 64, 0);
-        _all = build.Rearranged("LAE.conv1_o", Unshuffle(others7), 49 * 64, 0);
-        _cells = build.Rearranged("LAE.conv2_m", mask3.alias().DetachFromDisposeScope(), mask3.numel(), 1);
-        _cellsLessOthers = build.Rearranged("LAE.conv2_m-o", (mask3 - others3).DetachFromDisposeScope(), mask3.numel(), 1);
-        _cellsOfAll = build.Rearranged("LAE.conv2_o", others3.alias().DetachFromDisposeScope(), others3.numel(), 1);
-        _fusion1 = build.Convolution("LAE.conv_fusion1", stride: 2);
-        _fusion2 = build.Convolution("LAE.conv_fusion2", stride: 2);
-        _fusion3 = build.Convolution("LAE.conv_fusion3", stride: 2);
-        _fusion4 = build.Convolution("LAE.conv_fusion4");
-        _fusion5 = build.Convolution("LAE.conv_fusion5");
+        _mask = build.Rearranged("LAE.conv1_m", Unshuffle(mask7), 49 * 64, 0, new(MaskName, "LAE.conv1", c1));
+        _maskLessOthers = build.Rearranged("LAE.conv1_m-o", Unshuffle(mask7 - others7), 49 * 64, 0, new(MaskName, "LAE.conv1", "LAE.conv1_o"));
+        _all = build.Rearranged("LAE.conv1_o", Unshuffle(others7), 49 * 64, 0, new(MaskName, "LAE.conv1_o", c1));
+        _cells = build.Rearranged("LAE.conv2_m", mask3.alias().DetachFromDisposeScope(), mask3.numel(), 1, new(MaskName, "LAE.conv2", r4));
+        _cellsLessOthers = build.Rearranged("LAE.conv2_m-o", (mask3 - others3).DetachFromDisposeScope(), mask3.numel(), 1, new(MaskName, "LAE.conv2", "LAE.conv2_o"));
+        _cellsOfAll = build.Rearranged("LAE.conv2_o", others3.alias().DetachFromDisposeScope(), others3.numel(), 1, new(MaskName, "LAE.conv2_o", r4));
+        _fusion1 = build.Convolution("LAE.conv_fusion1", new("LAE.conv1", "LAE.conv_fusion1", r2), stride: 2);
+        _fusion2 = build.Convolution("LAE.conv_fusion2", new("LAE.conv_fusion1", "LAE.conv_fusion2", r3), stride: 2);
+        _fusion3 = build.Convolution("LAE.conv_fusion3", new("LAE.conv_fusion2", "LAE.conv_fusion3", "LAE.conv2"), stride: 2);
+        _fusion4 = build.Convolution("LAE.conv_fusion4", new("LAE.conv_fusion3", "LAE.conv_fusion4"));
+        _fusion5 = build.Convolution(OutputName, new("LAE.conv_fusion4", OutputName));
     }
 
     /// <summary>Encodes the objects of a frame.</summary>
@@ -78,14 +92,18 @@ internal sealed class LightAggregationEncoder
 
     /// <summary>Masks <c>[N, 1, H, W]</c> unshuffled by 2, with the 4x4 kernel's zeros around them, channels innermost.</summary>
     private static torch.Tensor Fine(torch.Tensor masks, torch.ScalarType type) =>
-        pixel_unshuffle(pad(masks, [PadBefore, PadAfter, PadBefore, PadAfter]), 2).to(type).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+        pixel_unshuffle(pad(InFormat(masks, type), [PadBefore, PadAfter, PadBefore, PadAfter]), 2).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 
     /// <summary>Masks <c>[N, 1, H, W]</c> unshuffled by 16, channel = 16·row + column in the cell, channels innermost: <c>[N, 256, H/16, W/16]</c>.</summary>
     private static torch.Tensor Coarse(torch.Tensor masks, torch.ScalarType type)
     {
         var (rows, columns) = (masks.shape[2] / Cell, masks.shape[3] / Cell);
-        return masks.to(type).view(-1, rows, Cell, columns, Cell).permute(0, 1, 3, 2, 4).contiguous().view(-1, rows, columns, Cell * Cell).permute(0, 3, 1, 2);
+        return InFormat(masks, type).view(-1, rows, Cell, columns, Cell).permute(0, 1, 3, 2, 4).contiguous().view(-1, rows, columns, Cell * Cell).permute(0, 3, 1, 2);
     }
+
+    /// <summary>Probabilities in the features' format; as bytes 255 stands for 1.</summary>
+    private static torch.Tensor InFormat(torch.Tensor masks, torch.ScalarType type) =>
+        type == torch.uint8 ? masks.mul(s_steps).round_().to(type) : masks.to(type);
 
     /// <summary>Each frame's features once for each of its objects: the fused kernels add into their result and repeat nothing themselves.</summary>
     private static torch.Tensor Repeat(torch.Tensor features, torch.Tensor masks)

@@ -1,3 +1,4 @@
+using SwiftNet.Network.Int8;
 using TorchSharp;
 using static TorchSharp.torch.nn.functional;
 
@@ -29,6 +30,7 @@ internal sealed class ResNetEncoder
     private readonly Convolution _stem;
     private readonly IResidualBlock[][] _layers;
     private readonly Convolution?[] _projections;
+    private readonly string[] _outputs = new string[3];
 
     /// <summary>Builds the encoder of the given backbone.</summary>
     /// <param name="build">Source of the layers.</param>
@@ -36,7 +38,8 @@ internal sealed class ResNetEncoder
     /// <param name="strideIn3x3">ResNet-50 only: stride in the block's 3x3 convolution (torchvision's form) instead of its first 1x1.</param>
     public ResNetEncoder(LayerBuilder build, bool bottleneck, bool strideIn3x3)
     {
-        _stem = build.Normalised("Encoder.conv1", "Encoder.bn1", stride: 2);
+        _stem = build.Stem(C1Name, "Encoder.bn1");
+        var output = C1Name;
         int[] depths = bottleneck ? [3, 4, 6] : [2, 2, 2];
         _layers = new IResidualBlock[3][];
         _projections = new Convolution?[3];
@@ -49,19 +52,34 @@ internal sealed class ResNetEncoder
                 var stride = layer > 0 && block == 0 ? 2 : 1;
                 var hasShortcut = block == 0 && (bottleneck || layer > 0);
                 _layers[layer][block] = bottleneck
-                    ? new BottleneckBlock(build, name, stride, hasShortcut, strideIn3x3)
-                    : new BasicBlock(build, name, stride, hasShortcut);
+                    ? new BottleneckBlock(build, name, output, stride, hasShortcut, strideIn3x3)
+                    : new BasicBlock(build, name, output, stride, hasShortcut);
+                output = _layers[layer][block].Output;
             }
 
-            _projections[layer] = bottleneck ? build.Convolution($"Project.res{layer + 2}") : null;
+            var projection = $"Project.res{layer + 2}";
+            _projections[layer] = bottleneck ? build.Convolution(projection, new(output, projection)) : null;
+            _outputs[layer] = bottleneck ? projection : output;
         }
     }
 
-    /// <summary>Encodes a normalised, padded frame <c>[1, 3, H, W]</c>.</summary>
+    /// <summary>The name of the features at stride 2.</summary>
+    public static string C1Name => "Encoder.conv1";
+
+    /// <summary>The name of the features at stride 4.</summary>
+    public string R2Name => _outputs[0];
+
+    /// <summary>The name of the features at stride 8.</summary>
+    public string R3Name => _outputs[1];
+
+    /// <summary>The name of the features at stride 16.</summary>
+    public string R4Name => _outputs[2];
+
+    /// <summary>Encodes a frame as <see cref="FrameInput"/> gives it.</summary>
     public FrameFeatures Forward(torch.Tensor frame)
     {
         var c1 = _stem.Forward(frame, relu: true);
-        var x = max_pool2d(c1, [3, 3], [2, 2], [1, 1]);
+        var x = c1.dtype == torch.uint8 ? Int8Kernels.Shared!.MaxPool(c1) : max_pool2d(c1, [3, 3], [2, 2], [1, 1]);
         var r2 = Run(0, x);
         var r3 = Run(1, r2);
         var r4 = Run(2, r3);

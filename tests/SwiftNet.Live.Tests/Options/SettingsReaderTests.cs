@@ -24,7 +24,7 @@ public sealed class SettingsReaderTests
     public void Everything_that_is_wrong_is_told_at_once_with_key_value_and_range()
     {
         var error = Assert.Throws<UserErrorException>(() => Read(
-            ("Segment:Threads", "-1"), ("Segment:Size", "8x8"), ("Segment:Device", "tpu"), ("Segment:Precision", "int8"), ("Memory:Trigger", "1"),
+            ("Segment:Threads", "-1"), ("Segment:Size", "8x8"), ("Segment:Device", "tpu"), ("Segment:Precision", "int4"), ("Memory:Trigger", "1"),
             ("Memory:Beta", "0"), ("Memory:CapacityFrames", "many"), ("Memory:PreviousFrame", "perhaps"), ("Objects:Boxes:0", "1,2,3"), ("Web:Address", "8080"),
             ("Memory:Betta", "1"), ("Memori:Beta", "1"), ("Output", "x")));
 
@@ -34,7 +34,7 @@ public sealed class SettingsReaderTests
             "Segment:Threads=-1: must be a whole number from 0 to 1024",
             "Segment:Size=8x8: must be WxH with 16 to 8192 pixels a side, or native",
             "Segment:Device=tpu: must be auto, cpu or cuda:N",
-            "Segment:Precision=int8: must be auto, float32 or bfloat16",
+            "Segment:Precision=int4: must be auto, float32, bfloat16 or int8",
             "Memory:Trigger=1: must be variation, periodic or never",
             "Memory:Beta=0: must be a number over 0, up to 1",
             "Memory:CapacityFrames=many: must be a number from 1 to 100",

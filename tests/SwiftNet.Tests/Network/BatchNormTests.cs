@@ -65,7 +65,7 @@ public sealed class BatchNormTests
         foreach (var layout in new[] { NetworkWeights.Fast, NetworkWeights.Plain })
         {
             using var layers = weights.Layers(layout);
-            PlainMap.AssertClose(expected, layers.Build.Normalised("c", "n", stride).Forward(PlainMap.Tensor(layout.ChannelsLast, x)), 1e-5);
+            PlainMap.AssertClose(expected, layers.Build.Normalised("c", "n", default, stride).Forward(PlainMap.Tensor(layout.ChannelsLast, x)), 1e-5);
         }
     }
 

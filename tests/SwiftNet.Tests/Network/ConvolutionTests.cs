@@ -46,7 +46,7 @@ public sealed class ConvolutionTests
             foreach (var layout in new[] { NetworkWeights.Fast, NetworkWeights.Plain, NetworkWeights.Fast with { Folded = false }, NetworkWeights.Plain with { Folded = true } })
             {
                 using var layers = weights.Layers(layout);
-                var layer = layers.Build.Convolution("c", stride, dilation);
+                var layer = layers.Build.Convolution("c", default, stride, dilation);
                 var map = PlainMap.Tensor(layout.ChannelsLast, x);
                 PlainMap.AssertClose(expected, layer.Forward(map), 1e-5);
                 PlainMap.AssertClose(expected.Relu(), layer.Forward(map, relu: true), 1e-5);
@@ -65,7 +65,7 @@ public sealed class ConvolutionTests
         var x = PlainMap.Random(inputs, 8, 11, 1);
         using var layers = weights.Layers(NetworkWeights.Fast with { Type = torch.ScalarType.BFloat16 });
 
-        var found = layers.Build.Convolution("c", stride, dilation).Forward(PlainMap.Tensor(true, x).to(torch.bfloat16));
+        var found = layers.Build.Convolution("c", default, stride, dilation).Forward(PlainMap.Tensor(true, x).to(torch.bfloat16));
 
         PlainMap.AssertClose(x.Convolve(weights["c.weight"], weights["c.bias"], stride, dilation), found, 0.01);
     }

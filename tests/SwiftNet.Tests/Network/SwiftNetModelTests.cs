@@ -21,21 +21,38 @@ public sealed class SwiftNetModelTests : IDisposable
     }
 
     [Fact]
-    public void Automatic_precision_is_bfloat16_where_the_processor_multiplies_it()
+    public void Automatic_precision_is_a_format_that_was_measured_to_be_fast_here()
     {
         using var model = SwiftNetModel.Load(ShippedModel.Path, "cpu");
 
-        Assert.Equal(CpuFeatures.MultipliesBFloat16 ? "bfloat16" : "float32", model.Format);
+        var timings = model.Choice.Timings.ToDictionary(t => t.Format, t => t.Milliseconds);
+        Assert.Contains("float32", timings.Keys);
+        Assert.All(timings.Values, milliseconds => Assert.True(double.IsFinite(milliseconds) && milliseconds > 0));
+        Assert.Equal(model.Format, model.Choice.Format);
+        Assert.True(timings[model.Format] <= 1.05 * timings.Values.Min());
+        Assert.Contains("measured", model.Choice.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_precision_that_is_set_is_taken_as_it_is()
+    {
+        using var model = SwiftNetModel.Load(ShippedModel.Path, "cpu", Precision.Float32);
+
+        Assert.Equal(("float32", 0), (model.Choice.Format, model.Choice.Timings.Count));
+        Assert.Contains("configuration", model.Choice.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Loading_and_disposing_leaves_no_tensor_behind()
     {
+        // What is made once for the process, such as the measurement of formats, is no leak.
+        SwiftNetModel.Load(ShippedModel.Path, "cpu", Precision.Int8).Dispose();
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var before = torch.Tensor.TotalCount;
 
         SwiftNetModel.Load(ShippedModel.Path, NetworkWeights.Fast).Dispose();
+        SwiftNetModel.Load(ShippedModel.Path, "cpu", Precision.Int8).Dispose();
 
         Assert.Equal(before, torch.Tensor.TotalCount);
     }
