@@ -20,6 +20,7 @@ internal static class Program
             BenchCommand.Create(),
             DoctorCommand.Create(),
             ImportWeightsCommand.Create(),
+            CalibrateCommand.Create(),
         };
         root.SetAction((parsed, _) => RunCommand.RunAsync(parsed));
         CommonOptions.AddTo(root);

@@ -23,7 +23,8 @@ internal enum BenchPath
 /// <param name="Objects">Objects followed.</param>
 /// <param name="PreviousFrame">Whether the previous frame is matched too.</param>
 /// <param name="Path">The way through the network.</param>
-internal sealed record BenchCase(FrameSize Size, int Objects, bool PreviousFrame, BenchPath Path);
+/// <param name="Precision">The number format, for the fast path; null for the configured one.</param>
+internal sealed record BenchCase(FrameSize Size, int Objects, bool PreviousFrame, BenchPath Path, Precision? Precision = null);
 
 /// <summary>What one child process measured.</summary>
 internal sealed record BenchResult

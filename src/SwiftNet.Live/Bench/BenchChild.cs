@@ -22,6 +22,7 @@ internal static class BenchChild
             .. isDotnet ? [typeof(BenchChild).Assembly.Location] : Array.Empty<string>(),
             "bench", "--measure", bench.Path.ToString(), "--size", bench.Size.ToString(), "--objects", bench.Objects.ToString(),
             "--previous", bench.PreviousFrame ? "on" : "off", "--frames", frames.ToString(), .. overrides,
+            .. bench.Precision is { } precision ? [$"--Segment:Precision={precision}"] : Array.Empty<string>(),
         ];
         var result = await Cli.Wrap(self)
             .WithArguments(arguments)

@@ -30,6 +30,34 @@ internal static class BenchReport
         return table;
     }
 
+    /// <summary>The fast path in each number format, by medians, beside what the processor reaches in a large layer.</summary>
+    public static Table Formats(
+        IReadOnlyList<Precision> formats, IReadOnlyList<FormatTiming> peaks, IEnumerable<(BenchCase Case, Func<Precision, IReadOnlyList<BenchResult>> Of)> rows)
+    {
+        var table = new Table().Title("milliseconds a frame, median, and GMAC/s in each number format").AddColumns("size", "objects", "previous");
+        foreach (var format in formats)
+        {
+            var name = format.ToString().ToLowerInvariant();
+            var peak = peaks.FirstOrDefault(p => p.Format == name);
+            table.AddColumn($"{name}, {peak.GigaMacs:0} GMAC/s at best");
+        }
+
+        table.AddColumns([.. formats.Skip(1).Select(format => $"{format} / {formats[0]}".ToLowerInvariant())]);
+        foreach (var (bench, of) in rows)
+        {
+            var medians = formats.Select(format => Percentile(Join(of(format), "total"), 0.5)).ToArray();
+            var work = of(formats[0])[0].MultiplyAdds.Values.Sum() / Giga;
+            table.AddRow(
+            [
+                bench.Size.ToString(), bench.Objects.ToString(), bench.PreviousFrame ? "on" : "off",
+                .. medians.Select(median => $"{median:0.0}, {work / median * 1000:0} GMAC/s"),
+                .. medians.Skip(1).Select(median => $"{median / medians[0]:0.00}"),
+            ]);
+        }
+
+        return table;
+    }
+
     /// <summary>The fast path beside the plain ones, by medians.</summary>
     public static Table Ratios(IEnumerable<(BenchCase Case, Dictionary<BenchPath, double> Medians)> rows)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using SwiftNet.Live.Bench;
+using SwiftNet.Network;
 
 namespace SwiftNet.Live.Commands;
 
@@ -24,12 +25,14 @@ internal static class BenchCommand
 
     private static readonly Option<bool> s_fast = new("--fast-only") { Description = "Leave out the plain path and the pipeline" };
 
+    private static readonly Option<bool> s_formats = new("--formats") { Description = "Compare the number formats alone, in turns: float32, bfloat16 and int8" };
+
     private static readonly Option<BenchPath?> s_measure = new("--measure") { Hidden = true };
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("bench", "Measures a frame's time, part by part, beside the plain path") { s_size, s_objects, s_previous, s_frames, s_rounds, s_layers, s_fast, s_measure };
+        var command = new Command("bench", "Measures a frame's time, part by part, beside the plain path") { s_size, s_objects, s_previous, s_frames, s_rounds, s_layers, s_fast, s_formats, s_measure };
         command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
     }
@@ -51,11 +54,17 @@ internal static class BenchCommand
             return 0;
         }
 
+        if (command.GetValue(s_formats))
+        {
+            await CompareFormatsAsync(cases, command, frames);
+            return 0;
+        }
+
         var results = await MeasureAllAsync(cases, command, frames);
         IReadOnlyList<BenchResult> Of(BenchCase bench, BenchPath path) => results.GetValueOrDefault(bench with { Path = path }, []);
         // A redirected table has no terminal to fit into.
         AnsiConsole.Profile.Width = Console.IsOutputRedirected ? 240 : AnsiConsole.Profile.Width;
-        AnsiConsole.MarkupLineInterpolated($"{Environment.ProcessorCount} cores, {Of(cases[0], BenchPath.Fast)[0].Format}, memory of {configured.Settings.Memory.CapacityFrames} frames, full");
+        AnsiConsole.MarkupLineInterpolated($"{Processor.Name}, {Environment.ProcessorCount} cores, {Of(cases[0], BenchPath.Fast)[0].Format}, memory of {configured.Settings.Memory.CapacityFrames} frames, full");
         AnsiConsole.Write(BenchReport.Parts(cases.Select(c => (c, Of(c, BenchPath.Fast)))));
         if (!command.GetValue(s_fast))
         {
@@ -69,6 +78,32 @@ internal static class BenchCommand
 
         AnsiConsole.Write(BenchReport.MultiplyAdds([.. cases.Where(c => c.PreviousFrame == cases[0].PreviousFrame).Select(c => (c, Of(c, BenchPath.Fast)[0]))], command.GetValue(s_layers)));
         return 0;
+    }
+
+    private static async Task CompareFormatsAsync(List<BenchCase> cases, ParseResult command, int frames)
+    {
+        var peaks = FormatTimer.Peak();
+        var formats = Enum.GetValues<Precision>().Where(format => Array.Exists(peaks, p => string.Equals(p.Format, format.ToString(), StringComparison.OrdinalIgnoreCase))).ToArray();
+        var results = new Dictionary<BenchCase, List<BenchResult>>();
+        foreach (var bench in cases)
+        {
+            for (var round = 0; round < command.GetValue(s_rounds); round++)
+            {
+                foreach (var format in formats)
+                {
+                    var one = bench with { Precision = format };
+                    results.TryAdd(one, []);
+                    results[one].Add(await BenchChild.MeasureAsync(one, frames, CommonOptions.Overrides(command)));
+                }
+            }
+
+            await Console.Error.WriteLineAsync($"measured {bench.Size}, {bench.Objects} object(s), previous frame {(bench.PreviousFrame ? "on" : "off")}");
+        }
+
+        AnsiConsole.Profile.Width = Console.IsOutputRedirected ? 240 : AnsiConsole.Profile.Width;
+        AnsiConsole.MarkupLineInterpolated($"{Processor.Name}, {Environment.ProcessorCount} cores");
+        AnsiConsole.Write(BenchReport.Formats(
+            formats, peaks, cases.Select(bench => (bench, (Func<Precision, IReadOnlyList<BenchResult>>)(format => results[bench with { Precision = format }])))));
     }
 
     private static List<BenchCase> Cases(ParseResult command)

@@ -2,11 +2,14 @@ namespace SwiftNet.Live.Pipeline;
 
 /// <summary>What the network runs on, and how full its memory is; one immutable snapshot after the other.</summary>
 /// <param name="Device">cpu or cuda:N.</param>
-/// <param name="Format">The convolutions' number format.</param>
+/// <param name="Choice">The convolutions' number format, and the reason for it.</param>
 /// <param name="Width">Columns that the network sees, in pixels.</param>
 /// <param name="Height">Rows that the network sees, in pixels.</param>
-internal sealed record NetworkFacts(string Device, string Format, int Width, int Height)
+internal sealed record NetworkFacts(string Device, FormatChoice Choice, int Width, int Height)
 {
+    /// <summary>The convolutions' number format.</summary>
+    public string Format => Choice.Format;
+
     /// <summary>Memory pixels held for the object that has most.</summary>
     public int MemoryPixels { get; init; }
 

@@ -51,7 +51,7 @@ internal sealed partial class LiveObjects
             segmenter.Pause(paused.Id, true);
         }
 
-        run.Network = new NetworkFacts(model.Device, model.Format, _network.Width, _network.Height)
+        run.Network = new NetworkFacts(model.Device, model.Choice, _network.Width, _network.Height)
         {
             MemoryPixels = segmenter.MemoryPixels,
             MemoryCapacity = segmenter.MemoryCapacity,

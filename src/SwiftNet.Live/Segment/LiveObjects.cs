@@ -260,7 +260,7 @@ internal sealed partial class LiveObjects(
 
     private void TellNetwork(long frame)
     {
-        var facts = run.Network ?? new NetworkFacts(model.Device, model.Format, _network.Width, _network.Height);
+        var facts = run.Network ?? new NetworkFacts(model.Device, model.Choice, _network.Width, _network.Height);
         run.Network = facts with
         {
             MemoryPixels = segmenter.MemoryPixels,

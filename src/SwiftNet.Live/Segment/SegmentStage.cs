@@ -150,7 +150,7 @@ internal sealed partial class SegmentStage(
             _segmenter!.Start(picture, mask);
         }
 
-        Run.Network = new NetworkFacts(_model!.Device, _model.Format, frame.NetworkWidth, frame.NetworkHeight)
+        Run.Network = new NetworkFacts(_model!.Device, _model.Choice, frame.NetworkWidth, frame.NetworkHeight)
         {
             MemoryPixels = _segmenter.MemoryPixels,
             MemoryCapacity = _segmenter.MemoryCapacity,

@@ -24,7 +24,11 @@ internal sealed partial class SharedNetwork(Settings settings, ILogger<SharedNet
             {
                 var segment = settings.Segment;
                 _model = SwiftNetModel.Load(WeightsFile.Find(segment.Weights), segment.Device, segment.Precision, segment.Threads);
-                Log.Loaded(logger, segment.Weights, _model.Device, _model.Format, segment.Size);
+                Log.Loaded(logger, segment.Weights, _model.Device, FormatText.Of(_model.Choice), segment.Size);
+                if (_model.CalibratedAtLoad)
+                {
+                    Log.Calibrated(logger, segment.Weights);
+                }
             }
 
             _model.PrepareThread();
@@ -80,5 +84,11 @@ internal sealed partial class SharedNetwork(Settings settings, ILogger<SharedNet
     {
         [LoggerMessage(1, LogLevel.Information, "Network {Weights} on {Device}, {Format}, at most {Size}")]
         public static partial void Loaded(ILogger logger, string weights, string device, string format, FrameSize size);
+
+        [LoggerMessage(
+            2,
+            LogLevel.Information,
+            "The weights {Weights} have no activation ranges, so the 8-bit network was calibrated on built-in frames. The command calibrate writes ranges into the weights.")]
+        public static partial void Calibrated(ILogger logger, string weights);
     }
 }

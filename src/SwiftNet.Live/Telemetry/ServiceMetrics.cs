@@ -23,6 +23,7 @@ internal sealed class ServiceMetrics : IDisposable
         _cameras = cameras;
         AddConnection();
         AddFrames();
+        AddFormat();
         AddMemory();
         AddBudget();
         AddSinks();
@@ -56,6 +57,22 @@ internal sealed class ServiceMetrics : IDisposable
         Level("swiftnet.mask_behind", "How much older the newest shown picture's mask is than the picture", c => (c.Status.MaskBehindMs ?? 0) / 1000, "s");
         Level("swiftnet.objects", "Objects that are followed", c => c.Status.Objects.Count);
         Level("swiftnet.objects.seen", "Objects that have a pixel in the newest mask", c => c.Status.Objects.Count(o => o.Area > 0));
+    }
+
+    private void AddFormat()
+    {
+        _meter.CreateObservableGauge(
+            "swiftnet.network.format",
+            () => _cameras.Where(c => c.Status.Format is not null).Select(c =>
+                new Measurement<double>(1, c.Label, new KeyValuePair<string, object?>("format", c.Status.Format!.Name))),
+            null,
+            "1 for the number format that the network runs in");
+        _meter.CreateObservableGauge(
+            "swiftnet.network.format_time",
+            () => _cameras.SelectMany(c => (c.Status.Format?.MeasuredMs ?? new Dictionary<string, double>()).Select(timing =>
+                new Measurement<double>(timing.Value / 1000, c.Label, new KeyValuePair<string, object?>("format", timing.Key)))),
+            "s",
+            "What a few of the network's layers took in each number format at start");
     }
 
     private void AddMemory()

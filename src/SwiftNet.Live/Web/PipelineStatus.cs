@@ -34,6 +34,9 @@ internal sealed record PipelineStatus
     /// <summary>The size that the network sees, WxH.</summary>
     public string NetworkSize { get; init; } = "";
 
+    /// <summary>The network's number format, and the reason for it; null before the network runs.</summary>
+    public FormatStatus? Format { get; init; }
+
     /// <summary>What the network runs on: device and precision.</summary>
     public string Device { get; init; } = "";
 

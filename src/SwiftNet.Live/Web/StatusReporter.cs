@@ -78,6 +78,7 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, Pipelin
             FrameSize = seen?.Size ?? "",
             NetworkSize = network is null ? "" : $"{network.Width}x{network.Height}",
             Device = network is null ? "" : $"{network.Device}, {network.Format}",
+            Format = network is null ? null : FormatStatus.Of(network.Choice),
             Frame = seen?.Number ?? -1,
             CapturedTime = seen?.Time,
             FramesPerSecond = _rate.PerSecond(ledger.Captured - ledger.Balance - ledger.Dropped),

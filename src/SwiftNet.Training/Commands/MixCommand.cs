@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SwiftNet.Network.Int8;
 using SwiftNet.Weights;
 
 namespace SwiftNet.Training.Commands;
@@ -53,6 +54,7 @@ internal static class MixCommand
         }
 
         SafetensorsFile.Write(command.GetValue(s_output)!, tensors, story);
+        CalibratedWeights.AddFromSamples(command.GetValue(s_output)!);
         Console.WriteLine($"{command.GetValue(s_output)}: {story["mean_of"]}");
         return 0;
     }

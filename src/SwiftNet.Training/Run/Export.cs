@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using SwiftNet.Network.Int8;
 using SwiftNet.Weights;
 
 namespace SwiftNet.Training.Run;
@@ -31,6 +32,7 @@ internal static class Export
         }
 
         SafetensorsFile.Write(path, tensors, metadata);
+        CalibratedWeights.AddFromSamples(path);
     }
 
     /// <summary>The commit that this tool was built from, as far as it is known.</summary>

@@ -10,6 +10,11 @@ internal static class FormatTimer
     // The encoder's 3x3 layers at strides 4, 8 and 16 of a picture of 384x224.
     private static readonly (int Channels, int Height, int Width)[] s_layers = [(64, 56, 96), (128, 28, 48), (256, 14, 24)];
 
+    // A layer with so much to compute for each byte that nothing but the multiply-adds counts.
+    private static readonly (int Channels, int Height, int Width)[] s_largest = [(256, 56, 96)];
+
+    private static readonly string[] s_formats = ["float32", "bfloat16", "int8"];
+
     private const int Rounds = 7;
 
     private static readonly Lock s_lock = new();
@@ -21,20 +26,23 @@ internal static class FormatTimer
         lock (s_lock)
         {
             var threads = torch.get_num_threads();
-            return s_measured.TryGetValue(threads, out var timings) ? timings : s_measured[threads] = Run();
+            return s_measured.TryGetValue(threads, out var timings) ? timings : s_measured[threads] = Run(s_layers);
         }
     }
 
-    private static FormatTiming[] Run()
+    /// <summary>What the processor reaches in each format that works here, in the largest layer: close to its peak. Half a second.</summary>
+    public static FormatTiming[] Peak() => Run(s_largest);
+
+    private static FormatTiming[] Run((int Channels, int Height, int Width)[] layers)
     {
         using var mode = torch.inference_mode();
         using var scope = torch.NewDisposeScope();
         var candidates = new List<Candidate>();
         try
         {
-            foreach (var format in new[] { "float32", "bfloat16", "int8" })
+            foreach (var format in s_formats)
             {
-                if (Candidate.Make(format) is { } candidate)
+                if (Candidate.Make(format, layers) is { } candidate)
                 {
                     candidates.Add(candidate);
                 }
@@ -63,13 +71,13 @@ internal static class FormatTimer
         private int Runs { get; set; }
 
         /// <summary>The layers in a format, run once; null where this processor or this libtorch does not have it.</summary>
-        public static Candidate? Make(string format)
+        public static Candidate? Make(string format, (int Channels, int Height, int Width)[] shapes)
         {
             var layers = new List<Convolution>();
             try
             {
                 var inputs = new List<torch.Tensor>();
-                foreach (var (channels, height, width) in s_layers)
+                foreach (var (channels, height, width) in shapes)
                 {
                     layers.Add(Layer(format, channels));
                     inputs.Add(Input(format, channels, height, width));

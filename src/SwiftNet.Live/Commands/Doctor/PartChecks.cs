@@ -54,7 +54,8 @@ internal static class PartChecks
         try
         {
             using var model = SwiftNetModel.Load(WeightsFile.Find(segment.Weights), segment.Device, segment.Precision, segment.Threads);
-            return Finding.Fine($"{model.Device} with {model.Format} (Segment:Device {segment.Device}, Segment:Precision {segment.Precision.ToString().ToLowerInvariant()})");
+            return Finding.Fine(
+                $"{model.Device} with {FormatText.Of(model.Choice)}; Segment:Device {segment.Device}, Segment:Precision {segment.Precision.ToString().ToLowerInvariant()}");
         }
         catch (Exception e) when (e is WeightsException or UserErrorException)
         {

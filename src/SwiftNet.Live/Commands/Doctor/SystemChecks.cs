@@ -5,7 +5,7 @@ namespace SwiftNet.Live.Commands.Doctor;
 /// <summary>The machine: system, processor, cameras, and the libraries that native code asks for.</summary>
 internal static class SystemChecks
 {
-    private static readonly string[] s_wantedFlags = ["avx2", "avx512f", "avx512_bf16", "amx_bf16"];
+    private static readonly string[] s_wantedFlags = ["avx2", "avx_vnni", "avx512f", "avx512_vnni", "avx512_bf16", "amx_int8", "amx_bf16"];
 
     /// <summary>The checks.</summary>
     public static IEnumerable<Check> For(LinuxSystem system) =>
@@ -23,10 +23,9 @@ internal static class SystemChecks
 
     private static Finding Processor()
     {
-        var lines = File.ReadLines("/proc/cpuinfo").Take(40).Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries)).Where(pair => pair.Length == 2).ToArray();
-        var model = Array.Find(lines, pair => pair[0] == "model name")?[1] ?? "unknown";
-        var flags = Array.Find(lines, pair => pair[0] == "flags")?[1].Split(' ') ?? [];
-        return Finding.Fine($"{model}, {Environment.ProcessorCount} cores, {string.Join(' ', s_wantedFlags.Select(f => flags.Contains(f) ? f : $"(no {f})"))}");
+        return Finding.Fine(
+            $"{Bench.Processor.Name}, {Environment.ProcessorCount} cores, "
+            + string.Join(' ', s_wantedFlags.Select(flag => Bench.Processor.Flags.Contains(flag) ? flag : $"(no {flag})")));
     }
 
     private static Finding Library(string name, string package)
