@@ -27,6 +27,9 @@ internal sealed record ObjectsOptions
     /// <summary>The folder where the objects outlive a restart, with their memory; <c>auto</c> (the default) for systemd's state folder, if the service has one; <c>none</c>.</summary>
     public string StateFolder { get; init; } = "auto";
 
+    /// <summary>Seconds between two saves of what memory has learnt of the objects; 1 to 3,600, default 60. A change of the objects is saved within two seconds.</summary>
+    public int SaveSeconds { get; init; } = 60;
+
     /// <summary>The largest file of objects that is taken, in megabytes; 1 to 4,096, default 256.</summary>
     public int FileMegabytes { get; init; } = 256;
 

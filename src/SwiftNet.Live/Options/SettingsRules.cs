@@ -39,6 +39,7 @@ internal static class SettingsRules
         ["Objects:KeepSeconds"] = Number("a number over 0, up to 60", x => x is > 0 and <= 60),
         ["Objects:KeepMegabytes"] = Whole(8, 8192),
         ["Objects:StateFolder"] = Text("auto, none or the path of a folder", text => text.Length > 0),
+        ["Objects:SaveSeconds"] = Whole(1, 3600),
         ["Objects:FileMegabytes"] = Whole(1, 4096),
         ["Budget:FrameTime"] = new("auto or a number of milliseconds over 0, up to 10000", value => ((FrameTime)value).Milliseconds <= 10_000),
         ["Budget:DeferFrames"] = Whole(0, 100),

@@ -32,6 +32,9 @@ internal sealed partial class LiveObjects(
     /// <summary>Whether there is no object, not even one that is catching up.</summary>
     public bool IsEmpty => Table.Current.Objects.Count == 0;
 
+    /// <summary>Whether an object is still catching up.</summary>
+    public bool IsCatchingUp => _catchUps.Count > 0;
+
     private ObjectTable Table => control.Table;
 
     /// <summary>The objects of the configuration were given on this frame.</summary>

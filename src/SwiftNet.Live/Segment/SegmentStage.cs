@@ -46,7 +46,7 @@ internal sealed partial class SegmentStage(
             control.Commands.Knock = queues.Prepared.Knock;
             _snapshots = snapshots is null ? null : new ObjectSnapshots(snapshots, _objects, control.Table, logger);
             _snapshots?.Resume();
-            _keeper = queues.DropStale && snapshots is null ? ObjectKeeper.For(settings.Objects.StateFolder, control.Name, logger) : null;
+            _keeper = queues.DropStale && snapshots is null ? ObjectKeeper.For(settings.Objects, control, queues.Prepared.Knock, time, logger) : null;
             _keeper?.Restore(_objects);
         }
     }
@@ -55,6 +55,7 @@ internal sealed partial class SegmentStage(
     protected override void Process(Frame frame)
     {
         _stepped = null;
+        _keeper?.FrameCame();
         var picture = new NetworkFrame(frame.Planes!.Array, frame.NetworkWidth, frame.NetworkHeight);
         _objects?.Fit(frame);
         if (_segmenter!.Started)
@@ -113,6 +114,8 @@ internal sealed partial class SegmentStage(
             // One step for each frame that waits; while none does, the next step is not waited for either.
             queues.Prepared.Knock();
         }
+
+        _keeper?.Look(_objects);
     }
 
     /// <inheritdoc/>
@@ -130,6 +133,7 @@ internal sealed partial class SegmentStage(
     protected override void Close()
     {
         control?.Commands.Close();
+        _keeper?.Dispose();
         _objects?.Dispose();
         _segmenter?.Dispose();
     }
