@@ -217,7 +217,7 @@ def main():
 def report(samples, used, code, folder, injected):
     log = (folder / "log.txt").read_text()
     ledgers = [line.split("Ended: ")[1].split("; capture to mask")[0] for line in log.splitlines() if "Ended: " in line]
-    lines = sum(1 for _ in open(folder / "overload/objects.jsonl"))
+    lines = sum(1 for file in (folder / "overload/objects").glob("*.jsonl") for _ in open(file))
     whole = [minute(samples, n) for n in range(1, int(samples[-1]["at"] // 60) + 1)]
 
     print(f"\n{'':24}" + "".join(f"{when:>18}" for when in used))

@@ -44,6 +44,7 @@ internal sealed class PipelineHost : IAsyncDisposable
             .AddSingleton(settings)
             .AddSingleton(TimeProvider.System)
             .AddSingleton<SharedNetwork>()
+            .AddSingleton<StateFolders>()
             .AddSingleton<NewsFeed>()
             .AddSingleton<PromptQueue>()
             .AddSingleton(services => new ServiceLife(services.GetRequiredService<IHostApplicationLifetime>(), Math.Max(1, cameras.Count)))

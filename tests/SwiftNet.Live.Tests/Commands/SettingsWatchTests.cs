@@ -32,7 +32,7 @@ public sealed class SettingsWatchTests : IDisposable
 
         // What the camera that goes has captured is complete under its final name while the other one runs on.
         Write(Yard);
-        process.WaitUntil(() => Delivering() == "yard" && File.Exists(_folder["out/gate/objects.jsonl"]));
+        process.WaitUntil(() => Delivering() == "yard" && Lines() is [var only] && only.EndsWith("Z.jsonl", StringComparison.Ordinal));
 
         // Nothing of the wrong file counts: not the camera that is missing there, and not the one that is new.
         Write("""{ "Name": "new" }, { "Name": "../wrong" }""");
@@ -84,6 +84,8 @@ public sealed class SettingsWatchTests : IDisposable
     private static string WithOutputs(string outputs) => $$"""{ "Name": "gate", "Objects": { "Polygons": [ "64,40;96,40;96,72;64,72" ] }, "Output": {{outputs}} }""";
 
     private string[] Recordings() => Directory.Exists(_folder["out/gate/recordings"]) ? [.. Directory.GetFiles(_folder["out/gate/recordings"]).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal))] : [];
+
+    private string[] Lines() => Directory.Exists(_folder["out/gate/objects"]) ? Directory.GetFiles(_folder["out/gate/objects"], "*.jsonl") : [];
 
     private string[] SinksOf(string camera) =>
         [.. Status().Where(c => c.GetProperty("name").GetString() == camera).SelectMany(c => c.GetProperty("sinks").EnumerateArray()).Select(s => s.GetProperty("name").GetString()!)];
