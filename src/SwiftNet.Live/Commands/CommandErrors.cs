@@ -25,11 +25,23 @@ internal static class CommandErrors
         catch (Exception e)
         {
             var known = e is UserErrorException or WeightsException or DeviceException;
-            await Console.Error.WriteLineAsync(
+            Say(
                 verbose ? e.ToString()
                 : known ? $"swiftnet-live: {e.Message}"
                 : $"swiftnet-live: unexpected {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")} (all of it with --verbose)");
             return known ? UserError : Fault;
+        }
+    }
+
+    private static void Say(string text)
+    {
+        try
+        {
+            Console.Error.WriteLine(text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nobody can read it: the exit code says what there is to say.
         }
     }
 }
