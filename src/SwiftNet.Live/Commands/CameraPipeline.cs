@@ -41,6 +41,7 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
             .AddSingleton(service.GetRequiredService<SharedNetwork>())
             .AddSingleton(service.GetRequiredService<ServiceLife>())
             .AddSingleton<PipelineRun>()
+            .AddSingleton(new ObjectHandover())
             .AddControl(settings, service)
             .AddSingleton(of => FrameSources.Open(settings.Capture, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<IFrameSource>>()))
             .AddSingleton(of => Queues(settings, of.GetRequiredService<IFrameSource>(), of.GetRequiredService<PipelineRun>()))
@@ -100,6 +101,12 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
 
         _stages = [.. _services.GetServices<IHostedService>()];
     }
+
+    /// <summary>Its objects, where it starts anew.</summary>
+    public ObjectHandover Handover => _services.GetRequiredService<ObjectHandover>();
+
+    /// <summary>Whether a changed option, told by its whole key, makes the camera, and no other, start anew: the way to its pictures is another.</summary>
+    public static bool NeedsNewStart(string key) => key.StartsWith("Capture:", StringComparison.Ordinal);
 
     /// <summary>Whether an option, told by its whole key, can change while the camera runs.</summary>
     public static bool CanChange(string key) => IsThreshold(key) || SinkRegistration.Changeable.Any(sink => sink.GoesBy(key));

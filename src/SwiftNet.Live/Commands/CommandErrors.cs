@@ -12,6 +12,9 @@ internal static class CommandErrors
     /// <summary>A fault of the program's (EX_SOFTWARE of sysexits).</summary>
     public const int Fault = 70;
 
+    // Linux: EMFILE, ENOSPC. The machine's limits, and no fault of the program's.
+    private const int NoFilesLeft = 24, NoSpaceLeft = 28;
+
     /// <summary>Parses the command line and runs its command.</summary>
     public static async Task<int> GuardAsync(RootCommand root, string[] args)
     {
@@ -24,7 +27,7 @@ internal static class CommandErrors
         }
         catch (Exception e)
         {
-            var known = e is UserErrorException or WeightsException or DeviceException;
+            var known = e is UserErrorException or WeightsException or DeviceException or IOException { HResult: NoFilesLeft or NoSpaceLeft };
             Say(
                 verbose ? e.ToString()
                 : known ? $"swiftnet-live: {e.Message}"

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
+using SwiftNet.Live.Output;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Segment;
@@ -13,13 +14,17 @@ namespace SwiftNet.Live.Segment;
 /// <param name="run">What the stages share.</param>
 /// <param name="logger">Where it is told.</param>
 /// <param name="control">Where commands come from; null where none are taken.</param>
+/// <param name="handover">What it goes on from, and leaves, where the camera starts anew with another configuration.</param>
+/// <param name="clip">Where a clip is played live: what is to be followed must be on its first frame.</param>
 /// <param name="snapshots">In a fleet: what it goes on from, and where it leaves what it follows.</param>
 internal sealed partial class SegmentStage(
-    Settings settings, SharedNetwork network, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<SegmentStage> logger, CameraControl? control = null, CameraSnapshots? snapshots = null)
+    Settings settings, SharedNetwork network, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<SegmentStage> logger, CameraControl? control = null, CameraSnapshots? snapshots = null, PlainNames? clip = null,
+    ObjectHandover? handover = null)
     : Stage("segment", queues.Prepared, queues.Segmented, run)
 {
-    private readonly ObjectPrompts _prompts =
-        ObjectPrompts.Parse(settings.Objects.Mask, settings.Objects.Boxes, settings.Objects.Polygons, settings.Objects.Points);
+    private readonly StartPrompts _prompts = new(
+        ObjectPrompts.Parse(settings.Objects.Mask, settings.Objects.Boxes, settings.Objects.Polygons, settings.Objects.Points),
+        queues.DropStale && clip is null, settings.Budget.MaxObjects, network, time, run, logger);
 
     private readonly LiveBudget _budget = new(settings, queues.DropStale, run, logger);
     private SwiftNetModel? _model;
@@ -47,7 +52,15 @@ internal sealed partial class SegmentStage(
             _snapshots = snapshots is null ? null : new ObjectSnapshots(snapshots, _objects, control.Table, logger);
             _snapshots?.Resume();
             _keeper = queues.DropStale && snapshots is null ? ObjectKeeper.For(settings.Objects, control, queues.Prepared.Knock, time, logger) : null;
-            _keeper?.Restore(_objects);
+            if (handover?.Resumed is null)
+            {
+                _keeper?.Restore(_objects);
+            }
+        }
+
+        if (handover?.Resumed is { } resumed)
+        {
+            Resume(resumed);
         }
     }
 
@@ -58,17 +71,24 @@ internal sealed partial class SegmentStage(
         _keeper?.FrameCame();
         var picture = new NetworkFrame(frame.Planes!.Array, frame.NetworkWidth, frame.NetworkHeight);
         _objects?.Fit(frame);
-        if (_segmenter!.Started)
+        if (_prompts.IsOpen && _objects is { Replaced: true })
+        {
+            _prompts.GiveUp();
+        }
+
+        var started = _segmenter!.Started;
+        if (started)
         {
             Step(frame, picture);
         }
-        else if (_objects is { Begun: true })
+
+        if (_prompts.IsOpen && _prompts.Find(frame, Followed()) is { } found)
+        {
+            Start(frame, picture, found);
+        }
+        else if (!started && _objects is { Begun: true })
         {
             ShowNothing(frame);
-        }
-        else if (!_prompts.IsEmpty)
-        {
-            Start(frame, picture);
         }
 
         frame.Planes.Dispose();
@@ -121,12 +141,16 @@ internal sealed partial class SegmentStage(
     /// <inheritdoc/>
     protected override void Complete()
     {
-        while ((_keeper is not null || _snapshots is not null) && _objects!.Advance())
+        while ((_keeper is not null || _snapshots is not null || handover is { IsAsked: true }) && _objects?.Advance() == true)
         {
         }
 
         _keeper?.Store(_objects!);
         _snapshots?.Leave();
+        if (handover is { IsAsked: true } && (_segmenter!.Started || _objects is { Begun: true }))
+        {
+            handover.Leave(_objects is null ? Saved(into => _segmenter.Save(into, new Dictionary<string, string>(StringComparer.Ordinal))) : _objects.IsEmpty ? [] : Saved(into => _objects.Capture()?.WriteTo(into)));
+        }
     }
 
     /// <inheritdoc/>
@@ -138,20 +162,56 @@ internal sealed partial class SegmentStage(
         _segmenter?.Dispose();
     }
 
-    private void Start(Frame frame, NetworkFrame picture)
+    private static byte[] Saved(Action<Stream> save)
     {
-        var mask = FirstMask.Create(frame.Pixels.Array, frame.Width, frame.Height, _prompts, network);
-        var objects = mask.Ids.Where(id => id > 0).Distinct().Order().Select(id => new ObjectConfidence(id, 1)).ToArray();
-        if (objects.Length > settings.Budget.MaxObjects)
+        using var file = new MemoryStream();
+        save(file);
+        return file.ToArray();
+    }
+
+    // The camera was there a moment ago, with another configuration.
+    private void Resume(byte[] objects)
+    {
+        using var file = new MemoryStream(objects);
+        if (_objects is not null)
         {
-            throw new UserErrorException($"The first mask holds {objects.Length} objects; Budget:MaxObjects allows {settings.Budget.MaxObjects}.");
+            if (objects.Length == 0)
+            {
+                _objects.Reset(revision: null);
+            }
+            else
+            {
+                _objects.Restore(file, revision: null);
+            }
+        }
+        else
+        {
+            using var loaded = VideoSegmenter.Load(_model!, settings.Memory, file, out _);
+            _segmenter!.Adopt(loaded);
+            _prompts.GiveUp();
+
+            // The first frame brings it to its size.
+            Run.Network = new NetworkFacts(_model!.Device, _model.Format, 0, 0) { MemoryPixels = _segmenter.MemoryPixels, MemoryCapacity = _segmenter.MemoryCapacity };
+        }
+    }
+
+    // Also of objects that are catching up: their ids are theirs.
+    private IReadOnlyList<byte> Followed() => control is null ? _segmenter!.Objects : [.. control.Table.Current.Objects.Select(o => o.Id)];
+
+    private void Start(Frame frame, NetworkFrame picture, IdMask mask)
+    {
+        var objects = mask.DistinctIds().Select(id => new ObjectConfidence(id, 1)).ToArray();
+        if (_segmenter!.Started)
+        {
+            Join(frame, picture, mask, objects);
+            return;
         }
 
         var ids = PooledArray<byte>.Rent(mask.Ids.Length);
         mask.Ids.CopyTo(ids.Array, 0);
         using (network.Take())
         {
-            _segmenter!.Start(picture, mask);
+            _segmenter.Start(picture, mask);
         }
 
         Run.Network = new NetworkFacts(_model!.Device, _model.Format, frame.NetworkWidth, frame.NetworkHeight)
@@ -164,8 +224,32 @@ internal sealed partial class SegmentStage(
         };
         _camera = new FrameSize(frame.Width, frame.Height);
         _budget.Begin(_model.Device, frame.Width, frame.Height);
-        _objects?.Begin(frame, objects);
+        if (_objects is { IsEmpty: false })
+        {
+            // One was given by a command and is still catching up.
+            _objects.Join(frame, objects);
+        }
+        else
+        {
+            _objects?.Begin(frame, objects);
+        }
+
         Finish(frame, ids, objects, WriteReason.First);
+    }
+
+    // Others are followed already: these have a mask from the next frame on.
+    private void Join(Frame frame, NetworkFrame picture, IdMask mask, ObjectConfidence[] objects)
+    {
+        _writes!.Finish();
+        using var follower = new VideoSegmenter(_model!, settings.Memory with { CapacityFrames = _segmenter!.CapacityFrames });
+        using (network.Take())
+        {
+            follower.Start(picture, mask);
+            _segmenter.Adopt(follower);
+        }
+
+        _objects?.Join(frame, objects);
+        Run.Network = Run.Network! with { MemoryPixels = _segmenter.MemoryPixels, MemoryCapacity = _segmenter.MemoryCapacity, Writes = Run.Network.Writes + 1, LastWrite = frame.Number, LastReason = WriteReason.First };
     }
 
     private void Step(Frame frame, NetworkFrame picture)
