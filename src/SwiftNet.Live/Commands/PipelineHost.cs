@@ -55,6 +55,7 @@ internal sealed class PipelineHost : IAsyncDisposable
             .AddStatusServer(settings.Web)
             .AddServiceMetrics(settings, services => services.GetRequiredService<RunningCameras>().Each(camera => camera.Measured))
             .AddSystemdNotices(services => services.GetRequiredService<RunningCameras>().Each(camera => camera.Progress))
+            .AddHostedService<MemoryTrim>()
             .AddHostedService(services => services.GetRequiredService<RunningCameras>());
         if (_isFleet)
         {
