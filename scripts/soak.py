@@ -1,4 +1,4 @@
-"""The long run: see scripts/soak. Starts the service with two cameras, watches it, breaks what it depends on, and tells what is left of it."""
+"""The long run: see scripts/soak. Starts the service with three cameras, watches it, breaks what it depends on, and tells what is left of it."""
 
 import contextlib
 import json
@@ -25,6 +25,9 @@ SAMPLE_SECONDS = 10
 FAULT_SECONDS = 40  # from one fault to the next
 FAULTS_FROM = 180  # the first three minutes belong to the overload alone
 FAULTS = 9  # those of faults(): after each has been there once, nothing more may grow
+BREAKS = {"camera killed", "camera frozen", "broker killed", "a viewer who does not read"}  # each is mended by the next one
+SETTLED = 20  # minute whose use is compared with that of the last one, in runs of at least twice as long
+GROWTH = 1.03  # resident memory of the last minute over that of the settled one
 
 
 def free_port():
@@ -121,7 +124,14 @@ def mask(path, width, height, box):
 
 def settings(folder, rtsp, mqtt):
     return {
-        "Output": {"Directory": str(folder), "Mqtt": {"Host": "127.0.0.1", "Port": mqtt}},
+        # Short segments, and few of them: files come and go, so that what is left of one shows.
+        "Output": {
+            "Directory": str(folder),
+            "Mqtt": {"Host": "127.0.0.1", "Port": mqtt, "StateSeconds": 5},
+            "Files": {"SegmentMinutes": 1, "KeepGigabytes": 0.2},
+            "Recording": {"SegmentMinutes": 1, "KeepGigabytes": 0.2},
+        },
+        "Objects": {"StateFolder": str(folder / "state"), "SaveSeconds": 10},
         # The latency of one size is compared with itself.
         "Budget": {"Pin": True},
         "Cameras": [
@@ -137,7 +147,14 @@ def settings(folder, rtsp, mqtt):
                 "Capture": {"Source": f"rtsp://127.0.0.1:{rtsp}/camera"},
                 "Segment": {"Size": "160x96"},
                 "Objects": {"Mask": mask(folder / "street.png", 160, 96, (40, 30, 60, 50))},
-                "Output": {"Recording": {"Enabled": True}},
+                "Output": {"Recording": {"Enabled": True}, "JsonLines": True},
+            },
+            {
+                "Name": "yard",
+                "Capture": {"Source": "test:moving?size=640x360&fps=5"},
+                "Segment": {"Size": "160x96"},
+                "Objects": {"Mask": mask(folder / "yard.png", 640, 360, (264, 136, 112, 112))},
+                "Output": {"Recording": {"Enabled": True}, "JsonLines": True, "Overlay": True, "Masks": True},
             },
         ],
     }
@@ -169,9 +186,14 @@ def faults(service, rtsp, mqtt):
         yield "the viewer gone", lambda: viewers.pop().close()
 
 
-def minute(samples, number):
-    values = [s["p99"] for s in samples if 60 * (number - 1) <= s["at"] < 60 * number and s["p99"] > 0]
+def minute(samples, number, what="p99"):
+    values = [s[what] for s in samples if 60 * (number - 1) <= s["at"] < 60 * number and s[what] > 0]
     return statistics.median(values) if values else float("nan")
+
+
+def settled(minutes):
+    """The minute that the last one is compared with."""
+    return SETTLED if minutes >= 2 * SETTLED else max(1, int(minutes) // 2)
 
 
 def main():
@@ -186,21 +208,24 @@ def main():
     print(f"{minutes:g} minutes; the log: {folder / 'log.txt'}", flush=True)
 
     service.wait_until(lambda cameras: all(camera["state"] == "running" for camera in cameras.values()))
-    begin, samples, injected, used = time.monotonic(), [], 0, {}
+    begin, samples, injected, used, broken = time.monotonic(), [], 0, {}, False
     coming = faults(service, rtsp, mqtt)
     while (at := time.monotonic() - begin) < 60 * minutes:
         time.sleep(max(0, SAMPLE_SECONDS * (len(samples) + 1) - at))
         at = time.monotonic() - begin
-        samples.append({"at": at, "p99": service.status()["overload"]["output_ms"]["p99"]})
+        samples.append({"at": at, "p99": service.status()["overload"]["output_ms"]["p99"], **service.used()})
         if "minute 1" not in used and at >= 55:
             used["minute 1"] = service.used()
         if "each fault once" not in used and injected == FAULTS:
             used["each fault once"] = service.used()
-        if at > FAULTS_FROM + FAULT_SECONDS * injected and at < 60 * minutes - FAULT_SECONDS:
+        # Whole in the minutes that are compared: what is broken is mended before, and nothing more is.
+        compared = any(60 * (n - 2) <= at < 60 * n for n in (settled(minutes), int(minutes)))
+        if at > FAULTS_FROM + FAULT_SECONDS * injected and at < 60 * minutes - FAULT_SECONDS and (broken or not compared):
             name, inject = next(coming)
             print(f"{at:6.0f} s  {name}", flush=True)
             inject()
             injected += 1
+            broken = name in BREAKS
 
     rtsp.kill()
     rtsp.start()
@@ -211,19 +236,23 @@ def main():
     code = service.stop()
     rtsp.kill()
     mqtt.kill()
-    sys.exit(report(samples, used, code, folder, injected))
+    sys.exit(report(minutes, samples, used, code, folder, injected))
 
 
-def report(samples, used, code, folder, injected):
+def report(minutes, samples, used, code, folder, injected):
     log = (folder / "log.txt").read_text()
     ledgers = [line.split("Ended: ")[1].split("; capture to mask")[0] for line in log.splitlines() if "Ended: " in line]
-    lines = sum(1 for _ in open(folder / "overload/objects.jsonl"))
+    lines = sum(1 for file in (folder / "overload/objects").glob("*.jsonl") for _ in open(file))
     whole = [minute(samples, n) for n in range(1, int(samples[-1]["at"] // 60) + 1)]
 
     print(f"\n{'':24}" + "".join(f"{when:>18}" for when in used))
     for name in used["end"]:
         print(f"{name:24}" + "".join(f"{values[name]:>18}" for values in used.values()))
     print(f"p99 capture-output, ms  {whole[0]:.1f} in minute 1, {whole[-1]:.1f} in the last; by minute: {' '.join(f'{p:.0f}' for p in whole)}")
+    early, late = settled(minutes), max(1, int(minutes))
+    for what in ("resident MiB", "descriptors", "threads"):
+        print(f"{what:24}{minute(samples, early, what):.0f} in minute {early}, {minute(samples, late, what):.0f} in minute {late}; by minute: "
+              + " ".join(f"{minute(samples, n, what):.0f}" for n in range(1, late + 1)))
     print(f"faults injected         {injected}")
     for ledger in ledgers:
         print(f"ledger                  {ledger}")
@@ -232,15 +261,19 @@ def report(samples, used, code, folder, injected):
     wrong = []
     if code != 0:
         wrong.append(f"the service ended with {code}")
-    if len(ledgers) != 2 or any("unaccounted" in ledger for ledger in ledgers):
+    if len(ledgers) != 3 or any("unaccounted" in ledger for ledger in ledgers):
         wrong.append("a ledger does not balance")
-    elif f"written {lines} " not in ledgers[0] + ledgers[1]:
+    elif f"written {lines} " not in "".join(ledgers):
         wrong.append("the lines of the overloaded camera are not those in its ledger")
     if len(whole) >= 3 and whole[2] > FLAT * whole[0]:
         wrong.append(f"p99 grew from {whole[0]:.1f} ms in minute 1 to {whole[2]:.1f} ms in minute 3")
-    settled, last = used.get("each fault once", next(iter(used.values()))), used["end"]
-    if last["resident MiB"] > 1.1 * settled["resident MiB"] or last["descriptors"] > settled["descriptors"] + 8 or last["threads"] > settled["threads"] + 8:
+    once, last = used.get("each fault once", next(iter(used.values()))), used["end"]
+    if last["resident MiB"] > 1.1 * once["resident MiB"] or last["descriptors"] > once["descriptors"] + 8 or last["threads"] > once["threads"] + 8:
         wrong.append("the service uses ever more")
+    if minutes >= 2 * SETTLED:
+        if minute(samples, late, "resident MiB") > GROWTH * minute(samples, early, "resident MiB"):
+            wrong.append(f"resident memory grew by more than {GROWTH - 1:.0%} from minute {early} to {late}")
+        wrong += [f"{what} differ between minute {early} and {late}" for what in ("descriptors", "threads") if minute(samples, early, what) != minute(samples, late, what)]
     print("\n" + ("Everything held." if not wrong else "Did not hold: " + "; ".join(wrong)))
     return 1 if wrong else 0
 

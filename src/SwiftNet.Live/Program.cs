@@ -8,6 +8,14 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
+        if (StandardStreams.TooFewDescriptors() is { } few)
+        {
+            StandardStreams.WriteError($"swiftnet-live: {few} files may be open at a time, and {StandardStreams.FewestDescriptors} are needed; raise the limit (ulimit -n 4096, or LimitNOFILE= of a service).");
+            return CommandErrors.UserError;
+        }
+
+        StandardStreams.Prepare();
+
         // Before the first tensor and the first thread: malloc and OpenMP read these once.
         NativeSettings.Apply();
 

@@ -28,6 +28,15 @@ public sealed partial class VideoSegmenter
     public void Save(Stream to, IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(to);
+        Capture(metadata).WriteTo(to);
+    }
+
+    /// <summary>Copies a snapshot, as <see cref="Save"/> writes it, without writing it yet.</summary>
+    /// <param name="metadata">As for <see cref="Save"/>.</param>
+    /// <exception cref="ArgumentException">A key begins with <c>swiftnet.</c></exception>
+    /// <exception cref="InvalidOperationException">No video was started.</exception>
+    public VideoSnapshot Capture(IReadOnlyDictionary<string, string> metadata)
+    {
         ArgumentNullException.ThrowIfNull(metadata);
         var texts = new Dictionary<string, string>(metadata, StringComparer.Ordinal);
         if (texts.Keys.FirstOrDefault(key => key.StartsWith(SnapshotNames.Own, StringComparison.Ordinal)) is { } taken)
@@ -41,7 +50,7 @@ public sealed partial class VideoSegmenter
         using var scope = torch.NewDisposeScope();
         texts.Add(SnapshotNames.Weights, _model.Fingerprint);
         texts.Add(SnapshotNames.State, SnapshotWriter.State(video, _trigger.Varied));
-        SnapshotFile.Write(to, SnapshotWriter.Tensors(video), texts);
+        return new VideoSnapshot(SnapshotWriter.Tensors(video), texts);
     }
 
     /// <summary>

@@ -17,6 +17,8 @@ namespace SwiftNet.Live.Commands;
 internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly StateFolders _stateFolders;
+    private readonly bool _keepsObjects;
     private IHostedService[] _stages = [];
 
     /// <summary>Puts it together; nothing is opened before <see cref="Open"/>.</summary>
@@ -39,6 +41,7 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
             .AddSingleton(service.GetRequiredService<SharedNetwork>())
             .AddSingleton(service.GetRequiredService<ServiceLife>())
             .AddSingleton<PipelineRun>()
+            .AddSingleton(new ObjectHandover())
             .AddControl(settings, service)
             .AddSingleton(of => FrameSources.Open(settings.Capture, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<IFrameSource>>()))
             .AddSingleton(of => Queues(settings, of.GetRequiredService<IFrameSource>(), of.GetRequiredService<PipelineRun>()))
@@ -51,6 +54,10 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
             .AddHostedService<ShowStage>();
         more?.Invoke(parts);
         _services = parts.BuildServiceProvider();
+        _stateFolders = service.GetRequiredService<StateFolders>();
+
+        // In a fleet they are kept elsewhere.
+        _keepsObjects = !parts.Any(part => part.ServiceType == typeof(CameraSnapshots));
     }
 
     /// <summary>The camera's name.</summary>
@@ -80,7 +87,26 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
 
     /// <summary>Opens source and sinks, so that what cannot be opened is told before anything starts.</summary>
     /// <exception cref="UserErrorException">One of them cannot be opened.</exception>
-    public void Open() => _stages = [.. _services.GetServices<IHostedService>()];
+    public void Open()
+    {
+        if (_keepsObjects && FrameSources.IsLive(Settings.Capture.Live, Source) && ObjectKeeper.FolderOf(Settings.Objects.StateFolder) is { } state)
+        {
+            _stateFolders.Take(state);
+        }
+
+        if (Settings.Output.Recording.Enabled)
+        {
+            _services.GetRequiredService<ResultFolder>().Claim();
+        }
+
+        _stages = [.. _services.GetServices<IHostedService>()];
+    }
+
+    /// <summary>Its objects, where it starts anew.</summary>
+    public ObjectHandover Handover => _services.GetRequiredService<ObjectHandover>();
+
+    /// <summary>Whether a changed option, told by its whole key, makes the camera, and no other, start anew: the way to its pictures is another.</summary>
+    public static bool NeedsNewStart(string key) => key.StartsWith("Capture:", StringComparison.Ordinal);
 
     /// <summary>Whether an option, told by its whole key, can change while the camera runs.</summary>
     public static bool CanChange(string key) => IsThreshold(key) || SinkRegistration.Changeable.Any(sink => sink.GoesBy(key));

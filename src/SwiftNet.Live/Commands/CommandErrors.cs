@@ -12,6 +12,9 @@ internal static class CommandErrors
     /// <summary>A fault of the program's (EX_SOFTWARE of sysexits).</summary>
     public const int Fault = 70;
 
+    // Linux: EMFILE, ENOSPC. The machine's limits, and no fault of the program's.
+    private const int NoFilesLeft = 24, NoSpaceLeft = 28;
+
     /// <summary>Parses the command line and runs its command.</summary>
     public static async Task<int> GuardAsync(RootCommand root, string[] args)
     {
@@ -24,12 +27,24 @@ internal static class CommandErrors
         }
         catch (Exception e)
         {
-            var known = e is UserErrorException or WeightsException or DeviceException;
-            await Console.Error.WriteLineAsync(
+            var known = e is UserErrorException or WeightsException or DeviceException or IOException { HResult: NoFilesLeft or NoSpaceLeft };
+            Say(
                 verbose ? e.ToString()
                 : known ? $"swiftnet-live: {e.Message}"
                 : $"swiftnet-live: unexpected {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")} (all of it with --verbose)");
             return known ? UserError : Fault;
+        }
+    }
+
+    private static void Say(string text)
+    {
+        try
+        {
+            Console.Error.WriteLine(text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nobody can read it: the exit code says what there is to say.
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -44,6 +45,7 @@ internal sealed class PipelineHost : IAsyncDisposable
             .AddSingleton(settings)
             .AddSingleton(TimeProvider.System)
             .AddSingleton<SharedNetwork>()
+            .AddSingleton<StateFolders>()
             .AddSingleton<NewsFeed>()
             .AddSingleton<PromptQueue>()
             .AddSingleton(services => new ServiceLife(services.GetRequiredService<IHostApplicationLifetime>(), Math.Max(1, cameras.Count)))
@@ -53,6 +55,7 @@ internal sealed class PipelineHost : IAsyncDisposable
             .AddStatusServer(settings.Web)
             .AddServiceMetrics(settings, services => services.GetRequiredService<RunningCameras>().Each(camera => camera.Measured))
             .AddSystemdNotices(services => services.GetRequiredService<RunningCameras>().Each(camera => camera.Progress))
+            .AddHostedService<MemoryTrim>()
             .AddHostedService(services => services.GetRequiredService<RunningCameras>());
         if (_isFleet)
         {
@@ -80,6 +83,11 @@ internal sealed class PipelineHost : IAsyncDisposable
     /// <exception cref="Exception">What broke the stage.</exception>
     public async Task RunAsync()
     {
+        // Before anything is opened, and SIGHUP too: the terminal is closed, or the connection to it is lost.
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+
         // What cannot be opened is told before anything starts.
         foreach (var camera in Cameras)
         {
@@ -90,8 +98,10 @@ internal sealed class PipelineHost : IAsyncDisposable
         {
             await _host.StartAsync();
         }
-        catch
+        catch (Exception e)
         {
+            // Asked to end while it starts, such as while the weights load: nothing is on its way, and nothing is wrong.
+            var asked = e is OperationCanceledException && IsStopping;
             try
             {
                 await _host.StopAsync();
@@ -100,10 +110,18 @@ internal sealed class PipelineHost : IAsyncDisposable
             {
                 // Orleans does not stop what has not started; why it has not is what counts.
             }
+            catch (OperationCanceledException) when (asked)
+            {
+            }
 
             if (Failure is { } first)
             {
                 ExceptionDispatchInfo.Throw(first);
+            }
+
+            if (asked)
+            {
+                return;
             }
 
             throw;
@@ -134,6 +152,14 @@ internal sealed class PipelineHost : IAsyncDisposable
 
     /// <summary>Asks it to end: what was captured before is finished, and <see cref="RunAsync"/> returns.</summary>
     public void Stop() => _host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+    private bool IsStopping => _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
+
+    private void Stop(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        Stop();
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ((IAsyncDisposable)_host).DisposeAsync();

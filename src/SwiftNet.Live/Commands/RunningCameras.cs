@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
+using SwiftNet.Live.Segment;
 
 namespace SwiftNet.Live.Commands;
 
@@ -79,6 +80,48 @@ internal sealed class RunningCameras(IReadOnlyList<CameraSettings> cameras, Func
         return failures;
     }
 
+    /// <summary>Starts one camera anew with another configuration, while the rest run. What it has captured is finished, and its objects are followed on.</summary>
+    /// <returns>Why it could not be opened; then it is gone. Null where it runs.</returns>
+    public async Task<string?> RestartAsync(CameraPipeline camera, CameraSettings settings)
+    {
+        await _changing.WaitAsync();
+        try
+        {
+            if (_stopped)
+            {
+                return null;
+            }
+
+            // Told first: with its last camera gone the service would end.
+            life.CamerasAdded(1);
+            camera.Handover.Ask();
+            await camera.StopAsync(CancellationToken.None);
+            var anew = build(settings, parts => parts.AddSingleton(new ObjectHandover(camera.Handover.Left)));
+            Exchange(camera, anew);
+
+            // Its folders and locks are free for the new one.
+            await camera.DisposeAsync();
+            try
+            {
+                anew.Open();
+                await anew.StartAsync(CancellationToken.None);
+                return null;
+            }
+            catch (UserErrorException e)
+            {
+                Exchange(anew, null);
+                await anew.StopAsync(CancellationToken.None);
+                await anew.DisposeAsync();
+                life.CameraEnded();
+                return e.Message;
+            }
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
     /// <summary>Takes one camera in and starts it, whatever else comes and goes meanwhile.</summary>
     /// <param name="camera">The camera.</param>
     /// <param name="parts">Adds to its parts.</param>
@@ -116,6 +159,14 @@ internal sealed class RunningCameras(IReadOnlyList<CameraSettings> cameras, Func
 
         await camera.StopAsync(CancellationToken.None);
         await camera.DisposeAsync();
+    }
+
+    private void Exchange(CameraPipeline camera, CameraPipeline? other)
+    {
+        lock (_listing)
+        {
+            _now = [.. _now.Select(one => one == camera ? other : one).OfType<CameraPipeline>()];
+        }
     }
 
     /// <inheritdoc/>

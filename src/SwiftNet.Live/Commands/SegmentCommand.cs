@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 using SwiftNet.Live.Options;
+using SwiftNet.Live.Output;
 
 namespace SwiftNet.Live.Commands;
 
@@ -22,12 +24,14 @@ internal static class SegmentCommand
 
     private static readonly Option<bool> s_preview = new("--preview") { Description = "Shows the status page with its preview meanwhile, at Web:Address" };
 
+    private static readonly Option<bool> s_overwrite = new("--overwrite") { Description = "Replaces the results of an earlier run in the folder; without it such a folder is refused" };
+
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("segment", "Follows objects through a video or a folder of images")
         {
-            s_input, s_output, s_mask, s_box, s_polygon, s_point, s_live, s_preview,
+            s_input, s_output, s_mask, s_box, s_polygon, s_point, s_live, s_preview, s_overwrite,
         };
         command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
@@ -37,7 +41,7 @@ internal static class SegmentCommand
     {
         var configured = CommonOptions.Load(command, quiet: true);
         configured = configured.With(Adapt(configured.Settings, command));
-        await using var pipeline = new PipelineHost(configured);
+        await using var pipeline = new PipelineHost(configured, parts => parts.AddSingleton(new PlainNames()));
         var elapsed = await SegmentProgress.ShowAsync(pipeline);
         SegmentReport.Write(Console.Out, pipeline, elapsed, configured.Settings.Output.Directory);
         var failed = pipeline.Run.Ledger.Snapshot().Failed;
@@ -59,12 +63,21 @@ internal static class SegmentCommand
             throw new UserErrorException("No object is given. Tell what to follow on the first frame: --mask FILE, --box x,y,w,h, --polygon x,y;x,y;x,y or --point x,y.");
         }
 
+        var (input, output) = (command.GetRequiredValue(s_input), command.GetRequiredValue(s_output));
+        var overwrite = settings.Output.Overwrite || command.GetValue(s_overwrite);
+        if (overwrite && (IsIn(input, output) || IsIn(Path.GetDirectoryName(Path.GetFullPath(objects.Mask ?? input))!, output)))
+        {
+            throw new UserErrorException($"The input or the mask lies in {Path.Combine(output, "masks")}, which --overwrite empties; name another --output.");
+        }
+
         return settings with
         {
-            Capture = new CaptureOptions { Source = command.GetRequiredValue(s_input), Live = command.GetValue(s_live) ? LiveMode.True : LiveMode.False },
+            Capture = new CaptureOptions { Source = input, Live = command.GetValue(s_live) ? LiveMode.True : LiveMode.False },
             Objects = settings.Objects with { Mask = objects.Mask, Boxes = objects.Boxes, Polygons = objects.Polygons, Points = objects.Points, StateFolder = "none" },
-            Output = settings.Output with { Directory = command.GetRequiredValue(s_output), Overlay = true, Masks = true, JsonLines = true },
+            Output = settings.Output with { Directory = output, Overlay = true, Masks = true, JsonLines = true, Overwrite = overwrite },
             Web = settings.Web with { Enabled = command.GetValue(s_preview) },
         };
     }
+
+    private static bool IsIn(string folder, string output) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) == Path.GetFullPath(Path.Combine(output, "masks"));
 }

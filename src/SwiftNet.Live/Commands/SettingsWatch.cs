@@ -6,7 +6,7 @@ namespace SwiftNet.Live.Commands;
 
 /// <summary>
 /// Takes over changes of the settings files while the service runs, where that is safe: cameras that are added or taken away, thresholds, and
-/// outputs with queues or files of their own. What else has changed is told and waits for the next start; a file that is wrong is told and changes nothing.
+/// outputs with queues or files of their own. A camera whose source has changed starts anew, and no other. What else has changed is told and waits for the next start; a file that is wrong is told and changes nothing.
 /// </summary>
 /// <param name="before">The configuration that the service was started with.</param>
 /// <param name="changes">The files, and how to read them again.</param>
@@ -53,7 +53,7 @@ internal sealed partial class SettingsWatch(Configured before, SettingsSource ch
 
         CameraPipeline[] gone = [.. cameras.Where(camera => after.Cameras.All(other => other.Name != camera.Name))];
         CameraSettings[] come = [.. after.Cameras.Where(camera => cameras.All(other => other.Name != camera.Name))];
-        Change(after);
+        await ChangeAsync(after);
         _before = after;
         foreach (var (camera, why) in await cameras.ChangeAsync(gone, come))
         {
@@ -72,18 +72,39 @@ internal sealed partial class SettingsWatch(Configured before, SettingsSource ch
     }
 
     // For a camera that stays, its own configuration; the common one where it is not the cameras'.
-    private void Change(Configured after)
+    private async Task ChangeAsync(Configured after)
     {
-        foreach (var camera in cameras)
+        foreach (var camera in cameras.ToArray())
         {
             var (old, now) = (Find(_before, camera.Name), Find(after, camera.Name));
-            if (old is not null && now is not null)
+            if (old is null || now is null)
             {
-                Change(camera, now.Settings, SettingsDifference.Between(old.Settings, now.Settings).ToLookup(CameraPipeline.CanChange));
+                continue;
+            }
+
+            string[] changed = [.. SettingsDifference.Between(old.Settings, now.Settings).Where(key => !CamerasReader.IsCommon(key))];
+            if (Array.Exists(changed, CameraPipeline.NeedsNewStart))
+            {
+                await RestartAsync(camera, now, changed);
+            }
+            else
+            {
+                Change(camera, now.Settings, changed.ToLookup(CameraPipeline.CanChange));
             }
         }
 
         TellWhatWaits("the service", SettingsDifference.Between(_before.Settings, after.Settings).Where(CamerasReader.IsCommon));
+    }
+
+    // With all that has changed for it; what is one for all cameras stays as it was.
+    private async Task RestartAsync(CameraPipeline camera, CameraSettings now, string[] changed)
+    {
+        var (name, old) = (camera.Name, camera.Settings);
+        Log.StartsAnew(logger, name, string.Join(", ", changed));
+        if (await cameras.RestartAsync(camera, now with { Settings = now.Settings with { Web = old.Web, Metrics = old.Metrics, Preprocess = old.Preprocess } }) is { } why)
+        {
+            Log.NotRestarted(logger, name, why);
+        }
     }
 
     private void Change(CameraPipeline camera, Settings now, ILookup<bool, string> changed)
@@ -121,6 +142,12 @@ internal sealed partial class SettingsWatch(Configured before, SettingsSource ch
 
         [LoggerMessage(4, LogLevel.Error, "Camera {Camera} was added to the configuration and cannot run: {Why}")]
         public static partial void NotAdded(ILogger logger, string camera, string why);
+
+        [LoggerMessage(7, LogLevel.Information, "Changed for camera {Camera}, which starts anew: {Keys}")]
+        public static partial void StartsAnew(ILogger logger, string camera, string keys);
+
+        [LoggerMessage(8, LogLevel.Error, "Camera {Camera} cannot run with its changed configuration: {Why}. It is tried again when the configuration changes")]
+        public static partial void NotRestarted(ILogger logger, string camera, string why);
 
         [LoggerMessage(6, LogLevel.Information, "Changed for camera {Camera}, and in force: {Keys}")]
         public static partial void Changed(ILogger logger, string camera, string keys);

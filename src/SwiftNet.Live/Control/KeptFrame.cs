@@ -5,16 +5,17 @@ namespace SwiftNet.Live.Control;
 /// <summary>A recent picture with its mask, kept for a while so that it can be pointed at. Several may hold it at once, each disposes its hold; the last one gives the arrays back.</summary>
 internal sealed class KeptFrame : IDisposable
 {
-    private readonly PooledArray<byte> _pixels;
-    private readonly PooledArray<byte>? _ids;
+    private readonly KeptPicture _picture;
+    private readonly KeptMask? _mask;
     private int _holds = 1;
 
     /// <summary>Copies a frame; the caller's is the first hold.</summary>
     public KeptFrame(Frame frame)
     {
         (Number, CapturedTime, CapturedAt, Width, Height) = (frame.Number, frame.CapturedTime, frame.CapturedAt, frame.Width, frame.Height);
-        _pixels = Copy(frame.Pixels);
-        _ids = frame.Mask is { } mask ? Copy(mask.Ids) : null;
+        _picture = new KeptPicture(frame.Pixels, frame.Width, frame.Height);
+        _mask = frame.Mask is { } mask ? new KeptMask(mask.Ids.Array) : null;
+        Bytes = frame.Pixels.Array.Length + (frame.Mask?.Ids.Array.Length ?? 0);
     }
 
     /// <summary>The frame's number.</summary>
@@ -33,13 +34,13 @@ internal sealed class KeptFrame : IDisposable
     public int Height { get; }
 
     /// <summary>The picture: BGR, 8 bit, interleaved, rows without padding.</summary>
-    public byte[] Bgr => _pixels.Array;
+    public byte[] Bgr => _picture.Bgr;
 
     /// <summary>An id a pixel, as the objects were found on it; null where none was followed.</summary>
-    public byte[]? Ids => _ids?.Array;
+    public byte[]? Ids => _mask?.ToIds();
 
-    /// <summary>What it takes, in bytes.</summary>
-    public long Bytes => _pixels.Array.Length + (_ids?.Array.Length ?? 0);
+    /// <summary>The bytes of picture and mask; less than half of that is held.</summary>
+    public long Bytes { get; }
 
     /// <summary>One more holds it.</summary>
     public KeptFrame Hold()
@@ -53,15 +54,7 @@ internal sealed class KeptFrame : IDisposable
     {
         if (Interlocked.Decrement(ref _holds) == 0)
         {
-            _pixels.Dispose();
-            _ids?.Dispose();
+            _picture.Dispose();
         }
-    }
-
-    private static PooledArray<byte> Copy(PooledArray<byte> from)
-    {
-        var copy = PooledArray<byte>.Rent(from.Array.Length);
-        from.Array.CopyTo(copy.Array, 0);
-        return copy;
     }
 }

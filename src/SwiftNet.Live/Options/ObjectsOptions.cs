@@ -21,11 +21,14 @@ internal sealed record ObjectsOptions
     /// <summary>How far back a frame can be pointed at, in seconds; over 0, up to 60, default 4.</summary>
     public double KeepSeconds { get; init; } = 4;
 
-    /// <summary>What those frames may take of memory, in megabytes for each camera; 8 to 8,192, default 64. Where that is too little for all of them some are left out.</summary>
+    /// <summary>How much of those frames is kept, in megabytes of picture and mask for each camera; 8 to 8,192, default 64. They are held in less than half of that. Where that is too little for all of them some are left out.</summary>
     public int KeepMegabytes { get; init; } = 64;
 
     /// <summary>The folder where the objects outlive a restart, with their memory; <c>auto</c> (the default) for systemd's state folder, if the service has one; <c>none</c>.</summary>
     public string StateFolder { get; init; } = "auto";
+
+    /// <summary>Seconds between two saves of what memory has learnt of the objects; 1 to 3,600, default 60. A change of the objects is saved within two seconds.</summary>
+    public int SaveSeconds { get; init; } = 60;
 
     /// <summary>The largest file of objects that is taken, in megabytes; 1 to 4,096, default 256.</summary>
     public int FileMegabytes { get; init; } = 256;

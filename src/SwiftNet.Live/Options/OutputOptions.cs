@@ -16,19 +16,25 @@ internal sealed record OutputOptions
     /// <summary>The folder that files are written to, made where it is missing. Default: output.</summary>
     public string Directory { get; init; } = "output";
 
+    /// <summary>For sources that are not live: whether the results of an earlier run in that folder are replaced; default false: the run is refused. Live runs never replace any.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>For live sources: the segments of overlay, masks and object lines.</summary>
+    public ResultFilesOptions Files { get; init; } = new();
+
     /// <summary>exact or latest; default exact. Of live sources alone: others wait anyway. ShowWrites and Privacy imply exact.</summary>
     public Alignment Align { get; init; }
 
     /// <summary>Whether pictures are shown before their own masks are there.</summary>
     public bool ShowsLatest => Align == Alignment.Latest && !ShowWrites && Privacy.Hide == Hidden.None;
 
-    /// <summary>Whether <c>overlay.mp4</c> is written: the frames with their objects drawn in. Default: false.</summary>
+    /// <summary>Whether <c>overlay.mp4</c>, of a live run <c>overlay/START.mp4</c>, is written: the frames with their objects drawn in. Default: false.</summary>
     public bool Overlay { get; init; }
 
-    /// <summary>Whether <c>masks/NAME.png</c> are written: object ids as 8-bit palette pictures. Default: false.</summary>
+    /// <summary>Whether <c>masks/NAME.png</c>, of a live run <c>masks/START/NAME.png</c>, are written: object ids as 8-bit palette pictures. Default: false.</summary>
     public bool Masks { get; init; }
 
-    /// <summary>Whether <c>objects.jsonl</c> is written: a line a frame. Default: false.</summary>
+    /// <summary>Whether <c>objects.jsonl</c>, of a live run <c>objects/START.jsonl</c>, is written: a line a frame. Default: false.</summary>
     public bool JsonLines { get; init; }
 
     /// <summary>Whether the object lines hold the masks too, as COCO's compressed run lengths. Default: false.</summary>

@@ -8,25 +8,28 @@ namespace SwiftNet.Live.Output;
 /// <summary>One line of JSON a frame: when, how old the mask is, why memory was written, each object's box, area and confidence, and, where asked for, its mask.</summary>
 internal sealed class JsonLinesSink : IFrameSink
 {
-    private readonly PartFile _file;
-    private readonly FileStream _stream;
+    private readonly LineSegments _lines;
     private readonly ArrayBufferWriter<byte> _line = new(1024);
     private readonly Utf8JsonWriter _json;
     private readonly ObjectExtents _extents = new();
     private readonly RunLengths? _runs;
 
     /// <summary>Writes <paramref name="path"/>.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; without a frame an earlier one stays.</param>
     /// <param name="rle">Whether the lines hold the masks.</param>
     /// <exception cref="UserErrorException">It cannot be written.</exception>
     public JsonLinesSink(string path, bool rle = false)
+        : this(new LineSegments(path), rle)
     {
-        _runs = rle ? new RunLengths() : null;
-        _file = PartFile.Beside(path);
-        OutputFolder.MakeFor(path);
+    }
 
-        // Without a buffer of ours every line is in the file at once, and a crash keeps it under the part name.
-        _stream = new FileStream(_file.PartPath, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+    /// <summary>Writes into the files of a run.</summary>
+    /// <param name="lines">The files; disposed with the sink.</param>
+    /// <param name="rle">Whether the lines hold the masks.</param>
+    public JsonLinesSink(LineSegments lines, bool rle)
+    {
+        _lines = lines;
+        _runs = rle ? new RunLengths() : null;
 
         // The lines are read as JSON and are part of no page: what run lengths hold of < and & stays readable.
         _json = new Utf8JsonWriter(_line, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -36,46 +39,20 @@ internal sealed class JsonLinesSink : IFrameSink
     public string Name => "json lines";
 
     /// <inheritdoc/>
-    public async ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> overlay, CancellationToken cancellation)
+    public ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> overlay, CancellationToken cancellation)
     {
         Describe(frame);
-        var start = _stream.Position;
-        try
-        {
-            await _stream.WriteAsync(_line.WrittenMemory, cancellation);
-        }
-        catch
-        {
-            // Half a line would spoil the next one.
-            _stream.SetLength(start);
-            _stream.Position = start;
-            throw;
-        }
+        return _lines.WriteAsync(frame, _line.WrittenMemory, cancellation);
     }
 
     /// <inheritdoc/>
-    public async ValueTask CompleteAsync(CancellationToken cancellation)
-    {
-        if (_stream.Length == 0)
-        {
-            // No frame came: the lines of an earlier run stay, as its video does.
-            return;
-        }
-
-        await _stream.DisposeAsync();
-        _file.Commit();
-    }
+    public ValueTask CompleteAsync(CancellationToken cancellation) => _lines.CompleteAsync();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        var empty = _stream.CanWrite && _stream.Length == 0;
-        await _stream.DisposeAsync();
+        await _lines.DisposeAsync();
         await _json.DisposeAsync();
-        if (empty)
-        {
-            _file.Discard();
-        }
     }
 
     private void Describe(Frame frame)

@@ -2,18 +2,21 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>The ids of every frame as <c>FOLDER/NAME.png</c>; a frame without objects is a mask of zeros, so that no name is missing.</summary>
+/// <summary>The ids of every frame as <c>NAME.png</c>; a frame without objects is a mask of zeros, so that no name is missing.</summary>
 internal sealed class MaskPngSink : IFrameSink
 {
-    private readonly string _folder;
+    private readonly MaskFolder _folder;
     private byte[] _nothing = [];
 
     /// <summary>Writes into <paramref name="folder"/>, which is made where it is missing.</summary>
     /// <exception cref="UserErrorException">It cannot be made.</exception>
     public MaskPngSink(string folder)
+        : this(new MaskFolder(folder))
     {
-        _folder = OutputFolder.Make(folder);
     }
+
+    /// <summary>Writes into the folders of a run, which stay the caller's.</summary>
+    public MaskPngSink(MaskFolder folder) => _folder = folder;
 
     /// <inheritdoc/>
     public string Name => "masks";
@@ -27,15 +30,7 @@ internal sealed class MaskPngSink : IFrameSink
             _nothing = new byte[length];
         }
 
-        try
-        {
-            IndexedPng.Write(Path.Combine(_folder, frame.Name + ".png"), frame.Width, frame.Height, frame.Mask?.Ids.Array ?? _nothing);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new IOException(e.Message, e);
-        }
-
+        _folder.Write(frame, frame.Name + ".png", path => IndexedPng.Write(path, frame.Width, frame.Height, frame.Mask?.Ids.Array ?? _nothing));
         return ValueTask.CompletedTask;
     }
 

@@ -2,15 +2,21 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>Each followed object of every frame as <c>FOLDER/NAME-ID.png</c>, white on black; black all over where it is not seen.</summary>
+/// <summary>Each followed object of every frame as <c>NAME-ID.png</c>, white on black; black all over where it is not seen.</summary>
 internal sealed class ObjectMaskSink : IFrameSink
 {
-    private readonly string _folder;
+    private readonly MaskFolder _folder;
     private byte[] _mask = [];
 
     /// <summary>Writes into <paramref name="folder"/>, which is made where it is missing.</summary>
     /// <exception cref="UserErrorException">It cannot be made.</exception>
-    public ObjectMaskSink(string folder) => _folder = OutputFolder.Make(folder);
+    public ObjectMaskSink(string folder)
+        : this(new MaskFolder(folder))
+    {
+    }
+
+    /// <summary>Writes into the folders of a run, which stay the caller's.</summary>
+    public ObjectMaskSink(MaskFolder folder) => _folder = folder;
 
     /// <inheritdoc/>
     public string Name => "object masks";
@@ -28,17 +34,10 @@ internal sealed class ObjectMaskSink : IFrameSink
             _mask = new byte[mask.Ids.Array.Length];
         }
 
-        try
+        for (var i = 0; i < mask.Objects.Count; i++)
         {
-            for (var i = 0; i < mask.Objects.Count; i++)
-            {
-                Pick(mask.Ids.Array, mask.Objects[i].Id);
-                IndexedPng.WriteGrey(Path.Combine(_folder, $"{frame.Name}-{mask.Objects[i].Id}.png"), frame.Width, frame.Height, _mask);
-            }
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new IOException(e.Message, e);
+            Pick(mask.Ids.Array, mask.Objects[i].Id);
+            _folder.Write(frame, $"{frame.Name}-{mask.Objects[i].Id}.png", path => IndexedPng.WriteGrey(path, frame.Width, frame.Height, _mask));
         }
 
         return ValueTask.CompletedTask;

@@ -5,15 +5,23 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>The files of a recording, named by the time of their first frame (UTC). The oldest make room; no other file is ever touched.</summary>
+/// <summary>
+/// The results of live runs of one kind, named by the time of their first frame (UTC): recordings, object lines, or folders of masks. The oldest make room; no other
+/// file is ever touched.
+/// </summary>
 internal sealed partial class RecordingFolder : IDisposable
 {
+    private const RegexOptions NameOptions = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    private static readonly TimeSpan s_nameTimeout = TimeSpan.FromSeconds(1);
     private readonly string _folder;
     private readonly long _keep;
     private readonly long _floor;
     private readonly ILogger _logger;
-    private readonly FileStream? _lock;
+    private readonly FolderLock? _lock;
     private readonly long _epoch;
+    private readonly string _extension;
+    private readonly Regex _ownName;
+    private readonly Dictionary<string, long> _folderBytes = new(StringComparer.Ordinal);
     private bool _short;
 
     /// <summary>Takes the folder, and gives the files that a crash cut off their names: they play up to there.</summary>
@@ -22,30 +30,25 @@ internal sealed partial class RecordingFolder : IDisposable
     /// <param name="floorBytes">What the disk must have left.</param>
     /// <param name="logger">Where is told what was deleted.</param>
     /// <param name="lease">In a fleet: the camera's activation. Its number stands in the files' names, and the folder belongs to the newest one.</param>
-    /// <exception cref="UserErrorException">It is not writable, or another process records there.</exception>
-    public RecordingFolder(string folder, double keepBytes, double floorBytes, ILogger logger, CameraLease? lease = null)
+    /// <param name="extension">What the names end with, such as <c>.mp4</c>; empty for folders of pictures.</param>
+    /// <exception cref="UserErrorException">It is not writable.</exception>
+    /// <exception cref="UserErrorException">Another process, or another camera, writes there.</exception>
+    public RecordingFolder(string folder, double keepBytes, double floorBytes, ILogger logger, CameraLease? lease = null, string extension = ".mp4")
     {
         (_folder, _keep, _floor, _logger, _epoch) = (OutputFolder.Make(folder), (long)keepBytes, (long)floorBytes, logger, lease?.Epoch ?? 0);
-        try
-        {
-            // An activation before this one may stand still and hold a lock for ever: numbers decide.
-            _lock = _epoch > 0 ? null : new FileStream(Path.Combine(_folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e)
-        {
-            throw new UserErrorException($"The recordings folder {_folder} is in use by another process; name another Output:Directory.", e);
-        }
+        _extension = extension;
+        _ownName = new Regex($@"^\d{{4}}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{{3}}Z(-e\d+)?(-\d+)?{Regex.Escape(extension)}({Regex.Escape(PartSuffix)})?\z", NameOptions, s_nameTimeout);
 
+        // An activation before this one may stand still and hold a lock for ever: numbers decide.
+        _lock = _epoch > 0 ? null : FolderLock.Take(_folder, "Output:Directory");
         Claim();
-        foreach (var path in Own().Where(IsPart))
-        {
-            File.Move(path, path[..^PartSuffix.Length], overwrite: true);
-            Log.Found(logger, path[..^PartSuffix.Length]);
-        }
+        Recover();
     }
 
     // As PartFile.BesideWithExtension has it.
-    private static string PartSuffix => ".part.mp4";
+    private string PartSuffix => $".part{_extension}";
+
+    private bool HoldsFolders => _extension.Length == 0;
 
     /// <summary>The file for a segment that begins at this time.</summary>
     /// <exception cref="IOException">In a fleet: a newer activation of the camera records here.</exception>
@@ -53,23 +56,25 @@ internal sealed partial class RecordingFolder : IDisposable
     {
         Check();
         var stem = Path.Combine(_folder, start.UtcDateTime.ToString("yyyy-MM-dd'T'HH-mm-ss.fff'Z'", CultureInfo.InvariantCulture) + (_epoch > 0 ? $"-e{_epoch}" : ""));
-        var path = $"{stem}.mp4";
-        for (var n = 2; File.Exists(path); n++)
+        var path = stem + _extension;
+        for (var n = 2; Path.Exists(path) || Path.Exists(path + PartSuffix); n++)
         {
-            path = $"{stem}-{n}.mp4";
+            path = $"{stem}-{n}{_extension}";
         }
 
         return PartFile.BesideWithExtension(path);
     }
 
-    /// <summary>Deletes the oldest files until the rest is within bounds; all but <paramref name="current"/>, if need be.</summary>
+    /// <summary>Deletes the oldest until the rest is within bounds; all but <paramref name="current"/>, if need be.</summary>
+    /// <param name="current">What is being written; null for nothing.</param>
+    /// <param name="currentBytes">What a folder that is being written holds.</param>
     /// <exception cref="IOException">In a fleet: a newer activation of the camera records here.</exception>
-    public void MakeRoom(string? current)
+    public void MakeRoom(string? current, long currentBytes = 0)
     {
         Check();
-        var files = Own().Order(StringComparer.Ordinal).Select(path => new FileInfo(path)).Where(file => file.Exists).ToList();
-        var total = files.Sum(file => file.Length);
-        foreach (var file in files.Where(file => file.FullName != current))
+        var own = Own().Order(StringComparer.Ordinal).Select(path => (Path: path, Bytes: HoldsFolders && path == current ? currentBytes : BytesOf(path))).ToList();
+        var total = own.Sum(entry => entry.Bytes);
+        foreach (var (path, bytes) in own.Where(entry => entry.Path != current))
         {
             var free = Free();
             if (total <= _keep && free >= _floor)
@@ -79,14 +84,13 @@ internal sealed partial class RecordingFolder : IDisposable
 
             try
             {
-                var length = file.Length;
-                file.Delete();
-                total -= length;
-                Log.Deleted(_logger, file.Name, total / 1e9, free / 1e9);
+                Delete(path);
+                total -= bytes;
+                Log.Deleted(_logger, Path.GetFileName(path), total / 1e9, free / 1e9);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                Log.NotDeleted(_logger, file.Name, e.Message);
+                Log.NotDeleted(_logger, Path.GetFileName(path), e.Message);
             }
         }
 
@@ -95,6 +99,54 @@ internal sealed partial class RecordingFolder : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _lock?.Dispose();
+
+    private void Recover()
+    {
+        foreach (var path in HoldsFolders ? [] : Own().Where(IsPart).ToArray())
+        {
+            var whole = path[..^PartSuffix.Length];
+            for (var n = 2; File.Exists(whole); n++)
+            {
+                whole = $"{path[..^(PartSuffix.Length + _extension.Length)]}-{n}{_extension}";
+            }
+
+            File.Move(path, whole);
+            Log.Found(_logger, whole);
+        }
+    }
+
+    private long BytesOf(string path)
+    {
+        if (!HoldsFolders)
+        {
+            return new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+        }
+
+        // A folder that is complete does not change any more.
+        if (!_folderBytes.TryGetValue(path, out var bytes))
+        {
+            bytes = new DirectoryInfo(path).EnumerateFiles().Sum(file => file.Length);
+            _folderBytes.Add(path, bytes);
+        }
+
+        return bytes;
+    }
+
+    private void Delete(string path)
+    {
+        if (!HoldsFolders)
+        {
+            File.Delete(path);
+            return;
+        }
+
+        foreach (var picture in Directory.EnumerateFiles(path, "*.png"))
+        {
+            File.Delete(picture);
+        }
+
+        Directory.Delete(path);
+    }
 
     private string EpochFile => Path.Combine(_folder, ".epoch");
 
@@ -131,25 +183,23 @@ internal sealed partial class RecordingFolder : IDisposable
 
     private long Free() => new DriveInfo(_folder).AvailableFreeSpace;
 
-    private IEnumerable<string> Own() => Directory.EnumerateFiles(_folder, "*.mp4").Where(path => OwnName().IsMatch(Path.GetFileName(path)));
+    private IEnumerable<string> Own() => (HoldsFolders ? Directory.EnumerateDirectories(_folder) : Directory.EnumerateFiles(_folder, "*" + _extension))
+        .Where(path => _ownName.IsMatch(Path.GetFileName(path)));
 
-    private static bool IsPart(string path) => path.EndsWith(PartSuffix, StringComparison.Ordinal);
-
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}Z(-e\d+)?(-\d+)?\.mp4(\.part\.mp4)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex OwnName();
+    private bool IsPart(string path) => path.EndsWith(PartSuffix, StringComparison.Ordinal);
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The recording {File} was cut off by a crash or a power cut; it is kept and plays up to there")]
+        [LoggerMessage(1, LogLevel.Warning, "{File} was cut off by a crash or a power cut; it is kept and holds what came before")]
         public static partial void Found(ILogger logger, string file);
 
-        [LoggerMessage(2, LogLevel.Information, "Deleted the oldest recording {File}: {Total:0.000} GB are left of them, the disk had {Free:0.000} GB free")]
+        [LoggerMessage(2, LogLevel.Information, "Deleted the oldest, {File}: {Total:0.000} GB are left of its kind, the disk had {Free:0.000} GB free")]
         public static partial void Deleted(ILogger logger, string file, double total, double free);
 
-        [LoggerMessage(3, LogLevel.Warning, "The recording {File} could not be deleted: {Message}")]
+        [LoggerMessage(3, LogLevel.Warning, "{File} could not be deleted: {Message}")]
         public static partial void NotDeleted(ILogger logger, string file, string message);
 
-        [LoggerMessage(4, LogLevel.Warning, "The disk of {Folder} has {Free:0.000} GB free, less than Output:Recording:FloorGigabytes={Floor}, and no older recording is left to delete; free some space")]
+        [LoggerMessage(4, LogLevel.Warning, "The disk of {Folder} has {Free:0.000} GB free, less than FloorGigabytes={Floor}, and no older recording is left to delete there; free some space")]
         public static partial void Short(ILogger logger, string folder, double free, double floor);
     }
 }

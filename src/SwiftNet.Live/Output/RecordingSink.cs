@@ -30,16 +30,19 @@ internal sealed partial class RecordingSink : IFrameSink
     /// <param name="timeline">Makes the timeline of a file of live frames; returns null where every frame is kept.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where is told what goes wrong at the end of a file.</param>
+    /// <param name="name">What it is called.</param>
     /// <exception cref="UserErrorException">ffmpeg is not installed.</exception>
-    public RecordingSink(RecordingFolder folder, RecordingOptions options, Func<double> frameRate, Func<LiveTimeline?> timeline, TimeProvider time, ILogger logger)
+    public RecordingSink(
+        RecordingFolder folder, RecordingOptions options, Func<double> frameRate, Func<LiveTimeline?> timeline, TimeProvider time, ILogger logger, string name = "recording")
     {
+        Name = name;
         (_folder, _options, _frameRate, _timeline, _time, _logger) = (folder, options, frameRate, timeline, time, logger);
         _ffmpeg = ExecutablePath.Find("ffmpeg");
         _retry = RetryTime.Local(time);
     }
 
     /// <inheritdoc/>
-    public string Name => "recording";
+    public string Name { get; }
 
     /// <summary>Id of the running ffmpeg child; null between files.</summary>
     internal int? ChildId => _segment?.ChildId;

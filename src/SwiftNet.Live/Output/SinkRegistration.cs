@@ -16,7 +16,7 @@ internal static class SinkRegistration
     /// <summary>Those that can change while the service runs.</summary>
     public static IReadOnlyList<ChangeableSink> Changeable { get; } =
     [
-        new("recording", ShowsPictures: true, ["Recording"], o => o.Recording.Enabled, (o, _, of) => Record(o.Recording, PathOf(o, "recordings"), of)),
+        new("recording", ShowsPictures: true, ["Recording"], o => o.Recording.Enabled, (o, _, of) => Record("recording", "recordings", o.Recording, of)),
         new("rtsp push", ShowsPictures: true, ["Rtsp"], o => !string.IsNullOrEmpty(o.Rtsp.Url), (o, _, of) => Push(o.Rtsp.Url!, of)),
         new("mqtt", ShowsPictures: false, ["Mqtt", "Events"], o => !string.IsNullOrEmpty(o.Mqtt.Host), (o, camera, of) => new MqttSink(o.Mqtt, o.Events, camera, TimeOf(of), LoggerOf<MqttSink>(of), ControlOf(of), LeaseOf(of))),
         new("webhook", ShowsPictures: false, ["Webhook", "Events"], o => !string.IsNullOrEmpty(o.Webhook.Url), (o, camera, of) => new WebhookSink(o.Webhook, o.Events, camera, TimeOf(of), LoggerOf<WebhookSink>(of), LeaseOf(of))),
@@ -29,11 +29,13 @@ internal static class SinkRegistration
     public static IServiceCollection AddSinks(this IServiceCollection services, OutputOptions options, string camera = "camera")
     {
         return services
+            .AddSingleton(of => new ResultFolder(options, LeaseOf(of)))
             .AddSingleton(of => Changes(options, camera, of))
-            .AddSink(options.Masks, _ => new MaskPngSink(PathOf(options, "masks")))
-            .AddSink(options.ObjectMasks, _ => new ObjectMaskSink(PathOf(options, "masks")))
-            .AddSink(options.JsonLines, _ => new JsonLinesSink(PathOf(options, "objects.jsonl"), options.Rle))
-            .AddSink(options.Overlay, of => Overlay(PathOf(options, "overlay.mp4"), of));
+            .AddSingleton(of => Masks(options, of))
+            .AddSink(options.Masks, of => Retried("masks", of, () => new MaskPngSink(of.GetRequiredService<MaskFolder>())))
+            .AddSink(options.ObjectMasks, of => Retried("object masks", of, () => new ObjectMaskSink(of.GetRequiredService<MaskFolder>())))
+            .AddSink(options.JsonLines, of => Retried("json lines", of, () => new JsonLinesSink(Lines(options, of), options.Rle)))
+            .AddSink(options.Overlay, of => Overlay(options, of));
     }
 
     private static SinkChanges Changes(OutputOptions options, string camera, IServiceProvider of)
@@ -47,26 +49,67 @@ internal static class SinkRegistration
         return changes;
     }
 
-    private static string PathOf(OutputOptions options, string name) => Path.Combine(OutputFolder.Make(options.Directory), name);
-
     private static IServiceCollection AddSink(this IServiceCollection services, bool isWanted, Func<IServiceProvider, IFrameSink> make) =>
         isWanted ? services.AddSingleton(make) : services;
 
-    private static OverlayVideoSink Overlay(string path, IServiceProvider of)
+    // A live camera goes on without an output that cannot be opened; a run over files would lose what it was started for.
+    private static IFrameSink Retried(string name, IServiceProvider of, Func<IFrameSink> make, bool showsPictures = false) =>
+        IsTimed(of) ? new RetriedSink(name, showsPictures, make, TimeOf(of)) : make();
+
+    private static MaskFolder Masks(OutputOptions options, IServiceProvider of) => IsTimed(of)
+        ? new MaskFolder(Segments("masks", "", options.Files.KeepGigabytes, options.Files.FloorGigabytes, of), options.Files, TimeOf(of))
+        : new MaskFolder(FolderOf(of).NewPathOf("masks"), options.Overwrite);
+
+    private static LineSegments Lines(OutputOptions options, IServiceProvider of) => IsTimed(of)
+        ? new LineSegments(Segments("objects", ".jsonl", options.Files.KeepGigabytes, options.Files.FloorGigabytes, of), options.Files, TimeOf(of))
+        : new LineSegments(FolderOf(of).NewPathOf("objects.jsonl"));
+
+    private static IFrameSink Overlay(OutputOptions options, IServiceProvider of)
     {
+        if (IsTimed(of))
+        {
+            var files = options.Files;
+            return Record("overlay video", "overlay", new RecordingOptions
+            {
+                SegmentMinutes = files.SegmentMinutes,
+                SegmentMegabytes = files.SegmentMegabytes,
+                KeepGigabytes = files.KeepGigabytes,
+                FloorGigabytes = files.FloorGigabytes,
+            }, of);
+        }
+
         var source = SourceOf(of);
-        return new OverlayVideoSink(path, () => source.FrameRate, TimelineOf(source, of), time: TimeOf(of));
+        return new OverlayVideoSink(FolderOf(of).NewPathOf("overlay.mp4"), () => source.FrameRate, TimelineOf(source, of), time: TimeOf(of));
     }
 
-    private static IFrameSink Record(RecordingOptions recording, string path, IServiceProvider of)
+    private static IFrameSink Record(string name, string folder, RecordingOptions recording, IServiceProvider of)
     {
         var (source, time, logger) = (SourceOf(of), TimeOf(of), LoggerOf<RecordingSink>(of));
-        var folder = new RecordingFolder(path, recording.KeepGigabytes * 1e9, recording.FloorGigabytes * 1e9, logger, LeaseOf(of));
-        var sink = new RecordingSink(folder, recording, () => source.FrameRate, () => TimelineOf(source, of), time, logger);
+        if (!IsLive(source, of))
+        {
+            // Where no frame may be lost the pipeline waits for the encoder.
+            return Open();
+        }
 
-        // Where no frame may be lost the pipeline waits for the encoder.
-        return IsLive(source, of) ? new QueuedSink(sink, recording.Picture, WaitingPictures, grace: null, time, logger, LeaseOf(of)) : sink;
+        return new QueuedSink(new RetriedSink(name, showsPictures: true, Open, time), recording.Picture, WaitingPictures, grace: null, time, logger, LeaseOf(of));
+
+        RecordingSink Open()
+        {
+            var files = Segments(folder, ".mp4", recording.KeepGigabytes, recording.FloorGigabytes, of);
+            try
+            {
+                return new RecordingSink(files, recording, () => source.FrameRate, () => TimelineOf(source, of), time, logger, name);
+            }
+            catch
+            {
+                files.Dispose();
+                throw;
+            }
+        }
     }
+
+    private static RecordingFolder Segments(string folder, string extension, double keepGigabytes, double floorGigabytes, IServiceProvider of) =>
+        new(FolderOf(of).PathOf(folder), keepGigabytes * 1e9, floorGigabytes * 1e9, LoggerOf<RecordingFolder>(of), LeaseOf(of), extension);
 
     private static QueuedSink Push(string url, IServiceProvider of)
     {
@@ -79,6 +122,11 @@ internal static class SinkRegistration
         IsLive(source, of) ? new LiveTimeline(() => source.FrameRate, TimeOf(of), LoggerOf<LiveTimeline>(of)) : null;
 
     private static bool IsLive(IFrameSource source, IServiceProvider of) => FrameSources.IsLive(of.GetRequiredService<Settings>().Capture.Live, source);
+
+    // Named by the time of the first frame, so that no run writes over an earlier one.
+    private static bool IsTimed(IServiceProvider of) => IsLive(SourceOf(of), of) && of.GetService<PlainNames>() is null;
+
+    private static ResultFolder FolderOf(IServiceProvider of) => of.GetRequiredService<ResultFolder>();
 
     private static IFrameSource SourceOf(IServiceProvider of) => of.GetRequiredService<IFrameSource>();
 

@@ -154,7 +154,7 @@ internal sealed partial class SinkSet(IEnumerable<IFrameSink> sinks, SinkChanges
 
             return true;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             report.Refused(e.Message);
             return false;

@@ -8,6 +8,7 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
     private Exception? _failure;
     private volatile NetworkFacts? _network;
     private volatile bool _ended;
+    private volatile string? _startPrompts;
     private volatile TriggerThresholds? _thresholds;
     private volatile BudgetFacts _budget = BudgetFacts.Pinned;
     private readonly Lock _changingSinks = new();
@@ -54,6 +55,13 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
     {
         get => _budget;
         set => _budget = value;
+    }
+
+    /// <summary>Of a live camera: why what is to be followed from the start is not found yet; null where nothing is looked for.</summary>
+    public string? StartPrompts
+    {
+        get => _startPrompts;
+        set => _startPrompts = value;
     }
 
     /// <summary>When memory was written.</summary>

@@ -24,6 +24,21 @@ internal sealed partial class LiveObjects
         segmenter.Save(to, ObjectFile.Describe(Table.Current.Objects));
     }
 
+    /// <summary>
+    /// Copies all objects with what memory holds of them, for a file that is written while they are followed on. A new object that is still catching up is left out,
+    /// and a corrected one is as before its correction. Null where none is followed.
+    /// </summary>
+    public VideoSnapshot? Capture()
+    {
+        if (segmenter.Objects.Count == 0)
+        {
+            return null;
+        }
+
+        using var turn = network.Take();
+        return segmenter.Capture(ObjectFile.Describe(Table.Current.Objects));
+    }
+
     /// <summary>Follows the objects of a file, in place of all there are.</summary>
     /// <exception cref="ControlRefusedException">The file is of no use, holds too many, or the list has changed.</exception>
     public ObjectList Restore(Stream from, long? revision)

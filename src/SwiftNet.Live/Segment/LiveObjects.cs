@@ -26,11 +26,17 @@ internal sealed partial class LiveObjects(
     private FrameSize _picture;
     private FrameSize _network;
 
-    /// <summary>Whether objects have ever been given: those of the configuration are then no longer asked for.</summary>
+    /// <summary>Whether objects have ever been given: without any, each frame then says so.</summary>
     public bool Begun { get; private set; }
+
+    /// <summary>Whether the whole list, or an object of it, was taken away or replaced by a command: what the configuration still asks for is then looked for no more.</summary>
+    public bool Replaced { get; private set; }
 
     /// <summary>Whether there is no object, not even one that is catching up.</summary>
     public bool IsEmpty => Table.Current.Objects.Count == 0;
+
+    /// <summary>Whether an object is still catching up.</summary>
+    public bool IsCatchingUp => _catchUps.Count > 0;
 
     private ObjectTable Table => control.Table;
 
@@ -39,6 +45,15 @@ internal sealed partial class LiveObjects(
     {
         Begun = true;
         Table.Replace([.. objects.Select(o => Table.Begin(o.Id, null, null, ObjectCondition.Tracking, frame.Number))]);
+    }
+
+    /// <summary>Further objects of the configuration were found on this frame.</summary>
+    public void Join(Frame frame, IReadOnlyList<ObjectConfidence> objects)
+    {
+        foreach (var (id, _) in objects)
+        {
+            Table.Add(Table.Begin(id, null, null, ObjectCondition.Tracking, frame.Number));
+        }
     }
 
     /// <summary>A frame comes: objects that are catching up follow it where its size is another.</summary>
@@ -156,6 +171,7 @@ internal sealed partial class LiveObjects(
             }
         }
 
+        Replaced = true;
         Table.Remove(removed);
         Log.Removed(logger, id, removed.Name);
         return Table.Current.Revision;
@@ -212,6 +228,7 @@ internal sealed partial class LiveObjects(
         _catchUps.ForEach(c => c.Dispose());
         _catchUps.Clear();
         segmenter.Reset();
+        Replaced = true;
     }
 
     private void Require(KeptFrame frame)

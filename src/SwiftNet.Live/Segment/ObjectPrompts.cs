@@ -26,6 +26,15 @@ internal sealed record ObjectPrompts
     /// <summary>True when no object is told of.</summary>
     public bool IsEmpty => MaskPath is null && Boxes.Count + Polygons.Count + Points.Count == 0;
 
+    /// <summary>The same one by one: the mask file first, then each box, polygon and point list.</summary>
+    public IEnumerable<ObjectPrompts> Single() =>
+    [
+        .. MaskPath is null ? [] : new[] { new ObjectPrompts { MaskPath = MaskPath } },
+        .. Boxes.Select(box => new ObjectPrompts { Boxes = [box] }),
+        .. Polygons.Select(polygon => new ObjectPrompts { Polygons = [polygon] }),
+        .. Points.Select(points => new ObjectPrompts { Points = [points] }),
+    ];
+
     /// <summary>Reads prompts as they are written on the command line and in appsettings.</summary>
     /// <param name="mask">A mask file, or null.</param>
     /// <param name="boxes"><c>x,y,w,h</c> each.</param>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
+using SwiftNet.Live.Output;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Segment;
@@ -13,13 +14,17 @@ namespace SwiftNet.Live.Segment;
 /// <param name="run">What the stages share.</param>
 /// <param name="logger">Where it is told.</param>
 /// <param name="control">Where commands come from; null where none are taken.</param>
+/// <param name="handover">What it goes on from, and leaves, where the camera starts anew with another configuration.</param>
+/// <param name="clip">Where a clip is played live: what is to be followed must be on its first frame.</param>
 /// <param name="snapshots">In a fleet: what it goes on from, and where it leaves what it follows.</param>
 internal sealed partial class SegmentStage(
-    Settings settings, SharedNetwork network, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<SegmentStage> logger, CameraControl? control = null, CameraSnapshots? snapshots = null)
+    Settings settings, SharedNetwork network, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<SegmentStage> logger, CameraControl? control = null, CameraSnapshots? snapshots = null, PlainNames? clip = null,
+    ObjectHandover? handover = null)
     : Stage("segment", queues.Prepared, queues.Segmented, run)
 {
-    private readonly ObjectPrompts _prompts =
-        ObjectPrompts.Parse(settings.Objects.Mask, settings.Objects.Boxes, settings.Objects.Polygons, settings.Objects.Points);
+    private readonly StartPrompts _prompts = new(
+        ObjectPrompts.Parse(settings.Objects.Mask, settings.Objects.Boxes, settings.Objects.Polygons, settings.Objects.Points),
+        queues.DropStale && clip is null, settings.Budget.MaxObjects, network, time, run, logger);
 
     private readonly LiveBudget _budget = new(settings, queues.DropStale, run, logger);
     private SwiftNetModel? _model;
@@ -46,8 +51,16 @@ internal sealed partial class SegmentStage(
             control.Commands.Knock = queues.Prepared.Knock;
             _snapshots = snapshots is null ? null : new ObjectSnapshots(snapshots, _objects, control.Table, logger);
             _snapshots?.Resume();
-            _keeper = queues.DropStale && snapshots is null ? ObjectKeeper.For(settings.Objects.StateFolder, control.Name, logger) : null;
-            _keeper?.Restore(_objects);
+            _keeper = queues.DropStale && snapshots is null ? ObjectKeeper.For(settings.Objects, control, queues.Prepared.Knock, time, logger) : null;
+            if (handover?.Resumed is null)
+            {
+                _keeper?.Restore(_objects);
+            }
+        }
+
+        if (handover?.Resumed is { } resumed)
+        {
+            Resume(resumed);
         }
     }
 
@@ -55,19 +68,27 @@ internal sealed partial class SegmentStage(
     protected override void Process(Frame frame)
     {
         _stepped = null;
+        _keeper?.FrameCame();
         var picture = new NetworkFrame(frame.Planes!.Array, frame.NetworkWidth, frame.NetworkHeight);
         _objects?.Fit(frame);
-        if (_segmenter!.Started)
+        if (_prompts.IsOpen && _objects is { Replaced: true })
+        {
+            _prompts.GiveUp();
+        }
+
+        var started = _segmenter!.Started;
+        if (started)
         {
             Step(frame, picture);
         }
-        else if (_objects is { Begun: true })
+
+        if (_prompts.IsOpen && _prompts.Find(frame, Followed()) is { } found)
+        {
+            Start(frame, picture, found);
+        }
+        else if (!started && _objects is { Begun: true })
         {
             ShowNothing(frame);
-        }
-        else if (!_prompts.IsEmpty)
-        {
-            Start(frame, picture);
         }
 
         frame.Planes.Dispose();
@@ -113,55 +134,32 @@ internal sealed partial class SegmentStage(
             // One step for each frame that waits; while none does, the next step is not waited for either.
             queues.Prepared.Knock();
         }
+
+        _keeper?.Look(_objects);
     }
 
     /// <inheritdoc/>
     protected override void Complete()
     {
-        while ((_keeper is not null || _snapshots is not null) && _objects!.Advance())
+        while ((_keeper is not null || _snapshots is not null || handover is { IsAsked: true }) && _objects?.Advance() == true)
         {
         }
 
         _keeper?.Store(_objects!);
         _snapshots?.Leave();
+        if (handover is { IsAsked: true } && (_segmenter!.Started || _objects is { Begun: true }))
+        {
+            handover.Leave(_objects is null ? Saved(into => _segmenter.Save(into, new Dictionary<string, string>(StringComparer.Ordinal))) : _objects.IsEmpty ? [] : Saved(into => _objects.Capture()?.WriteTo(into)));
+        }
     }
 
     /// <inheritdoc/>
     protected override void Close()
     {
         control?.Commands.Close();
+        _keeper?.Dispose();
         _objects?.Dispose();
         _segmenter?.Dispose();
-    }
-
-    private void Start(Frame frame, NetworkFrame picture)
-    {
-        var mask = FirstMask.Create(frame.Pixels.Array, frame.Width, frame.Height, _prompts, network);
-        var objects = mask.Ids.Where(id => id > 0).Distinct().Order().Select(id => new ObjectConfidence(id, 1)).ToArray();
-        if (objects.Length > settings.Budget.MaxObjects)
-        {
-            throw new UserErrorException($"The first mask holds {objects.Length} objects; Budget:MaxObjects allows {settings.Budget.MaxObjects}.");
-        }
-
-        var ids = PooledArray<byte>.Rent(mask.Ids.Length);
-        mask.Ids.CopyTo(ids.Array, 0);
-        using (network.Take())
-        {
-            _segmenter!.Start(picture, mask);
-        }
-
-        Run.Network = new NetworkFacts(_model!.Device, _model.Choice, frame.NetworkWidth, frame.NetworkHeight)
-        {
-            MemoryPixels = _segmenter.MemoryPixels,
-            MemoryCapacity = _segmenter.MemoryCapacity,
-            Writes = 1,
-            LastWrite = frame.Number,
-            LastReason = WriteReason.First,
-        };
-        _camera = new FrameSize(frame.Width, frame.Height);
-        _budget.Begin(_model.Device, frame.Width, frame.Height);
-        _objects?.Begin(frame, objects);
-        Finish(frame, ids, objects, WriteReason.First);
     }
 
     private void Step(Frame frame, NetworkFrame picture)

@@ -24,6 +24,9 @@ internal sealed partial class SharedNetwork(Settings settings, ILogger<SharedNet
             {
                 var segment = settings.Segment;
                 _model = SwiftNetModel.Load(WeightsFile.Find(segment.Weights), segment.Device, segment.Precision, segment.Threads);
+
+                // The file's bytes and the tensors that were made of them on the way: nothing runs yet that this could hold up.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                 Log.Loaded(logger, segment.Weights, _model.Device, FormatText.Of(_model.Choice), segment.Size);
                 if (_model.CalibratedAtLoad)
                 {

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary><c>/health/live</c>: the process serves. <c>/health/ready</c>: every camera delivers, or 503 with the state of each.</summary>
+/// <summary>
+/// <c>/health/live</c>: the process serves. <c>/health/ready</c>: every camera delivers, or 503 with the state of each. <c>/health/ready/CAMERA</c>: this one delivers, or 503,
+/// whatever the others do.
+/// </summary>
 internal static class HealthEndpoints
 {
     /// <summary>Whether the process serves; asked without a token.</summary>
@@ -24,10 +27,27 @@ internal static class HealthEndpoints
         app.MapGet(Ready, http =>
         {
             var status = ReadyStatus.Of(cameras);
-            http.Response.StatusCode = status.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-            http.Response.ContentType = "application/json";
-            return http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(status, StatusJson.Default.ReadyStatus), http.RequestAborted).AsTask();
+            return Answer(http, status.Ready, JsonSerializer.SerializeToUtf8Bytes(status, StatusJson.Default.ReadyStatus));
         });
+        app.MapGet(Ready + "/{camera}", http =>
+        {
+            var name = http.Request.RouteValues["camera"] as string;
+            if (cameras.FirstOrDefault(camera => camera.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } known)
+            {
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            }
+
+            var status = CameraReady.Of(known.Name, known.Board.Current);
+            return Answer(http, status.Delivers, JsonSerializer.SerializeToUtf8Bytes(status, StatusJson.Default.CameraReady));
+        });
+    }
+
+    private static Task Answer(HttpContext http, bool ready, byte[] json)
+    {
+        http.Response.StatusCode = ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        http.Response.ContentType = "application/json";
+        return http.Response.Body.WriteAsync(json, http.RequestAborted).AsTask();
     }
 }
 

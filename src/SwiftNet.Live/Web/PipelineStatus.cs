@@ -67,6 +67,9 @@ internal sealed record PipelineStatus
     /// <summary>Where every picture ended that is shown before its own mask is there; empty with Output:Align=exact.</summary>
     public IReadOnlyList<CountStatus> Shown { get; init; } = [];
 
+    /// <summary>Why what is to be followed from the start is not found yet; it is looked for on later pictures. Null where nothing is looked for.</summary>
+    public string? StartPrompts { get; init; }
+
     /// <summary>The objects that are followed, in order of id.</summary>
     public IReadOnlyList<ObjectStatus> Objects { get; init; } = [];
 

@@ -6,4 +6,5 @@ namespace SwiftNet.Live.Web;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ServiceStatus))]
 [JsonSerializable(typeof(ReadyStatus))]
+[JsonSerializable(typeof(CameraReady))]
 internal sealed partial class StatusJson : JsonSerializerContext;

@@ -89,6 +89,7 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, Pipelin
                 .Select(part => new PartStatus(part.Name, part.Latency.Median.TotalMilliseconds, part.Latency.P95.TotalMilliseconds))],
             Ledger = [.. ledger.Terms.Select(term => new CountStatus(term.Name, term.Count))],
             Shown = queues.Pictures is null ? [] : [.. run.Shown.Snapshot().Terms.Select(term => new CountStatus(term.Name, term.Count))],
+            StartPrompts = run.StartPrompts,
             Objects = seen?.Objects ?? [],
             Memory = network is null ? default : new MemoryStatus(network.MemoryPixels, network.MemoryCapacity, network.Writes, network.LastWrite, network.LastReason.ToString().ToLowerInvariant()),
             Budget = BudgetStatus.Of(run.Budget, run.Writes),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using SwiftNet.Live.Tests.Capture;
@@ -95,10 +96,11 @@ public sealed class RunCommandTests
 
         Assert.Equal(0, code);
         Assert.DoesNotContain("unaccounted", errors, StringComparison.Ordinal);
-        var written = Masks(folder).Length;
-        Assert.Equal(written, Videos.NumbersInRealTime(folder["overlay.mp4"]).Count());
-        Assert.Contains($"= written {written} +", errors, StringComparison.Ordinal);
-        Assert.Equal(written, File.ReadLines(folder["objects.jsonl"]).Count());
+        var written = Masks(folder).Select(path => long.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture)).ToArray();
+        // The encoder has a queue of its own, whose oldest pictures make room for newer ones where it falls behind.
+        Assert.Empty(Videos.NumbersInRealTime(Assert.Single(Directory.GetFiles(folder["overlay"]))).Except(written));
+        Assert.Contains($"= written {written.Length} +", errors, StringComparison.Ordinal);
+        Assert.Equal(written.Length, File.ReadLines(Assert.Single(Directory.GetFiles(folder["objects"]))).Count());
         Assert.DoesNotContain(Directory.EnumerateFiles(folder.Root, "*", SearchOption.AllDirectories), f => f.Contains(".part", StringComparison.Ordinal));
     }
 
@@ -141,7 +143,7 @@ public sealed class RunCommandTests
         Assert.DoesNotContain("staple", output + errors, StringComparison.Ordinal);
     }
 
-    private static string[] Masks(TemporaryFolder folder) => Directory.Exists(folder["masks"]) ? Directory.GetFiles(folder["masks"], "*.png") : [];
+    private static string[] Masks(TemporaryFolder folder) => Directory.Exists(folder["masks"]) ? Directory.GetFiles(folder["masks"], "*.png", SearchOption.AllDirectories) : [];
 
     private static void AssertOneLine(string expected, params string[] arguments) => LiveProcess.AssertOneLine(expected, LiveProcess.Run(arguments));
 }

@@ -45,7 +45,7 @@ public sealed class SegmentCommandTests : IDisposable
     }
 
     [Fact]
-    public void Images_give_their_names_and_a_second_run_replaces_the_first()
+    public void Images_give_their_names_and_a_second_run_replaces_the_first_only_where_that_is_asked_for()
     {
         Directory.CreateDirectory(_folder["in"]);
         Videos.FromPattern(_folder["in.mp4"], "test:moving?size=160x96&frames=3");
@@ -54,7 +54,17 @@ public sealed class SegmentCommandTests : IDisposable
         Assert.Equal(0, Segment("in").Code);
         var first = File.ReadAllBytes(_folder["out/objects.jsonl"]).Length;
         File.WriteAllText(_folder["out/overlay.mp4"], "an older one");
-        Assert.Equal(0, Segment("in").Code);
+        File.WriteAllText(_folder["out/masks/of-a-longer-run.png"], "an older mask");
+        File.WriteAllText(_folder["out/notes.txt"], "the user's own");
+        LiveProcess.AssertOneLine("holds results of an earlier run", Segment("in"));
+        Assert.Equal((first, "an older one"), (File.ReadAllBytes(_folder["out/objects.jsonl"]).Length, File.ReadAllText(_folder["out/overlay.mp4"])));
+
+        // What cannot be followed replaces nothing either.
+        Assert.Equal(1, LiveProcess.Run("segment", _folder["in"], "--box", "500,500,9,9", "--output", _folder["out"], "--overwrite").Code);
+        Assert.Equal((first, "an older one"), (File.ReadAllBytes(_folder["out/objects.jsonl"]).Length, File.ReadAllText(_folder["out/overlay.mp4"])));
+
+        Assert.Equal(0, Segment("in", "--overwrite").Code);
+        Assert.True(File.Exists(_folder["out/notes.txt"]));
 
         Assert.Equal(["frame01", "frame02", "frame03"], Stems("out/masks"));
         Assert.Equal(3, Lines().Count);

@@ -32,7 +32,7 @@ public sealed class SettingsWatchTests : IDisposable
 
         // What the camera that goes has captured is complete under its final name while the other one runs on.
         Write(Yard);
-        process.WaitUntil(() => Delivering() == "yard" && File.Exists(_folder["out/gate/objects.jsonl"]));
+        process.WaitUntil(() => Delivering() == "yard" && Lines() is [var only] && only.EndsWith("Z.jsonl", StringComparison.Ordinal));
 
         // Nothing of the wrong file counts: not the camera that is missing there, and not the one that is new.
         Write("""{ "Name": "new" }, { "Name": "../wrong" }""");
@@ -81,9 +81,49 @@ public sealed class SettingsWatchTests : IDisposable
         Assert.All(Recordings(), file => Assert.NotEmpty(Ffmpeg.Decode(file, "bgr24")));
     }
 
+    [Fact]
+    public void A_camera_with_another_source_starts_anew_with_its_objects_while_the_others_run_on()
+    {
+        const string Objects = """ "Objects": { "Polygons": [ "64,40;96,40;96,72;64,72" ] } """;
+        Write($$"""{ "Name": "gate", {{Objects}} }, { "Name": "yard" }""");
+        using var process = new LiveProcess("run", "--settings", _folder["settings.json"]);
+        process.WaitUntil(() => Delivering() == "gate,yard" && Followed("gate") == 1);
+        Rename("gate", "disc");
+        process.WaitUntil(() => FrameOf("yard") > 50);
+        var before = FrameOf("yard");
+        Write($$"""{ "Name": "gate", {{Objects}}, "Capture": { "Source": "test:moving?size=192x96&fps=50" } }, { "Name": "yard" }""");
+        process.WaitToSay("Changed for camera gate, which starts anew: Capture:Source");
+        process.WaitUntil(() => Status().Any(c => c.GetProperty("name").GetString() == "gate" && c.GetProperty("frame_size").GetString() == "192x96" && c.GetProperty("objects").GetArrayLength() == 1));
+        Assert.Contains(Status(), c => c.GetProperty("objects").EnumerateArray().Any(o => o.GetProperty("name").GetString() == "disc"));
+        Assert.True(FrameOf("yard") > before);
+
+        // What cannot be opened costs this camera alone, until the file says something else.
+        Write($$"""{ "Name": "gate", "Capture": { "Source": "{{_folder["missing.mp4"]}}" } }, { "Name": "yard" }""");
+        process.WaitToSay("Camera gate cannot run with its changed configuration: The video");
+        process.WaitUntil(() => Delivering() == "yard");
+        Write($$"""{ "Name": "gate" }, { "Name": "yard" }""");
+        process.WaitUntil(() => Delivering() == "yard,gate");
+
+        process.Terminate();
+        Assert.Equal(0, process.Wait().Code);
+    }
+
+    private void Rename(string camera, string name)
+    {
+        using var body = new StringContent($$"""{"name":"{{name}}"}""", System.Text.Encoding.UTF8, "application/json");
+        using var renamed = _client.PatchAsync(new Uri($"http://127.0.0.1:{_port}/api/cameras/{camera}/objects/1"), body).GetAwaiter().GetResult();
+        Assert.Equal(HttpStatusCode.OK, renamed.StatusCode);
+    }
+
+    private int Followed(string camera) => Status().Where(c => c.GetProperty("name").GetString() == camera).Sum(c => c.GetProperty("objects").GetArrayLength());
+
+    private long FrameOf(string camera) => Status().Where(c => c.GetProperty("name").GetString() == camera).Sum(c => c.GetProperty("frame").GetInt64());
+
     private static string WithOutputs(string outputs) => $$"""{ "Name": "gate", "Objects": { "Polygons": [ "64,40;96,40;96,72;64,72" ] }, "Output": {{outputs}} }""";
 
     private string[] Recordings() => Directory.Exists(_folder["out/gate/recordings"]) ? [.. Directory.GetFiles(_folder["out/gate/recordings"]).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal))] : [];
+
+    private string[] Lines() => Directory.Exists(_folder["out/gate/objects"]) ? Directory.GetFiles(_folder["out/gate/objects"], "*.jsonl") : [];
 
     private string[] SinksOf(string camera) =>
         [.. Status().Where(c => c.GetProperty("name").GetString() == camera).SelectMany(c => c.GetProperty("sinks").EnumerateArray()).Select(s => s.GetProperty("name").GetString()!)];

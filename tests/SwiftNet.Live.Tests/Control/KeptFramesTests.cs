@@ -78,6 +78,20 @@ public sealed class KeptFramesTests
         Assert.Equal((5L, 5L), frames.Range());
     }
 
+    [Theory]
+    [InlineData(160, 96)]
+    [InlineData(161, 95)]
+    public void A_picture_comes_back_as_a_camera_s_own_coding_would_leave_it_and_its_mask_exactly(int width, int height)
+    {
+        var ids = Frames.Box(width, height, 3, 20, 10, 50, 40);
+        using Frame frame = Frames.Plain(width, height, (40, 90, 220)).With(ids);
+        Array.Fill(frame.Pixels.Array, (byte)200, 3 * width * (height / 2), 3 * width * (height / 4));
+        using var kept = new KeptFrame(frame);
+
+        Assert.Equal(ids, kept.Ids);
+        Assert.All(kept.Bgr.Zip(frame.Pixels.Array), pair => Assert.InRange(pair.First - pair.Second, -3, 3));
+    }
+
     // 25 a second, their numbers as grey values.
     private static void Put(KeptFrames frames, Range numbers)
     {

@@ -94,7 +94,7 @@ public sealed class MemoryFileTests : IDisposable
         bytes[bytes.Length / 2] ^= 1;
         await File.WriteAllBytesAsync(_folder["camera.objects"], bytes, Cancellation);
         await using var again = await StartAsync(Keeping);
-        Assert.Equal(["camera.objects.broken"], _folder.Names);
+        Assert.Equal([".lock", "camera.objects.broken"], _folder.Names);
         Assert.Empty((await again.ObjectsAsync()).GetProperty("objects").EnumerateArray());
         await again.AddDiscAsync();
     }

@@ -9,6 +9,7 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string this[string name] => Path.Combine(Root, name);
 
+    /// <summary>The files in it.</summary>
     public string[] Names => [.. Directory.EnumerateFiles(Root).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -26,6 +26,7 @@ public sealed class HealthEndpointsTests
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "gate starting False, yard starting False"), await ReadyAsync(client));
         gate.Publish(new PipelineStatus { State = "running", Delivers = true });
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "gate running True, yard starting False"), await ReadyAsync(client));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable, HttpStatusCode.NotFound), (await CodeAsync(client, "gate"), await CodeAsync(client, "yard"), await CodeAsync(client, "none")));
         yard.Publish(new PipelineStatus { State = "running", Delivers = true });
         Assert.Equal((HttpStatusCode.OK, "gate running True, yard running True"), await ReadyAsync(client));
         gate.Publish(new PipelineStatus { State = "running", Delivers = false });
@@ -49,6 +50,12 @@ public sealed class HealthEndpointsTests
         time.Advance(TimeSpan.FromSeconds(0.1));
         Assert.False(delivery.Goes(1));
         Assert.True(delivery.Goes(2));
+    }
+
+    private static async Task<HttpStatusCode> CodeAsync(HttpClient client, string camera)
+    {
+        using var answer = await client.GetAsync($"/health/ready/{camera}", Cancellation);
+        return answer.StatusCode;
     }
 
     private static async Task<(HttpStatusCode Code, string Cameras)> ReadyAsync(HttpClient client)
