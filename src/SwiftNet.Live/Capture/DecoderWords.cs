@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
@@ -100,14 +101,15 @@ internal sealed partial class DecoderWords(TimeProvider time)
     private static partial Regex Prefix();
 
     // Each time that the pictures' format changes, and before the first one.
-    [GeneratedRegex(@"^\[graph \d+ input from stream .*\] w:(?<width>\d+) h:(?<height>\d+) .*\bfr:(?<over>\d+)/(?<under>\d+)", Options)]
+    [GeneratedRegex(@"^\[graph \d+ input from stream .*\] w:(?<width>\d+) h:(?<height>\d+) .*\bfr:(?<over>\d+)/(?<under>\d+)( sar:(?<sarOver>\d+)/(?<sarUnder>\d+))?", Options)]
     private static partial Regex Format();
 
     /// <summary>How pictures are.</summary>
     /// <param name="Width">Columns, in pixels.</param>
     /// <param name="Height">Rows, in pixels.</param>
     /// <param name="FrameRate">Frames a second as the stream says; 25 where it does not.</param>
-    public readonly record struct PictureFormat(int Width, int Height, double FrameRate)
+    /// <param name="Pixel">The shape of a pixel as shown.</param>
+    public readonly record struct PictureFormat(int Width, int Height, double FrameRate, PixelAspect Pixel)
     {
         /// <summary>Bytes of one as BGR.</summary>
         public int Bytes => Width * Height * 3;
@@ -117,7 +119,7 @@ internal sealed partial class DecoderWords(TimeProvider time)
         {
             var (over, under) = (Number("over"), Number("under"));
             var rate = under > 0 ? (double)over / under : 0;
-            return new PictureFormat(Number("width"), Number("height"), rate is > 0 and <= 1000 ? rate : 25);
+            return new PictureFormat(Number("width"), Number("height"), rate is > 0 and <= 1000 ? rate : 25, PixelAspect.Of(Number("sarOver"), Number("sarUnder")));
 
             int Number(string group) => int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         }

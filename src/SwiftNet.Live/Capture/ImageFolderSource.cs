@@ -85,7 +85,7 @@ internal sealed partial class ImageFolderSource : IFrameSource
 
         var pixels = PooledArray<byte>.Rent(image.Width * image.Height * 3);
         Marshal.Copy(image.Data, pixels.Array, 0, pixels.Array.Length);
-        return _frames.Next(pixels, image.Width, image.Height, Path.GetFileNameWithoutExtension(file));
+        return _frames.Next(pixels, image.Width, image.Height, TimeSpan.FromSeconds(_frames.Count / FrameRate), Path.GetFileNameWithoutExtension(file));
     }
 
     /// <inheritdoc/>

@@ -162,7 +162,7 @@ internal sealed class ReconnectingSource : IFrameSource
         }
 
         _limit.Came(format.FrameRate);
-        return _frames.Next(pixels, format.Width, format.Height);
+        return _frames.Next(pixels, format.Width, format.Height, aspect: format.Pixel);
     }
 
     private SourceFailure Why() => _late

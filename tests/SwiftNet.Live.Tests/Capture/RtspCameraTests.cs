@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using SwiftNet.Live.Capture;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Tests.Capture.Peers;
@@ -72,6 +73,19 @@ public sealed class RtspCameraTests
 
         Assert.Equal(0, camera.Status.Reconnects);
         Assert.Equal([(160, 96), (320, 240), (96, 160)], camera.Frames.Select(f => (f.Width, f.Height)).Distinct());
+    }
+
+    [Fact]
+    public void The_shape_of_a_camera_s_pixels_comes_with_its_pictures()
+    {
+        using var server = new RtspServer("--aspect", "20/11");
+        using var source = FrameSources.Open(new CaptureOptions { Source = server.Address, OpenSeconds = 120 }, TimeProvider.System, new LogLines());
+        using var first = source.Read(TestContext.Current.CancellationToken)!;
+        using var second = source.Read(TestContext.Current.CancellationToken)!;
+
+        Assert.Equal((160, 96, PixelAspect.Of(20, 11)), (first.Width, first.Height, first.PixelAspect));
+        Assert.Equal(TimeSpan.Zero, first.MediaTime);
+        Assert.True(second.MediaTime > TimeSpan.Zero);
     }
 
     [Fact]
