@@ -15,6 +15,10 @@ internal sealed partial class DecoderWords(TimeProvider time)
     private readonly object _gate = new();
     private readonly Queue<PictureFormat> _coming = new();
     private readonly Queue<(long At, string Line)> _complaints = new();
+    // What a cover picture is made of; the film beside it is never.
+    private static readonly string[] s_stillPictures = ["png", "mjpeg", "bmp", "gif", "webp", "tiff", "jpegls", "jpeg2000"];
+    private readonly List<string> _streams = [];
+    private bool _areListed;
     private PictureFormat _current;
     private bool _ended;
 
@@ -26,6 +30,18 @@ internal sealed partial class DecoderWords(TimeProvider time)
             lock (_gate)
             {
                 return [.. _complaints.Where(c => time.GetElapsedTime(c.At) <= s_complaintsCount).Select(c => c.Line)];
+            }
+        }
+    }
+
+    /// <summary>The number of the first video stream that is no still picture, where ffmpeg has listed several; null before, and where there is but one.</summary>
+    public int? MainStream
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _streams.Count > 1 && _streams.FindIndex(codec => !s_stillPictures.Contains(codec)) is >= 0 and var main ? main : null;
             }
         }
     }
@@ -50,6 +66,14 @@ internal sealed partial class DecoderWords(TimeProvider time)
             else if (Format().Match(line) is { Success: true } match)
             {
                 _coming.Enqueue(PictureFormat.From(match));
+            }
+            else if (!_areListed && VideoStream().Match(line) is { Success: true } stream)
+            {
+                _streams.Add(stream.Groups["codec"].Value);
+            }
+            else if (line.Contains("Stream mapping:", StringComparison.Ordinal))
+            {
+                _areListed = true;
             }
             else if (IsComplaint(line))
             {
@@ -99,6 +123,10 @@ internal sealed partial class DecoderWords(TimeProvider time)
 
     [GeneratedRegex(@"^(\[[^\]]* @ 0x[0-9a-f]+\] )?\[(error|fatal)\] ", Options)]
     private static partial Regex Prefix();
+
+    // The input's, before the mapping.
+    [GeneratedRegex(@"^\[info\] +Stream #0:\d+.*: Video: (?<codec>\w+)", Options)]
+    private static partial Regex VideoStream();
 
     // Each time that the pictures' format changes, and before the first one.
     [GeneratedRegex(@"^\[graph \d+ input from stream .*\] w:(?<width>\d+) h:(?<height>\d+) .*\bfr:(?<over>\d+)/(?<under>\d+)( sar:(?<sarOver>\d+)/(?<sarUnder>\d+))?", Options)]

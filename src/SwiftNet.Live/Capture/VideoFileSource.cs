@@ -24,6 +24,16 @@ internal sealed partial class VideoFileSource : IFrameSource
             throw new UserErrorException($"The video {path} is missing. Check the path.");
         }
 
+        if (FileKind.IsPipe(path))
+        {
+            throw new UserErrorException($"The video {path} is a pipe, and a pipe cannot be read twice: once for its size and once for its pictures. Save it as a file and name that.");
+        }
+
+        if (FileKind.IsDevice(path))
+        {
+            throw new UserErrorException($"The video {path} is a device and no file. A camera of this machine is named v4l2:///dev/videoN.");
+        }
+
         // The file protocol is named, so that a path is never taken for another one or for an option.
         string[] input = ["-i", "file:" + path];
         _probe = VideoProbe.Of(input, path);

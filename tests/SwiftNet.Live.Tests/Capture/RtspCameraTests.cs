@@ -125,6 +125,34 @@ public sealed class RtspCameraTests
         camera.WaitUntil(() => camera.CountOf(160, 96) > 3);
     }
 
+    [Theory]
+    [InlineData("udp", nameof(MediaTransport.Tcp), "Capture:Transport=udp")]
+    [InlineData("tcp", nameof(MediaTransport.Udp), "Capture:Transport=tcp")]
+    public void A_camera_with_the_other_transport_alone_is_told_with_the_setting_that_helps(string offered, string asked, string setting)
+    {
+        using var server = new RtspServer("--transport", offered);
+        using var camera = new WatchedCamera(new CaptureOptions { Source = server.Address, Transport = Enum.Parse<MediaTransport>(asked), OpenSeconds = 120 });
+
+        camera.WaitUntil(() => camera.Status.State == SourceState.BackingOff);
+
+        Assert.Contains(setting, camera.Status.Error, StringComparison.Ordinal);
+        Assert.Contains(setting, Assert.Single(camera.Log.Of(LogLevel.Warning)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("udp")]
+    [InlineData("tcp")]
+    public void With_auto_the_transport_that_the_camera_has_is_found_without_a_wait(string offered)
+    {
+        using var server = new RtspServer("--transport", offered);
+        using var camera = new WatchedCamera(
+            new CaptureOptions { Source = server.Address, Transport = MediaTransport.Auto, OpenSeconds = 120, StallSeconds = 120 }, waits: new Backoff(TimeSpan.FromHours(1), TimeSpan.FromHours(1)));
+
+        camera.WaitUntil(() => camera.CountOf(160, 96) > 3);
+
+        Assert.Equal(0, camera.Status.FailedTries);
+    }
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Tests.Output;
@@ -221,6 +222,38 @@ public sealed class VideoFileSourceTests : IDisposable
         using var frame = source.Read(CancellationToken.None)!;
 
         Assert.Equal((96, 160, PixelAspect.Of(11, 20)), (frame.Width, frame.Height, frame.PixelAspect));
+    }
+
+    [Fact]
+    public void A_pipe_is_told_at_once_with_what_to_do_instead()
+    {
+        using (var make = Process.Start("mkfifo", [_folder["film.ts"]]))
+        {
+            make.WaitForExit();
+        }
+
+        AssertError("a pipe cannot be read twice", "film.ts");
+        Assert.Contains("is a device", Assert.Throws<UserErrorException>(() => new VideoFileSource("/dev/null", TimeProvider.System, _log)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_standard_input_is_a_video_where_it_is_a_file_and_told_where_it_is_a_pipe(bool isPipe)
+    {
+        Videos.FromPattern(_folder["a.mp4"], "test:moving?size=160x96&frames=2");
+        string[] arguments = ["segment", "/dev/stdin", "--polygon", "64,40;96,40;96,72;64,72", "--output", _folder["out"], "--Segment:Size=160x96"];
+        string script = isPipe ? "cat \"$0\" | dotnet \"$@\"" : "dotnet \"$@\" < \"$0\"";
+        string[] command = ["-c", script, _folder["a.mp4"], Path.Combine(AppContext.BaseDirectory, "swiftnet-live.dll"), .. arguments];
+        using var shell = Process.Start(new ProcessStartInfo("sh", command) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var reading = shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = await shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await reading;
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(isPipe ? 1 : 0, shell.ExitCode);
+        Assert.Contains(isPipe ? "a pipe cannot be read twice" : "", Assert.Single(errors.Split('\n')[..1]), StringComparison.Ordinal);
+        Assert.Contains(isPipe ? "" : "captured 2 = written 2", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,6 +43,7 @@ def main():
     parser.add_argument("--size", default="160x96")
     parser.add_argument("--aspect", default="1/1", help="of a pixel")
     parser.add_argument("--fps", type=int, default=25)
+    parser.add_argument("--transport", choices=("tcp", "udp"), help="the only one that it has; both without")
     parser.add_argument("--user")
     parser.add_argument("--password")
     parser.add_argument("--digest", action="store_true")
@@ -58,6 +59,8 @@ def main():
         f"( videotestsrc is-live=true pattern=ball ! video/x-raw,framerate={options.fps}/1 ! videoscale ! capsfilter name=size"
         f" ! x264enc tune=zerolatency speed-preset=ultrafast key-int-max={options.fps} ! rtph264pay name=pay0 pt=96 config-interval=-1 )"
     )
+    if options.transport:
+        factory.set_protocols(getattr(GstRtsp.RTSPLowerTrans, options.transport.upper()))
     size = caps(options.size, options.aspect)
     filters = []
 
