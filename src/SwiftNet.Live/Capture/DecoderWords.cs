@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
@@ -14,6 +15,10 @@ internal sealed partial class DecoderWords(TimeProvider time)
     private readonly object _gate = new();
     private readonly Queue<PictureFormat> _coming = new();
     private readonly Queue<(long At, string Line)> _complaints = new();
+    // What a cover picture is made of; the film beside it is never.
+    private static readonly string[] s_stillPictures = ["png", "mjpeg", "bmp", "gif", "webp", "tiff", "jpegls", "jpeg2000"];
+    private readonly List<string> _streams = [];
+    private bool _areListed;
     private PictureFormat _current;
     private bool _ended;
 
@@ -25,6 +30,18 @@ internal sealed partial class DecoderWords(TimeProvider time)
             lock (_gate)
             {
                 return [.. _complaints.Where(c => time.GetElapsedTime(c.At) <= s_complaintsCount).Select(c => c.Line)];
+            }
+        }
+    }
+
+    /// <summary>The number of the first video stream that is no still picture, where ffmpeg has listed several; null before, and where there is but one.</summary>
+    public int? MainStream
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _streams.Count > 1 && _streams.FindIndex(codec => !s_stillPictures.Contains(codec)) is >= 0 and var main ? main : null;
             }
         }
     }
@@ -49,6 +66,14 @@ internal sealed partial class DecoderWords(TimeProvider time)
             else if (Format().Match(line) is { Success: true } match)
             {
                 _coming.Enqueue(PictureFormat.From(match));
+            }
+            else if (!_areListed && VideoStream().Match(line) is { Success: true } stream)
+            {
+                _streams.Add(stream.Groups["codec"].Value);
+            }
+            else if (line.Contains("Stream mapping:", StringComparison.Ordinal))
+            {
+                _areListed = true;
             }
             else if (IsComplaint(line))
             {
@@ -99,15 +124,20 @@ internal sealed partial class DecoderWords(TimeProvider time)
     [GeneratedRegex(@"^(\[[^\]]* @ 0x[0-9a-f]+\] )?\[(error|fatal)\] ", Options)]
     private static partial Regex Prefix();
 
+    // The input's, before the mapping.
+    [GeneratedRegex(@"^\[info\] +Stream #0:\d+.*: Video: (?<codec>\w+)", Options)]
+    private static partial Regex VideoStream();
+
     // Each time that the pictures' format changes, and before the first one.
-    [GeneratedRegex(@"^\[graph \d+ input from stream .*\] w:(?<width>\d+) h:(?<height>\d+) .*\bfr:(?<over>\d+)/(?<under>\d+)", Options)]
+    [GeneratedRegex(@"^\[graph \d+ input from stream .*\] w:(?<width>\d+) h:(?<height>\d+) .*\bfr:(?<over>\d+)/(?<under>\d+)( sar:(?<sarOver>\d+)/(?<sarUnder>\d+))?", Options)]
     private static partial Regex Format();
 
     /// <summary>How pictures are.</summary>
     /// <param name="Width">Columns, in pixels.</param>
     /// <param name="Height">Rows, in pixels.</param>
     /// <param name="FrameRate">Frames a second as the stream says; 25 where it does not.</param>
-    public readonly record struct PictureFormat(int Width, int Height, double FrameRate)
+    /// <param name="Pixel">The shape of a pixel as shown.</param>
+    public readonly record struct PictureFormat(int Width, int Height, double FrameRate, PixelAspect Pixel)
     {
         /// <summary>Bytes of one as BGR.</summary>
         public int Bytes => Width * Height * 3;
@@ -117,7 +147,7 @@ internal sealed partial class DecoderWords(TimeProvider time)
         {
             var (over, under) = (Number("over"), Number("under"));
             var rate = under > 0 ? (double)over / under : 0;
-            return new PictureFormat(Number("width"), Number("height"), rate is > 0 and <= 1000 ? rate : 25);
+            return new PictureFormat(Number("width"), Number("height"), rate is > 0 and <= 1000 ? rate : 25, PixelAspect.Of(Number("sarOver"), Number("sarUnder")));
 
             int Number(string group) => int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         }

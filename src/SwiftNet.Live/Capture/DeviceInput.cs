@@ -5,13 +5,15 @@ namespace SwiftNet.Live.Capture;
 /// <summary>A camera of this machine, through ffmpeg's V4L2 input.</summary>
 internal sealed class DeviceInput : ICameraInput
 {
+    private readonly string[] _arguments;
+
     /// <summary>Takes <c>v4l2:///dev/videoN</c>, with <c>size</c>, <c>fps</c> and <c>format</c> (such as mjpeg) as the query.</summary>
     /// <exception cref="UserErrorException">The query has other keys.</exception>
     public DeviceInput(SourceAddress address)
     {
         address.AllowKeys("size", "fps", "format");
         Name = address.Path;
-        Arguments = ["-f", "v4l2", .. Option("size", "-video_size"), .. Option("fps", "-framerate"), .. Option("format", "-input_format"), "-i", address.Path];
+        _arguments = ["-f", "v4l2", .. Option("size", "-video_size"), .. Option("fps", "-framerate"), .. Option("format", "-input_format"), "-i", address.Path];
 
         string[] Option(string key, string option) => address[key] is { } value ? [option, value] : [];
     }
@@ -20,17 +22,17 @@ internal sealed class DeviceInput : ICameraInput
     public string Name { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Arguments { get; }
-
-    /// <inheritdoc/>
-    public string Script => "";
-
-    /// <inheritdoc/>
     public TimeSpan LeastStall => TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     public SourceFailure? Knock(CancellationToken cancellation) =>
         File.Exists(Name) ? null : new SourceFailure(SourceFault.NotFound, "the device is missing; v4l2-ctl --list-devices shows what there is");
+
+    /// <inheritdoc/>
+    public CameraFeed Feed() => CameraFeed.Of(_arguments, "");
+
+    /// <inheritdoc/>
+    public SourceFailure? Explain(SourceFailure failure, bool gavePictures) => failure;
 
     /// <inheritdoc/>
     public string Scrub(string line) => line;

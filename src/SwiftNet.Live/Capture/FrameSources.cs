@@ -16,8 +16,8 @@ internal static class FrameSources
             "v4l2" => new ReconnectingSource(new DeviceInput(address), options, time, logger),
             "rtsp" or "rtsps" or "http" or "https" => new ReconnectingSource(new NetworkInput(options.Source, options, time), options, time, logger),
             "test" => new TestPatternSource(address, time),
-            "images" => new ImageFolderSource(address.Path, time),
-            _ when Directory.Exists(address.Path) => new ImageFolderSource(address.Path, time),
+            "images" => new ImageFolderSource(address.Path, time, logger),
+            _ when Directory.Exists(address.Path) => new ImageFolderSource(address.Path, time, logger),
             _ => new VideoFileSource(address.Path, time, logger),
         };
         return (source, IsLive(options.Live, source)) switch

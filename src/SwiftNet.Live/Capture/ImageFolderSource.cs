@@ -1,19 +1,24 @@
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
 using OpenCvSharp;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>The jpg and png images of a folder, in order of name. They have one size.</summary>
-internal sealed class ImageFolderSource : IFrameSource
+/// <summary>The jpg and png images of a folder, in the order of the numbers in their names. They have one size.</summary>
+internal sealed partial class ImageFolderSource : IFrameSource
 {
+    private const int ShownNames = 3;
     private readonly string[] _files;
     private readonly CapturedFrames _frames;
     private (int Width, int Height)? _size;
 
     /// <summary>Lists the folder.</summary>
+    /// <param name="folder">The folder; those in it are not read.</param>
+    /// <param name="time">The clock that stamps the frames.</param>
+    /// <param name="logger">Where an order that a plain listing would not show is logged; null for nowhere.</param>
     /// <exception cref="UserErrorException">It is missing, holds no image, or two whose names differ in the extension alone.</exception>
-    public ImageFolderSource(string folder, TimeProvider time)
+    public ImageFolderSource(string folder, TimeProvider time, ILogger? logger = null)
     {
         Name = folder;
         _frames = new CapturedFrames(time);
@@ -22,7 +27,7 @@ internal sealed class ImageFolderSource : IFrameSource
             throw new UserErrorException($"The folder {folder} is missing. Check the path.");
         }
 
-        _files = [.. Directory.EnumerateFiles(folder).Where(IsImage).Order(StringComparer.Ordinal)];
+        _files = [.. Directory.EnumerateFiles(folder).Where(IsImage).OrderBy(Path.GetFileNameWithoutExtension, NaturalOrder.Instance).ThenBy(file => file, StringComparer.Ordinal)];
         if (_files.Length == 0)
         {
             throw new UserErrorException($"The folder {folder} holds no jpg or png image.");
@@ -31,6 +36,13 @@ internal sealed class ImageFolderSource : IFrameSource
         if (_files.GroupBy(Path.GetFileNameWithoutExtension).FirstOrDefault(g => g.Count() > 1) is { } twins)
         {
             throw new UserErrorException($"The folder {folder} holds {string.Join(" and ", twins.Select(Path.GetFileName))}: their results would have the same name. Rename one.");
+        }
+
+        if (logger is not null && !_files.SequenceEqual(_files.OrderBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal)))
+        {
+            var names = Array.ConvertAll(_files, file => Path.GetFileName(file));
+            var shown = names.Length > ShownNames ? $"{string.Join(", ", names[..ShownNames])} … {names[^1]}" : string.Join(", ", names);
+            Log.OrderOfNumbers(logger, folder, shown);
         }
     }
 
@@ -73,7 +85,7 @@ internal sealed class ImageFolderSource : IFrameSource
 
         var pixels = PooledArray<byte>.Rent(image.Width * image.Height * 3);
         Marshal.Copy(image.Data, pixels.Array, 0, pixels.Array.Length);
-        return _frames.Next(pixels, image.Width, image.Height, Path.GetFileNameWithoutExtension(file));
+        return _frames.Next(pixels, image.Width, image.Height, TimeSpan.FromSeconds(_frames.Count / FrameRate), Path.GetFileNameWithoutExtension(file));
     }
 
     /// <inheritdoc/>
@@ -83,4 +95,10 @@ internal sealed class ImageFolderSource : IFrameSource
 
     private static bool IsImage(string path) =>
         Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG" or ".PNG" && !Path.GetFileName(path).StartsWith('.');
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, Microsoft.Extensions.Logging.LogLevel.Warning, "The images of {Folder} are read in the order of the numbers in their names, which are not of one length: {Names}")]
+        public static partial void OrderOfNumbers(ILogger logger, string folder, string names);
+    }
 }

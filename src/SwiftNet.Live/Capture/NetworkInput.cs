@@ -15,28 +15,32 @@ internal sealed class NetworkInput(SourceUri source, CaptureOptions options, Tim
     // What a stream may lead to: no file, whatever a playlist says.
     private const string Protocols = "pipe,tcp,udp,rtp,tls,http,https,httpproxy,crypto";
 
+    // What an answer says to a transport that the camera does not have.
+    private static readonly string[] s_otherTransport = ["461 ", "Unsupported transport", "Nonmatching transport"];
+    private bool _byUdp = options.Transport == MediaTransport.Udp;
+    private bool _isOtherTransport;
+    private bool _readsByFfmpeg;
+
     /// <inheritdoc/>
     public string Name { get; } = source.ToString();
 
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Arguments => [.. ComesInPieces ? (string[])["-re"] : [], "-f", "concat", "-safe", "0", "-protocol_whitelist", Protocols, "-i", "pipe:0"];
+    private string[] Arguments => [.. ComesInPieces ? (string[])["-re"] : [], "-f", "concat", "-safe", "0", "-protocol_whitelist", Protocols, "-i", "pipe:0"];
 
-    /// <inheritdoc/>
-    public string Script
+    private string Script
     {
         get
         {
             // The child ends by itself should nobody be left to kill it: no answer for twice the time to open.
             var silence = (long)(2 * Math.Max(options.OpenSeconds, options.StallSeconds) * 1e6);
             string[] entry = IsRtsp
-                ? [$"option rtsp_transport {options.Transport.ToString().ToLowerInvariant()}", "option allowed_media_types video", $"option timeout {silence}"]
+                ? [$"option rtsp_transport {(_byUdp ? "udp" : "tcp")}", "option allowed_media_types video", $"option timeout {silence}"]
                 : [$"option rw_timeout {silence}"];
             return string.Join('\n', ["ffconcat version 1.0", $"file '{source.Reveal().Replace("'", @"'\''", StringComparison.Ordinal)}'", .. entry, ""]);
         }
     }
 
     /// <inheritdoc/>
-    public TimeSpan LeastStall => TimeSpan.FromSeconds(ComesInPieces ? options.OpenSeconds : 2);
+    public TimeSpan LeastStall => TimeSpan.FromSeconds(ComesInPieces ? options.OpenSeconds : Math.Max(2, 2 * (source.PollInterval?.TotalSeconds ?? 0)));
 
     private bool IsRtsp => Name.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase);
 
@@ -68,6 +72,41 @@ internal sealed class NetworkInput(SourceUri source, CaptureOptions options, Tim
         {
             return new SourceFailure(SourceFault.Unreachable, $"no connection within {s_knockTime.TotalSeconds} s");
         }
+    }
+
+    /// <inheritdoc/>
+    public CameraFeed Feed() => IsRtsp || ComesInPieces || _readsByFfmpeg ? CameraFeed.Of(Arguments, Script) : new HttpPictures(source, options, time);
+
+    /// <inheritdoc/>
+    public SourceFailure? Explain(SourceFailure failure, bool gavePictures)
+    {
+        if (!IsRtsp)
+        {
+            // No JPEG pictures: a film or another stream, which ffmpeg asks for by itself.
+            var asksFfmpeg = failure == HttpPictures.NoPictures && source.PollInterval is null;
+            _readsByFfmpeg = asksFfmpeg || (_readsByFfmpeg && gavePictures);
+            return asksFfmpeg ? null : failure;
+        }
+
+        if (gavePictures)
+        {
+            _isOtherTransport = false;
+            return failure;
+        }
+
+        var isRefused = s_otherTransport.Any(words => failure.Reason.Contains(words, StringComparison.OrdinalIgnoreCase));
+        if (options.Transport == MediaTransport.Auto)
+        {
+            // The other one once, at once; then all over again, after a wait.
+            var triesOther = !_isOtherTransport && (isRefused || failure.Fault == SourceFault.Stalled);
+            _byUdp = triesOther;
+            _isOtherTransport = triesOther;
+            return triesOther ? null : failure;
+        }
+
+        return isRefused
+            ? failure with { Reason = $"{failure.Reason}; it does not send over {(_byUdp ? "UDP" : "TCP")}: set Capture:Transport={(_byUdp ? "tcp" : "udp")}, or auto" }
+            : failure;
     }
 
     /// <inheritdoc/>

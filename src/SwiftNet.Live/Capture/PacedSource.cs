@@ -2,11 +2,10 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>Plays another source at its own rate, as a camera would give it.</summary>
+/// <summary>Plays another source by the times of its frames, as a camera would give it.</summary>
 internal sealed class PacedSource(IFrameSource source, TimeProvider time) : IFrameSource
 {
-    private long _start;
-    private long _frames;
+    private (long At, TimeSpan MediaTime)? _first;
 
     /// <inheritdoc/>
     public string Name => source.Name;
@@ -26,16 +25,24 @@ internal sealed class PacedSource(IFrameSource source, TimeProvider time) : IFra
     /// <inheritdoc/>
     public Frame? Read(CancellationToken cancellation)
     {
-        if (_frames++ == 0)
+        if (source.Read(cancellation) is not { } frame)
         {
-            // The time counts from when it is there: what opening took must not make the next ones come in a burst.
-            var first = source.Read(cancellation);
-            _start = time.GetTimestamp();
-            return first;
+            return null;
         }
 
-        WaitUntil(TimeSpan.FromSeconds((_frames - 1) / FrameRate), cancellation);
-        return source.Read(cancellation);
+        // The time counts from when the first one is there: what opening took must not make the next ones come in a burst.
+        _first ??= (time.GetTimestamp(), frame.MediaTime);
+        try
+        {
+            WaitUntil(frame.MediaTime - _first.Value.MediaTime, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            frame.Dispose();
+            throw;
+        }
+
+        return frame.CapturedNow(time);
     }
 
     /// <inheritdoc/>
@@ -44,7 +51,7 @@ internal sealed class PacedSource(IFrameSource source, TimeProvider time) : IFra
     // Timers count whole ticks of a coarse clock and ring up to some milliseconds early; a frame never comes early.
     private void WaitUntil(TimeSpan due, CancellationToken cancellation)
     {
-        while (due - time.GetElapsedTime(_start) is { } left && left > TimeSpan.Zero)
+        while (due - time.GetElapsedTime(_first!.Value.At) is { } left && left > TimeSpan.Zero)
         {
             Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), time, cancellation).GetAwaiter().GetResult();
         }

@@ -23,6 +23,7 @@ internal sealed class ReconnectingSource : IFrameSource
     private CameraDecoder? _decoder;
     private StallLimit _limit;
     private DecoderWords.PictureFormat? _format;
+    private int _stream;
     private long _firstAt;
     private double _frameRate = 25;
     private volatile bool _late;
@@ -92,8 +93,23 @@ internal sealed class ReconnectingSource : IFrameSource
 
             // (2) Without one: why. The child is taken away in any case.
             cancellation.ThrowIfCancellationRequested();
+            var (main, gavePictures) = (_decoder?.MainStream ?? _stream, _format is not null);
             failure ??= Why();
             Disconnect();
+            if (main != _stream)
+            {
+                // What was decoded is a cover picture.
+                _stream = main;
+                continue;
+            }
+
+            _stream = gavePictures ? _stream : 0;
+            if (_input.Explain(failure, gavePictures) is not { } explained)
+            {
+                continue;
+            }
+
+            failure = explained;
 
             // (3) A wait, and all over again.
             if (_format is not null && _time.GetElapsedTime(_firstAt) >= s_lasted)
@@ -128,7 +144,7 @@ internal sealed class ReconnectingSource : IFrameSource
         _limit = new StallLimit(_options, _input.LeastStall, _time);
         try
         {
-            var decoder = new CameraDecoder(_ffmpeg, _options.HardwareDecoding, _input, _time);
+            var decoder = new CameraDecoder(_ffmpeg, _options.HardwareDecoding, _input, _time, _stream);
             lock (_gate)
             {
                 (_decoder, _late) = (decoder, false);
@@ -152,6 +168,12 @@ internal sealed class ReconnectingSource : IFrameSource
             return null;
         }
 
+        if (_decoder.MainStream != _stream)
+        {
+            pixels.Dispose();
+            return null;
+        }
+
         if (format != _format)
         {
             _firstAt = _format is null ? _time.GetTimestamp() : _firstAt;
@@ -162,7 +184,7 @@ internal sealed class ReconnectingSource : IFrameSource
         }
 
         _limit.Came(format.FrameRate);
-        return _frames.Next(pixels, format.Width, format.Height);
+        return _frames.Next(pixels, format.Width, format.Height, aspect: format.Pixel);
     }
 
     private SourceFailure Why() => _late

@@ -1,16 +1,20 @@
+using System.Globalization;
+using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Capture;
 
 /// <summary>A source as the operator wrote it, credentials and all. It cannot be printed: as text it shows neither user, password nor the query's values.</summary>
-internal sealed class SourceUri : IEquatable<SourceUri>
+internal sealed partial class SourceUri : IEquatable<SourceUri>
 {
     // A short value of a query, such as channel=1, is no secret, and taking it out of every message would leave nothing to read.
     private const int ShortestQuerySecret = 4;
     // RFC 2326 and RFC 7826.
     private const int RtspPort = 554;
     private const int RtspsPort = 322;
+    private const string PollKey = "poll=";
     private static readonly string[] s_networkKinds = ["rtsp", "rtsps", "http", "https"];
     private readonly string _text;
     private readonly string _shown;
@@ -43,6 +47,7 @@ internal sealed class SourceUri : IEquatable<SourceUri>
         { IsNetwork: false } => null,
         { Uri: null } => "is no URI with a host; special characters of user and password are written %XX, such as %40 for @",
         _ when _text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) => "holds a blank or control character; it is written %XX",
+        _ when Uri.Scheme is "http" or "https" && Poll is { } poll && PollInterval is null => $"has poll={poll}; it must be a time from 50ms to 3600s, such as 1s",
         _ when _text.LastIndexOf('@') is var at && (at >= EndOfAuthority || at != _text.IndexOf('@', StringComparison.Ordinal)) =>
             "has an @ that may be a part of the password; special characters are written %XX, such as %40 for @ and %2F for /",
         _ => null,
@@ -55,6 +60,24 @@ internal sealed class SourceUri : IEquatable<SourceUri>
         (_, "rtsps") => RtspsPort,
         _ => RtspPort,
     });
+
+    /// <summary>How often an HTTP source is asked for its picture, by <c>poll=1s</c> in its query; null for a stream.</summary>
+    public TimeSpan? PollInterval =>
+        Poll is { } poll && PollTime().Match(poll) is { Success: true } match
+        && TimeSpan.FromSeconds(double.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture) / (match.Groups["unit"].Value == "ms" ? 1000 : 1)) is { TotalSeconds: >= 0.05 and <= 3600 } interval
+            ? interval : null;
+
+    /// <summary>What an HTTP source is asked for, with its secrets, without user and password and without what is meant for us: for the request, never for a message.</summary>
+    public Uri RevealRequest()
+    {
+        var kept = Uri!.Query.TrimStart('?').Split('&').Where(pair => !pair.StartsWith(PollKey, StringComparison.OrdinalIgnoreCase));
+        return new UriBuilder(Uri) { UserName = "", Password = "", Query = string.Join('&', kept) }.Uri;
+    }
+
+    /// <summary>User and password of a network source; null where it has none.</summary>
+    public NetworkCredential? RevealCredentials() => Uri?.UserInfo.Split(':', 2) is [{ Length: > 0 } user, .. var rest]
+        ? new NetworkCredential(Uri.UnescapeDataString(user), rest.Length > 0 ? Uri.UnescapeDataString(rest[0]) : "")
+        : null;
 
     /// <summary>A source as it is written.</summary>
     public static implicit operator SourceUri(string text) => new(text);
@@ -86,6 +109,8 @@ internal sealed class SourceUri : IEquatable<SourceUri>
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_text);
 
+    private string? Poll => Uri?.Query.TrimStart('?').Split('&').FirstOrDefault(pair => pair.StartsWith(PollKey, StringComparison.OrdinalIgnoreCase))?[PollKey.Length..];
+
     private int EndOfAuthority => _text.AsSpan(_text.IndexOf("//", StringComparison.Ordinal) + 2) is var rest && rest.IndexOfAny("/?#") is >= 0 and var end ? _text.Length - rest.Length + end : _text.Length;
 
     private IEnumerable<string> Secrets()
@@ -107,4 +132,7 @@ internal sealed class SourceUri : IEquatable<SourceUri>
             .Where(secret => secret.Length > 0)
             .Distinct();
     }
+
+    [GeneratedRegex(@"^(?<number>[0-9]+(\.[0-9]+)?)(?<unit>ms|s|)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex PollTime();
 }

@@ -56,7 +56,7 @@ internal sealed class TestPatternSource : IFrameSource
         var pixels = PooledArray<byte>.Rent(_size.Width * _size.Height * 3);
         Draw(pixels.Array);
         FrameNumberCode.Write(pixels.Array, _size.Width, _frames.Count);
-        return _frames.Next(pixels, _size.Width, _size.Height);
+        return _frames.Next(pixels, _size.Width, _size.Height, TimeSpan.FromSeconds(_frames.Count / FrameRate));
     }
 
     /// <summary>What the object covers in frame <paramref name="number"/>, as id 1: what a perfect segmenter would find.</summary>

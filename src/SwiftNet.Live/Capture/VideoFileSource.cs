@@ -3,12 +3,13 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>The pictures of a video file, each once, in order. Of a damaged file, what can be decoded, and then an error.</summary>
+/// <summary>The pictures of a video file, each once, in order. Of a damaged file, what can be decoded, and then an error; a piece of a stream is no damage.</summary>
 internal sealed partial class VideoFileSource : IFrameSource
 {
     private readonly VideoProbe _probe;
     private readonly FfmpegDecoder _decoder;
     private readonly CapturedFrames _frames;
+    private readonly MediaClock _clock;
     private readonly ILogger _logger;
 
     /// <summary>Opens the file.</summary>
@@ -23,10 +24,21 @@ internal sealed partial class VideoFileSource : IFrameSource
             throw new UserErrorException($"The video {path} is missing. Check the path.");
         }
 
+        if (FileKind.IsPipe(path))
+        {
+            throw new UserErrorException($"The video {path} is a pipe, and a pipe cannot be read twice: once for its size and once for its pictures. Save it as a file and name that.");
+        }
+
+        if (FileKind.IsDevice(path))
+        {
+            throw new UserErrorException($"The video {path} is a device and no file. A camera of this machine is named v4l2:///dev/videoN.");
+        }
+
         // The file protocol is named, so that a path is never taken for another one or for an option.
         string[] input = ["-i", "file:" + path];
         _probe = VideoProbe.Of(input, path);
-        _decoder = new FfmpegDecoder(input, _probe.Width, _probe.Height);
+        _clock = new MediaClock(_probe.FrameRate);
+        _decoder = new FfmpegDecoder(input, _probe.Stream, _probe.Width, _probe.Height);
     }
 
     /// <inheritdoc/>
@@ -49,9 +61,9 @@ internal sealed partial class VideoFileSource : IFrameSource
     public Frame? Read(CancellationToken cancellation)
     {
         var pixels = PooledArray<byte>.Rent(_probe.Width * _probe.Height * 3);
-        if (_decoder.Read(pixels.Array))
+        if (_decoder.Read(pixels.Array) is { } picture)
         {
-            return _frames.Next(pixels, _probe.Width, _probe.Height);
+            return _frames.Next(pixels, _probe.Width, _probe.Height, _clock.Next(picture.Seconds), aspect: picture.Pixel);
         }
 
         pixels.Dispose();
@@ -93,6 +105,10 @@ internal sealed partial class VideoFileSource : IFrameSource
         {
             Log.Damaged(_logger, Name, why);
         }
+        else if (_probe.IsStream && code == 0)
+        {
+            Log.CutOrJoined(_logger, Name, decoded, why);
+        }
         else
         {
             throw new IOException($"{Name} is damaged or cut short: {decoded} frames could be decoded ({(why.Length > 0 ? why : $"ffmpeg's exit code is {code}")}).");
@@ -106,5 +122,8 @@ internal sealed partial class VideoFileSource : IFrameSource
 
         [LoggerMessage(2, LogLevel.Warning, "{Video} is damaged, though every frame could be decoded somehow ({Why})")]
         public static partial void Damaged(ILogger logger, string video, string why);
+
+        [LoggerMessage(3, LogLevel.Warning, "{Video} was cut or joined where a picture depends on others; {Decoded} frames could be decoded ({Why})")]
+        public static partial void CutOrJoined(ILogger logger, string video, string decoded, string why);
     }
 }

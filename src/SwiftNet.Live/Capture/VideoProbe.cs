@@ -3,45 +3,75 @@ using System.Text.Json;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>What ffprobe tells of an input's first video stream.</summary>
+/// <summary>What ffprobe tells of an input's main video stream.</summary>
+/// <param name="Stream">The stream's number in the file: the first that holds more than one picture and is no cover.</param>
 /// <param name="Width">Columns as shown, in pixels.</param>
 /// <param name="Height">Rows as shown, in pixels.</param>
 /// <param name="FrameRate">Frames a second; 25 where the stream does not say.</param>
 /// <param name="FrameCount">Frames that the container claims, or null.</param>
-internal sealed record VideoProbe(int Width, int Height, double FrameRate, long? FrameCount)
+/// <param name="IsStream">Whether the format has no beginning and no end, as a transport stream: a piece of it is whole.</param>
+internal sealed record VideoProbe(int Stream, int Width, int Height, double FrameRate, long? FrameCount, bool IsStream)
 {
+    // ffmpeg's names. What is cut from these anywhere is a file of the same kind.
+    private static readonly string[] s_streamFormats = ["mpegts", "mpeg", "mpegvideo", "h264", "hevc", "m4v", "mjpeg"];
+
     /// <summary>Asks ffprobe.</summary>
     /// <param name="input">ffprobe's arguments for the input, with <c>-i INPUT</c>.</param>
     /// <param name="name">The input, for messages.</param>
     /// <exception cref="UserErrorException">ffprobe is not installed, or finds no video.</exception>
-    public static VideoProbe Of(IEnumerable<string> input, string name)
+    public static VideoProbe Of(IReadOnlyList<string> input, string name)
     {
-        using var process = FfmpegDecoder.Start("ffprobe",
+        var (answer, why) = Ask(
         [
-            "-v", "error", "-select_streams", "v:0", "-of", "json",
-            "-show_entries", "stream=width,height,avg_frame_rate,r_frame_rate,nb_frames:stream_side_data=rotation", .. input,
+            "-select_streams", "v", "-of", "json", "-show_entries",
+            "format=format_name:stream=index,width,height,avg_frame_rate,r_frame_rate,nb_frames:stream_disposition=attached_pic,timed_thumbnails:stream_side_data=rotation", .. input,
         ]);
+        using var json = answer is null ? null : JsonDocument.Parse(answer);
+        JsonElement[] all = json?.RootElement.TryGetProperty("streams", out var streams) == true ? [.. streams.EnumerateArray().Where(HasSize)] : [];
+        var films = Array.FindAll(all, stream => !IsCover(stream));
+        if (films.Length == 0)
+        {
+            var what = why.Length > 0 ? why : all.Length > 0 ? "it holds a cover picture and no video" : "it holds no pictures";
+            throw new UserErrorException($"{name} cannot be read as a video: {what}. Give a video file, or a folder of jpg or png images.");
+        }
+
+        var stream = films.Length == 1 ? films[0] : MainOf(films, input);
+        var (width, height) = (stream.GetProperty("width").GetInt32(), stream.GetProperty("height").GetInt32());
+        (width, height) = Rotation(stream) % 180 != 0 ? (height, width) : (width, height);
+        var count = Text(stream, "nb_frames") is { } frames && long.TryParse(frames, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : (long?)null;
+        var rate = Rate(Text(stream, "avg_frame_rate")) ?? Rate(Text(stream, "r_frame_rate")) ?? 25;
+        var format = json!.RootElement.TryGetProperty("format", out var container) ? Text(container, "format_name") : null;
+        return new VideoProbe(IndexOf(stream), width, height, rate, count, s_streamFormats.Contains(format));
+    }
+
+    // Formats other than mp4 do not mark a cover: it is a stream of one picture.
+    private static JsonElement MainOf(JsonElement[] films, IEnumerable<string> input)
+    {
+        var (answer, _) = Ask(["-select_streams", "v", "-read_intervals", "%+30", "-count_packets", "-of", "csv=p=0", "-show_entries", "stream=index,nb_read_packets", .. input]);
+        var counts = (answer ?? "").Split('\n').Select(line => line.Trim().Split(',')).Where(pair => pair.Length > 1).DistinctBy(pair => pair[0]).ToDictionary(pair => pair[0], pair => pair[1]);
+        var moving = Array.FindIndex(films, stream => counts.TryGetValue($"{IndexOf(stream)}", out var count) && count is not ("0" or "1" or "N/A"));
+        return films[Math.Max(0, moving)];
+    }
+
+    private static (string? Answer, string Why) Ask(IEnumerable<string> arguments)
+    {
+        using var process = FfmpegDecoder.Start("ffprobe", ["-v", "error", .. arguments]);
         var complaints = process.StandardError.ReadToEndAsync();
         var answer = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         var why = complaints.Result.ReplaceLineEndings("; ").Trim(' ', ';');
         process.StandardOutput.Dispose();
         process.StandardError.Dispose();
-        using var json = process.ExitCode == 0 ? JsonDocument.Parse(answer) : null;
-        if (json is null || !json.RootElement.TryGetProperty("streams", out var streams) || streams.GetArrayLength() == 0
-            || !streams[0].TryGetProperty("width", out var width) || !streams[0].TryGetProperty("height", out var height) || width.GetInt32() * height.GetInt32() == 0)
-        {
-            throw new UserErrorException($"{name} cannot be read as a video: {(why.Length > 0 ? why : "it holds no pictures")}. Give a video file, or a folder of jpg or png images.");
-        }
-
-        var stream = streams[0];
-        var turned = Rotation(stream) % 180 != 0;
-        var count = Text(stream, "nb_frames") is { } frames && long.TryParse(frames, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : (long?)null;
-        var rate = Rate(Text(stream, "avg_frame_rate")) ?? Rate(Text(stream, "r_frame_rate")) ?? 25;
-        return turned
-            ? new VideoProbe(height.GetInt32(), width.GetInt32(), rate, count)
-            : new VideoProbe(width.GetInt32(), height.GetInt32(), rate, count);
+        return (process.ExitCode == 0 ? answer : null, why);
     }
+
+    private static bool HasSize(JsonElement stream) =>
+        stream.TryGetProperty("width", out var width) && stream.TryGetProperty("height", out var height) && width.GetInt32() > 0 && height.GetInt32() > 0;
+
+    private static bool IsCover(JsonElement stream) =>
+        stream.TryGetProperty("disposition", out var kinds) && kinds.EnumerateObject().Any(kind => kind.Value.GetInt32() != 0);
+
+    private static int IndexOf(JsonElement stream) => stream.GetProperty("index").GetInt32();
 
     private static string? Text(JsonElement stream, string key) => stream.TryGetProperty(key, out var value) ? value.GetString() : null;
 

@@ -19,12 +19,12 @@ internal static class BenchmarkFolder
         ? name
         : throw new UserErrorException($"'{name}' is no name of a sequence; the data set's list is damaged.");
 
-    /// <summary>The files of a folder by their names without extension, in order.</summary>
+    /// <summary>The files of a folder by their names without extension, in the order of the numbers in them.</summary>
     /// <exception cref="UserErrorException">The folder is missing or holds none.</exception>
     public static SortedDictionary<string, string> Files(string folder, string extension, string what)
     {
         Require(folder, $"the {what}");
-        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var files = new SortedDictionary<string, string>(NaturalOrder.Instance);
         foreach (var file in Directory.EnumerateFiles(folder))
         {
             if (Path.GetExtension(file).Equals(extension, StringComparison.OrdinalIgnoreCase))

@@ -70,5 +70,5 @@ internal sealed record BenchmarkSequence
     }
 
     private bool EntersBy(byte id, string picture) =>
-        Entrances is null || (Entrances.TryGetValue(id, out var first) && string.CompareOrdinal(first, picture) <= 0);
+        Entrances is null || (Entrances.TryGetValue(id, out var first) && NaturalOrder.Instance.Compare(first, picture) <= 0);
 }

@@ -18,7 +18,7 @@ internal static class DavisDataset
         if (!File.Exists(list))
         {
             var folder = Path.GetDirectoryName(list)!;
-            var others = Directory.Exists(folder) ? string.Join(", ", Directory.EnumerateFiles(folder, "*.txt").Select(Path.GetFileNameWithoutExtension).Order()) : "";
+            var others = Directory.Exists(folder) ? string.Join(", ", Directory.EnumerateFiles(folder, "*.txt").Select(Path.GetFileNameWithoutExtension).Order(NaturalOrder.Instance)) : "";
             throw new UserErrorException($"There is no split {split} of DAVIS {year}: {list} is missing. {(others.Length > 0 ? $"There are: {others}." : "Check --year and --davis.")}");
         }
 

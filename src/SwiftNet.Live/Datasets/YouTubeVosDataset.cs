@@ -17,7 +17,7 @@ internal static class YouTubeVosDataset
         var annotations = Path.Combine(folder, "Annotations");
         BenchmarkFolder.Require(annotations, "the annotations");
         var meta = ReadMeta(Path.Combine(folder, "meta.json"));
-        var videos = Directory.EnumerateDirectories(annotations).Select(video => Path.GetFileName(video)!).Order(StringComparer.Ordinal).ToArray();
+        var videos = Directory.EnumerateDirectories(annotations).Select(video => Path.GetFileName(video)!).Order(NaturalOrder.Instance).ToArray();
         return videos.Length == 0
             ? throw new UserErrorException($"The folder {annotations} holds no video.")
             : Array.ConvertAll(videos, video => Sequence(folder, video, meta));
@@ -58,7 +58,7 @@ internal static class YouTubeVosDataset
                 video => video.Name,
                 video => video.Value.GetProperty("objects").EnumerateObject().ToDictionary(
                     one => byte.Parse(one.Name),
-                    one => one.Value.GetProperty("frames").EnumerateArray().Select(frame => frame.GetString()!).Min(StringComparer.Ordinal)!));
+                    one => one.Value.GetProperty("frames").EnumerateArray().Select(frame => frame.GetString()!).Min(NaturalOrder.Instance)!));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException or ArgumentException)
         {

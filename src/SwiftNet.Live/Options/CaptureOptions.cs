@@ -23,20 +23,23 @@ internal enum MediaTransport
 
     /// <summary>Packets of their own, of which some may be lost; for servers that offer nothing else.</summary>
     Udp,
+
+    /// <summary>Tcp, and where the camera does not have it or nothing comes, udp.</summary>
+    Auto,
 }
 
 /// <summary>Where the pictures come from.</summary>
 internal sealed record CaptureOptions
 {
     /// <summary>A video file or folder of images (a path, <c>file:PATH</c>, <c>images:FOLDER</c>), <c>v4l2:///dev/video0?size=1280x720&amp;fps=30</c>,
-    /// <c>rtsp://</c>, <c>rtsps://</c>, <c>http://</c> or <c>https://</c> (MJPEG, HLS) with user and password where they are needed,
+    /// <c>rtsp://</c>, <c>rtsps://</c>, <c>http://</c> or <c>https://</c> (MJPEG, HLS, a JPEG picture with <c>?poll=1s</c>) with user and password where they are needed,
     /// or <c>test:moving?size=320x240&amp;fps=25&amp;frames=100</c>. Default: the test pattern, without end.</summary>
     public SourceUri Source { get; init; } = "test:moving?size=640x360&fps=25";
 
     /// <summary>auto, true or false; default auto.</summary>
     public LiveMode Live { get; init; }
 
-    /// <summary>For RTSP: tcp or udp; default tcp.</summary>
+    /// <summary>For RTSP: tcp, udp or auto (tcp, and where nothing comes of it, udp once); default tcp.</summary>
     public MediaTransport Transport { get; init; }
 
     /// <summary>What decodes a camera's pictures: none (the processor), auto, or a method that <c>ffmpeg -hwaccels</c> lists, such as vaapi or cuda; default none.</summary>

@@ -11,9 +11,10 @@ internal sealed record EncoderTarget(IReadOnlyList<string> Input, IReadOnlyList<
     public static EncoderTarget Mp4(string path) => new([], ["-movflags", "+faststart", "-f", "mp4", "file:" + path]);
 
     /// <summary>An .mp4 of fragments of a second or two: cut off anywhere, it plays up to its last whole fragment.</summary>
+    /// <remarks>delay_moov: the head comes with the first fragment and says when its first picture is shown; an empty one shows all of them later by the reordering.</remarks>
     public static EncoderTarget FragmentedMp4(string path, double frameRate) => new([],
     [
-        "-g", KeyFrames(frameRate), "-movflags", "+frag_keyframe+empty_moov+default_base_moof", "-frag_duration", "1000000", "-flush_packets", "1",
+        "-g", KeyFrames(frameRate), "-movflags", "+frag_keyframe+delay_moov+default_base_moof", "-frag_duration", "1000000", "-flush_packets", "1",
         "-f", "mp4", "file:" + path,
     ]);
 

@@ -63,6 +63,7 @@ internal sealed class JsonLinesSink : IFrameSink
         _json.WriteNumber("frame"u8, frame.Number);
         _json.WriteString("name"u8, frame.Name);
         _json.WriteString("time"u8, frame.CapturedTime);
+        _json.WriteNumber("media_time"u8, Math.Round(frame.MediaTime.TotalSeconds, 6));
         if (frame.Mask is { } mask)
         {
             _json.WriteNumber("age_ms"u8, Math.Round(mask.Age.TotalMilliseconds, 3));

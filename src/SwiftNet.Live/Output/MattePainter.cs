@@ -10,7 +10,7 @@ internal sealed class MattePainter : IFramePainter, IDisposable
     private readonly byte[] _colour;
     private readonly Mat? _image;
     private byte[] _background = [];
-    private (int Width, int Height) _size;
+    private FrameShape _shape;
 
     /// <summary>Makes the painter.</summary>
     /// <exception cref="UserErrorException">The background cannot be read.</exception>
@@ -34,7 +34,7 @@ internal sealed class MattePainter : IFramePainter, IDisposable
     /// <inheritdoc/>
     public void Paint(Frame frame, Span<byte> bgr)
     {
-        Fit(frame.Width, frame.Height);
+        Fit(frame.Shape);
         _background.CopyTo(bgr);
         if (frame.Mask is { } mask)
         {
@@ -49,14 +49,15 @@ internal sealed class MattePainter : IFramePainter, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _image?.Dispose();
 
-    private void Fit(int width, int height)
+    private void Fit(FrameShape shape)
     {
-        if (_size == (width, height))
+        if (_shape == shape)
         {
             return;
         }
 
-        _size = (width, height);
+        _shape = shape;
+        var (width, height) = (shape.Width, shape.Height);
         _background = new byte[3 * width * height];
         if (_image is null)
         {
@@ -68,9 +69,10 @@ internal sealed class MattePainter : IFramePainter, IDisposable
             return;
         }
 
-        // Filled, its aspect kept: what is too much at two sides is left out.
-        var scale = Math.Max((double)width / _image.Width, (double)height / _image.Height);
-        var (cutWidth, cutHeight) = (Math.Clamp((int)Math.Round(width / scale), 1, _image.Width), Math.Clamp((int)Math.Round(height / scale), 1, _image.Height));
+        // Filled, its aspect kept: what is too much at two sides is left out. The picture's pixels are square, the frame's perhaps not.
+        var shown = width * shape.Pixel.Ratio;
+        var scale = Math.Max(shown / _image.Width, (double)height / _image.Height);
+        var (cutWidth, cutHeight) = (Math.Clamp((int)Math.Round(shown / scale), 1, _image.Width), Math.Clamp((int)Math.Round(height / scale), 1, _image.Height));
         using var cut = new Mat(_image, new Rect((_image.Width - cutWidth) / 2, (_image.Height - cutHeight) / 2, cutWidth, cutHeight));
         using var scaled = new Mat();
         Cv2.Resize(cut, scaled, new Size(width, height), interpolation: scale < 1 ? InterpolationFlags.Area : InterpolationFlags.Linear);

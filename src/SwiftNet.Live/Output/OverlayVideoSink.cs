@@ -2,7 +2,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>The frames with their objects drawn in, as an H.264 file: every frame taken is one frame of the video, or, on a <see cref="LiveTimeline"/>, has its place in real time.</summary>
+/// <summary>The frames with their objects drawn in, as an H.264 file: every frame taken is one frame of the video at its media time, or, on a <see cref="LiveTimeline"/>, has its place in real time.</summary>
 internal sealed class OverlayVideoSink : IFrameSink
 {
     private static readonly TimeSpan s_stall = TimeSpan.FromSeconds(30);
@@ -13,7 +13,8 @@ internal sealed class OverlayVideoSink : IFrameSink
     private readonly TimeProvider _time;
     private PooledArray<byte>? _previous;
     private FfmpegEncoder? _encoder;
-    private (int Width, int Height) _size;
+    private EncoderClock? _clock;
+    private FrameShape _shape;
 
     /// <summary>Writes <paramref name="path"/>, an .mp4, played at <paramref name="frameRate"/> frames a second.</summary>
     /// <param name="path">The file.</param>
@@ -46,18 +47,20 @@ internal sealed class OverlayVideoSink : IFrameSink
     {
         if (_encoder is null)
         {
-            _size = (frame.Width, frame.Height);
-            _encoder = FfmpegEncoder.Start(_ffmpeg, EncoderTarget.Mp4(_file.PartPath), frame.Width, frame.Height, _frameRate());
+            var rate = _frameRate();
+            _shape = frame.Shape;
+            _clock = new EncoderClock(TimeSpan.Zero, rate);
+            _encoder = FfmpegEncoder.Start(_ffmpeg, EncoderTarget.Mp4(_file.PartPath), _shape, rate, isTimed: _timeline is null);
         }
 
-        if (_size != (frame.Width, frame.Height))
+        if ((_shape.Width, _shape.Height) != (frame.Width, frame.Height))
         {
-            throw new IOException($"frame {frame.Name} is {frame.Width}x{frame.Height}, but the video is {_size.Width}x{_size.Height}");
+            throw new IOException($"frame {frame.Name} is {frame.Width}x{frame.Height}, but the video is {_shape.Width}x{_shape.Height}");
         }
 
         if (_timeline is null)
         {
-            await _encoder.WriteWithinAsync(s_stall, overlay, _time, cancellation);
+            await _encoder.WriteWithinAsync(s_stall, overlay, _time, cancellation, _clock!.Next(frame.MediaTime));
         }
         else if (_timeline.RepeatsBefore(frame) is { } repeats)
         {

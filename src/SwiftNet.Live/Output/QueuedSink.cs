@@ -48,16 +48,7 @@ internal sealed class QueuedSink : IFrameSink
     {
         var pixels = PooledArray<byte>.Rent(frame.Pixels.Array.Length);
         (_kind == PictureKind.Raw ? frame.Pixels.Array : overlay.Span).CopyTo(pixels.Array);
-        var copy = new Frame
-        {
-            Number = frame.Number,
-            Name = frame.Name,
-            CapturedAt = frame.CapturedAt,
-            CapturedTime = frame.CapturedTime,
-            Width = frame.Width,
-            Height = frame.Height,
-            Pixels = pixels,
-        };
+        var copy = frame.WithPicture(pixels);
         if (!_queue.Writer.TryWrite(copy))
         {
             Drop(copy);

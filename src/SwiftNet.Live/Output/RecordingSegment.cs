@@ -2,7 +2,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>One file of a recording while it is written. Its pictures keep real time where there is a timeline.</summary>
+/// <summary>One file of a recording while it is written. Its pictures keep real time where there is a timeline, and the times of the source otherwise.</summary>
 internal sealed class RecordingSegment : IAsyncDisposable
 {
     private static readonly TimeSpan s_stall = TimeSpan.FromSeconds(30);
@@ -12,28 +12,27 @@ internal sealed class RecordingSegment : IAsyncDisposable
     private readonly LiveTimeline? _timeline;
     private readonly TimeProvider _time;
     private readonly double _frameRate;
+    private readonly EncoderClock _clock;
     private PooledArray<byte>? _previous;
     private long _pictures;
 
     /// <summary>Starts the file.</summary>
     /// <exception cref="IOException">The encoder could not be started.</exception>
-    public RecordingSegment(string ffmpeg, PartFile file, int width, int height, double frameRate, LiveTimeline? timeline, TimeProvider time)
+    public RecordingSegment(string ffmpeg, PartFile file, Frame first, double frameRate, LiveTimeline? timeline, TimeProvider time)
     {
-        (_file, Width, Height, _frameRate, _timeline, _time) = (file, width, height, frameRate, timeline, time);
-        _encoder = FfmpegEncoder.Start(ffmpeg, EncoderTarget.FragmentedMp4(file.PartPath, frameRate), width, height, frameRate);
+        (_file, Shape, _frameRate, _timeline, _time) = (file, first.Shape, frameRate, timeline, time);
+        _clock = new EncoderClock(first.MediaTime, frameRate);
+        _encoder = FfmpegEncoder.Start(ffmpeg, EncoderTarget.FragmentedMp4(file.PartPath, frameRate), Shape, frameRate, isTimed: timeline is null);
     }
 
-    /// <summary>Columns, in pixels.</summary>
-    public int Width { get; }
-
-    /// <summary>Rows, in pixels.</summary>
-    public int Height { get; }
+    /// <summary>What its pictures have in common.</summary>
+    public FrameShape Shape { get; }
 
     /// <summary>Id of the encoder's process.</summary>
     public int ChildId => _encoder.ProcessId;
 
     /// <summary>How long it plays so far.</summary>
-    public TimeSpan Length => TimeSpan.FromSeconds(_pictures / _frameRate);
+    public TimeSpan Length => _timeline is null ? _clock.Length : TimeSpan.FromSeconds(_pictures / _frameRate);
 
     /// <summary>Where it lies while it is written.</summary>
     public string Path => _file.PartPath;
@@ -47,7 +46,7 @@ internal sealed class RecordingSegment : IAsyncDisposable
     {
         if (_timeline is null)
         {
-            await AddAsync(bgr, cancellation);
+            await _encoder.WriteWithinAsync(s_stall, bgr, _time, cancellation, _clock.Next(frame.MediaTime));
         }
         else if (_timeline.RepeatsBefore(frame) is { } repeats)
         {

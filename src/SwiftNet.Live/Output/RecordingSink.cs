@@ -4,7 +4,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>Records without end: a new file by time, by size, at a change of the frame's size and after a gap. An encoder that fails is started again, in a new file.</summary>
+/// <summary>Records without end: a new file by time, by size, at a change of the frame's size or pixel aspect and after a gap. An encoder that fails is started again, in a new file.</summary>
 internal sealed partial class RecordingSink : IFrameSink
 {
     private static readonly TimeSpan s_gap = TimeSpan.FromSeconds(5);
@@ -95,7 +95,7 @@ internal sealed partial class RecordingSink : IFrameSink
     private bool Ends(RecordingSegment segment, Frame frame) =>
         segment.Length >= TimeSpan.FromMinutes(_options.SegmentMinutes)
         || segment.Bytes >= _options.SegmentMegabytes * 1_000_000L
-        || (segment.Width, segment.Height) != (frame.Width, frame.Height)
+        || segment.Shape != frame.Shape
         || (_isLive && _time.GetElapsedTime(_lastAt, frame.CapturedAt) > s_gap);
 
     private RecordingSegment Start(Frame frame)
@@ -104,7 +104,7 @@ internal sealed partial class RecordingSink : IFrameSink
         _lookedAt = _time.GetTimestamp();
         var timeline = _timeline();
         _isLive = timeline is not null;
-        return new RecordingSegment(_ffmpeg, _folder.Next(frame.CapturedTime), frame.Width, frame.Height, _frameRate(), timeline, _time);
+        return new RecordingSegment(_ffmpeg, _folder.Next(frame.CapturedTime), frame, _frameRate(), timeline, _time);
     }
 
     private void MakeRoomNowAndThen()

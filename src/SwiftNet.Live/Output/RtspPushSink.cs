@@ -14,7 +14,7 @@ internal sealed class RtspPushSink : IFrameSink
     private readonly RetryTime _refused;
     private FfmpegEncoder? _encoder;
     private RtspRelay? _relay;
-    private (int Width, int Height) _size;
+    private FrameShape _shape;
     private string _error = "";
 
     /// <summary>Prepares it; the first frame connects.</summary>
@@ -41,7 +41,7 @@ internal sealed class RtspPushSink : IFrameSink
     /// <inheritdoc/>
     public async ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> overlay, CancellationToken cancellation)
     {
-        if (_encoder is not null && _size != (frame.Width, frame.Height))
+        if (_encoder is not null && _shape != frame.Shape)
         {
             await DropAsync();
         }
@@ -86,10 +86,10 @@ internal sealed class RtspPushSink : IFrameSink
 
     private FfmpegEncoder Start(Frame frame)
     {
-        _size = (frame.Width, frame.Height);
+        _shape = frame.Shape;
         _relay = new RtspRelay(_server);
         var rate = _frameRate();
-        return FfmpegEncoder.Start(_ffmpeg, EncoderTarget.Rtsp(_relay.Address, rate), frame.Width, frame.Height, rate);
+        return FfmpegEncoder.Start(_ffmpeg, EncoderTarget.Rtsp(_relay.Address, rate), _shape, rate);
     }
 
     private async ValueTask DropAsync()

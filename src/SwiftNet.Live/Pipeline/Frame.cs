@@ -10,16 +10,25 @@ internal sealed class Frame : IDisposable
     public required string Name { get; init; }
 
     /// <summary>When the picture was captured, as <see cref="TimeProvider.GetTimestamp"/>.</summary>
-    public required long CapturedAt { get; init; }
+    public required long CapturedAt { get; set; }
 
     /// <summary>When the picture was captured, by the calendar.</summary>
-    public required DateTimeOffset CapturedTime { get; init; }
+    public required DateTimeOffset CapturedTime { get; set; }
+
+    /// <summary>When the picture is shown: of a file its own time from the file's start, of a camera the time since its first picture. Increases from frame to frame.</summary>
+    public TimeSpan MediaTime { get; init; }
 
     /// <summary>Columns, in pixels.</summary>
     public required int Width { get; init; }
 
     /// <summary>Rows, in pixels.</summary>
     public required int Height { get; init; }
+
+    /// <summary>The shape of a pixel as shown; square unless the source says otherwise.</summary>
+    public PixelAspect PixelAspect { get; init; } = PixelAspect.Square;
+
+    /// <summary>Size and pixel aspect.</summary>
+    public FrameShape Shape => new(Width, Height, PixelAspect);
 
     /// <summary>The picture as captured: BGR, 8 bit, interleaved, rows without padding.</summary>
     public required PooledArray<byte> Pixels { get; init; }
@@ -44,7 +53,28 @@ internal sealed class Frame : IDisposable
     {
         var pixels = PooledArray<byte>.Rent(Pixels.Array.Length);
         Pixels.Array.CopyTo(pixels.Array, 0);
-        return new Frame { Number = Number, Name = Name, CapturedAt = CapturedAt, CapturedTime = CapturedTime, Width = Width, Height = Height, Pixels = pixels };
+        return WithPicture(pixels);
+    }
+
+    /// <summary>The same frame with another picture of its size, without planes and mask; the caller's, which owns <paramref name="pixels"/>.</summary>
+    public Frame WithPicture(PooledArray<byte> pixels) => new()
+    {
+        Number = Number,
+        Name = Name,
+        CapturedAt = CapturedAt,
+        CapturedTime = CapturedTime,
+        MediaTime = MediaTime,
+        Width = Width,
+        Height = Height,
+        PixelAspect = PixelAspect,
+        Pixels = pixels,
+    };
+
+    /// <summary>Stamps it as captured at this moment.</summary>
+    public Frame CapturedNow(TimeProvider time)
+    {
+        (CapturedAt, CapturedTime) = (time.GetTimestamp(), time.GetLocalNow());
+        return this;
     }
 
     /// <inheritdoc/>

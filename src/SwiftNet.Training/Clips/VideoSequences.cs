@@ -65,7 +65,7 @@ internal static class VideoSequences
     private static VideoSequence Read(string name, string pictures, string annotations, Converter<byte, byte> idOf, double weight, Action<string> unusable)
     {
         var (files, masks, objects) = (new List<byte[]>(), new List<byte[]>(), new List<Instance[]>());
-        foreach (var annotation in Directory.Exists(annotations) ? Directory.EnumerateFiles(annotations, "*.png").Order(StringComparer.Ordinal).ToArray() : [])
+        foreach (var annotation in Directory.Exists(annotations) ? Directory.EnumerateFiles(annotations, "*.png").OrderBy(Path.GetFileNameWithoutExtension, Live.NaturalOrder.Instance).ToArray() : [])
         {
             try
             {

@@ -28,6 +28,30 @@ public sealed class ImageFolderSourceTests : IDisposable
         Assert.Null(source.Read(CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData(new[] { "1.png", "2.png", "3.png", "9.png", "10.png", "11.png", "100.png" }, true)]
+    [InlineData(new[] { "shot-9 take-2.jpg", "shot-9 take-10.jpg", "shot-10 take-1.jpg" }, true)]
+    [InlineData(new[] { "7.png", "08.png", "9.png", "009.png" }, true)]
+    [InlineData(new[] { "frame_1699999999999999999.png", "frame_10000000000000000000.png" }, true)]
+    [InlineData(new[] { "0001.png", "0002.png", "0010.png" }, false)]
+    [InlineData(new[] { "a.png", "a-1.png", "b.png" }, false)]
+    public void Images_come_in_the_order_of_their_numbers_and_an_order_that_a_listing_does_not_show_is_said(string[] names, bool said)
+    {
+        Assert.All(names.Reverse(), name => Write(name, 8, 6, default));
+        var log = new WarningLog();
+
+        using var source = new ImageFolderSource(_folder.Root, TimeProvider.System, log);
+        var read = Enumerable.Range(0, names.Length).Select(_ =>
+        {
+            using var frame = source.Read(CancellationToken.None)!;
+            return frame.Name;
+        }).ToArray();
+
+        Assert.Equal(names.Select(Path.GetFileNameWithoutExtension), read);
+        Assert.Equal(said, log.Warnings.Exists(line => line.Contains($"{names[0]}, {names[1]}", StringComparison.Ordinal)));
+        Assert.Equal(said ? 1 : 0, log.Warnings.Count);
+    }
+
     [Fact]
     public void A_missing_folder_and_one_without_images_are_clear_errors()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using SwiftNet.Live.Capture;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Tests.Capture.Peers;
@@ -75,6 +76,19 @@ public sealed class RtspCameraTests
     }
 
     [Fact]
+    public void The_shape_of_a_camera_s_pixels_comes_with_its_pictures()
+    {
+        using var server = new RtspServer("--aspect", "20/11");
+        using var source = FrameSources.Open(new CaptureOptions { Source = server.Address, OpenSeconds = 120 }, TimeProvider.System, new LogLines());
+        using var first = source.Read(TestContext.Current.CancellationToken)!;
+        using var second = source.Read(TestContext.Current.CancellationToken)!;
+
+        Assert.Equal((160, 96, PixelAspect.Of(20, 11)), (first.Width, first.Height, first.PixelAspect));
+        Assert.Equal(TimeSpan.Zero, first.MediaTime);
+        Assert.True(second.MediaTime > TimeSpan.Zero);
+    }
+
+    [Fact]
     public void A_path_that_the_camera_does_not_have_is_not_found()
     {
         using var server = new RtspServer();
@@ -109,6 +123,34 @@ public sealed class RtspCameraTests
         using var camera = new WatchedCamera(new CaptureOptions { Source = server.Address, Transport = MediaTransport.Udp });
 
         camera.WaitUntil(() => camera.CountOf(160, 96) > 3);
+    }
+
+    [Theory]
+    [InlineData("udp", nameof(MediaTransport.Tcp), "Capture:Transport=udp")]
+    [InlineData("tcp", nameof(MediaTransport.Udp), "Capture:Transport=tcp")]
+    public void A_camera_with_the_other_transport_alone_is_told_with_the_setting_that_helps(string offered, string asked, string setting)
+    {
+        using var server = new RtspServer("--transport", offered);
+        using var camera = new WatchedCamera(new CaptureOptions { Source = server.Address, Transport = Enum.Parse<MediaTransport>(asked), OpenSeconds = 120 });
+
+        camera.WaitUntil(() => camera.Status.State == SourceState.BackingOff);
+
+        Assert.Contains(setting, camera.Status.Error, StringComparison.Ordinal);
+        Assert.Contains(setting, Assert.Single(camera.Log.Of(LogLevel.Warning)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("udp")]
+    [InlineData("tcp")]
+    public void With_auto_the_transport_that_the_camera_has_is_found_without_a_wait(string offered)
+    {
+        using var server = new RtspServer("--transport", offered);
+        using var camera = new WatchedCamera(
+            new CaptureOptions { Source = server.Address, Transport = MediaTransport.Auto, OpenSeconds = 120, StallSeconds = 120 }, waits: new Backoff(TimeSpan.FromHours(1), TimeSpan.FromHours(1)));
+
+        camera.WaitUntil(() => camera.CountOf(160, 96) > 3);
+
+        Assert.Equal(0, camera.Status.FailedTries);
     }
 
     private static int FreePort()

@@ -31,6 +31,21 @@ public sealed class SegmentCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_overlay_and_the_lines_of_a_film_keep_its_times_and_the_overlay_its_shape()
+    {
+        Videos.FromPattern(
+            _folder["in.mp4"], "test:moving?size=160x96&frames=12", "-vf", "setsar=20/11,settb=1/1000,setpts='if(lt(N,6),N*40,240+(N-6)*400)'", "-vsync", "passthrough", "-enc_time_base", "1/1000");
+
+        var (code, _, errors) = Segment("in.mp4");
+
+        Assert.Equal((0, ""), (code, errors));
+        var times = Ffmpeg.Times(_folder["in.mp4"]);
+        Assert.Equal(times, Ffmpeg.Times(_folder["out/overlay.mp4"]));
+        Assert.Equal(times, Lines().Select(line => Math.Round(line.RootElement.GetProperty("media_time").GetDouble(), 6)));
+        Assert.Contains("sample_aspect_ratio=20:11\n", Ffmpeg.Probe(_folder["out/overlay.mp4"], "sample_aspect_ratio"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_first_mask_is_the_one_that_was_given()
     {
         using var pattern = TestFrames.Pattern("test:still?size=160x96");

@@ -43,6 +43,25 @@ public sealed class YouTubeVosDatasetTests : IDisposable
         Assert.Equal([2], Entering(sequence, 4)!.DistinctIds());
     }
 
+    [Fact]
+    public void Unpadded_numbers_are_numbers_in_pictures_annotations_and_meta_json()
+    {
+        using var other = new TemporaryFolder();
+        Write(other.Root);
+        foreach (var (from, to) in (ReadOnlySpan<(string, string)>)[("00000", "2"), ("00002", "9"), ("00004", "10")])
+        {
+            File.Move(other[$"JPEGImages/0a1b/{from}.jpg"], other[$"JPEGImages/0a1b/{to}.jpg"]);
+            File.Move(other[$"Annotations/0a1b/{from}.png"], other[$"Annotations/0a1b/{to}.png"]);
+        }
+
+        File.WriteAllText(other["meta.json"], """{"videos": {"0a1b": {"objects": {"1": {"frames": ["10", "2"]}, "2": {"frames": ["10", "9"]}}}}}""");
+        var sequence = YouTubeVosDataset.Open(other.Root, "valid")[0];
+
+        Assert.Equal(["2", "9", "10"], sequence.Annotations.Keys);
+        Assert.Equal([1], sequence.Entering(sequence.ReadTruth("2", MadeDataset.Width, MadeDataset.Height), "2", [])!.DistinctIds());
+        Assert.Equal([2], sequence.Entering(sequence.ReadTruth("9", MadeDataset.Width, MadeDataset.Height), "9", [1])!.DistinctIds());
+    }
+
     [Theory]
     [InlineData("{")]
     [InlineData("[]")]

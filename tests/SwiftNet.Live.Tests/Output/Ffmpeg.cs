@@ -21,6 +21,14 @@ internal static class Ffmpeg
     public static string Probe(string path, string entries) =>
         System.Text.Encoding.UTF8.GetString(Run("ffprobe", ["-v", "error", "-count_frames", "-select_streams", "v", "-show_entries", $"stream={entries}", "-of", "default=noprint_wrappers=1", path], []));
 
+    /// <summary>When each picture of a video is shown, in seconds.</summary>
+    public static double[] Times(string path) =>
+    [
+        .. System.Text.Encoding.UTF8.GetString(Run("ffprobe", ["-v", "error", "-select_streams", "v", "-show_entries", "frame=pts_time", "-of", "csv=p=0", path], []))
+            .Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture)),
+    ];
+
     private static byte[] Run(string program, string[] arguments, byte[] input)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };

@@ -7,8 +7,8 @@ internal static class Frames
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>A frame of one colour, captured so many seconds after the clock's origin.</summary>
-    public static Frame Plain(int width, int height, (byte B, byte G, byte R) colour, long number = 0, double seconds = 0)
+    /// <summary>A frame of one colour, captured so many seconds after the clock's origin; its media time is the same.</summary>
+    public static Frame Plain(int width, int height, (byte B, byte G, byte R) colour, long number = 0, double seconds = 0, PixelAspect? aspect = null)
     {
         var pixels = PooledArray<byte>.Rent(3 * width * height);
         for (var i = 0; i < pixels.Array.Length; i += 3)
@@ -22,8 +22,10 @@ internal static class Frames
             Name = $"{number:D5}",
             CapturedAt = (long)(seconds * TimeProvider.System.TimestampFrequency),
             CapturedTime = Noon.AddMilliseconds(40 * number),
+            MediaTime = TimeSpan.FromSeconds(seconds),
             Width = width,
             Height = height,
+            PixelAspect = aspect ?? PixelAspect.Square,
             Pixels = pixels,
             NetworkWidth = width,
             NetworkHeight = height,

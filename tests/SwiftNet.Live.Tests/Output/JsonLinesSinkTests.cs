@@ -14,7 +14,7 @@ public sealed class JsonLinesSinkTests : IDisposable
     {
         await using (var sink = new JsonLinesSink(_folder["objects.jsonl"]))
         {
-            await Write(sink, Frames.Plain(20, 10, (0, 0, 0), 7).With(Frames.Box(20, 10, 2, 3, 1, 5, 4), WriteReason.Variation, null, new ObjectConfidence(1, 0), new ObjectConfidence(2, 0.98768f)));
+            await Write(sink, Frames.Plain(20, 10, (0, 0, 0), 7, 0.2335667).With(Frames.Box(20, 10, 2, 3, 1, 5, 4), WriteReason.Variation, null, new ObjectConfidence(1, 0), new ObjectConfidence(2, 0.98768f)));
             await Write(sink, Frames.Plain(20, 10, (0, 0, 0), 9));
             await sink.CompleteAsync(TestContext.Current.CancellationToken);
         }
@@ -23,7 +23,7 @@ public sealed class JsonLinesSinkTests : IDisposable
         var lines = await File.ReadAllLinesAsync(_folder["objects.jsonl"], TestContext.Current.CancellationToken);
         Assert.Equal(2, lines.Length);
         Assert.Equal(
-            """{"frame":7,"name":"00007","time":"2026-03-01T12:00:00.28+00:00","age_ms":12.5,"write":"variation","objects":[{"id":1,"box":null,"area":0,"confidence":0},{"id":2,"box":[3,1,5,4],"area":20,"confidence":0.9877}]}""",
+            """{"frame":7,"name":"00007","time":"2026-03-01T12:00:00.28+00:00","media_time":0.233567,"age_ms":12.5,"write":"variation","objects":[{"id":1,"box":null,"area":0,"confidence":0},{"id":2,"box":[3,1,5,4],"area":20,"confidence":0.9877}]}""",
             lines[0]);
         using var second = JsonDocument.Parse(lines[1]);
         Assert.Equal(JsonValueKind.Null, second.RootElement.GetProperty("age_ms").ValueKind);

@@ -1,5 +1,6 @@
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output;
+using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Tests.Output;
 
@@ -31,6 +32,27 @@ public sealed class MattePainterTests : IDisposable
         var picture = new byte[192];
         painter.Paint(frame, picture);
         Assert.All(picture, value => Assert.Equal(255, value));
+    }
+
+    [Fact]
+    public void A_picture_keeps_its_shape_where_the_frame_s_pixels_are_not_square()
+    {
+        var stripes = new byte[3 * 60 * 20];
+        for (var i = 0; i < 60 * 20; i++)
+        {
+            stripes[(3 * i) + (i % 60 / 20)] = 200;
+        }
+
+        Ffmpeg.Encode(_folder["back.png"], 60, 20, "bgr24", stripes);
+        using var painter = new MattePainter(new MatteOptions { Image = _folder["back.png"] });
+
+        // Shown three times as wide as high, as the picture is: all three stripes are seen.
+        using var frame = Frames.Plain(40, 40, (1, 2, 3), aspect: PixelAspect.Of(3, 1));
+        var picture = new byte[3 * 40 * 40];
+        painter.Paint(frame, picture);
+        Assert.Equal([200, 0, 0], picture[(3 * 5)..((3 * 5) + 3)]);
+        Assert.Equal([0, 200, 0], picture[(3 * 20)..((3 * 20) + 3)]);
+        Assert.Equal([0, 0, 200], picture[(3 * 35)..((3 * 35) + 3)]);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SwiftNet.Live.Output;
+using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Tests.Output;
 
@@ -56,6 +57,24 @@ public sealed class OverlayVideoSinkTests : IDisposable
             var blue = 40 + (4 * kept.Last(number => number <= picture));
             Assert.InRange(decoded[(picture * 64 * 48 * 3) + (3 * ((24 * 64) + 32))], blue - 12, blue + 12);
         }
+    }
+
+    [Fact]
+    public async Task A_video_of_uneven_times_keeps_them_and_its_pixel_aspect()
+    {
+        double[] seconds = [0, 0.04, 0.08, 0.5, 0.5333667, 3, 3.001, 7.25];
+        await using var sink = new OverlayVideoSink(_folder["overlay.mp4"], () => 25);
+        for (var number = 0; number < seconds.Length; number++)
+        {
+            await Write(sink, 70, 48, Colour(number), number, seconds[number], PixelAspect.Of(20, 11));
+        }
+
+        await sink.CompleteAsync(TestContext.Current.CancellationToken);
+
+        var times = Ffmpeg.Times(_folder["overlay.mp4"]);
+        Assert.Equal(seconds.Length, times.Length);
+        Assert.All(times, (time, n) => Assert.Equal(seconds[n], time, 0.0005));
+        Assert.Contains("sample_aspect_ratio=20:11\n", Ffmpeg.Probe(_folder["overlay.mp4"], "sample_aspect_ratio"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -196,9 +215,9 @@ public sealed class OverlayVideoSinkTests : IDisposable
 
     private static (byte B, byte G, byte R) Colour(int number) => ((byte)(40 + (4 * number)), (byte)(200 - (3 * number)), (byte)(number % 2 == 0 ? 60 : 180));
 
-    private static async Task Write(OverlayVideoSink sink, int width, int height, (byte B, byte G, byte R) colour, int number, double seconds = 0)
+    private static async Task Write(OverlayVideoSink sink, int width, int height, (byte B, byte G, byte R) colour, int number, double seconds = 0, PixelAspect? aspect = null)
     {
-        using var frame = Frames.Plain(width, height, colour, number, seconds);
+        using var frame = Frames.Plain(width, height, colour, number, seconds, aspect);
         await sink.WriteAsync(frame, frame.Pixels.Array, TestContext.Current.CancellationToken);
     }
 }

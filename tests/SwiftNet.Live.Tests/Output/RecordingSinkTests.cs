@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output;
+using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Tests.Commands;
 
 namespace SwiftNet.Live.Tests.Output;
@@ -62,6 +63,26 @@ public sealed class RecordingSinkTests : IDisposable
         await Write(sink, 32, 64, 1);
         await sink.CompleteAsync(Cancellation);
         Assert.Equal(["width=64\nheight=48\n", "width=32\nheight=64\n"], Recordings().Select(file => Ffmpeg.Probe(file, "width,height")));
+    }
+
+    [Fact]
+    public async Task Files_of_a_film_keep_its_uneven_times_from_their_own_start_and_its_pixel_aspect()
+    {
+        double[] seconds = [5, 5.04, 5.5, 61.25, 61.3, 64];
+        await using var sink = Record(new RecordingOptions { SegmentMinutes = 1 / 60.0 * 30 });
+        for (var number = 0; number < seconds.Length; number++)
+        {
+            await Write(sink, 64, 48, number, seconds[number], PixelAspect.Of(16, 15));
+        }
+
+        await Write(sink, 64, 48, 6, 64.1, PixelAspect.Of(64, 45));
+        await sink.CompleteAsync(Cancellation);
+
+        var recordings = Recordings();
+        Assert.Equal(3, recordings.Length);
+        AssertTimes([0, 0.04, 0.5, 56.25], Ffmpeg.Times(recordings[0]));
+        AssertTimes([0, 2.7], Ffmpeg.Times(recordings[1]));
+        Assert.Equal(["16:15", "16:15", "64:45"], recordings.Select(path => Ffmpeg.Probe(path, "sample_aspect_ratio").Trim().Split('=')[1]));
     }
 
     [Fact]
@@ -189,9 +210,15 @@ public sealed class RecordingSinkTests : IDisposable
 
     private static int FramesIn(string path) => int.Parse(Ffmpeg.Probe(path, "nb_read_frames").Split('=')[1]);
 
-    private static async Task Write(RecordingSink sink, int width, int height, int number, double seconds = 0)
+    private static void AssertTimes(double[] expected, double[] actual)
     {
-        using var frame = Frames.Plain(width, height, ((byte)(number * 10), 100, 50), number, seconds);
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.All(actual, (time, n) => Assert.Equal(expected[n], time, 0.002));
+    }
+
+    private static async Task Write(RecordingSink sink, int width, int height, int number, double seconds = 0, PixelAspect? aspect = null)
+    {
+        using var frame = Frames.Plain(width, height, ((byte)(number * 10), 100, 50), number, seconds, aspect);
         await sink.WriteAsync(frame, frame.Pixels.Array, Cancellation);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 using SwiftNet.Live.Output;
+using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Tests.Output;
 
@@ -24,7 +25,7 @@ public sealed class RtspPushSinkTests
         Assert.DoesNotContain("hunter2", await File.ReadAllTextAsync($"/proc/{sink.ChildId}/cmdline", Cancellation), StringComparison.Ordinal);
         await sink.CompleteAsync(Cancellation);
 
-        Assert.Contains("codec_name=h264\nwidth=160\n", Ffmpeg.Probe(server.Recording, "codec_name,width"), StringComparison.Ordinal);
+        Assert.Contains("codec_name=h264\nwidth=160\nsample_aspect_ratio=20:11\n", Ffmpeg.Probe(server.Recording, "codec_name,width,sample_aspect_ratio"), StringComparison.Ordinal);
         Assert.InRange(Ffmpeg.Decode(server.Recording, "bgr24")[0], 190, 210);
     }
 
@@ -96,7 +97,7 @@ public sealed class RtspPushSinkTests
 
     private async Task Write(RtspPushSink sink)
     {
-        using var frame = Frames.Plain(160, 96, (200, 100, 50), _number++);
+        using var frame = Frames.Plain(160, 96, (200, 100, 50), _number++, aspect: PixelAspect.Of(20, 11));
 
         // Something to encode, in the lower half.
         new Random(_number).NextBytes(frame.Pixels.Array.AsSpan(frame.Pixels.Array.Length / 2));

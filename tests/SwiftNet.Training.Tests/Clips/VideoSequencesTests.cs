@@ -20,6 +20,25 @@ public sealed class VideoSequencesTests : IDisposable
     }
 
     [Fact]
+    public void Frames_whose_numbers_are_unpadded_come_in_the_order_of_their_numbers()
+    {
+        foreach (var (folder, extension) in (ReadOnlySpan<(string, string)>)[("JPEGImages", "jpg"), ("Annotations", "png")])
+        {
+            for (var t = 0; t < 12; t++)
+            {
+                var place = Path.Combine(_data.Davis, folder, "480p", "left");
+                File.Move(Path.Combine(place, $"{t:00000}.{extension}"), Path.Combine(place, $"{t}.{extension}"));
+            }
+        }
+
+        var left = VideoSequences.OpenDavis(_data.Davis, 2016, "train", _ => 1, Assert.Fail)[0];
+        var boxes = left.Objects.Select(objects => Assert.Single(objects).Box.X).ToArray();
+
+        Assert.Equal(boxes.Order(), boxes);
+        Assert.NotEqual(boxes[0], boxes[^1]);
+    }
+
+    [Fact]
     public void A_missing_list_is_told()
     {
         var error = Assert.Throws<UserErrorException>(() => VideoSequences.OpenDavis(_data.Davis, 2016, "none", _ => 1, Assert.Fail));

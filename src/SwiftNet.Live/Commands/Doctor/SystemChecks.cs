@@ -42,7 +42,7 @@ internal static class SystemChecks
     private static Finding Cameras()
     {
         const string Devices = "/sys/class/video4linux";
-        var cameras = Directory.Exists(Devices) ? Directory.GetDirectories(Devices).Order(StringComparer.Ordinal).Select(Camera).ToArray() : [];
+        var cameras = Directory.Exists(Devices) ? Directory.GetDirectories(Devices).Order(NaturalOrder.Instance).Select(Camera).ToArray() : [];
         return cameras.Length > 0 ? Finding.Fine(string.Join(", ", cameras)) : Finding.Note("no V4L2 device; videos, folders of images and the test pattern work");
     }
 

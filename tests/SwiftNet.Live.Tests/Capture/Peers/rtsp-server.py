@@ -16,9 +16,9 @@ from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 ROLE = "viewer"
 
 
-def caps(size):
+def caps(size, aspect="1/1"):
     width, height = size.split("x")
-    return Gst.Caps.from_string(f"video/x-raw,width={width},height={height}")
+    return Gst.Caps.from_string(f"video/x-raw,width={width},height={height},pixel-aspect-ratio={aspect}")
 
 
 def protect(server, factory, user, password, digest):
@@ -41,7 +41,9 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", default="0")
     parser.add_argument("--size", default="160x96")
+    parser.add_argument("--aspect", default="1/1", help="of a pixel")
     parser.add_argument("--fps", type=int, default=25)
+    parser.add_argument("--transport", choices=("tcp", "udp"), help="the only one that it has; both without")
     parser.add_argument("--user")
     parser.add_argument("--password")
     parser.add_argument("--digest", action="store_true")
@@ -57,7 +59,9 @@ def main():
         f"( videotestsrc is-live=true pattern=ball ! video/x-raw,framerate={options.fps}/1 ! videoscale ! capsfilter name=size"
         f" ! x264enc tune=zerolatency speed-preset=ultrafast key-int-max={options.fps} ! rtph264pay name=pay0 pt=96 config-interval=-1 )"
     )
-    size = caps(options.size)
+    if options.transport:
+        factory.set_protocols(getattr(GstRtsp.RTSPLowerTrans, options.transport.upper()))
+    size = caps(options.size, options.aspect)
     filters = []
 
     def configure(_, media):
@@ -77,7 +81,7 @@ def main():
         if not line:
             loop.quit()
             return False
-        size = caps(line.split()[1])
+        size = caps(line.split()[1], options.aspect)
         for one in filters:
             one.set_property("caps", size)
         return True
