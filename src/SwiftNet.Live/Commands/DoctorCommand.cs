@@ -4,29 +4,33 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Commands;
 
-/// <summary><c>doctor</c>: what is installed, what the network would run on, what is missing and the command that installs it.</summary>
+/// <summary><c>doctor</c>: what is installed, what the network would run on, what is missing and the command that installs it; and whether what the settings name works.</summary>
 internal static class DoctorCommand
 {
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("doctor", "Tells what is installed, which device is used, and what is missing with the command that installs it");
+        var command = new Command("doctor", "Tries what the service needs and what the settings name: programs, device, folders, cameras, broker, port; says what is missing and the command that installs it");
         command.SetAction(Run);
         return command;
     }
 
     private static int Run(ParseResult command)
     {
-        var settings = new Settings();
+        Configured? configured = null;
         var configuration = new Check("settings", () =>
         {
-            settings = CommonOptions.Load(command).Settings;
+            configured = CommonOptions.Load(command);
             return Finding.Fine("valid");
         });
         var system = LinuxSystem.Here;
         var findings = new List<Finding> { Look(configuration) };
         findings.AddRange(SystemChecks.For(system).Select(Look));
-        findings.AddRange(PartChecks.For(settings).Select(Look));
+        var settings = configured?.Settings ?? new Settings();
+        var running = RunningService.Find(settings.Web);
+        findings.AddRange(PartChecks.For(settings, running).Select(Look));
+        // Of settings that cannot be read nothing is known.
+        findings.AddRange(configured is null ? [] : SettingsChecks.For(configured.Cameras, running).Select(Look));
         return Conclude(findings);
     }
 
@@ -44,7 +48,7 @@ internal static class DoctorCommand
             finding = Finding.Missing(cause.Message.ReplaceLineEndings(" "));
         }
 
-        var verdict = finding.Verdict switch { Verdict.Fine => "ok", Verdict.Note => "note", _ => "MISSING" };
+        var verdict = finding.Verdict switch { Verdict.Fine => "ok", Verdict.Note => "note", Verdict.Fails => "FAILS", _ => "MISSING" };
         Console.WriteLine($"{verdict,-8} {check.What,-12} {finding.Detail}");
         return finding;
     }
@@ -52,13 +56,13 @@ internal static class DoctorCommand
     private static int Conclude(List<Finding> findings)
     {
         Console.WriteLine();
-        if (findings.TrueForAll(f => f.Verdict != Verdict.Missing))
+        if (findings.TrueForAll(f => f.Verdict is not (Verdict.Missing or Verdict.Fails)))
         {
             Console.WriteLine("The service can run.");
             return 0;
         }
 
-        Console.WriteLine("The service cannot run so; the lines marked MISSING say why.");
+        Console.WriteLine("The service cannot run so; the lines marked MISSING or FAILS say why.");
         var packages = findings.Where(f => f.Packages is not null).Select(f => f.Packages!).Distinct().ToArray();
         if (packages.Length > 0)
         {

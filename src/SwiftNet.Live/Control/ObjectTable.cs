@@ -9,6 +9,8 @@ namespace SwiftNet.Live.Control;
 /// <param name="time">The clock.</param>
 internal sealed class ObjectTable(string camera, NewsFeed news, TimeProvider time)
 {
+    // The revision at which each id was in the list last; 0 for never.
+    private readonly long[] _lastUsed = new long[256];
     private volatile ObjectList _current = new(0, []);
 
     /// <summary>The list as it is now.</summary>
@@ -52,7 +54,7 @@ internal sealed class ObjectTable(string camera, NewsFeed news, TimeProvider tim
         return null;
     }
 
-    /// <summary>The lowest id that no object has.</summary>
+    /// <summary>The lowest id that no object has had yet; once all 255 have been used, the one that has been free for the longest time.</summary>
     /// <param name="most">Objects that there may be, at most 255.</param>
     /// <exception cref="ControlRefusedException">There are that many.</exception>
     public byte FreeId(int most)
@@ -62,13 +64,16 @@ internal sealed class ObjectTable(string camera, NewsFeed news, TimeProvider tim
             throw new ControlRefusedException(Refusal.Conflict, $"Camera {camera} follows {_current.Objects.Count} objects, and Budget:MaxObjects allows {most}. Remove one first.");
         }
 
-        byte id = 1;
-        while (Find(id) is not null)
+        var id = 1;
+        for (var other = 1; other < _lastUsed.Length; other++)
         {
-            id++;
+            if (Find((byte)id) is not null || (Find((byte)other) is null && _lastUsed[other] < _lastUsed[id]))
+            {
+                id = other;
+            }
         }
 
-        return id;
+        return (byte)id;
     }
 
     /// <summary>An object as it begins.</summary>
@@ -98,6 +103,11 @@ internal sealed class ObjectTable(string camera, NewsFeed news, TimeProvider tim
     private void Publish(long revision, IReadOnlyList<FollowedObject> objects, string change, FollowedObject? subject)
     {
         _current = new ObjectList(revision, objects);
+        foreach (var present in objects)
+        {
+            _lastUsed[present.Id] = revision;
+        }
+
         if (change != "state")
         {
             Looks = LooksOf(objects);

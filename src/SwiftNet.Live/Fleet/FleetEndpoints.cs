@@ -7,6 +7,7 @@ using Orleans.Runtime.Placement;
 using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Web;
+using SwiftNet.Live.Web.Control;
 
 namespace SwiftNet.Live.Fleet;
 
@@ -65,7 +66,11 @@ internal sealed class FleetEndpoints(IServiceProvider services)
         }
 
         using var body = new MemoryStream();
-        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        await RequestReader.TakeAsync(http, async () =>
+        {
+            await http.Request.Body.CopyToAsync(body);
+            return body.Length;
+        });
         var headers = OwnApi.Headers.Where(name => http.Request.Headers.ContainsKey(name)).ToDictionary(name => name, name => http.Request.Headers[name].ToString());
         RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
         var answer = await AskAsync(() => Grains.GetGrain<ICameraGrain>(camera).AskAsync(new(http.Request.Method, path + http.Request.QueryString, headers, body.ToArray())));
@@ -99,7 +104,7 @@ internal sealed class FleetEndpoints(IServiceProvider services)
 
         try
         {
-            using var wish = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
+            using var wish = await RequestReader.TakeAsync(http, async () => await JsonDocument.ParseAsync(http.Request.Body));
             return wish.RootElement.GetProperty("box").GetString();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)

@@ -27,6 +27,7 @@ internal static class SettingsFiles
         var builder = new ConfigurationBuilder();
         foreach (var path in Paths(file))
         {
+            SettingsJson.Check(path);
             builder.AddJsonFile(path, optional: true);
         }
 

@@ -39,6 +39,7 @@ internal static class SettingsReader
             section.SetValue(settings, reader.Read(configuration.GetSection(section.Name), section.Name, section.GetValue(settings)!));
         }
 
+        errors.AddRange(LoggingRules.Errors(configuration.GetSection("Logging")));
         errors.AddRange(SettingsRules.Together(settings));
         return settings;
     }

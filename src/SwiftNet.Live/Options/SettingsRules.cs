@@ -69,6 +69,7 @@ internal static class SettingsRules
         ["Output:Privacy:MarginPixels"] = Whole(0, 200),
         ["Output:Privacy:MinConfidence"] = Number("a number from 0 to 1", x => x is >= 0 and <= 1),
         ["Web:Token"] = Text($"a text of at least {WebToken.MinLength} characters", text => text.Length >= WebToken.MinLength),
+        ["Web:TrustedProxies"] = List("IP addresses or networks such as 127.0.0.1, ::1 or 10.0.0.0/24", texts => TrustedProxies.Parse(texts)),
         ["Web:TokenFile"] = Text("the path of a file", text => text.Length > 0),
         ["Fleet:ClusterId"] = Text("1 to 64 letters, digits, - or _", IsName),
         ["Fleet:ServiceId"] = Text("1 to 64 letters, digits, - or _", IsName),
@@ -145,7 +146,7 @@ internal static class SettingsRules
             parse((IReadOnlyList<string>)value);
             return true;
         }
-        catch (UserErrorException)
+        catch (Exception e) when (e is UserErrorException or FormatException)
         {
             return false;
         }

@@ -19,6 +19,9 @@ internal sealed record WebOptions
     /// <summary>A file with the token, in place of <see cref="Token"/>; or nothing.</summary>
     public string? TokenFile { get; init; }
 
+    /// <summary>Addresses and networks of proxies whose X-Forwarded-For, -Host, -Proto and -Prefix are believed. Default: none.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
     /// <summary>Whether a token is asked for.</summary>
     public bool HasToken => !string.IsNullOrWhiteSpace(Token) || !string.IsNullOrWhiteSpace(TokenFile);
 

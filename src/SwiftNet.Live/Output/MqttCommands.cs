@@ -45,7 +45,7 @@ internal sealed class MqttCommands(CameraControl camera)
         }
         catch (JsonException e)
         {
-            return Refuse(command, Refusal.Malformed, ControlJsonText.Describe(e));
+            return Refuse(command, Refusal.Malformed, ControlJsonText.Describe(e, ControlJson.Default.MqttCommand));
         }
         catch (ControlRefusedException e)
         {

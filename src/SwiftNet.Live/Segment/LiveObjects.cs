@@ -145,6 +145,11 @@ internal sealed partial class LiveObjects(
             changed = changed with { State = pause ? ObjectCondition.Paused : ObjectCondition.Tracking, Since = time.GetUtcNow(), Confidence = 0, Area = 0, Box = null, Refused = null };
         }
 
+        if (changed == before)
+        {
+            return Told(before);
+        }
+
         Table.Change(changed);
         return Told(changed);
     }

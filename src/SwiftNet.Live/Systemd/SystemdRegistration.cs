@@ -23,9 +23,4 @@ internal static class SystemdRegistration
                 of.GetRequiredService<TimeProvider>(),
                 of.GetRequiredService<ILogger<SystemdNotices>>()));
     }
-
-    /// <summary>The console as the journal wants it (each line with its priority, no time of its own), or with the time for everybody else.</summary>
-    public static ILoggingBuilder AddServiceConsole(this ILoggingBuilder logging) => SystemdHelpers.IsSystemdService()
-        ? logging.AddSystemdConsole()
-        : logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
 
 namespace SwiftNet.Live.Web;
@@ -7,6 +8,7 @@ namespace SwiftNet.Live.Web;
 /// <summary>A page, one file without anything from outside, and the policy that lets a browser run exactly what is in it.</summary>
 internal sealed class HtmlPage
 {
+    private const string MessagePlace = "<!--message-->";
     private readonly byte[] _html;
     private readonly string _policy;
 
@@ -29,13 +31,17 @@ internal sealed class HtmlPage
     public static HtmlPage Of(string file) => new(file, "'none'");
 
     /// <summary>Sends it: the one style and the one script run by their hashes, pictures and status come from here, nothing else.</summary>
-    public Task SendAsync(HttpContext http, int statusCode = StatusCodes.Status200OK)
+    /// <param name="http">The request.</param>
+    /// <param name="statusCode">HTTP's status.</param>
+    /// <param name="message">What the page says to the visitor, as plain text; null for nothing.</param>
+    public Task SendAsync(HttpContext http, int statusCode = StatusCodes.Status200OK, string? message = null)
     {
+        var html = message is null ? _html : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(_html).Replace(MessagePlace, HtmlEncoder.Default.Encode(message), StringComparison.Ordinal));
         http.Response.StatusCode = statusCode;
         http.Response.Headers.ContentSecurityPolicy = _policy;
         http.Response.ContentType = "text/html; charset=utf-8";
-        http.Response.ContentLength = _html.Length;
-        return http.Response.Body.WriteAsync(_html, 0, _html.Length, http.RequestAborted);
+        http.Response.ContentLength = html.Length;
+        return http.Response.Body.WriteAsync(html, 0, html.Length, http.RequestAborted);
     }
 
     // Of the one element of this name, or none where there is no such element.

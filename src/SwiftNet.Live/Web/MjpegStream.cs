@@ -7,12 +7,15 @@ namespace SwiftNet.Live.Web;
 /// <summary>One viewer of the preview: the newest picture, sent, then the newest again, at the viewer's own pace.</summary>
 internal static class MjpegStream
 {
+    /// <summary>What it is.</summary>
+    public const string ContentType = $"multipart/x-mixed-replace; boundary={Boundary}";
+
     private const string Boundary = "frame";
 
     /// <summary>Sends pictures until the viewer leaves or there are no more.</summary>
     public static async Task SendAsync(MjpegPreview preview, HttpResponse response, CancellationToken cancellation)
     {
-        response.ContentType = $"multipart/x-mixed-replace; boundary={Boundary}";
+        response.ContentType = ContentType;
         try
         {
             // The head goes out at once, so that a viewer knows it is connected before there is a picture.

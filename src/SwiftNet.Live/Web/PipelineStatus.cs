@@ -5,7 +5,9 @@ namespace SwiftNet.Live.Web;
 
 /// <summary>What an operator sees of the service at one moment.</summary>
 /// <param name="Cameras">Each camera, in the order of the configuration.</param>
-internal sealed record ServiceStatus(IReadOnlyList<PipelineStatus> Cameras);
+/// <param name="Login">Whether a token is asked for, so that a browser can log out.</param>
+/// <param name="Time">When this is, by the service's clock.</param>
+internal sealed record ServiceStatus(IReadOnlyList<PipelineStatus> Cameras, bool Login, DateTimeOffset Time);
 
 /// <summary>What an operator sees of one camera at one moment. Immutable: a reader keeps it as long as it likes.</summary>
 internal sealed record PipelineStatus

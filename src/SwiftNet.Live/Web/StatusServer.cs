@@ -35,6 +35,7 @@ internal sealed partial class StatusServer(
 {
     private readonly ILogger _log = loggers.CreateLogger<StatusServer>();
     private WebApplication? _app;
+    private WrongTokens? _wrong;
 
     /// <summary>Where it listens, with the port that was taken where port 0 was asked for.</summary>
     public Uri Address => new((_app ?? throw new InvalidOperationException("The status page is not served yet."))
@@ -48,12 +49,34 @@ internal sealed partial class StatusServer(
 
         // The empty builder: no configuration, environment or logging of its own beside the service's.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(KestrelLimits.Apply);
-        builder.Services.AddSingleton(loggers).AddRoutingCore().AddRequestTimeouts(KestrelLimits.Apply).AddControlApi();
+        var proxies = TrustedProxies.Parse(options.TrustedProxies);
+        var clock = time ?? TimeProvider.System;
+        var connections = new ConnectionLimit(proxies, clock, _log);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, connections));
+        builder.Services.AddSingleton<ILoggerFactory>(new PlainLoggers(loggers)).AddRoutingCore().AddRequestTimeouts(KestrelLimits.Apply).AddControlApi();
         _app = builder.Build();
         _app.Urls.Add(options.Address);
-        _app.MapStatus(cameras, token, options.OnlyHere);
-        _app.MapControl(new ControlledCameras(controls ?? [], cameras), news ?? new NewsFeed(), time ?? TimeProvider.System);
+        _app.UseRequestFaults(_log);
+        _app.Use(connections.AnswerAsync);
+        _app.UseOwnNames(options.OnlyHere && token is null);
+        proxies.Use(_app);
+        _app.UseHead();
+        if (token is not null)
+        {
+            _wrong = new WrongTokens(_log);
+            _app.UseToken(token, _wrong);
+        }
+
+        _app.UseSameSite();
+        _app.UseRouting();
+        _app.UseRequestTimeouts();
+        if (token is not null)
+        {
+            _app.MapLogin(token, _wrong!);
+        }
+
+        _app.MapStatus(cameras, token is not null, clock);
+        _app.MapControl(new ControlledCameras(controls ?? [], cameras), news ?? new NewsFeed(), clock);
         foreach (var part in parts ?? [])
         {
             part.Map(_app);
@@ -82,7 +105,11 @@ internal sealed partial class StatusServer(
     public Task StopAsync(CancellationToken cancellationToken) => _app?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _wrong?.Dispose();
+        return _app?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 
     private static partial class Log
     {

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace SwiftNet.Live.Tests.Capture;
 
-/// <summary>Keeps everything that is logged, of every level, by any thread.</summary>
-internal sealed class LogLines : ILogger
+/// <summary>Keeps everything that is logged, from a level up, by any thread.</summary>
+internal sealed class LogLines(LogLevel least = LogLevel.Trace) : ILogger
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _lines = new();
 
@@ -15,7 +15,7 @@ internal sealed class LogLines : ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => true;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         _lines.Enqueue((logLevel, formatter(state, exception) + exception));

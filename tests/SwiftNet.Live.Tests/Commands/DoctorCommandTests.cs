@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using SwiftNet.Live.Tests.Output;
 
 namespace SwiftNet.Live.Tests.Commands;
@@ -54,6 +56,42 @@ public sealed class DoctorCommandTests
         (code, output, _) = LiveProcess.Run("doctor", "--Web:Enabled=false", "--Segment:Weights=/nowhere.safetensors");
         Assert.Equal(1, code);
         Assert.Contains("MISSING  weights      The weights /nowhere.safetensors are missing", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_settings_name_is_tried_each_by_itself()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["taken"], "a file");
+        using var port = new TcpListener(IPAddress.Loopback, 0);
+        port.Start();
+        var taken = ((IPEndPoint)port.LocalEndpoint).Port;
+        var (code, output, errors) = LiveProcess.Run(
+            "doctor", $"--Web:Address=http://127.0.0.1:{taken}", $"--Output:Directory={folder["taken/results"]}", "--Output:Mqtt:Host=127.0.0.1", $"--Output:Mqtt:Port={Broker.FreePort()}",
+            "--Cameras:0:Name=gate", $"--Cameras:0:Capture:Source=rtsp://someone:secret@127.0.0.1:{Broker.FreePort()}/none",
+            "--Cameras:1:Name=yard", "--Cameras:1:Capture:Source=test:moving?size=128x64");
+
+        Assert.True(code == 1, output + errors);
+        Assert.Contains("FAILS    output", output, StringComparison.Ordinal);
+        Assert.Contains("FAILS    MQTT", output, StringComparison.Ordinal);
+        Assert.Contains("FAILS    camera gate", output, StringComparison.Ordinal);
+        Assert.Contains("ok       camera yard  test:moving gives pictures of 128x64", output, StringComparison.Ordinal);
+        Assert.Contains("FAILS    status page", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", output, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["taken/results"]));
+    }
+
+    [Fact]
+    public void A_port_that_the_service_itself_holds_is_no_fault_and_its_cameras_are_asked_there()
+    {
+        using var folder = new TemporaryFolder();
+        string[] settings = [$"--Web:Address=http://127.0.0.1:{Broker.FreePort()}", "--Web:Token=correct horse battery staple", "--Capture:Source=test:moving?size=128x64&fps=10", "--Segment:Size=64x48", $"--Output:Directory={folder.Root}"];
+        using var service = new LiveProcess(settings);
+        service.WaitToSay("Capturing");
+        var (code, output, errors) = LiveProcess.Run(["doctor", .. settings]);
+        Assert.True(code == 0, output + errors);
+        Assert.Contains("is held by the service, which runs and answers", output, StringComparison.Ordinal);
+        Assert.EndsWith("The service can run.\n", output, StringComparison.Ordinal);
     }
 
     /// <summary>The program as links, but for one library that holds nothing.</summary>

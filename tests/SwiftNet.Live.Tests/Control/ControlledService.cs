@@ -33,9 +33,9 @@ internal sealed class ControlledService : IAsyncDisposable
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Starts it and waits for its first frame.</summary>
-    public static async Task<ControlledService> StartAsync(Func<Settings, Settings>? change = null)
+    public static async Task<ControlledService> StartAsync(Func<Settings, Settings>? change = null, string? token = null)
     {
-        var service = Start(change);
+        var service = Start(change, token);
         await service.UntilAsync(async () => (await service.CamerasAsync())[0].GetProperty("frame").ValueKind == JsonValueKind.Number);
         return service;
     }
@@ -170,6 +170,11 @@ internal sealed class ControlledService : IAsyncDisposable
         var detail = problem.GetProperty("detail").GetString()!;
         Assert.DoesNotContain('\n', detail);
         Assert.DoesNotContain("   at ", detail, StringComparison.Ordinal);
+        foreach (var type in (string[])["System.", "SwiftNet.Live.", "Nullable", ".NET", "`1", "Min", "Exception"])
+        {
+            Assert.DoesNotContain(type, detail, StringComparison.Ordinal);
+        }
+
         return detail;
     }
 

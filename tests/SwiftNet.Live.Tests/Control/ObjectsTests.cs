@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using OpenCvSharp;
+using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
 using static SwiftNet.Live.Tests.Control.ControlledService;
 
@@ -92,7 +93,7 @@ public sealed class ObjectsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Names_and_colours_change_objects_pause_and_go_on_and_ids_that_are_free_are_given_again()
+    public async Task Names_and_colours_change_objects_pause_and_go_on_and_no_id_is_given_twice()
     {
         await _service.AddDiscAsync();
         await _service.AddDiscAsync();
@@ -109,8 +110,8 @@ public sealed class ObjectsTests : IAsyncLifetime
 
         await AnsweredAsync(HttpStatusCode.NoContent, await _service.SendAsync(HttpMethod.Delete, Objects + "/1"));
         Assert.Equal("2", Ids(await _service.ObjectsAsync()));
-        Assert.Equal(1, (await _service.AddDiscAsync()).GetProperty("id").GetInt32());
         Assert.Equal(3, (await _service.AddDiscAsync()).GetProperty("id").GetInt32());
+        Assert.Equal(4, (await _service.AddDiscAsync()).GetProperty("id").GetInt32());
 
         await AnsweredAsync(HttpStatusCode.NoContent, await _service.SendAsync(HttpMethod.Delete, Objects));
         Assert.Empty(Ids(await _service.ObjectsAsync()));
@@ -118,8 +119,45 @@ public sealed class ObjectsTests : IAsyncLifetime
         // The stream goes on, and so does everything else.
         var frame = await _service.FrameAsync();
         await _service.UntilAsync(async () => await _service.FrameAsync() > frame + 3);
-        Assert.Equal(1, (await _service.AddDiscAsync()).GetProperty("id").GetInt32());
+        Assert.Equal(5, (await _service.AddDiscAsync()).GetProperty("id").GetInt32());
+        await _service.UntilStateAsync(5, "tracking");
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"name":null,"colour":null,"paused":null}""")]
+    [InlineData("""{"name":"object 1","paused":false}""")]
+    public async Task A_change_that_changes_nothing_leaves_the_revision(string body)
+    {
+        await _service.AddDiscAsync();
         await _service.UntilStateAsync(1, "tracking");
+        using var before = await _service.Http.GetAsync(Objects, Cancellation);
+        using var answer = await _service.SendAsync(HttpMethod.Patch, Objects + "/1", body);
+        Assert.Equal((HttpStatusCode.OK, before.Headers.ETag), (answer.StatusCode, answer.Headers.ETag));
+        using var after = await _service.Http.GetAsync(Objects, Cancellation);
+        Assert.Equal(before.Headers.ETag, after.Headers.ETag);
+    }
+
+    [Fact]
+    public void Once_all_ids_have_been_used_the_one_that_has_been_free_longest_is_given_again()
+    {
+        var table = new ObjectTable("camera", new NewsFeed(), TimeProvider.System);
+        FollowedObject Add()
+        {
+            var added = table.Begin(table.FreeId(2), null, null, ObjectCondition.Tracking, 0);
+            table.Add(added);
+            return added;
+        }
+
+        Assert.Equal(1, Add().Id);
+        for (var id = 2; id <= 255; id++)
+        {
+            var added = Add();
+            Assert.Equal(id, added.Id);
+            table.Remove(added);
+        }
+
+        Assert.Equal(2, Add().Id);
     }
 
     [Fact]

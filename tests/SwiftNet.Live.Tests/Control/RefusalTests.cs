@@ -30,7 +30,12 @@ public sealed class RefusalTests(RefusalTests.Shared shared) : IClassFixture<Ref
     [InlineData(HttpStatusCode.BadRequest, """{"prompt":""", "JSON")]
     [InlineData(HttpStatusCode.BadRequest, "", "JSON")]
     [InlineData(HttpStatusCode.BadRequest, "null", "null")]
-    [InlineData(HttpStatusCode.BadRequest, """{"frame":"newest"}""", "$.frame")]
+    [InlineData(HttpStatusCode.BadRequest, """{"frame":"newest"}""", "$.frame: expected is a whole number")]
+    [InlineData(HttpStatusCode.BadRequest, """{"prompt":{"points":[{"x":1,"y":2,"inside":"no"}]}}""", "$.prompt.points[0].inside: expected is true or false")]
+    [InlineData(HttpStatusCode.BadRequest, """{"prompt":[1]}""", "$.prompt: expected is an object with box, polygon, points, mask_png, mask_rle")]
+    [InlineData(HttpStatusCode.BadRequest, """{"prompt":{"polygon":[5]}}""", "expected is a list of which each entry is a number")]
+    [InlineData(HttpStatusCode.BadRequest, "[]", "expected is an object with frame, name, colour, prompt")]
+    [InlineData(HttpStatusCode.BadRequest, "{\n \"frame\": 1,,", "line 2, byte 13")]
     [InlineData(HttpStatusCode.Gone, """{"frame":-1,"prompt":{"box":[10,10,50,50]}}""", "not kept")]
     [InlineData(HttpStatusCode.Gone, """{"frame":99999999,"prompt":{"box":[10,10,50,50]}}""", "not kept")]
     public async Task What_cannot_be_understood_as_an_object_is_refused(HttpStatusCode status, string body, string says)
@@ -111,6 +116,34 @@ public sealed class RefusalTests(RefusalTests.Shared shared) : IClassFixture<Ref
     [InlineData("GET", "/api/nothing")]
     public async Task What_there_is_not_is_not_found(string method, string path) =>
         await RefusedAsync(HttpStatusCode.NotFound, await _service.SendAsync(HttpMethod.Parse(method), path, method == "GET" ? null : new { }));
+
+    [Theory]
+    [InlineData("POST", Objects + "?preview=maybe", "preview=maybe: must be true or false.")]
+    [InlineData("POST", Objects + "/1/corrections?preview=2", "preview=2: must be true or false.")]
+    [InlineData("GET", "/api/cameras/camera/snapshot.jpg?frame=newest", "frame=newest: must be a whole number.")]
+    public async Task A_parameter_that_cannot_be_read_is_named_with_what_it_must_be(string method, string path, string says) =>
+        Assert.Equal(says, await RefusedAsync(HttpStatusCode.BadRequest, await _service.SendAsync(HttpMethod.Parse(method), path, method == "GET" ? null : new { })));
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/page/app.js")]
+    [InlineData("/status")]
+    [InlineData("/stream.mjpg")]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    [InlineData("/metrics")]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/api/cameras")]
+    [InlineData("/api/cameras/camera/snapshot.jpg")]
+    [InlineData(Objects)]
+    [InlineData("/api/events")]
+    public async Task Each_address_answers_HEAD_like_GET_without_a_body(string path)
+    {
+        using var get = await _service.Http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        using var head = await _service.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path), Cancellation);
+        Assert.Equal((get.StatusCode, get.Content.Headers.ContentType), (head.StatusCode, head.Content.Headers.ContentType));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(Cancellation));
+    }
 
     [Fact]
     public async Task A_frame_no_longer_kept_and_one_that_never_was_are_gone()

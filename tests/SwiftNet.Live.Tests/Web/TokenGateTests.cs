@@ -1,7 +1,9 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output;
+using SwiftNet.Live.Tests.Capture;
 using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Tests.Web;
@@ -51,7 +53,7 @@ public sealed class TokenGateTests : IAsyncLifetime
     {
         Assert.Equal("live\n", await _client.GetStringAsync("/health/live", Cancellation));
         using var page = await _client.GetAsync("/", Cancellation);
-        Assert.Equal((HttpStatusCode.Found, "/login"), (page.StatusCode, page.Headers.Location!.ToString()));
+        Assert.Equal((HttpStatusCode.Found, "login"), (page.StatusCode, page.Headers.Location!.ToString()));
     }
 
     [Theory]
@@ -74,11 +76,11 @@ public sealed class TokenGateTests : IAsyncLifetime
     public async Task A_browser_logs_in_and_keeps_a_cookie_that_does_not_hold_the_token()
     {
         using var form = await _client.GetAsync("/login", Cancellation);
-        Assert.Contains("action=\"/login\"", await form.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains("action=\"login\"", await form.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         Assert.Contains("form-action 'self'", form.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
 
         using var answer = await EnterAsync(_client.BaseAddress!, Token);
-        Assert.Equal((HttpStatusCode.SeeOther, "/"), (answer.StatusCode, answer.Headers.Location!.ToString()));
+        Assert.Equal((HttpStatusCode.SeeOther, "./"), (answer.StatusCode, answer.Headers.Location!.ToString()));
         var set = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
         Assert.Contains("httponly", set, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=strict", set, StringComparison.OrdinalIgnoreCase);
@@ -127,14 +129,67 @@ public sealed class TokenGateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Behind_a_proxy_that_speaks_TLS_the_cookie_goes_over_TLS_alone_and_the_proxys_name_is_answered()
+    public async Task Behind_a_trusted_proxy_that_speaks_TLS_the_cookie_goes_over_TLS_alone_and_the_proxys_name_is_answered()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/login") { Content = new FormUrlEncodedContent([new("token", Token)]) };
+        await using var server = await ServeAsync(Token, "127.0.0.1");
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, "/login")) { Content = new FormUrlEncodedContent([new("token", Token)]) };
         request.Headers.Host = "cameras.example";
         request.Headers.Add("X-Forwarded-Proto", "https");
         using var answer = await _client.SendAsync(request, Cancellation);
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Contains("secure", Assert.Single(answer.Headers.GetValues("Set-Cookie")), StringComparison.OrdinalIgnoreCase);
+        await server.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task A_wrong_token_is_said_on_the_page_and_logged_with_the_address_and_many_are_slowed_down()
+    {
+        var log = new LogLines(LogLevel.Information);
+        await using var server = await ServeAsync(Token, "127.0.0.1", log);
+        async Task<(HttpStatusCode Status, string Page)> EnterFromAsync(string address, string token)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, "/login")) { Content = new FormUrlEncodedContent([new("token", token)]) };
+            request.Headers.Add("X-Forwarded-For", address);
+            using var answer = await _client.SendAsync(request, Cancellation);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
+        }
+
+        var (status, page) = await EnterFromAsync("203.0.113.7", "a wrong token");
+        Assert.Equal(HttpStatusCode.Unauthorized, status);
+        Assert.Contains("This is not the token", page, StringComparison.Ordinal);
+        Assert.Contains("Wrong token from 203.0.113.7", log.Of(LogLevel.Warning));
+
+        // However slow the machine is, one every two seconds is less than it can ask.
+        while (status != HttpStatusCode.TooManyRequests)
+        {
+            (status, page) = await EnterFromAsync("203.0.113.7", "a wrong token");
+        }
+
+        Assert.Contains("Too many wrong tokens", page, StringComparison.Ordinal);
+
+        // Another address is let in, and so is a browser that has a session already.
+        Assert.Equal(HttpStatusCode.SeeOther, (await EnterFromAsync("203.0.113.8", Token)).Status);
+        using var entered = await EnterAsync(server.Address, Token);
+        using var seen = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, "/status"));
+        seen.Headers.Add("X-Forwarded-For", "203.0.113.7");
+        seen.Headers.Add("Cookie", Assert.Single(entered.Headers.GetValues("Set-Cookie")).Split(';')[0]);
+        using var status2 = await _client.SendAsync(seen, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, status2.StatusCode);
+        await server.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task Logging_out_takes_the_cookie_back_and_no_page_of_another_site_can()
+    {
+        using var answer = await _client.PostAsync("/logout", content: null, Cancellation);
+        Assert.Equal((HttpStatusCode.SeeOther, "login"), (answer.StatusCode, answer.Headers.Location!.ToString()));
+        Assert.Contains("expires=Thu, 01 Jan 1970", Assert.Single(answer.Headers.GetValues("Set-Cookie")), StringComparison.OrdinalIgnoreCase);
+
+        using var foreign = new HttpRequestMessage(HttpMethod.Post, "/logout");
+        foreign.Headers.Add("Origin", "https://evil.example");
+        using var refused = await _client.SendAsync(foreign, Cancellation);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Contains("https://evil.example", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,9 +207,10 @@ public sealed class TokenGateTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.RequestHeaderFieldsTooLarge, headers.StatusCode);
     }
 
-    private async Task<StatusServer> ServeAsync(string token)
+    private async Task<StatusServer> ServeAsync(string token, string? proxy = null, LogLines? log = null)
     {
-        var server = new StatusServer(new WebOptions { Address = "http://127.0.0.1:0", Token = token }, [new CameraView("gate", _board, _preview)], NullLoggerFactory.Instance);
+        var options = new WebOptions { Address = "http://127.0.0.1:0", Token = token, TrustedProxies = proxy is null ? [] : [proxy] };
+        var server = new StatusServer(options, [new CameraView("gate", _board, _preview)], log is null ? NullLoggerFactory.Instance : new LogFactory(log));
         await server.StartAsync(Cancellation);
         return server;
     }

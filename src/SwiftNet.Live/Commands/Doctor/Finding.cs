@@ -11,6 +11,9 @@ internal enum Verdict
 
     /// <summary>The service cannot run so.</summary>
     Missing,
+
+    /// <summary>What the settings name was tried and does not work.</summary>
+    Fails,
 }
 
 /// <summary>What one check found.</summary>
@@ -24,6 +27,9 @@ internal sealed record Finding(Verdict Verdict, string Detail, string? Packages 
 
     /// <summary>Worth knowing.</summary>
     public static Finding Note(string detail) => new(Verdict.Note, detail);
+
+    /// <summary>What the settings name was tried and does not work.</summary>
+    public static Finding Fails(string detail) => new(Verdict.Fails, detail);
 
     /// <summary>The service cannot run so.</summary>
     public static Finding Missing(string detail, string? packages = null) => new(Verdict.Missing, detail, packages);

@@ -11,7 +11,9 @@ namespace SwiftNet.Live.Commands.Doctor;
 internal static class PartChecks
 {
     /// <summary>The checks.</summary>
-    public static IEnumerable<Check> For(Settings settings) =>
+    /// <param name="settings">The configuration.</param>
+    /// <param name="running">The service, where it runs already.</param>
+    public static IEnumerable<Check> For(Settings settings, RunningService? running) =>
     [
         new("ffmpeg", FfmpegCheck.Look),
         new("OpenCV", OpenCv),
@@ -19,7 +21,7 @@ internal static class PartChecks
         new("CUDA", Cuda),
         new("weights", () => Weights(settings.Segment)),
         new("device", () => Device(settings.Segment)),
-        new("status page", () => PortCheck.Look(settings.Web)),
+        new("status page", () => PortCheck.Look(settings.Web, running)),
     ];
 
     // Not inlined: a native library that does not load shall fail inside its own check.

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
 using SwiftNet.Live.Control;
 
 namespace SwiftNet.Live.Web.Control;
@@ -8,6 +9,8 @@ namespace SwiftNet.Live.Web.Control;
 /// <summary>The control API: objects are pointed at, corrected and removed in the live picture. <c>/openapi/v1.json</c> describes it.</summary>
 internal static class ControlApi
 {
+    private const string Bearer = "bearer";
+
     /// <summary>Adds what it needs.</summary>
     public static IServiceCollection AddControlApi(this IServiceCollection services) => services
         .ConfigureHttpJsonOptions(json =>
@@ -21,6 +24,12 @@ internal static class ControlApi
             document.Info.Title = "SwiftNet.Live";
             document.Info.Version = typeof(ControlApi).Assembly.GetName().Version!.ToString(3);
             document.Info.Description = "Objects in live video: pointed at, followed, corrected, removed. Every unsafe call takes If-Match: \"REVISION\" and is then refused with 412 when somebody else has changed the list since.";
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+            {
+                [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The token of Web:Token or Web:TokenFile; where neither is set none is asked for." },
+            };
+            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
             return Task.CompletedTask;
         }));
 
@@ -28,7 +37,8 @@ internal static class ControlApi
     public static void MapControl(this WebApplication app, ControlledCameras cameras, NewsFeed news, TimeProvider time)
     {
         app.MapOpenApi();
-        var api = app.MapGroup("/api");
+        var api = app.MapGroup("/api")
+            .WithMetadata(Failure(StatusCodes.Status401Unauthorized), Failure(StatusCodes.Status504GatewayTimeout));
         api.MapCameras(cameras);
         api.MapObjects(cameras);
         api.MapMemory(cameras);
@@ -45,6 +55,8 @@ internal static class ControlApi
 
         return endpoint;
     }
+
+    private static ProducesResponseTypeMetadata Failure(int status) => new(status, typeof(ControlProblem), ["application/problem+json"]);
 
     /// <summary>Describes how a call that changes something can fail, besides other ways.</summary>
     public static RouteHandlerBuilder FailsAsCommands(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses) => endpoint

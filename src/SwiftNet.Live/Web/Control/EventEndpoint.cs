@@ -20,6 +20,12 @@ internal static class EventEndpoint
         api.MapGet("/events", async (HttpContext http, string? camera) =>
         {
             CameraControl[] told = string.IsNullOrEmpty(camera) ? [.. cameras.All] : [cameras.Get(camera)];
+            if (http.IsHead())
+            {
+                http.Response.ContentType = "text/event-stream";
+                return;
+            }
+
             try
             {
                 if (Interlocked.Increment(ref listeners) > MaxListeners)

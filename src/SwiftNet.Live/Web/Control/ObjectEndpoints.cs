@@ -60,7 +60,7 @@ internal static class ObjectEndpoints
         }
 
         var added = await camera.AddAsync(ask, revision, http.RequestAborted);
-        http.Response.Headers.Location = $"/api/cameras/{camera.Name}/objects/{added.Object.Id}";
+        http.Response.Headers.Location = $"{http.Request.PathBase}/api/cameras/{camera.Name}/objects/{added.Object.Id}";
         return Answer(http, added, StatusCodes.Status201Created);
     }
 

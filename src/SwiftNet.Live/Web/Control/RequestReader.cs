@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Timeouts;
 using SwiftNet.Live.Control;
 
 namespace SwiftNet.Live.Web.Control;
@@ -20,12 +21,12 @@ internal static class RequestReader
         Bound(request, LargestJson, $"{LargestJson >> 20} MiB of JSON");
         try
         {
-            return await JsonSerializer.DeserializeAsync(request.Body, type, request.HttpContext.RequestAborted)
+            return await TakeAsync(request.HttpContext, async () => await JsonSerializer.DeserializeAsync(request.Body, type))
                 ?? throw new ControlRefusedException(Refusal.Malformed, "The body is null; an object is expected.");
         }
         catch (JsonException e)
         {
-            throw new ControlRefusedException(Refusal.Malformed, ControlJsonText.Describe(e), e);
+            throw new ControlRefusedException(Refusal.Malformed, ControlJsonText.Describe(e, type), e);
         }
     }
 
@@ -36,9 +37,29 @@ internal static class RequestReader
         Expect(request, "application/octet-stream");
         Bound(request, largest, $"Objects:FileMegabytes={largest >> 20}");
         var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-        body.Position = 0;
+        await TakeAsync(request.HttpContext, async () =>
+        {
+            await request.Body.CopyToAsync(body);
+            return body.Position = 0;
+        });
         return body;
+    }
+
+    /// <summary>
+    /// Reads a body for as long as it comes fast enough, which the server sees to; only then the time for the answer begins. A read that is cancelled half-way would leave
+    /// the server with a body that it cannot skip.
+    /// </summary>
+    /// <param name="http">The request.</param>
+    /// <param name="read">Reads its body, without a token.</param>
+    public static async Task<T> TakeAsync<T>(HttpContext http, Func<Task<T>> read)
+    {
+        http.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
+        var taken = await read();
+        var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        http.Response.RegisterForDispose(deadline);
+        deadline.CancelAfter(KestrelLimits.AnswerTime);
+        http.RequestAborted = deadline.Token;
+        return taken;
     }
 
     /// <summary>The revision that a command was made for: If-Match: "N"; null where none or any is named.</summary>

@@ -8,7 +8,7 @@ namespace SwiftNet.Live.Tests.Commands.Doctor;
 public sealed class PortCheckTests
 {
     [Fact]
-    public void A_port_is_missing_while_another_listens_and_fine_afterwards()
+    public void A_port_fails_while_another_listens_and_fine_afterwards()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
@@ -17,7 +17,7 @@ public sealed class PortCheckTests
         var taken = PortCheck.Look(web);
         other.Stop();
 
-        Assert.Equal(Verdict.Missing, taken.Verdict);
+        Assert.Equal(Verdict.Fails, taken.Verdict);
         Assert.Contains("Web:Address", taken.Detail, StringComparison.Ordinal);
         Assert.Equal(Verdict.Fine, PortCheck.Look(web).Verdict);
     }
