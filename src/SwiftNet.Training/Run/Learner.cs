@@ -24,6 +24,7 @@ internal sealed class Learner : IDisposable
     private readonly NetworkLayout _layout;
     private readonly float[] _gradient;
     private readonly Scalar _jaccardWeight;
+    private readonly Scalar _boundaryWeight;
 
     /// <summary>Starts from given weights.</summary>
     /// <param name="weights">The weights, which are taken over.</param>
@@ -40,6 +41,7 @@ internal sealed class Learner : IDisposable
         Average.Start(Weights.Values);
         _gradient = new float[Weights.Layout.Count];
         _jaccardWeight = options.JaccardWeight;
+        _boundaryWeight = options.BoundaryWeight;
     }
 
     /// <summary>The weights.</summary>
@@ -82,7 +84,7 @@ internal sealed class Learner : IDisposable
             var first = through.First(clips);
             var remembered = through.Remember(clips, first);
             var found = through.Forward(clips, remembered, batch.Use, noise);
-            var (entropies, jaccards) = (new List<torch.Tensor>(), new List<torch.Tensor>());
+            var (entropies, jaccards, boundaries) = (new List<torch.Tensor>(), new List<torch.Tensor>(), new List<torch.Tensor>());
             for (var i = 0; i < found.Count; i++)
             {
                 var masks = clips.Masks(i + 1);
@@ -111,12 +113,20 @@ internal sealed class Learner : IDisposable
 
             void AddLoss(torch.Tensor odds, int frame, torch.Tensor masks)
             {
-                entropies.Add(ClipLoss.CrossEntropy(odds, clips.Truth(frame), _options.Bootstrap));
-                jaccards.Add(ClipLoss.Jaccard(odds, masks));
+                var counted = clips.Counted(frame);
+                var pixels = ClipLoss.Pixels(odds, clips.Truth(frame), counted);
+                entropies.Add(ClipLoss.Worst(pixels, _options.Bootstrap));
+                jaccards.Add(ClipLoss.Jaccard(odds, masks, counted));
+                if (_options.BoundaryWeight > 0)
+                {
+                    boundaries.Add(ClipLoss.Boundary(pixels, masks, counted, _options.BoundaryWidth));
+                }
             }
 
             Forward = Stopwatch.GetElapsedTime(start);
-            meanEntropy.add(meanJaccard.mul(_jaccardWeight), Numbers.One).backward();
+            var loss = meanEntropy.add(meanJaccard.mul(_jaccardWeight), Numbers.One);
+            loss = boundaries.Count == 0 ? loss : loss.add(torch.stack(boundaries).mean().mul(_boundaryWeight), Numbers.One);
+            loss.backward();
             (entropy, jaccard) = (meanEntropy.item<float>(), meanJaccard.item<float>());
             Backward = Stopwatch.GetElapsedTime(start) - Forward;
         }
@@ -143,6 +153,7 @@ internal sealed class Learner : IDisposable
     public void Dispose()
     {
         _jaccardWeight.Dispose();
+        _boundaryWeight.Dispose();
         Weights.Dispose();
     }
 
@@ -153,7 +164,7 @@ internal sealed class Learner : IDisposable
         Optimiser.Begin();
         foreach (var group in Weights.Layout.Groups)
         {
-            var own = group.OfBackbone ? rate * _options.BackboneRate : rate;
+            var own = rate * RateOf(group.Part);
             if (own > 0)
             {
                 Optimiser.Update(group, Weights.Values, _gradient, scale, (float)own, (float)_options.WeightDecay);
@@ -162,6 +173,14 @@ internal sealed class Learner : IDisposable
 
         Average.Add(Weights.Values);
     }
+
+    private double RateOf(NetworkPart part) => part switch
+    {
+        NetworkPart.Backbone => _options.BackboneRate,
+        NetworkPart.MaskEncoder => _options.MaskEncoderRate,
+        NetworkPart.Decoder => _options.DecoderRate,
+        _ => 1,
+    };
 
     private static double Norm(ReadOnlySpan<float> numbers)
     {
