@@ -39,6 +39,9 @@ internal sealed record TrainingOptions
     /// <summary>Longest gradient; longer ones are scaled down.</summary>
     public double LargestGradient { get; init; } = 5;
 
+    /// <summary>The backbone learns in one of so many steps; the others need no gradients of it and are shorter by a fifth.</summary>
+    public int BackboneEvery { get; init; } = 1;
+
     /// <summary>What the rate is multiplied by for the light-aggregation encoder, which reads masks.</summary>
     public double MaskEncoderRate { get; init; } = 1;
 

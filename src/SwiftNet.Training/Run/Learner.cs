@@ -35,7 +35,6 @@ internal sealed class Learner : IDisposable
         _options = options;
         _layout = new NetworkLayout(torch.CPU, type, Differentiable: true);
         Weights = weights;
-        Weights.BackboneLearns = options.BackboneRate > 0;
         Optimiser = new AdamW(Weights.Layout.Count);
         Average = new WeightAverage((float)options.Average);
         Average.Start(Weights.Values);
@@ -62,6 +61,9 @@ internal sealed class Learner : IDisposable
     /// <summary>Whether the weights have taken in all gradients, so that the state can be kept.</summary>
     public bool AtUpdate => Step % _options.Accumulation == 0;
 
+    /// <summary>Whether this step's gradients are the backbone's too.</summary>
+    private bool BackboneLearns => _options.BackboneRate > 0 && Step / _options.Accumulation % Math.Max(1, _options.BackboneEvery) == 0;
+
     /// <summary>How long the last step took up to its loss.</summary>
     public TimeSpan Forward { get; private set; }
 
@@ -72,6 +74,7 @@ internal sealed class Learner : IDisposable
     public StepOutcome Learn(Batch batch)
     {
         torch.manual_seed(BatchPlan.RandomOf(_options.Seed, batch.Step, -1).Next());
+        Weights.BackboneLearns = BackboneLearns;
         var overlap = new Overlap();
         double entropy, jaccard;
         using (torch.NewDisposeScope())
@@ -134,6 +137,7 @@ internal sealed class Learner : IDisposable
         Weights.AddGradients(_gradient);
         var norm = Norm(_gradient) / _options.Accumulation;
         var finite = double.IsFinite(norm) && double.IsFinite(entropy) && double.IsFinite(jaccard);
+        var withBackbone = BackboneLearns;
         Step++;
         if (!finite)
         {
@@ -142,7 +146,7 @@ internal sealed class Learner : IDisposable
         }
         else if (AtUpdate)
         {
-            Update(norm);
+            Update(norm, withBackbone);
             Array.Clear(_gradient);
         }
 
@@ -157,7 +161,7 @@ internal sealed class Learner : IDisposable
         Weights.Dispose();
     }
 
-    private void Update(double norm)
+    private void Update(double norm, bool withBackbone)
     {
         var scale = (float)(Math.Min(1, _options.LargestGradient / Math.Max(norm, 1e-12)) / _options.Accumulation);
         var rate = _options.Rate * Schedule.At(Step - 1, _options);
@@ -165,7 +169,7 @@ internal sealed class Learner : IDisposable
         foreach (var group in Weights.Layout.Groups)
         {
             var own = rate * RateOf(group.Part);
-            if (own > 0)
+            if (own > 0 && (withBackbone || group.Part != NetworkPart.Backbone))
             {
                 Optimiser.Update(group, Weights.Values, _gradient, scale, (float)own, (float)_options.WeightDecay);
             }

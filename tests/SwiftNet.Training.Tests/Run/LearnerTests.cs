@@ -96,6 +96,25 @@ public class LearnerTests
         }
     }
 
+    [Fact]
+    public void The_backbone_learns_in_one_of_so_many_steps()
+    {
+        using var data = new MadeData();
+        var options = s_options with { BackboneRate = 1, BackboneEvery = 3 };
+        var maker = new TrainingData(data.Stills, data.Davis).Open(options, Assert.Fail);
+        using var learner = new Learner(StartWeights.Load(), options, torch.float32);
+        var backbone = learner.Weights.Layout.Groups.First(g => g.Part == NetworkPart.Backbone);
+        var changed = Enumerable.Range(1, 5).Select(until =>
+        {
+            var before = learner.Weights.Values.ToArray();
+            Run(learner, maker, until);
+            Assert.False(Same(before, learner.Weights.Values));
+            return !Same(before.AsSpan(backbone.Offset, backbone.Count), learner.Weights.Values.Slice(backbone.Offset, backbone.Count));
+        });
+
+        Assert.Equal([true, false, false, true, false], changed);
+    }
+
     /// <summary>Bit for bit; and an assertion on millions of numbers one by one would take minutes.</summary>
     private static bool Same(ReadOnlySpan<float> one, ReadOnlySpan<float> other) =>
         MemoryMarshal.AsBytes(one).SequenceEqual(MemoryMarshal.AsBytes(other));
