@@ -29,6 +29,20 @@ internal sealed class FramePicker(double nearShare, double farShare)
         return [.. Enumerable.Repeat(shown, count)];
     }
 
+    /// <summary>For each frame of a clip the one that a tracker has seen when it cuts that frame: the video's frame before it, in the clip's direction of time.</summary>
+    /// <returns>The first frame, and behind a large step the frame, stand for themselves.</returns>
+    public static int[] Known(VideoSequence video, int[] frames)
+    {
+        var known = (int[])frames.Clone();
+        for (var t = 1; t < frames.Length; t++)
+        {
+            var back = Math.Sign(frames[t - 1] - frames[t]);
+            known[t] = frames[t] + (CanGo(video, frames[t], back) ? back : 0);
+        }
+
+        return known;
+    }
+
     /// <summary>Frames in order of time or against it.</summary>
     private int[]? InOrder(VideoSequence video, int count, int skip, Random random)
     {

@@ -51,7 +51,7 @@ internal sealed class GroundPicker(StillPictures stills, IReadOnlyList<VideoSequ
         if (random.NextDouble() < options.WindowShare)
         {
             var all = random.Next(2) == 0;
-            views = new WindowPath(picture, crop, random).Draw(Array.ConvertAll(frames, f => Box(video.Objects[f], o => all || o.Id == focus.Id)));
+            views = new WindowPath(picture, crop, random).Draw(Array.ConvertAll(FramePicker.Known(video, frames), f => Box(video.Objects[f], o => all || o.Id == focus.Id)));
         }
         else
         {

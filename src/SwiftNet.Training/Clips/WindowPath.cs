@@ -23,14 +23,17 @@ internal sealed class WindowPath(Size picture, Size crop, Random random)
     private readonly double _fill = LeastFill * Math.Pow(MostFill / LeastFill, random.NextDouble());
 
     /// <summary>Draws the windows.</summary>
-    /// <param name="boxes">The object's box in each frame, in picture pixels; empty where it is not seen. In the first it is.</param>
-    public View[] Draw(IReadOnlyList<Rect> boxes)
+    /// <param name="known">
+    /// The object's box as it is known when each frame is cut, in picture pixels: in the first frame the object's own there, in the others that of one video
+    /// frame before. Empty where the object is not seen; in the first it is.
+    /// </param>
+    public View[] Draw(IReadOnlyList<Rect> known)
     {
-        var views = new View[boxes.Count];
-        views[0] = Place(Aim(boxes[0]));
+        var views = new View[known.Count];
+        views[0] = Place(Aim(known[0]));
         for (var t = 1; t < views.Length; t++)
         {
-            var (before, box) = (views[t - 1], boxes[t - 1]);
+            var (before, box) = (views[t - 1], known[t]);
             if (random.NextDouble() < MistakeShare)
             {
                 views[t] = Place(before with
@@ -46,12 +49,16 @@ internal sealed class WindowPath(Size picture, Size crop, Random random)
             }
             else
             {
-                views[t] = Follow(before, box);
+                views[t] = Near(before, box) ? Follow(before, box) : Place(Aim(box));
             }
         }
 
         return views;
     }
+
+    /// <summary>Whether the object is where the window was; behind a large step it is not, and the window has long been elsewhere.</summary>
+    private bool Near(View view, Rect box) =>
+        Math.Abs(box.X + (box.Width / 2.0) - view.X) < crop.Width / view.Scale / 2 && Math.Abs(box.Y + (box.Height / 2.0) - view.Y) < crop.Height / view.Scale / 2;
 
     private View Follow(View before, Rect box)
     {

@@ -63,6 +63,13 @@ public sealed class FramePickerTests
     }
 
     [Fact]
+    public void A_tracker_knows_the_frame_before_and_nothing_from_behind_a_large_step()
+    {
+        Assert.Equal([3, 8, 19, 18, 17], FramePicker.Known(Video(30, null), [3, 9, 20, 17, 17]));
+        Assert.Equal([0, 3, 3], FramePicker.Known(Video(5, [true, true, true, false]), [0, 3, 3]));
+    }
+
+    [Fact]
     public void Large_steps_are_found_by_their_pictures()
     {
         var pictures = new[] { 10, 100, 101, 103, 104, 106, 200 }.Select(Flat).ToArray();
