@@ -39,6 +39,15 @@ internal sealed record TrainingOptions
     /// <summary>Longest gradient; longer ones are scaled down.</summary>
     public double LargestGradient { get; init; } = 5;
 
+    /// <summary>The backbone learns in one of so many steps; the others need no gradients of it and are shorter by a fifth.</summary>
+    public int BackboneEvery { get; init; } = 1;
+
+    /// <summary>What the rate is multiplied by for the light-aggregation encoder, which reads masks.</summary>
+    public double MaskEncoderRate { get; init; } = 1;
+
+    /// <summary>What the rate is multiplied by for the decoder.</summary>
+    public double DecoderRate { get; init; } = 1;
+
     /// <summary>Moving average of the weights: the share that stays at each step.</summary>
     public double Average { get; init; } = 0.999;
 
@@ -47,6 +56,12 @@ internal sealed record TrainingOptions
 
     /// <summary>Share of a picture's pixels, the worst, that cross-entropy counts.</summary>
     public double Bootstrap { get; init; } = 0.15;
+
+    /// <summary>Weight of the mean cross-entropy of all pixels near outlines, against that of the worst pixels.</summary>
+    public double BoundaryWeight { get; init; }
+
+    /// <summary>How far from an outline, in pixels of the crop, a pixel is near it.</summary>
+    public int BoundaryWidth { get; init; } = 4;
 
     /// <summary>Weight of the soft Jaccard loss against cross-entropy.</summary>
     public double JaccardWeight { get; init; } = 1;
@@ -75,8 +90,23 @@ internal sealed record TrainingOptions
     /// <summary>Share of the batches that are of single frames, whose masks are to be given back and nothing else, where <see cref="Frames"/> does not say otherwise.</summary>
     public double SingleShare { get; init; }
 
+    /// <summary>Share of the run over which <see cref="SingleShare"/> falls to nothing; 0 leaves it as it is: a curriculum from giving masks back to following.</summary>
+    public double SingleUntil { get; init; }
+
     /// <summary>Share of a video clip's gaps that are of one or two frames, whatever the largest gap is, as between a live camera's frames; of moved stills, the share that moves a fifth as fast.</summary>
     public double NearShare { get; init; } = 0.5;
+
+    /// <summary>Share of the video clips whose first frame is any frame of the video, while the others are near each other: as late in a long video, where memory's given frame is far away and the previous frame is near.</summary>
+    public double FarShare { get; init; }
+
+    /// <summary>Share of the clips that show what a tracker's window shows: a crop around an object, which fills much of it, as it was one frame before, moved and scaled where it no longer fits.</summary>
+    public double WindowShare { get; init; }
+
+    /// <summary>Probability that an object of a video is pasted once more, elsewhere, and does not count.</summary>
+    public double TwinShare { get; init; }
+
+    /// <summary>Share of the clips that are of 6 to 10 frames, at the end of the run; it grows from nothing. Not where <see cref="Frames"/> says otherwise.</summary>
+    public double LongShare { get; init; }
 
     /// <summary>Share of the clips that play on real video; the paper's second stage has 1, its first 0.</summary>
     public double VideoShare { get; init; } = 0.5;

@@ -27,8 +27,23 @@ internal sealed class MadeData : IDisposable
         {
             Directory.CreateDirectory(Path.Combine(Davis, "ImageSets", "2016"));
             File.WriteAllLines(Path.Combine(Davis, "ImageSets", "2016", list + ".txt"), names);
-            Array.ForEach(names, name => AddVideo(name, random));
+            Array.ForEach(names, name => AddVideo(Davis, name, 12, random));
         }
+    }
+
+    /// <summary>Adds a folder of more videos in DAVIS 2017's layout, of so many frames each, and a table of their traits where one is given.</summary>
+    public string AddVideos(string folder, int frames, string? table, params string[] names)
+    {
+        var root = Path.Combine(Root, folder);
+        Directory.CreateDirectory(Path.Combine(root, "ImageSets", "2017"));
+        File.WriteAllLines(Path.Combine(root, "ImageSets", "2017", "all.txt"), names);
+        if (table is not null)
+        {
+            File.WriteAllText(Path.Combine(root, "SEQUENCES.tsv"), table);
+        }
+
+        Array.ForEach(names, name => AddVideo(root, name, frames, new Random(names.Length)));
+        return root;
     }
 
     public string Root { get; }
@@ -55,12 +70,12 @@ internal sealed class MadeData : IDisposable
         IndexedPng.Write(Path.Combine(Stills, "masks", name + ".png"), Side, Side, ids);
     }
 
-    private void AddVideo(string name, Random random)
+    private static void AddVideo(string root, string name, int frames, Random random)
     {
-        var pictures = Directory.CreateDirectory(Path.Combine(Davis, "JPEGImages", "480p", name)).FullName;
-        var masks = Directory.CreateDirectory(Path.Combine(Davis, "Annotations", "480p", name)).FullName;
+        var pictures = Directory.CreateDirectory(Path.Combine(root, "JPEGImages", "480p", name)).FullName;
+        var masks = Directory.CreateDirectory(Path.Combine(root, "Annotations", "480p", name)).FullName;
         using var ground = Ground(random);
-        for (var t = 0; t < 12; t++)
+        for (var t = 0; t < frames; t++)
         {
             using var picture = ground.Clone();
             using var mask = new Mat(Side, Side, MatType.CV_8UC1, Scalar.Black);

@@ -43,6 +43,9 @@ internal sealed class Batch(int step, BatchShape shape, MemoryUse use)
     /// <summary>What memory is told wrongly of a pixel, 0 to N; <see cref="NotWrong"/> where it is told what was found. <c>[T, B, H, W]</c>; null where nothing is wrong.</summary>
     public byte[]? Mistaken { get; private set; }
 
+    /// <summary>1 where a pixel counts in no loss, since its id may be wrong, else 0, <c>[T, B, H, W]</c>; null where all count.</summary>
+    public byte[]? Rough { get; private set; }
+
     /// <summary>The picture of one frame.</summary>
     public Span<byte> Picture(int frame, int clip) => Pictures.AsSpan(At(frame, clip) * 3, shape.Height * shape.Width * 3);
 
@@ -59,6 +62,13 @@ internal sealed class Batch(int step, BatchShape shape, MemoryUse use)
         }
 
         return Mistaken.AsSpan(At(frame, clip), shape.Height * shape.Width);
+    }
+
+    /// <summary>Which pixels of one frame count in no loss, to be written.</summary>
+    public Span<byte> Uncounted(int frame, int clip)
+    {
+        Rough ??= new byte[Ids.Length];
+        return Rough.AsSpan(At(frame, clip), shape.Height * shape.Width);
     }
 
     private int At(int frame, int clip) => ((frame * shape.Clips) + clip) * shape.Height * shape.Width;

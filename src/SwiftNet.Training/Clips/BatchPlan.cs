@@ -9,6 +9,7 @@ internal sealed class BatchPlan(TrainingOptions options)
     // Multiply-adds of a frame and of an object in it, relative to each other (10⁹ at 864x480).
     private const double FrameCost = 16, ObjectCost = 12;
     private const double Unit = 256 * 256 * 3 * (FrameCost + ObjectCost);
+    private const int LeastLong = 6, MostLong = 10;
     private static readonly (int Width, int Height, double Weight)[] s_sizes =
         [(256, 256, 0.25), (320, 320, 0.2), (384, 384, 0.15), (384, 256, 0.15), (448, 256, 0.15), (576, 320, 0.1)];
     private static readonly double[] s_objects = [0.40, 0.22, 0.14, 0.10, 0.08, 0.06];
@@ -22,8 +23,9 @@ internal sealed class BatchPlan(TrainingOptions options)
     {
         var random = RandomOf(options.Seed, step, 0);
         var (width, height) = options.Crop is { } side ? (side, side) : Size(random);
-        var single = random.NextDouble() < options.SingleShare;
-        var frames = options.Frames ?? (single ? 1 : s_lengths[Draw(random, s_lengths.Length, i => s_lengths[i].Weight)].Frames);
+        var progress = (double)step / options.Iterations;
+        var single = random.NextDouble() < (options.SingleUntil > 0 ? options.SingleShare * Math.Max(0, 1 - (progress / options.SingleUntil)) : options.SingleShare);
+        var frames = options.Frames ?? (single ? 1 : Length(progress, random));
         var objects = options.Objects ?? 1 + Draw(random, s_objects.Length, i => s_objects[i]);
         var cost = (double)width * height * frames * (FrameCost + (objects * ObjectCost));
         var clips = options.Crop is null ? Math.Clamp((int)Math.Round(options.BatchSize * Unit / cost), 1, 2 * options.BatchSize) : options.BatchSize;
@@ -59,6 +61,12 @@ internal sealed class BatchPlan(TrainingOptions options)
         }
 
         return count - 1;
+    }
+
+    private int Length(double progress, Random random)
+    {
+        var usual = s_lengths[Draw(random, s_lengths.Length, i => s_lengths[i].Weight)].Frames;
+        return options.LongShare > 0 && random.NextDouble() < options.LongShare * progress ? random.Next(LeastLong, MostLong + 1) : usual;
     }
 
     private static (int Width, int Height) Size(Random random)

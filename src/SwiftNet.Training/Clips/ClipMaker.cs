@@ -29,7 +29,7 @@ internal sealed class ClipMaker(GroundPicker grounds, LayerPicker layers, Traini
     private bool TryMake(Batch batch, int clip, Random random, bool whatever)
     {
         var shape = batch.Shape;
-        using var ground = grounds.Draw(shape, (double)batch.Step / options.Iterations, random);
+        using var ground = grounds.Draw(shape, batch.Use.Hints, (double)batch.Step / options.Iterations, random);
         var colours = Colours.Draw(random.NextDouble(), random);
         var change = Colours.Draw(random.NextDouble() * 0.6, random);
         var blur = random.NextDouble() < 0.15 ? 0.4 + random.NextDouble() : 0;
@@ -45,7 +45,7 @@ internal sealed class ClipMaker(GroundPicker grounds, LayerPicker layers, Traini
                 if (t == 0)
                 {
                     own = Choose(ids, shape, random);
-                    pasted = layers.Draw(shape, own.Length + 1, random);
+                    pasted = layers.Draw(shape, own.Length + 1, ground.Still, random);
                 }
 
                 Relabel(ids, own);
@@ -66,6 +66,10 @@ internal sealed class ClipMaker(GroundPicker grounds, LayerPicker layers, Traini
 
                 colours.Then(change, shape.Frames == 1 ? 0 : t / (shape.Frames - 1.0)).Apply(picture);
                 Store(picture, ids, batch, t, clip);
+                if (ground.EdgeWidth(t) is > 0 and var width)
+                {
+                    RoughEdges.Mark(ids, own.Length, width, batch.Uncounted(t, clip));
+                }
             }
         }
         finally

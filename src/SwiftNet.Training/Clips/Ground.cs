@@ -34,8 +34,17 @@ internal abstract class Ground : IDisposable
         return (picture, ids);
     }
 
+    /// <summary>How many pixels of a frame's crop its own objects' outlines may be wrong by; 0 where they are exact.</summary>
+    public double EdgeWidth(int t) => HasRoughEdges ? RoughEdges.Width * _path[t].Scale : 0;
+
+    /// <summary>The first frame as a photograph that its own objects can be cut out of; null where they cannot.</summary>
+    public virtual StillPicture? Still => null;
+
     /// <inheritdoc/>
     public virtual void Dispose() => _bend?.Dispose();
+
+    /// <summary>Whether the outlines of its own objects may be wrong.</summary>
+    protected virtual bool HasRoughEdges => false;
 
     /// <summary>Source picture and ids of a frame, which stay this object's.</summary>
     protected abstract (Mat Picture, Mat Ids) Source(int t);
@@ -66,12 +75,18 @@ internal sealed class VideoGround(VideoSequence video, int[] frames, Pose[] path
     private Mat? _ids;
 
     /// <inheritdoc/>
+    public override StillPicture? Still => video.Still(frames[0]);
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         base.Dispose();
         _picture?.Dispose();
         _ids?.Dispose();
     }
+
+    /// <inheritdoc/>
+    protected override bool HasRoughEdges => video.Traits.RoughEdges;
 
     /// <inheritdoc/>
     protected override (Mat Picture, Mat Ids) Source(int t)

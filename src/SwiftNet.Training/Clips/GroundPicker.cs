@@ -5,22 +5,28 @@ namespace SwiftNet.Training.Clips;
 /// <summary>Draws what a clip plays on, and the camera's path over it.</summary>
 internal sealed class GroundPicker(StillPictures stills, IReadOnlyList<VideoSequence> videos, RegionPictures regions, TrainingOptions options)
 {
-    private const int Near = 2;
+    private readonly FramePicker _frames = new(options.NearShare, options.FarShare);
 
     /// <summary>Draws one.</summary>
     /// <param name="shape">The batch's size.</param>
+    /// <param name="hints">Whether the batch learns to find objects from hints.</param>
     /// <param name="progress">How much of the run is over, 0 to 1: the gaps between a video's frames grow.</param>
     /// <param name="random">Chance.</param>
-    public Ground Draw(BatchShape shape, double progress, Random random)
+    public Ground Draw(BatchShape shape, bool hints, double progress, Random random)
     {
         if (videos.Count > 0 && random.NextDouble() < options.VideoShare)
         {
-            return Video(shape, progress, random);
+            return Video(shape, hints, progress, random);
         }
 
         var still = regions.Draw(random) ?? Photograph(random);
         var focus = still.Instances.Length == 0 ? new Rect(0, 0, still.Width, still.Height) : still.Instances[random.Next(still.Instances.Length)].Box;
-        var start = Start(new Size(still.Width, still.Height), focus, shape, 0.4, 0.85, random);
+        var (picture, crop) = (new Size(still.Width, still.Height), new Size(shape.Width, shape.Height));
+        var view = still.Instances.Length > 0 && random.NextDouble() < options.WindowShare
+            ? new WindowPath(picture, crop, random).Draw([focus])[0]
+            : Around(focus, picture, crop, 0.4, 0.85, random);
+        var (flipped, angle) = Turn(random);
+        var start = view.Pose(picture, crop, angle, flipped);
         var path = Motion.Draw(start, shape.Frames, Speed.OfCamera.OrSlow(options.NearShare, random), Math.Min(shape.Width, shape.Height), random);
         return new StillGround(still, path, random.NextDouble() < 0.6 ? new Bend(0.03, random) : null);
     }
@@ -32,70 +38,65 @@ internal sealed class GroundPicker(StillPictures stills, IReadOnlyList<VideoSequ
         return from[BatchPlan.Draw(random, from.Count, i => from[i].Weight)];
     }
 
-    private VideoGround Video(BatchShape shape, double progress, Random random)
+    private VideoGround Video(BatchShape shape, bool hints, double progress, Random random)
     {
-        var video = videos[BatchPlan.Draw(random, videos.Count, i => videos[i].Weight)];
-        var frames = Frames(video, shape.Frames, (int)Math.Round(options.LeastSkip + ((options.MostSkip - options.LeastSkip) * Math.Min(1, progress / 0.6))), options.NearShare, random);
-        var objects = video.Objects[frames[0]];
-        var focus = objects[random.Next(objects.Length)].Box;
+        // A box or points on one thing do not name a group.
+        var video = videos[BatchPlan.Draw(random, videos.Count, i => hints && videos[i].Traits.Group ? 0 : videos[i].Traits.Weight)];
+        var frames = _frames.Draw(video, shape.Frames, (int)Math.Round(options.LeastSkip + ((options.MostSkip - options.LeastSkip) * Math.Min(1, progress / 0.6))), random);
         using var first = video.Decode(frames[0]);
-        var start = Start(first.Size(), focus, shape, 0.5, 1, random);
-        return new VideoGround(video, frames, [.. Enumerable.Repeat(start, shape.Frames)]);
-    }
-
-    /// <summary>Frames in order of time or against it, with gaps up to <paramref name="skip"/>, some of one or two; the first one shows an object.</summary>
-    private static int[] Frames(VideoSequence video, int count, int skip, double near, Random random)
-    {
-        skip = Math.Clamp(skip, 1, Math.Max(1, (video.Length - 1) / Math.Max(1, count - 1)));
-        var gaps = new int[count - 1];
-        for (var i = 0; i < gaps.Length; i++)
+        var (picture, crop) = (first.Size(), new Size(shape.Width, shape.Height));
+        var objects = video.Objects[frames[0]];
+        var focus = objects[random.Next(objects.Length)];
+        View[] views;
+        if (random.NextDouble() < options.WindowShare)
         {
-            gaps[i] = random.Next(1, 1 + (random.NextDouble() < near ? Math.Min(skip, Near) : skip));
+            var all = random.Next(2) == 0;
+            views = new WindowPath(picture, crop, random).Draw(Array.ConvertAll(FramePicker.Known(video, frames), f => Box(video.Objects[f], o => all || o.Id == focus.Id)));
+        }
+        else
+        {
+            views = [.. Enumerable.Repeat(Around(focus.Box, picture, crop, 0.5, 1, random), frames.Length)];
         }
 
-        var span = gaps.Sum();
-        var backwards = random.Next(2) == 0;
-        for (var attempt = 0; ; attempt++)
+        Shake(views, frames, picture, crop, random);
+        var (flipped, angle) = Turn(random);
+        return new VideoGround(video, frames, Array.ConvertAll(views, v => v.Pose(picture, crop, angle, flipped)));
+    }
+
+    /// <summary>The box around the chosen objects; empty without any.</summary>
+    private static Rect Box(Instance[] objects, Predicate<Instance> chosen) =>
+        Array.FindAll(objects, chosen).Select(o => o.Box).DefaultIfEmpty().Aggregate((one, other) => one | other);
+
+    /// <summary>Where a clip stays at a frame, the camera moves.</summary>
+    private static void Shake(View[] views, int[] frames, Size picture, Size crop, Random random)
+    {
+        var (x, y, scale) = (0.0, 0.0, 1.0);
+        for (var t = 1; t < views.Length; t++)
         {
-            var start = random.Next(video.Length - span);
-            var frames = new int[count];
-            frames[0] = backwards ? start + span : start;
-            for (var i = 1; i < count; i++)
+            if (frames[t] == frames[t - 1])
             {
-                frames[i] = frames[i - 1] + (backwards ? -gaps[i - 1] : gaps[i - 1]);
+                x += Speed.OfCamera.Shift * crop.Width / views[t].Scale * Motion.Either(random);
+                y += Speed.OfCamera.Shift * crop.Height / views[t].Scale * Motion.Either(random);
+                scale *= Math.Exp(Speed.OfCamera.Growth * Motion.Either(random));
             }
 
-            if (video.Objects[frames[0]].Length > 0)
+            if (scale != 1)
             {
-                return frames;
-            }
-
-            if (attempt > 50)
-            {
-                var shown = Array.FindIndex(video.Objects, o => o.Length > 0);
-                return [.. Enumerable.Repeat(shown, count)];
+                var moved = new View(views[t].X + x, views[t].Y + y, views[t].Scale * scale);
+                views[t] = (moved with { Scale = Math.Max(moved.Scale, View.WholePicture(picture, crop)) }).Inside(picture, crop);
             }
         }
     }
 
     /// <summary>A view of a part of the picture that has the focus in it.</summary>
-    private static Pose Start(Size picture, Rect focus, BatchShape shape, double least, double most, Random random)
+    private static View Around(Rect focus, Size picture, Size crop, double least, double most, Random random)
     {
         // The view's share of the picture, limited where it would reach over the edge.
-        var share = least + ((most - least) * random.NextDouble());
-        var scale = Math.Max((double)shape.Width / picture.Width, (double)shape.Height / picture.Height) / share;
-        var (width, height) = (shape.Width / scale, shape.Height / scale);
-        var x = Centre(focus.X + (focus.Width * random.NextDouble()), width, picture.Width, random);
-        var y = Centre(focus.Y + (focus.Height * random.NextDouble()), height, picture.Height, random);
-        var flipped = random.Next(2) == 0;
-        var angle = random.NextDouble() < 0.3 ? 0.12 * Motion.Either(random) : 0;
-
-        // A pose says where the picture's own centre lies.
-        var pose = new Pose(0, 0, scale, angle, 0, flipped);
-        var (dx, dy) = pose.Apply(x - (picture.Width / 2.0), y - (picture.Height / 2.0));
-        return pose with { X = (shape.Width / 2.0) - dx, Y = (shape.Height / 2.0) - dy };
+        var scale = View.WholePicture(picture, crop) / (least + ((most - least) * random.NextDouble()));
+        var x = focus.X + (focus.Width * random.NextDouble()) + (0.35 * crop.Width / scale * Motion.Either(random));
+        var y = focus.Y + (focus.Height * random.NextDouble()) + (0.35 * crop.Height / scale * Motion.Either(random));
+        return new View(x, y, scale).Inside(picture, crop);
     }
 
-    private static double Centre(double focus, double view, double side, Random random) =>
-        Math.Clamp(focus + (0.35 * view * Motion.Either(random)), Math.Min(view / 2, side / 2), Math.Max(side - (view / 2), side / 2));
+    private static (bool Flipped, double Angle) Turn(Random random) => (random.Next(2) == 0, random.NextDouble() < 0.3 ? 0.12 * Motion.Either(random) : 0);
 }

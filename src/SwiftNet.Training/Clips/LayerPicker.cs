@@ -11,8 +11,9 @@ internal sealed class LayerPicker(StillPictures stills, RegionPictures regions, 
     /// <summary>Draws a clip's layers, the lowest first.</summary>
     /// <param name="shape">The batch's size.</param>
     /// <param name="firstLabel">The first pasted object's id; ids up to the batch's number of objects are pasted.</param>
+    /// <param name="ground">The ground's first frame, whose own objects can be pasted once more as things that do not count; or null.</param>
     /// <param name="random">Chance.</param>
-    public List<Layer> Draw(BatchShape shape, int firstLabel, Random random)
+    public List<Layer> Draw(BatchShape shape, int firstLabel, StillPicture? ground, Random random)
     {
         var placed = new List<Placed>();
         var (objects, layers) = (new List<Layer>(), new List<Layer>());
@@ -27,6 +28,11 @@ internal sealed class LayerPicker(StillPictures stills, RegionPictures regions, 
             {
                 layers.Add(Make(Place(placed, shape, 0.5, random), 0, shape, Speed.OfObjects.OrSlow(options.NearShare, random), random));
             }
+        }
+
+        if (random.NextDouble() < options.TwinShare && ground is not null)
+        {
+            layers.Add(Twin(ground, shape, random));
         }
 
         if (random.NextDouble() < options.NewcomerShare)
@@ -88,6 +94,15 @@ internal sealed class LayerPicker(StillPictures stills, RegionPictures regions, 
     {
         var from = stills.CutOuts.Count > 0 && random.NextDouble() < 0.03 ? stills.CutOuts : stills.Scenes;
         return from[BatchPlan.Draw(random, from.Count, i => from[i].Weight)];
+    }
+
+    /// <summary>An object of the video once more, elsewhere, that does not count: it looks like the one that is followed.</summary>
+    private Layer Twin(StillPicture ground, BatchShape shape, Random random)
+    {
+        var side = Math.Sqrt((double)shape.Width * shape.Height);
+        var instance = ground.Instances[random.Next(ground.Instances.Length)];
+        var size = side * Math.Sqrt(0.01 * Math.Pow(20, random.NextDouble()));
+        return Make(new Placed(ground, instance, random.NextDouble() * shape.Width, random.NextDouble() * shape.Height, size), 0, shape, Speed.OfObjects.OrSlow(options.NearShare, random), random);
     }
 
     private static Layer Make(Placed one, byte label, BatchShape shape, Speed speed, Random random)

@@ -11,10 +11,10 @@ internal static class VideoSequences
     /// <param name="root">The folder that holds them.</param>
     /// <param name="year">2016: whatever is not background is one object; 2017: each for itself.</param>
     /// <param name="split">A list of ImageSets/YEAR.</param>
-    /// <param name="weight">How often a sequence is drawn, by its name.</param>
+    /// <param name="traits">The traits of a sequence, by its name.</param>
     /// <param name="unusable">Is told of what cannot be used.</param>
     /// <exception cref="Live.UserErrorException">The list is missing.</exception>
-    public static List<VideoSequence> OpenDavis(string root, int year, string split, Func<string, double> weight, Action<string> unusable)
+    public static List<VideoSequence> OpenDavis(string root, int year, string split, Func<string, SequenceTraits> traits, Action<string> unusable)
     {
         var list = Path.Combine(root, "ImageSets", $"{year}", $"{split}.txt");
         if (!File.Exists(list))
@@ -22,16 +22,26 @@ internal static class VideoSequences
             throw new Live.UserErrorException($"There is no split {split} of DAVIS {year}: {list} is missing.");
         }
 
-        var names = File.ReadLines(list).Select(l => l.Trim()).Where(l => l.Length > 0 && Path.GetFileName(l) == l);
-        return Open(names, Path.Combine(root, "JPEGImages", "480p"), Path.Combine(root, "Annotations", "480p"), id => year == 2016 ? Math.Min(id, (byte)1) : id == Void ? (byte)0 : id, weight, unusable);
+        return OpenDavis(root, year, SequenceList.Read(list), traits, unusable);
+    }
+
+    /// <summary>Reads named sequences of a folder in DAVIS's layout.</summary>
+    /// <param name="root">The folder that holds JPEGImages/480p and Annotations/480p.</param>
+    /// <param name="year">2016: whatever is not background is one object; 2017: each for itself.</param>
+    /// <param name="names">The sequences.</param>
+    /// <param name="traits">The traits of a sequence, by its name.</param>
+    /// <param name="unusable">Is called with a line for each thing that cannot be used.</param>
+    public static List<VideoSequence> OpenDavis(string root, int year, IEnumerable<string> names, Func<string, SequenceTraits> traits, Action<string> unusable)
+    {
+        return Open(names, Path.Combine(root, "JPEGImages", "480p"), Path.Combine(root, "Annotations", "480p"), id => year == 2016 ? Math.Min(id, (byte)1) : id == Void ? (byte)0 : id, traits, unusable);
     }
 
     /// <summary>Reads the videos of YouTube-VOS: JPEGImages/VIDEO and Annotations/VIDEO, of which annotated pictures alone count. Objects may enter at any of them.</summary>
     /// <param name="root">The folder that holds them.</param>
-    /// <param name="weight">How often a video is drawn, by its name.</param>
+    /// <param name="traits">The traits of a video, by its name.</param>
     /// <param name="unusable">Is told of what cannot be used.</param>
     /// <exception cref="Live.UserErrorException">There are no annotations.</exception>
-    public static List<VideoSequence> OpenYouTubeVos(string root, Func<string, double> weight, Action<string> unusable)
+    public static List<VideoSequence> OpenYouTubeVos(string root, Func<string, SequenceTraits> traits, Action<string> unusable)
     {
         var annotations = Path.Combine(root, "Annotations");
         if (!Directory.Exists(annotations))
@@ -40,15 +50,15 @@ internal static class VideoSequences
         }
 
         var names = Directory.EnumerateDirectories(annotations).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal);
-        return Open(names, Path.Combine(root, "JPEGImages"), annotations, id => id == Void ? (byte)0 : id, weight, unusable);
+        return Open(names, Path.Combine(root, "JPEGImages"), annotations, id => id == Void ? (byte)0 : id, traits, unusable);
     }
 
-    private static List<VideoSequence> Open(IEnumerable<string> names, string pictures, string annotations, Converter<byte, byte> idOf, Func<string, double> weight, Action<string> unusable)
+    private static List<VideoSequence> Open(IEnumerable<string> names, string pictures, string annotations, Converter<byte, byte> idOf, Func<string, SequenceTraits> traits, Action<string> unusable)
     {
         var sequences = new List<VideoSequence>();
         foreach (var name in names)
         {
-            var sequence = Read(name, Path.Combine(pictures, name), Path.Combine(annotations, name), idOf, weight(name), unusable);
+            var sequence = Read(name, Path.Combine(pictures, name), Path.Combine(annotations, name), idOf, traits(name), unusable);
             if (sequence.Objects.Any(o => o.Length > 0))
             {
                 sequences.Add(sequence);
@@ -62,7 +72,7 @@ internal static class VideoSequences
         return sequences;
     }
 
-    private static VideoSequence Read(string name, string pictures, string annotations, Converter<byte, byte> idOf, double weight, Action<string> unusable)
+    private static VideoSequence Read(string name, string pictures, string annotations, Converter<byte, byte> idOf, SequenceTraits traits, Action<string> unusable)
     {
         var (files, masks, objects) = (new List<byte[]>(), new List<byte[]>(), new List<Instance[]>());
         foreach (var annotation in Directory.Exists(annotations) ? Directory.EnumerateFiles(annotations, "*.png").OrderBy(Path.GetFileNameWithoutExtension, Live.NaturalOrder.Instance).ToArray() : [])
@@ -92,6 +102,6 @@ internal static class VideoSequences
             }
         }
 
-        return new VideoSequence(name, [.. files], [.. masks], [.. objects], weight);
+        return new VideoSequence(name, [.. files], [.. masks], [.. objects], traits) { LargeSteps = LargeSteps.Find(files, traits.Steps) };
     }
 }

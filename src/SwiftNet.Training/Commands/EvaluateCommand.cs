@@ -14,6 +14,7 @@ internal static class EvaluateCommand
     private static readonly Option<string> s_davis = new("--davis") { Description = "DAVIS: the folder of JPEGImages, Annotations and ImageSets", Required = true, HelpName = "ROOT" };
     private static readonly Option<int> s_year = new("--year") { Description = "DAVIS: 2016 takes all objects as one, 2017 each for itself", DefaultValueFactory = _ => 2016 };
     private static readonly Option<string> s_split = new("--split") { Description = "The list of sequences", DefaultValueFactory = _ => "val", HelpName = "NAME" };
+    private static readonly Option<string?> s_list = new("--list") { Description = "A file that lists the sequences, in place of --split", HelpName = "FILE" };
     private static readonly Option<string?> s_sequences = new("--sequences") { Description = "Only these", HelpName = "a,b,…" };
     private static readonly Option<string?> s_previous = new("--previous-frame") { Description = "on or off; both where it is not said", HelpName = "on|off" };
 
@@ -25,7 +26,7 @@ internal static class EvaluateCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("evaluate", "Scores weights on a split") { s_weights, s_ceiling, s_told, s_davis, s_year, s_split, s_sequences, s_previous, FrameSize, TrainCommand.Threads };
+        var command = new Command("evaluate", "Scores weights on a split") { s_weights, s_ceiling, s_told, s_davis, s_year, s_split, s_list, s_sequences, s_previous, FrameSize, TrainCommand.Threads };
         command.SetAction(Run);
         return command;
     }
@@ -50,7 +51,7 @@ internal static class EvaluateCommand
         TrainCommand.PrepareTorch(command);
         Cv2.SetNumThreads(1);
         var wanted = command.GetValue(s_sequences)?.Split(',');
-        var sequences = VideoSequences.OpenDavis(command.GetValue(s_davis)!, command.GetValue(s_year), command.GetValue(s_split)!, _ => 1, Console.Error.WriteLine)
+        var sequences = Open(command)
             .Where(s => wanted?.Contains(s.Name) ?? true).ToList();
         if (sequences.Count == 0)
         {
@@ -76,6 +77,14 @@ internal static class EvaluateCommand
         }
 
         return 0;
+    }
+
+    private static List<VideoSequence> Open(ParseResult command)
+    {
+        var (root, year) = (command.GetValue(s_davis)!, command.GetValue(s_year));
+        return command.GetValue(s_list) is { } list
+            ? VideoSequences.OpenDavis(root, year, SequenceList.Read(list), _ => SequenceTraits.Default, Console.Error.WriteLine)
+            : VideoSequences.OpenDavis(root, year, command.GetValue(s_split)!, _ => SequenceTraits.Default, Console.Error.WriteLine);
     }
 
     private static SequenceOutcome Told(SequenceOutcome one)

@@ -25,7 +25,7 @@ internal static class MakeSplitCommand
     private static int Run(ParseResult command)
     {
         Cv2.SetNumThreads(1);
-        var videos = VideoSequences.OpenDavis(command.GetValue(s_davis)!, 2016, command.GetValue(s_split)!, _ => 1, Console.Error.WriteLine);
+        var videos = VideoSequences.OpenDavis(command.GetValue(s_davis)!, 2016, command.GetValue(s_split)!, _ => SequenceTraits.Default, Console.Error.WriteLine);
         var stills = StillPictures.Open(command.GetValue(s_stills)!, HeldOut.Contains, Console.Error.WriteLine);
         if (videos.Count == 0 || stills.Scenes.Count == 0)
         {

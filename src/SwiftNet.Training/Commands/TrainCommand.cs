@@ -80,7 +80,7 @@ internal static class TrainCommand
             return null;
         }
 
-        var sequences = VideoSequences.OpenDavis(data.Davis, data.Year, list, _ => 1, Console.Error.WriteLine);
+        var sequences = VideoSequences.OpenDavis(data.Davis, data.Year, list, _ => SequenceTraits.Default, Console.Error.WriteLine);
         return new DevelopmentSplit(sequences, EvaluateCommand.Parse(command.GetValue(EvaluateCommand.FrameSize)!));
     }
 

@@ -4,30 +4,60 @@ using static TorchSharp.torch.nn.functional;
 
 namespace SwiftNet.Training.Loss;
 
-/// <summary>What is to become small: bootstrapped cross-entropy and soft Jaccard, both on the aggregated probabilities.</summary>
+/// <summary>What is to become small, on the aggregated probabilities: cross-entropy of the worst pixels and of those near outlines, and soft Jaccard.</summary>
 internal static class ClipLoss
 {
     private static readonly Scalar s_one = 1.0;
 
-    /// <summary>The mean cross-entropy of each picture's worst pixels.</summary>
+    /// <summary>The cross-entropy of each pixel, <c>[B, H, W]</c>, 0 where it does not count.</summary>
     /// <param name="odds">Log-odds <c>[B, N + 1, H, W]</c>.</param>
     /// <param name="truth">int64 <c>[B, H, W]</c>.</param>
-    /// <param name="share">The share of pixels that counts, above 0 to 1.</param>
-    public static torch.Tensor CrossEntropy(torch.Tensor odds, torch.Tensor truth, double share)
+    /// <param name="counted">1 where a pixel counts, else 0, <c>[B, H, W]</c>; null where all count.</param>
+    public static torch.Tensor Pixels(torch.Tensor odds, torch.Tensor truth, torch.Tensor? counted)
     {
         using var scope = torch.NewDisposeScope();
-        var all = cross_entropy(odds, truth, reduction: torch.nn.Reduction.None).flatten(1);
-        var count = Math.Max(1, (int)(all.shape[1] * share));
-        return all.topk(count, 1, sorted: false).values.mean().MoveToOuterDisposeScope();
+        var all = cross_entropy(odds, truth, reduction: torch.nn.Reduction.None);
+        return (counted is null ? all : all.mul(counted)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The mean cross-entropy of each picture's worst pixels.</summary>
+    /// <param name="pixels">See <see cref="Pixels"/>.</param>
+    /// <param name="share">The share of pixels that counts, above 0 to 1.</param>
+    public static torch.Tensor Worst(torch.Tensor pixels, double share)
+    {
+        using var scope = torch.NewDisposeScope();
+        var flat = pixels.flatten(1);
+        var count = Math.Max(1, (int)(flat.shape[1] * share));
+        return flat.topk(count, 1, sorted: false).values.mean().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The mean cross-entropy of the pixels near the objects' outlines; 0 without any.</summary>
+    /// <param name="pixels">See <see cref="Pixels"/>.</param>
+    /// <param name="masks">The truth, <c>[B, N, H, W]</c>, 0 or 1.</param>
+    /// <param name="counted">See <see cref="Pixels"/>.</param>
+    /// <param name="width">How near, in pixels.</param>
+    public static torch.Tensor Boundary(torch.Tensor pixels, torch.Tensor masks, torch.Tensor? counted, int width)
+    {
+        using var scope = torch.NewDisposeScope();
+        var near = Near(masks, width);
+        near = counted is null ? near : near.mul(counted);
+        return pixels.mul(near).sum().div(near.sum().clamp_min(s_one)).MoveToOuterDisposeScope();
     }
 
     /// <summary>1 − intersection over union of the soft masks, the mean of all objects that are in the picture.</summary>
     /// <param name="odds">Log-odds <c>[B, N + 1, H, W]</c>.</param>
     /// <param name="masks">The truth, <c>[B, N, H, W]</c>, 0 or 1.</param>
-    public static torch.Tensor Jaccard(torch.Tensor odds, torch.Tensor masks)
+    /// <param name="counted">See <see cref="Pixels"/>.</param>
+    public static torch.Tensor Jaccard(torch.Tensor odds, torch.Tensor masks, torch.Tensor? counted = null)
     {
         using var scope = torch.NewDisposeScope();
         var found = odds.softmax(1).narrow(1, 1, masks.shape[1]);
+        if (counted is not null)
+        {
+            var each = counted.unsqueeze(1);
+            (found, masks) = (found.mul(each), masks.mul(each));
+        }
+
         var area = masks.sum([2, 3]);
         var both = found.mul(masks).sum([2, 3]);
         var either = found.sum([2, 3]).add(area, Numbers.One).sub(both).clamp_min(s_one);
@@ -35,4 +65,18 @@ internal static class ClipLoss
         var lost = both.div(either).neg().add(s_one, Numbers.One).mul(present);
         return lost.sum().div(present.sum().clamp_min(s_one)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>1 where the pixel has an outline of any object within so many pixels, <c>[B, H, W]</c>.</summary>
+    private static torch.Tensor Near(torch.Tensor masks, int width)
+    {
+        using var mode = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var grown = Grown(masks, width);
+        var shrunk = Grown(masks.neg(), width).neg();
+        return grown.sub(shrunk).amax([1]).MoveToOuterDisposeScope();
+    }
+
+    // Columns, then rows: the same as a square, and cheaper.
+    private static torch.Tensor Grown(torch.Tensor masks, int width) =>
+        max_pool2d(max_pool2d(masks, [1, (2 * width) + 1], [1, 1], [0, width]), [(2 * width) + 1, 1], [1, 1], [width, 0]);
 }

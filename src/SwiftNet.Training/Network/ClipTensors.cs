@@ -13,6 +13,7 @@ internal sealed class ClipTensors
 
     private readonly torch.Tensor _pictures;
     private readonly torch.Tensor? _mistaken;
+    private readonly torch.Tensor? _counted;
 
     /// <summary>Copies a batch.</summary>
     public ClipTensors(Batch batch, NetworkLayout layout)
@@ -24,6 +25,7 @@ internal sealed class ClipTensors
         _pictures = pictures.div_(s_steps).sub_(s_mean).div_(s_deviation).to(layout.Type).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
         Ids = torch.tensor(batch.Ids, [Frames, Clips, shape.Height, shape.Width]).to(torch.int64).MoveToOuterDisposeScope();
         _mistaken = batch.Mistaken is null ? null : torch.tensor(batch.Mistaken, [Frames, Clips, shape.Height, shape.Width]).to(torch.int64).MoveToOuterDisposeScope();
+        _counted = batch.Rough is null ? null : torch.tensor(batch.Rough, [Frames, Clips, shape.Height, shape.Width]).eq(Numbers.Zero).to(torch.float32).MoveToOuterDisposeScope();
     }
 
     /// <summary>Clips, B.</summary>
@@ -43,6 +45,9 @@ internal sealed class ClipTensors
 
     /// <summary>The truth of a frame, int64 <c>[B, H, W]</c>.</summary>
     public torch.Tensor Truth(int frame) => Ids[frame];
+
+    /// <summary>1 where a pixel of a frame counts in a loss, else 0, <c>[B, H, W]</c>; null where all count.</summary>
+    public torch.Tensor? Counted(int frame) => _counted?[frame];
 
     /// <summary>The objects' masks in a frame, <c>[B, N, H, W]</c>, 0 or 1.</summary>
     public torch.Tensor Masks(int frame) => MasksOf(Ids[frame]);

@@ -57,7 +57,7 @@ internal sealed class MasterWeights : IDisposable
     {
         set
         {
-            foreach (var parameter in Layout.Parameters.Where(p => p.OfBackbone))
+            foreach (var parameter in Layout.Parameters.Where(p => p.Part == NetworkPart.Backbone))
             {
                 _leaves[parameter.Name].requires_grad_(value);
             }

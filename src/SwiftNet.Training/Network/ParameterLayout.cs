@@ -7,18 +7,18 @@ namespace SwiftNet.Training.Network;
 /// <param name="Count">How many there are.</param>
 internal sealed record Parameter(string Name, IReadOnlyList<long> Shape, int Offset, int Count)
 {
-    /// <summary>Whether it belongs to the backbone, which has a learning rate of its own.</summary>
-    public bool OfBackbone => ParameterLayout.IsBackbone(Name);
+    /// <summary>The part of the network that it belongs to.</summary>
+    public NetworkPart Part => ParameterLayout.PartOf(Name);
 }
 
 /// <summary>Neighbouring parameters that are learnt alike.</summary>
-/// <param name="OfBackbone">At the backbone's rate.</param>
+/// <param name="Part">The part of the network, which has a learning rate of its own.</param>
 /// <param name="Decays">Whether weight decay draws them to zero: convolutions' weights, not biases.</param>
 /// <param name="Offset">Where they begin.</param>
 /// <param name="Count">How many numbers they are.</param>
-internal sealed record ParameterGroup(bool OfBackbone, bool Decays, int Offset, int Count);
+internal sealed record ParameterGroup(NetworkPart Part, bool Decays, int Offset, int Count);
 
-/// <summary>The order of all learnt numbers in one block: the backbone's weights and biases, then the others'.</summary>
+/// <summary>The order of all learnt numbers in one block: each part's weights and biases.</summary>
 internal sealed class ParameterLayout
 {
     private ParameterLayout(IReadOnlyList<Parameter> parameters, IReadOnlyList<ParameterGroup> groups, int count)
@@ -43,7 +43,7 @@ internal sealed class ParameterLayout
         var parameters = new List<Parameter>();
         var groups = new List<ParameterGroup>();
         var offset = 0;
-        foreach (var group in shapes.Where(s => IsLearnt(s.Key, shapes)).GroupBy(s => (Head: !IsBackbone(s.Key), Bias: s.Value.Length == 1)).OrderBy(g => g.Key))
+        foreach (var group in shapes.Where(s => IsLearnt(s.Key, shapes)).GroupBy(s => (Part: PartOf(s.Key), Bias: s.Value.Length == 1)).OrderBy(g => g.Key))
         {
             var start = offset;
             foreach (var (name, shape) in group)
@@ -53,14 +53,20 @@ internal sealed class ParameterLayout
                 offset += count;
             }
 
-            groups.Add(new ParameterGroup(!group.Key.Head, !group.Key.Bias, start, offset - start));
+            groups.Add(new ParameterGroup(group.Key.Part, !group.Key.Bias, start, offset - start));
         }
 
         return new ParameterLayout(parameters, groups, offset);
     }
 
-    /// <summary>Whether a tensor belongs to the backbone.</summary>
-    public static bool IsBackbone(string name) => name.StartsWith("Encoder.", StringComparison.Ordinal);
+    /// <summary>The part of the network that a tensor belongs to.</summary>
+    public static NetworkPart PartOf(string name) => name.Split('.')[0] switch
+    {
+        "Encoder" => NetworkPart.Backbone,
+        "LAE" => NetworkPart.MaskEncoder,
+        "Decoder" => NetworkPart.Decoder,
+        _ => NetworkPart.Memory,
+    };
 
     private static bool IsLearnt(string name, IReadOnlyDictionary<string, long[]> shapes) =>
         name is not ("Encoder.mean" or "Encoder.std")

@@ -24,6 +24,7 @@ internal sealed class Learner : IDisposable
     private readonly NetworkLayout _layout;
     private readonly float[] _gradient;
     private readonly Scalar _jaccardWeight;
+    private readonly Scalar _boundaryWeight;
 
     /// <summary>Starts from given weights.</summary>
     /// <param name="weights">The weights, which are taken over.</param>
@@ -34,12 +35,12 @@ internal sealed class Learner : IDisposable
         _options = options;
         _layout = new NetworkLayout(torch.CPU, type, Differentiable: true);
         Weights = weights;
-        Weights.BackboneLearns = options.BackboneRate > 0;
         Optimiser = new AdamW(Weights.Layout.Count);
         Average = new WeightAverage((float)options.Average);
         Average.Start(Weights.Values);
         _gradient = new float[Weights.Layout.Count];
         _jaccardWeight = options.JaccardWeight;
+        _boundaryWeight = options.BoundaryWeight;
     }
 
     /// <summary>The weights.</summary>
@@ -60,6 +61,9 @@ internal sealed class Learner : IDisposable
     /// <summary>Whether the weights have taken in all gradients, so that the state can be kept.</summary>
     public bool AtUpdate => Step % _options.Accumulation == 0;
 
+    /// <summary>Whether this step's gradients are the backbone's too.</summary>
+    private bool BackboneLearns => _options.BackboneRate > 0 && Step / _options.Accumulation % Math.Max(1, _options.BackboneEvery) == 0;
+
     /// <summary>How long the last step took up to its loss.</summary>
     public TimeSpan Forward { get; private set; }
 
@@ -70,6 +74,7 @@ internal sealed class Learner : IDisposable
     public StepOutcome Learn(Batch batch)
     {
         torch.manual_seed(BatchPlan.RandomOf(_options.Seed, batch.Step, -1).Next());
+        Weights.BackboneLearns = BackboneLearns;
         var overlap = new Overlap();
         double entropy, jaccard;
         using (torch.NewDisposeScope())
@@ -82,7 +87,7 @@ internal sealed class Learner : IDisposable
             var first = through.First(clips);
             var remembered = through.Remember(clips, first);
             var found = through.Forward(clips, remembered, batch.Use, noise);
-            var (entropies, jaccards) = (new List<torch.Tensor>(), new List<torch.Tensor>());
+            var (entropies, jaccards, boundaries) = (new List<torch.Tensor>(), new List<torch.Tensor>(), new List<torch.Tensor>());
             for (var i = 0; i < found.Count; i++)
             {
                 var masks = clips.Masks(i + 1);
@@ -111,12 +116,20 @@ internal sealed class Learner : IDisposable
 
             void AddLoss(torch.Tensor odds, int frame, torch.Tensor masks)
             {
-                entropies.Add(ClipLoss.CrossEntropy(odds, clips.Truth(frame), _options.Bootstrap));
-                jaccards.Add(ClipLoss.Jaccard(odds, masks));
+                var counted = clips.Counted(frame);
+                var pixels = ClipLoss.Pixels(odds, clips.Truth(frame), counted);
+                entropies.Add(ClipLoss.Worst(pixels, _options.Bootstrap));
+                jaccards.Add(ClipLoss.Jaccard(odds, masks, counted));
+                if (_options.BoundaryWeight > 0)
+                {
+                    boundaries.Add(ClipLoss.Boundary(pixels, masks, counted, _options.BoundaryWidth));
+                }
             }
 
             Forward = Stopwatch.GetElapsedTime(start);
-            meanEntropy.add(meanJaccard.mul(_jaccardWeight), Numbers.One).backward();
+            var loss = meanEntropy.add(meanJaccard.mul(_jaccardWeight), Numbers.One);
+            loss = boundaries.Count == 0 ? loss : loss.add(torch.stack(boundaries).mean().mul(_boundaryWeight), Numbers.One);
+            loss.backward();
             (entropy, jaccard) = (meanEntropy.item<float>(), meanJaccard.item<float>());
             Backward = Stopwatch.GetElapsedTime(start) - Forward;
         }
@@ -124,6 +137,7 @@ internal sealed class Learner : IDisposable
         Weights.AddGradients(_gradient);
         var norm = Norm(_gradient) / _options.Accumulation;
         var finite = double.IsFinite(norm) && double.IsFinite(entropy) && double.IsFinite(jaccard);
+        var withBackbone = BackboneLearns;
         Step++;
         if (!finite)
         {
@@ -132,7 +146,7 @@ internal sealed class Learner : IDisposable
         }
         else if (AtUpdate)
         {
-            Update(norm);
+            Update(norm, withBackbone);
             Array.Clear(_gradient);
         }
 
@@ -143,18 +157,19 @@ internal sealed class Learner : IDisposable
     public void Dispose()
     {
         _jaccardWeight.Dispose();
+        _boundaryWeight.Dispose();
         Weights.Dispose();
     }
 
-    private void Update(double norm)
+    private void Update(double norm, bool withBackbone)
     {
         var scale = (float)(Math.Min(1, _options.LargestGradient / Math.Max(norm, 1e-12)) / _options.Accumulation);
         var rate = _options.Rate * Schedule.At(Step - 1, _options);
         Optimiser.Begin();
         foreach (var group in Weights.Layout.Groups)
         {
-            var own = group.OfBackbone ? rate * _options.BackboneRate : rate;
-            if (own > 0)
+            var own = rate * RateOf(group.Part);
+            if (own > 0 && (withBackbone || group.Part != NetworkPart.Backbone))
             {
                 Optimiser.Update(group, Weights.Values, _gradient, scale, (float)own, (float)_options.WeightDecay);
             }
@@ -162,6 +177,14 @@ internal sealed class Learner : IDisposable
 
         Average.Add(Weights.Values);
     }
+
+    private double RateOf(NetworkPart part) => part switch
+    {
+        NetworkPart.Backbone => _options.BackboneRate,
+        NetworkPart.MaskEncoder => _options.MaskEncoderRate,
+        NetworkPart.Decoder => _options.DecoderRate,
+        _ => 1,
+    };
 
     private static double Norm(ReadOnlySpan<float> numbers)
     {

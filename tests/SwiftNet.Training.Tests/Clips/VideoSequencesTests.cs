@@ -12,7 +12,7 @@ public sealed class VideoSequencesTests : IDisposable
     [Fact]
     public void Davis_is_read_by_its_lists()
     {
-        var train = VideoSequences.OpenDavis(_data.Davis, 2016, "train", _ => 1, Assert.Fail);
+        var train = VideoSequences.OpenDavis(_data.Davis, 2016, "train", _ => SequenceTraits.Default, Assert.Fail);
 
         Assert.Equal(["left", "right"], train.Select(s => s.Name));
         Assert.All(train, s => Assert.Equal(12, s.Length));
@@ -41,7 +41,7 @@ public sealed class VideoSequencesTests : IDisposable
     [Fact]
     public void A_missing_list_is_told()
     {
-        var error = Assert.Throws<UserErrorException>(() => VideoSequences.OpenDavis(_data.Davis, 2016, "none", _ => 1, Assert.Fail));
+        var error = Assert.Throws<UserErrorException>(() => VideoSequences.OpenDavis(_data.Davis, 2016, "none", _ => SequenceTraits.Default, Assert.Fail));
 
         Assert.Contains("none.txt is missing", error.Message);
     }
@@ -63,7 +63,7 @@ public sealed class VideoSequencesTests : IDisposable
         }
 
         Live.Output.IndexedPng.Write(Path.Combine(masks, "00000.png"), 120, 120, new byte[120 * 120]);
-        var video = Assert.Single(VideoSequences.OpenYouTubeVos(root, _ => 1, Assert.Fail));
+        var video = Assert.Single(VideoSequences.OpenYouTubeVos(root, _ => SequenceTraits.Default, Assert.Fail));
 
         Assert.Equal(4, video.Length);
         Assert.Empty(video.Objects[0]);

@@ -25,7 +25,7 @@ public sealed class MultiObjectSplitTests : IDisposable
             Assert.NotEqual(File.ReadAllBytes(Mask("one", name)), File.ReadAllBytes(Mask("three", name)));
         }
 
-        var sequences = VideoSequences.OpenDavis(Path.Combine(_data.Root, "one"), 2017, MultiObjectSplit.Name, _ => 1, Assert.Fail);
+        var sequences = VideoSequences.OpenDavis(Path.Combine(_data.Root, "one"), 2017, MultiObjectSplit.Name, _ => SequenceTraits.Default, Assert.Fail);
         Assert.All(sequences, s => Assert.Equal(12, s.Length));
     }
 
@@ -33,7 +33,7 @@ public sealed class MultiObjectSplitTests : IDisposable
     public void Weights_are_scored_on_it()
     {
         Write("one", 1);
-        var sequences = VideoSequences.OpenDavis(Path.Combine(_data.Root, "one"), 2017, MultiObjectSplit.Name, _ => 1, Assert.Fail);
+        var sequences = VideoSequences.OpenDavis(Path.Combine(_data.Root, "one"), 2017, MultiObjectSplit.Name, _ => SequenceTraits.Default, Assert.Fail);
         var outcome = Assert.Single(new DevelopmentSplit([sequences[0]], null).Score(StartWeights.Path, previousFrame: false));
         var score = new SplitScore([outcome]);
 
@@ -47,7 +47,7 @@ public sealed class MultiObjectSplitTests : IDisposable
     public void Frames_are_scored_alone_from_a_truth_before()
     {
         Write("one", 1);
-        var sequences = VideoSequences.OpenDavis(Path.Combine(_data.Root, "one"), 2017, MultiObjectSplit.Name, _ => 1, Assert.Fail);
+        var sequences = VideoSequences.OpenDavis(Path.Combine(_data.Root, "one"), 2017, MultiObjectSplit.Name, _ => SequenceTraits.Default, Assert.Fail);
         double Both(int? told)
         {
             var outcome = Assert.Single(new DevelopmentSplit([sequences[0]], null).Score(StartWeights.Path, previousFrame: true, toldBefore: told));
@@ -63,7 +63,7 @@ public sealed class MultiObjectSplitTests : IDisposable
     public void A_grid_of_single_pixels_gives_the_truth_back_and_a_coarser_one_less()
     {
         Write("one", 1);
-        var sequences = VideoSequences.OpenDavis(Path.Combine(_data.Root, "one"), 2017, MultiObjectSplit.Name, _ => 1, Assert.Fail);
+        var sequences = VideoSequences.OpenDavis(Path.Combine(_data.Root, "one"), 2017, MultiObjectSplit.Name, _ => SequenceTraits.Default, Assert.Fail);
         double[] scores = [.. ((int[])[1, 8, 32]).Select(stride => new SplitScore([new GridCeiling(null, stride).Score(sequences[0])]).J)];
 
         Assert.Equal(100, scores[0], 1e-9);
@@ -74,7 +74,7 @@ public sealed class MultiObjectSplitTests : IDisposable
 
     private IReadOnlyList<string> Write(string split, int seed)
     {
-        var videos = VideoSequences.OpenDavis(_data.Davis, 2016, "val", _ => 1, Assert.Fail);
+        var videos = VideoSequences.OpenDavis(_data.Davis, 2016, "val", _ => SequenceTraits.Default, Assert.Fail);
         var heldOut = StillPictures.Open(_data.Stills, HeldOut.Contains, Assert.Fail);
         return new MultiObjectSplit(videos, heldOut, seed).Write(Path.Combine(_data.Root, split));
     }

@@ -16,7 +16,7 @@ public class AdamWTests
         using var reference = new TorchSharp.Modules.Parameter(torch.tensor(weights));
         using var optimiser = torch.optim.AdamW([reference], lr: 0.01, weight_decay: 0.1);
         var ours = new AdamW(Count);
-        var group = new ParameterGroup(false, true, 0, Count);
+        var group = new ParameterGroup(NetworkPart.Memory, true, 0, Count);
         for (var step = 0; step < 20; step++)
         {
             var gradient = Draw();

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SwiftNet.Training.Clips;
+using SwiftNet.Training.Network;
 using SwiftNet.Training.Run;
 using SwiftNet.Weights;
 using TorchSharp;
@@ -76,6 +77,42 @@ public class LearnerTests
 
         Assert.True(last.CrossEntropy + last.Jaccard < first.CrossEntropy + first.Jaccard, $"from {first} to {last}");
         Assert.Equal(0, learner.Skipped);
+    }
+
+    [Fact]
+    public void Each_part_is_learnt_at_its_own_rate()
+    {
+        using var data = new MadeData();
+        var options = s_options with { BackboneRate = 0, MaskEncoderRate = 0, DecoderRate = 2, BoundaryWeight = 0.5 };
+        var maker = new TrainingData(data.Stills, data.Davis).Open(options, Assert.Fail);
+        using var learner = new Learner(StartWeights.Load(), options, torch.float32);
+        var before = learner.Weights.Values.ToArray();
+        Run(learner, maker, 1);
+
+        foreach (var group in learner.Weights.Layout.Groups)
+        {
+            var same = Same(before.AsSpan(group.Offset, group.Count), learner.Weights.Values.Slice(group.Offset, group.Count));
+            Assert.Equal(group.Part is NetworkPart.Backbone or NetworkPart.MaskEncoder, same);
+        }
+    }
+
+    [Fact]
+    public void The_backbone_learns_in_one_of_so_many_steps()
+    {
+        using var data = new MadeData();
+        var options = s_options with { BackboneRate = 1, BackboneEvery = 3 };
+        var maker = new TrainingData(data.Stills, data.Davis).Open(options, Assert.Fail);
+        using var learner = new Learner(StartWeights.Load(), options, torch.float32);
+        var backbone = learner.Weights.Layout.Groups.First(g => g.Part == NetworkPart.Backbone);
+        var changed = Enumerable.Range(1, 5).Select(until =>
+        {
+            var before = learner.Weights.Values.ToArray();
+            Run(learner, maker, until);
+            Assert.False(Same(before, learner.Weights.Values));
+            return !Same(before.AsSpan(backbone.Offset, backbone.Count), learner.Weights.Values.Slice(backbone.Offset, backbone.Count));
+        });
+
+        Assert.Equal([true, false, false, true, false], changed);
     }
 
     /// <summary>Bit for bit; and an assertion on millions of numbers one by one would take minutes.</summary>

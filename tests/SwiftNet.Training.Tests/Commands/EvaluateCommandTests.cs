@@ -1,0 +1,47 @@
+namespace SwiftNet.Training.Tests.Commands;
+
+[Collection("console")]
+public sealed class EvaluateCommandTests : IDisposable
+{
+    private readonly MadeData _data = new();
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _errors = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task A_list_outside_of_the_data_says_which_sequences_are_scored()
+    {
+        var root = _data.AddVideos("more", 4, null, "one", "two", "three");
+        var list = Path.Combine(_data.Root, "development.txt");
+        File.WriteAllText(list, "three\none\n");
+
+        Assert.Equal(0, await Evaluate("--davis", root, "--year", "2017", "--list", list, "--ceiling", "4"));
+
+        Assert.Equal(["three", "one"], _errors.ToString().TrimEnd().Split('\n').Select(l => l.Split(':')[0]));
+        Assert.Contains("grid of 4 pixels: J&F", _output.ToString());
+    }
+
+    [Fact]
+    public async Task A_list_that_is_missing_is_named()
+    {
+        Assert.Equal(1, await Evaluate("--davis", _data.Davis, "--list", "none.txt", "--ceiling", "4"));
+        Assert.Contains("no list of sequences at none.txt", Assert.Single(_errors.ToString().TrimEnd().Split('\n')));
+    }
+
+    private async Task<int> Evaluate(params string[] arguments)
+    {
+        var (output, errors) = (Console.Out, Console.Error);
+        Console.SetOut(_output);
+        Console.SetError(_errors);
+        try
+        {
+            return await Program.Main(["evaluate", "--threads", "1", .. arguments]);
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(errors);
+        }
+    }
+}
