@@ -136,7 +136,7 @@ internal sealed partial class SegmentStage(
 
     private void Start(Frame frame, NetworkFrame picture)
     {
-        var mask = FirstMask.Create(frame.Pixels.Array, frame.Width, frame.Height, _prompts, network);
+        var mask = FirstMask.Create(frame.Pixels.Array, frame.Width, frame.Height, _prompts, network, logger);
         var objects = mask.Ids.Where(id => id > 0).Distinct().Order().Select(id => new ObjectConfidence(id, 1)).ToArray();
         if (objects.Length > settings.Budget.MaxObjects)
         {
