@@ -9,7 +9,11 @@ internal static class IndexedPng
 
     /// <summary>Reads the ids of a mask: palette indices, grey values (a file of only black and white is background and object 1), DAVIS colours, or black and one colour.</summary>
     /// <exception cref="UserErrorException">The file cannot be read, is damaged, or is no mask.</exception>
-    public static IdMask Read(string path)
+    public static IdMask Read(string path) => ReadPicture(path).Mask;
+
+    /// <summary>Reads the ids in the same way, and what the file says of their colours.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static MaskPicture ReadPicture(string path)
     {
         try
         {
@@ -18,12 +22,12 @@ internal static class IndexedPng
                 throw new InvalidDataException($"is larger than {MaxFileMegabytes} MB, too large for a mask");
             }
 
-            var (header, compressed) = PngChunks.Read(File.ReadAllBytes(path));
+            var (header, palette, compressed) = PngChunks.Read(File.ReadAllBytes(path));
             using var inflated = new ZLibStream(compressed, CompressionMode.Decompress);
             var rows = new PngRows(inflated, header);
-            var ids = header.Channels == 1 ? IdRows.Read(rows, header) : ColourIds.Read(rows, header);
+            var ids = header.Channels < 3 ? IdRows.Read(rows, header, out var isBlackAndWhite) : ColourIds.Read(rows, header, out isBlackAndWhite);
             rows.Finish();
-            return new IdMask(header.Width, header.Height, ids);
+            return new MaskPicture(new IdMask(header.Width, header.Height, ids), palette, IsGrey: header.Channels < 3 && header.ColourType != PngHeader.Palette, isBlackAndWhite);
         }
         catch (EndOfStreamException e)
         {

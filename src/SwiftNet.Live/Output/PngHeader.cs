@@ -8,6 +8,7 @@ internal readonly record struct PngHeader(int Width, int Height, int BitDepth, i
     public const int Grey = 0;
     public const int Rgb = 2;
     public const int Palette = 3;
+    public const int GreyAlpha = 4;
     public const int Rgba = 6;
 
     /// <summary>Twice the side of an 8K picture: what claims to be larger is a mistake or a bomb.</summary>
@@ -17,7 +18,7 @@ internal readonly record struct PngHeader(int Width, int Height, int BitDepth, i
     public const int MaxPixels = 1 << 26;
 
     /// <summary>Samples a pixel.</summary>
-    public int Channels => ColourType switch { Rgb => 3, Rgba => 4, _ => 1 };
+    public int Channels => ColourType switch { GreyAlpha => 2, Rgb => 3, Rgba => 4, _ => 1 };
 
     /// <summary>Bytes of one row, without its filter byte.</summary>
     public int Stride => ((Width * Channels * BitDepth) + 7) / 8;
@@ -44,8 +45,9 @@ internal readonly record struct PngHeader(int Width, int Height, int BitDepth, i
         var header = new PngHeader((int)width, (int)height, ihdr[8], ihdr[9]);
         var known = header.ColourType switch
         {
-            Grey or Palette => header.BitDepth is 1 or 2 or 4 or 8,
-            Rgb or Rgba => header.BitDepth is 8,
+            Grey => header.BitDepth is 1 or 2 or 4 or 8 or 16,
+            Palette => header.BitDepth is 1 or 2 or 4 or 8,
+            GreyAlpha or Rgb or Rgba => header.BitDepth is 8 or 16,
             _ => false,
         };
         if (!known)

@@ -30,10 +30,10 @@ internal static class BaseMask
         RequireFit(BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(Width)), BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(Height)), width, height);
         try
         {
-            var (header, compressed) = PngChunks.Read(png);
+            var (header, _, compressed) = PngChunks.Read(png);
             using var inflated = new ZLibStream(compressed, CompressionMode.Decompress);
             var rows = new PngRows(inflated, header);
-            var pixels = header.Channels == 1 ? IdRows.Read(rows, header) : Painted(rows, header);
+            var pixels = header.Channels < 3 ? IdRows.Read(rows, header, out _) : Painted(rows, header);
             rows.Finish();
             return Fit(new IdMask(header.Width, header.Height, pixels), width, height);
         }
@@ -94,14 +94,16 @@ internal static class BaseMask
 
     private static byte[] Painted(PngRows rows, PngHeader header)
     {
+        var bytes = header.BitDepth / 8;
         var pixels = new byte[header.Width * header.Height];
         for (var y = 0; y < header.Height; y++)
         {
             var row = rows.Next();
             for (var x = 0; x < header.Width; x++)
             {
-                var pixel = row.Slice(x * header.Channels, header.Channels);
-                pixels[(y * header.Width) + x] = pixel is [0, 0, 0, ..] or [_, _, _, 0] ? (byte)0 : (byte)1;
+                var pixel = row.Slice(x * header.Channels * bytes, header.Channels * bytes);
+                var isClear = header.ColourType == PngHeader.Rgba && !pixel[(3 * bytes)..].ContainsAnyExcept((byte)0);
+                pixels[(y * header.Width) + x] = isClear || !pixel[..(3 * bytes)].ContainsAnyExcept((byte)0) ? (byte)0 : (byte)1;
             }
         }
 

@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Logging;
 using OpenCvSharp;
 using SwiftNet.Live.Prompts;
 
 namespace SwiftNet.Live.Segment;
 
 /// <summary>Makes a first frame's mask of what the user tells about its objects.</summary>
-internal static class FirstMask
+internal static partial class FirstMask
 {
     /// <summary>Makes the mask, of the frame's size; where prompts overlap, the later one has the pixel.</summary>
     /// <param name="bgr">The first frame: BGR, 8 bit, interleaved, rows without padding.</param>
@@ -12,15 +13,22 @@ internal static class FirstMask
     /// <param name="height">Its rows, in pixels.</param>
     /// <param name="prompts">What the user tells; at least one object.</param>
     /// <param name="network">The network, for prompts that are not masks; null for GrabCut alone.</param>
+    /// <param name="logger">Where is told how a mask file was understood, and of objects that are hardly meant so; null for nowhere.</param>
     /// <exception cref="UserErrorException">A prompt cannot be used; the message says which and why.</exception>
-    public static IdMask Create(byte[] bgr, int width, int height, ObjectPrompts prompts, SharedNetwork? network = null)
+    public static IdMask Create(byte[] bgr, int width, int height, ObjectPrompts prompts, SharedNetwork? network = null, ILogger? logger = null)
     {
         if (prompts.IsEmpty)
         {
             throw new UserErrorException("No object is given: name a mask file, a box, a polygon or points.");
         }
 
-        var mask = prompts.MaskPath is { } path ? MaskFile.Read(path, width, height) : new IdMask(width, height, new byte[width * height]);
+        var note = "";
+        var mask = prompts.MaskPath is { } path ? MaskFile.Read(path, width, height, out note) : new IdMask(width, height, new byte[width * height]);
+        if (note.Length > 0 && logger is not null)
+        {
+            Log.Understood(logger, prompts.MaskPath!, note);
+        }
+
         var told = new List<(int Id, string What)>();
         var next = mask.Ids.Max() + 1;
         foreach (var box in prompts.Boxes)
@@ -44,6 +52,11 @@ internal static class FirstMask
             {
                 throw new UserErrorException($"No pixel is left for {what}: a later prompt covers it. Draw it larger, or as a polygon.");
             }
+        }
+
+        if (logger is not null)
+        {
+            WarnOfGround(mask, logger);
         }
 
         return mask;
@@ -72,5 +85,27 @@ internal static class FirstMask
         }
     }
 
+    // As a background that was taken for an object does.
+    private static void WarnOfGround(IdMask mask, ILogger logger)
+    {
+        foreach (var id in mask.DistinctIds())
+        {
+            var extent = MaskExtent.Of(mask, id);
+            if (extent.CoversMost || extent.TouchesAllSides)
+            {
+                Log.LikeABackground(logger, id, extent.Share, extent.TouchesAllSides ? " and touches all four sides" : "");
+            }
+        }
+    }
+
     private static IEnumerable<PromptPoint> Of(IEnumerable<Point> points, bool inside) => points.Select(p => new PromptPoint(p.X, p.Y, inside));
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, Microsoft.Extensions.Logging.LogLevel.Warning, "Mask {Path}: {Note}")]
+        public static partial void Understood(ILogger logger, string path, string note);
+
+        [LoggerMessage(2, Microsoft.Extensions.Logging.LogLevel.Warning, "Object {Id} of the first mask covers {Share:P0} of the picture{Sides}: is it the background?")]
+        public static partial void LikeABackground(ILogger logger, byte id, double share, string sides);
+    }
 }

@@ -34,7 +34,7 @@ internal sealed partial class StartPrompts(ObjectPrompts prompts, bool retries, 
     {
         if (!retries)
         {
-            var mask = FirstMask.Create(frame.Pixels.Array, frame.Width, frame.Height, prompts, network);
+            var mask = FirstMask.Create(frame.Pixels.Array, frame.Width, frame.Height, prompts, network, logger);
             Allow(mask, followed);
             _open = [];
             return mask;
@@ -80,7 +80,7 @@ internal sealed partial class StartPrompts(ObjectPrompts prompts, bool retries, 
     // One prompt's objects, with ids that no other object has.
     private IdMask Found(Frame frame, ObjectPrompts prompt, IReadOnlyList<byte> taken)
     {
-        var mask = FirstMask.Create(frame.Pixels.Array, frame.Width, frame.Height, prompt, network);
+        var mask = FirstMask.Create(frame.Pixels.Array, frame.Width, frame.Height, prompt, network, logger);
         Allow(mask, taken);
         var ids = new byte[VideoSegmenter.MaxObjects + 1];
         var used = new HashSet<byte>(taken);

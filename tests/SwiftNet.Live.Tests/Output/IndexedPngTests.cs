@@ -76,6 +76,29 @@ public sealed class IndexedPngTests : IDisposable
         Assert.Equal([0, 1, 0], IndexedPng.Read(_folder["cut-out.png"]).Ids);
     }
 
+    [Fact]
+    public void Sixteen_bits_and_grey_with_transparency_are_read()
+    {
+        Ffmpeg.Encode(_folder["ids.png"], 4, 1, "gray16le", [0, 0, 1, 0, 2, 0, 200, 0]);
+        Assert.Equal([0, 1, 2, 200], IndexedPng.Read(_folder["ids.png"]).Ids);
+        Ffmpeg.Encode(_folder["widened.png"], 4, 1, "gray", [0, 1, 2, 200], "-pix_fmt", "gray16be");
+        Assert.Equal([0, 1, 2, 200], IndexedPng.Read(_folder["widened.png"]).Ids);
+        Ffmpeg.Encode(_folder["white.png"], 3, 1, "gray16le", [0, 0, 255, 255, 0, 0]);
+        Assert.Equal([0, 1, 0], IndexedPng.Read(_folder["white.png"]).Ids);
+        Ffmpeg.Encode(_folder["alpha.png"], 4, 1, "ya8", [0, 255, 255, 255, 255, 0, 0, 255]);
+        Assert.Equal([0, 1, 0, 0], IndexedPng.Read(_folder["alpha.png"]).Ids);
+        Ffmpeg.Encode(_folder["deep-alpha.png"], 3, 1, "ya8", [3, 255, 2, 255, 9, 0], "-pix_fmt", "ya16be");
+        Assert.Equal([3, 2, 0], IndexedPng.Read(_folder["deep-alpha.png"]).Ids);
+        Ffmpeg.Encode(_folder["shape.png"], 3, 1, "ya8", [0, 0, 0, 255, 0, 0]);
+        Assert.Equal([0, 1, 0], IndexedPng.Read(_folder["shape.png"]).Ids);
+        Ffmpeg.Encode(_folder["black.png"], 3, 1, "rgba", [0, 0, 0, 0, 0, 0, 0, 255, 0, 0, 0, 0]);
+        Assert.Equal([0, 1, 0], IndexedPng.Read(_folder["black.png"]).Ids);
+        Ffmpeg.Encode(_folder["rgb48.png"], 3, 1, "rgb24", [0, 0, 0, 128, 0, 0, 0, 128, 0], "-pix_fmt", "rgb48be");
+        Assert.Equal([0, 1, 2], IndexedPng.Read(_folder["rgb48.png"]).Ids);
+        Ffmpeg.Encode(_folder["paper.png"], 3, 1, "rgb24", [255, 255, 255, 200, 30, 0, 255, 255, 255]);
+        Assert.Equal([0, 1, 0], IndexedPng.Read(_folder["paper.png"]).Ids);
+    }
+
     [Theory]
     [InlineData(1, new byte[] { 0b1010_0000, 0b0100_0000 }, new byte[] { 1, 0, 1, 0, 0, 0, 0, 0, 0, 1 })]
     [InlineData(2, new byte[] { 0b11_10_01_00, 0b00_00_00_01, 0b10_01_0000 }, new byte[] { 3, 2, 1, 0, 0, 0, 0, 1, 2, 1 })]
@@ -91,8 +114,8 @@ public sealed class IndexedPngTests : IDisposable
     {
         Ffmpeg.Encode(_folder["photo.png"], 2, 1, "rgb24", [12, 30, 77, 13, 31, 76]);
         Refused("photo.png", "colours that are not DAVIS's");
-        Ffmpeg.Encode(_folder["deep.png"], 2, 1, "gray", [12, 30], "-pix_fmt", "gray16be");
-        Refused("deep.png", "16 bits a sample");
+        Ffmpeg.Encode(_folder["deep.png"], 2, 1, "gray16le", [12, 30, 77, 13]);
+        Refused("deep.png", "grey values of 16 bits that are no ids");
     }
 
     [Fact]

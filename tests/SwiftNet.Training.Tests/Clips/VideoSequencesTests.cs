@@ -31,7 +31,7 @@ public sealed class VideoSequencesTests : IDisposable
             }
         }
 
-        var left = VideoSequences.OpenDavis(_data.Davis, 2016, "train", _ => 1, Assert.Fail)[0];
+        var left = VideoSequences.OpenDavis(_data.Davis, 2016, "train", _ => SequenceTraits.Default, Assert.Fail)[0];
         var boxes = left.Objects.Select(objects => Assert.Single(objects).Box.X).ToArray();
 
         Assert.Equal(boxes.Order(), boxes);
