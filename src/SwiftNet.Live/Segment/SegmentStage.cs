@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SwiftNet.Live.Capture;
 using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
@@ -9,19 +10,28 @@ namespace SwiftNet.Live.Segment;
 /// <param name="settings">The camera's configuration.</param>
 /// <param name="network">The network, and whose turn it is.</param>
 /// <param name="time">The clock.</param>
+/// <param name="source">The camera or file, whose rate the time budget goes by.</param>
 /// <param name="queues">The ways from and to its neighbours.</param>
 /// <param name="run">What the stages share.</param>
 /// <param name="logger">Where it is told.</param>
 /// <param name="control">Where commands come from; null where none are taken.</param>
 /// <param name="snapshots">In a fleet: what it goes on from, and where it leaves what it follows.</param>
 internal sealed partial class SegmentStage(
-    Settings settings, SharedNetwork network, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<SegmentStage> logger, CameraControl? control = null, CameraSnapshots? snapshots = null)
+    Settings settings,
+    SharedNetwork network,
+    TimeProvider time,
+    IFrameSource source,
+    PipelineQueues queues,
+    PipelineRun run,
+    ILogger<SegmentStage> logger,
+    CameraControl? control = null,
+    CameraSnapshots? snapshots = null)
     : Stage("segment", queues.Prepared, queues.Segmented, run)
 {
     private readonly ObjectPrompts _prompts =
         ObjectPrompts.Parse(settings.Objects.Mask, settings.Objects.Boxes, settings.Objects.Polygons, settings.Objects.Points);
 
-    private readonly LiveBudget _budget = new(settings, queues.DropStale, run, logger);
+    private readonly LiveBudget _budget = new(settings, queues.DropStale, () => source.FrameRate, run, logger);
     private SwiftNetModel? _model;
     private VideoSegmenter? _segmenter;
     private MemoryWrites? _writes;
@@ -159,7 +169,7 @@ internal sealed partial class SegmentStage(
             LastReason = WriteReason.First,
         };
         _camera = new FrameSize(frame.Width, frame.Height);
-        _budget.Begin(_model.Device, frame.Width, frame.Height);
+        _budget.Begin(frame.Width, frame.Height);
         _objects?.Begin(frame, objects);
         Finish(frame, ids, objects, WriteReason.First);
     }
@@ -180,6 +190,7 @@ internal sealed partial class SegmentStage(
             Run.Writes.Trigger();
         }
 
+        _budget.Measure(ids.Array.AsSpan(0, frame.Width * frame.Height), frame.Width, result.Objects);
         _stepped = new Stepped(frame.Number, result.Due, frame.PreprocessTime);
         Finish(frame, ids, [.. result.Objects], result.Due);
     }
@@ -206,7 +217,7 @@ internal sealed partial class SegmentStage(
             }
 
             _camera = camera;
-            _budget.Begin(seen.Device, camera.Width, camera.Height);
+            _budget.Begin(camera.Width, camera.Height);
             ApplyCapacity();
         }
 
