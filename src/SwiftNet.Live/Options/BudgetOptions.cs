@@ -5,7 +5,8 @@ internal sealed record BudgetOptions
 {
     /// <summary>
     /// Milliseconds that a frame's whole work may take, preprocessing to memory write, averaged over ten frames; over 0, up to 10,000, or
-    /// auto, the default: 14 on CUDA, 40 on a CPU. Missed persistently, size and memory give way. For live sources alone.
+    /// auto, the default: the time between two frames of the camera (at least 33 ms), or 0.6 of what a frame takes as configured where that is
+    /// more. Missed persistently, size and memory give way, but no object gets too small for the network. For live sources alone.
     /// </summary>
     public FrameTime FrameTime { get; init; }
 

@@ -21,7 +21,7 @@ internal sealed record BudgetFacts
     /// <summary>The memory's capacity, in frames; 0 before the first mask.</summary>
     public double CapacityFrames { get; init; }
 
-    /// <summary>What a frame may take, in milliseconds; 0 before the first mask.</summary>
+    /// <summary>What a frame may take before size or memory give way, in milliseconds; 0 before the first mask.</summary>
     public double LimitMilliseconds { get; init; }
 
     /// <summary>What a frame took, in milliseconds, averaged over the last ten that were counted; 0 before.</summary>
@@ -32,6 +32,9 @@ internal sealed record BudgetFacts
 
     /// <summary>Steps up since the start.</summary>
     public long Ups { get; init; }
+
+    /// <summary>That the machine is too slow for the camera, why, and what would help; null while it is fast enough.</summary>
+    public string? TooSlow { get; init; }
 
     /// <summary>What was decided last, and why; null while nothing was.</summary>
     public string? LastDecision { get; init; }

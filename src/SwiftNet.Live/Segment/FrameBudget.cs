@@ -14,15 +14,20 @@ internal enum BudgetMeasure
 /// <param name="Measure">Of what.</param>
 /// <param name="Down">Down, or up again.</param>
 /// <param name="Milliseconds">What frames took that led to a step down; what they are expected to take after a step up.</param>
-internal sealed record BudgetDecision(BudgetMeasure Measure, bool Down, double Milliseconds);
+/// <param name="ForObjects">A step up that does not fit the limit, but at the smaller size an object would be too small for the network.</param>
+internal sealed record BudgetDecision(BudgetMeasure Measure, bool Down, double Milliseconds, bool ForObjects = false);
 
 /// <summary>
 /// Decides how a camera's frames keep to their time: steps down a ladder when they miss it persistently, and up again, the last step first,
 /// when they are expected to fit there. It knows no clock: it is told what each frame took.
 /// </summary>
-/// <param name="limit">What a frame may take, in milliseconds.</param>
+/// <param name="pace">Frames that take longer than this many milliseconds are too slow; some are left out then.</param>
 /// <param name="ladder">The steps there are.</param>
-internal sealed class FrameBudget(double limit, BudgetLadder ladder)
+/// <param name="measured">
+/// Whether <see cref="Limit"/> follows the measured speed: at least 0.6 of what the fastest ten frames took as configured. So a machine that
+/// is too slow for the camera gives up one step of the size, not all of them. False: the limit is <paramref name="pace"/>.
+/// </param>
+internal sealed class FrameBudget(double pace, BudgetLadder ladder, bool measured = false)
 {
     /// <summary>Frames that are averaged, and frames that are left out after a step: the first ones at a new size take longer.</summary>
     public const int Window = 10;
@@ -50,7 +55,15 @@ internal sealed class FrameBudget(double limit, BudgetLadder ladder)
     // An attempt has failed when a step down comes within so many times the quiet before it.
     private const int Proof = 10;
 
-    private readonly Stack<BudgetMeasure> _steps = new();
+    // One step from full size, 3/4 of each side, leaves 0.56 of the pixels: that step fits, the next one is not taken.
+    private const double MeasuredShare = 0.6;
+
+    // Cells a side are this much more than the least after a step down, so that an object that shrinks a little forces no step up at once.
+    private const double SizeMargin = 1.1;
+
+    private readonly List<BudgetMeasure> _steps = [];
+    private double _fastest = double.PositiveInfinity;
+    private int _slow;
     private double _total;
     private double _match;
     private int _frames;
@@ -67,6 +80,18 @@ internal sealed class FrameBudget(double limit, BudgetLadder ladder)
     /// <summary>What the last ten frames took on average, in milliseconds; 0 before.</summary>
     public double Average { get; private set; }
 
+    /// <summary>What a frame may take, in milliseconds: when frames persistently take longer, a step down is made.</summary>
+    public double Limit => measured && double.IsFinite(_fastest) ? Math.Max(pace, MeasuredShare * _fastest) : pace;
+
+    /// <summary>The least <see cref="Scale"/> at which the network still sees each followed object well; 0 to 1, at first 0.</summary>
+    public double LeastScale { get; set; }
+
+    /// <summary>Whether frames persistently take longer than the pace and no step down is left that would change it.</summary>
+    public bool IsTooSlow { get; private set; }
+
+    /// <summary>Whether <see cref="LeastScale"/> forbids the next smaller size.</summary>
+    public bool IsHeldByObjects => _size + 1 < ladder.Scales.Count && !MayShrink;
+
     /// <summary>Steps below the top.</summary>
     public int Level => _steps.Count;
 
@@ -78,6 +103,8 @@ internal sealed class FrameBudget(double limit, BudgetLadder ladder)
 
     /// <summary>The memory's capacity, in frames.</summary>
     public double Capacity => ladder.Capacities[_capacity];
+
+    private bool MayShrink => _size + 1 < ladder.Scales.Count && ladder.Scales[_size + 1] >= Math.Min(1, LeastScale * SizeMargin);
 
     /// <summary>Counts a frame.</summary>
     /// <param name="total">Its whole work, in milliseconds.</param>
@@ -105,8 +132,10 @@ internal sealed class FrameBudget(double limit, BudgetLadder ladder)
         }
 
         Average = _total / Window;
+        _fastest = Level == 0 ? Math.Min(_fastest, Average) : _fastest;
         var decision = Judge(_match / Window);
         (_frames, _total, _match) = (0, 0, 0);
+        JudgePace(stepped: decision is not null);
         if (decision is not null)
         {
             (_skip, _misses, _fits) = (Window, 0, 0);
@@ -118,9 +147,14 @@ internal sealed class FrameBudget(double limit, BudgetLadder ladder)
     private BudgetDecision? Judge(double match)
     {
         _sinceUp = _sinceUp == int.MaxValue ? _sinceUp : _sinceUp + 1;
-        if (Average > limit * Tolerance)
+        if (Scale < LeastScale)
         {
-            _misses += Average > limit * Severe ? 2 : 1;
+            return StepUpForObjects(match);
+        }
+
+        if (Average > Limit * Tolerance)
+        {
+            _misses += Average > Limit * Severe ? 2 : 1;
         }
         else
         {
@@ -133,13 +167,13 @@ internal sealed class FrameBudget(double limit, BudgetLadder ladder)
         }
 
         // The expectation errs upwards, since not all work grows with the picture: what is expected to be no miss will be none.
-        _fits = Level > 0 && ExpectedAbove(match) <= limit * Tolerance ? _fits + 1 : 0;
+        _fits = Level > 0 && ExpectedAbove(_steps[^1], match) <= Limit * Tolerance ? _fits + 1 : 0;
         return _fits >= _quiet ? StepUp(match) : null;
     }
 
     private BudgetDecision? StepDown(double match)
     {
-        var (size, capacity) = (_size + 1 < ladder.Scales.Count, _capacity + 1 < ladder.Capacities.Count);
+        var (size, capacity) = (MayShrink, _capacity + 1 < ladder.Capacities.Count);
         if (!size && !capacity)
         {
             _misses = Patience;
@@ -149,24 +183,43 @@ internal sealed class FrameBudget(double limit, BudgetLadder ladder)
         var measure = capacity && (!size || match > Average * MemoryShare) ? BudgetMeasure.Capacity : BudgetMeasure.Size;
         _quiet = (long)_sinceUp <= (long)_quiet * Proof ? Math.Min(_quiet * 2, LongestQuiet) : FirstQuiet;
         _sinceUp = int.MaxValue;
-        _steps.Push(measure);
+        _steps.Add(measure);
         Move(measure, 1);
         return new BudgetDecision(measure, Down: true, Average);
     }
 
     private BudgetDecision StepUp(double match)
     {
-        var expected = ExpectedAbove(match);
-        var measure = _steps.Pop();
+        var measure = _steps[^1];
+        var expected = ExpectedAbove(measure, match);
+        _steps.RemoveAt(_steps.Count - 1);
         _sinceUp = 0;
         Move(measure, -1);
         return new BudgetDecision(measure, Down: false, expected);
     }
 
-    /// <summary>What a frame would take one step above: all work grows with the picture's area, matching with its square and with memory's capacity.</summary>
-    private double ExpectedAbove(double match)
+    // No attempt that can fail: the time is taken, whatever it is.
+    private BudgetDecision StepUpForObjects(double match)
     {
-        if (_steps.Peek() == BudgetMeasure.Capacity)
+        var expected = ExpectedAbove(BudgetMeasure.Size, match);
+        _steps.RemoveAt(_steps.LastIndexOf(BudgetMeasure.Size));
+        _sinceUp = int.MaxValue;
+        Move(BudgetMeasure.Size, -1);
+        return new BudgetDecision(BudgetMeasure.Size, Down: false, expected, ForObjects: true);
+    }
+
+    // Too slow after as many averages as a step down takes; no more once as many have held.
+    private void JudgePace(bool stepped)
+    {
+        var slow = Average > pace * Tolerance;
+        _slow = stepped ? 0 : Math.Clamp(_slow + (slow ? 1 : -1), 0, Patience);
+        IsTooSlow = _slow == Patience || (IsTooSlow && (_slow > 0 || slow));
+    }
+
+    /// <summary>What a frame would take one step above: all work grows with the picture's area, matching with its square and with memory's capacity.</summary>
+    private double ExpectedAbove(BudgetMeasure measure, double match)
+    {
+        if (measure == BudgetMeasure.Capacity)
         {
             return Average + (match * ((ladder.Capacities[_capacity - 1] / Capacity) - 1));
         }

@@ -4,24 +4,36 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Segment;
 
-/// <summary>A camera's time budget as <see cref="BudgetOptions"/> sets it: decides, tells and logs. Files are pinned, and so are cameras that Budget:Pin is set for.</summary>
-internal sealed partial class LiveBudget(Settings settings, bool live, PipelineRun run, ILogger logger)
+/// <summary>A camera's time budget as <see cref="BudgetOptions"/> sets it: decides, reports and logs. Files are pinned, and so are cameras that Budget:Pin is set for.</summary>
+/// <param name="settings">The camera's configuration.</param>
+/// <param name="live">Whether the source is live.</param>
+/// <param name="framesPerSecond">The source's rate; asked for at the first mask, before which a camera does not know it.</param>
+/// <param name="run">Where the state is reported, and what the network is.</param>
+/// <param name="logger">The log.</param>
+internal sealed partial class LiveBudget(Settings settings, bool live, Func<double> framesPerSecond, PipelineRun run, ILogger logger)
 {
     private readonly bool _keeps = live && !settings.Budget.Pin;
     private readonly WriteDeferral _deferral = new(settings.Budget.DeferFrames);
+    private readonly ObjectSizes _sizes = new();
     private FrameBudget? _frames;
+    private double _pace;
+    private double _magnification;
+    private int _unmeasured;
 
     /// <summary>The memory's capacity as it is to be, in frames.</summary>
     public double Capacity => _frames?.Capacity ?? settings.Memory.CapacityFrames;
 
     /// <summary>Begins at the top: with the first mask, and when the camera's resolution changes.</summary>
-    /// <param name="device">What the network runs on, <c>cpu</c> or <c>cuda:N</c>.</param>
     /// <param name="width">Columns of the camera's frames, in pixels.</param>
     /// <param name="height">Rows of the camera's frames.</param>
-    public void Begin(string device, int width, int height)
+    public void Begin(int width, int height)
     {
-        var limit = settings.Budget.FrameTime.On(device);
-        _frames = _keeps ? new FrameBudget(limit, BudgetLadder.For(settings.Segment.Size.Fit(width, height), settings.Memory)) : null;
+        var (time, size) = (settings.Budget.FrameTime, settings.Segment.Size.Fit(width, height));
+        _pace = time.Pace(framesPerSecond());
+        _frames = _keeps ? new FrameBudget(_pace, BudgetLadder.For(size, settings.Memory), measured: time == FrameTime.Auto) : null;
+        _magnification = (double)size.Width / width;
+        _unmeasured = 0;
+        _sizes.Clear();
         run.Budget = run.Budget with
         {
             Keeps = _keeps,
@@ -29,8 +41,23 @@ internal sealed partial class LiveBudget(Settings settings, bool live, PipelineR
             LowestLevel = _frames?.LowestLevel ?? 0,
             Scale = 1,
             CapacityFrames = Capacity,
-            LimitMilliseconds = limit,
+            LimitMilliseconds = _pace,
+            TooSlow = null,
         };
+    }
+
+    /// <summary>Measures the objects of every tenth mask, so that the network's picture gets too small for none of them.</summary>
+    /// <param name="ids">An id a pixel, row by row.</param>
+    /// <param name="width">Columns of the mask.</param>
+    /// <param name="objects">The followed objects.</param>
+    public void Measure(ReadOnlySpan<byte> ids, int width, IReadOnlyList<ObjectConfidence> objects)
+    {
+        if (_frames is { } frames && _unmeasured-- == 0)
+        {
+            _unmeasured = FrameBudget.Window - 1;
+            _sizes.Measure(ids, width, objects);
+            frames.LeastScale = _sizes.LeastScale(_magnification);
+        }
     }
 
     /// <summary>Whether a memory write waits for the next frame. To be asked after every frame that leaves something to write.</summary>
@@ -50,25 +77,33 @@ internal sealed partial class LiveBudget(Settings settings, bool live, PipelineR
         var before = frames.Average;
         if (frames.Add(total.TotalMilliseconds, times.Match.TotalMilliseconds) is { } decision)
         {
-            Tell(frames, decision);
+            Report(frames, decision);
         }
         else if (frames.Average != before)
         {
-            run.Budget = run.Budget with { AverageMilliseconds = frames.Average };
+            run.Budget = run.Budget with { AverageMilliseconds = frames.Average, LimitMilliseconds = frames.Limit };
+        }
+
+        if (frames.IsTooSlow != run.Budget.TooSlow is not null)
+        {
+            ReportPace(frames);
         }
     }
 
-    private void Tell(FrameBudget frames, BudgetDecision decision)
+    private void Report(FrameBudget frames, BudgetDecision decision)
     {
-        var (facts, limit) = (run.Budget, run.Budget.LimitMilliseconds);
+        var (facts, limit) = (run.Budget, frames.Limit);
         var what = decision.Measure == BudgetMeasure.Size ? $"size {frames.Scale:0.##} of {settings.Segment.Size}" : $"memory of {frames.Capacity:0.##} frames";
-        var why = decision.Down ? $"frames took {decision.Milliseconds:0.0} ms of {limit:0.#} ms" : $"{decision.Milliseconds:0.0} ms are expected of {limit:0.#} ms";
+        var why = decision.Down ? $"frames took {decision.Milliseconds:0.0} ms of {limit:0.#} ms"
+            : decision.ForObjects ? $"the smallest object had fewer than {ObjectSizes.LeastCells} memory cells a side"
+            : $"{decision.Milliseconds:0.0} ms are expected of {limit:0.#} ms";
         run.Budget = facts with
         {
             Level = frames.Level,
             Scale = frames.Scale,
             CapacityFrames = frames.Capacity,
             AverageMilliseconds = frames.Average,
+            LimitMilliseconds = limit,
             Downs = facts.Downs + (decision.Down ? 1 : 0),
             Ups = facts.Ups + (decision.Down ? 0 : 1),
             LastDecision = $"{(decision.Down ? "down" : "up")} to {what}: {why}",
@@ -76,9 +111,29 @@ internal sealed partial class LiveBudget(Settings settings, bool live, PipelineR
         Log.Decided(logger, decision.Down ? "down" : "up", what, frames.Level, frames.LowestLevel, why);
     }
 
+    private void ReportPace(FrameBudget frames)
+    {
+        var advice = frames.IsTooSlow ? SlowMachine.Describe(frames, _pace, settings.Segment.Size.ToString(), run.Network) : null;
+        run.Budget = run.Budget with { TooSlow = advice };
+        if (advice is null)
+        {
+            Log.FastEnough(logger, frames.Average, _pace);
+        }
+        else
+        {
+            Log.TooSlow(logger, advice);
+        }
+    }
+
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Information, "Budget {Direction} to {What} (level {Level} of {Lowest}): {Why}")]
         public static partial void Decided(ILogger logger, string direction, string what, int level, int lowest, string why);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Advice}")]
+        public static partial void TooSlow(ILogger logger, string advice);
+
+        [LoggerMessage(3, LogLevel.Information, "The machine is fast enough again: a frame takes {Average:0.0} ms of {Pace:0.#} ms")]
+        public static partial void FastEnough(ILogger logger, double average, double pace);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SwiftNet.Live.Capture;
 using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output;
@@ -10,6 +11,7 @@ namespace SwiftNet.Live.Segment;
 /// <param name="settings">The camera's configuration.</param>
 /// <param name="network">The network, and whose turn it is.</param>
 /// <param name="time">The clock.</param>
+/// <param name="source">The camera or file, whose rate the time budget goes by.</param>
 /// <param name="queues">The ways from and to its neighbours.</param>
 /// <param name="run">What the stages share.</param>
 /// <param name="logger">Where it is told.</param>
@@ -18,7 +20,16 @@ namespace SwiftNet.Live.Segment;
 /// <param name="clip">Where a clip is played live: what is to be followed must be on its first frame.</param>
 /// <param name="snapshots">In a fleet: what it goes on from, and where it leaves what it follows.</param>
 internal sealed partial class SegmentStage(
-    Settings settings, SharedNetwork network, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<SegmentStage> logger, CameraControl? control = null, CameraSnapshots? snapshots = null, PlainNames? clip = null,
+    Settings settings,
+    SharedNetwork network,
+    TimeProvider time,
+    IFrameSource source,
+    PipelineQueues queues,
+    PipelineRun run,
+    ILogger<SegmentStage> logger,
+    CameraControl? control = null,
+    CameraSnapshots? snapshots = null,
+    PlainNames? clip = null,
     ObjectHandover? handover = null)
     : Stage("segment", queues.Prepared, queues.Segmented, run)
 {
@@ -26,7 +37,7 @@ internal sealed partial class SegmentStage(
         ObjectPrompts.Parse(settings.Objects.Mask, settings.Objects.Boxes, settings.Objects.Polygons, settings.Objects.Points),
         queues.DropStale && clip is null, settings.Budget.MaxObjects, network, time, run, logger);
 
-    private readonly LiveBudget _budget = new(settings, queues.DropStale, run, logger);
+    private readonly LiveBudget _budget = new(settings, queues.DropStale, () => source.FrameRate, run, logger);
     private SwiftNetModel? _model;
     private VideoSegmenter? _segmenter;
     private MemoryWrites? _writes;
@@ -178,6 +189,7 @@ internal sealed partial class SegmentStage(
             Run.Writes.Trigger();
         }
 
+        _budget.Measure(ids.Array.AsSpan(0, frame.Width * frame.Height), frame.Width, result.Objects);
         _stepped = new Stepped(frame.Number, result.Due, frame.PreprocessTime);
         Finish(frame, ids, [.. result.Objects], result.Due);
     }
@@ -204,7 +216,7 @@ internal sealed partial class SegmentStage(
             }
 
             _camera = camera;
-            _budget.Begin(seen.Device, camera.Width, camera.Height);
+            _budget.Begin(camera.Width, camera.Height);
             ApplyCapacity();
         }
 

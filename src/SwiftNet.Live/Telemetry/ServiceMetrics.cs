@@ -90,6 +90,7 @@ internal sealed class ServiceMetrics : IDisposable
         Level("swiftnet.budget.lowest_level", "The lowest level that there is", c => c.Run.Budget.LowestLevel);
         Level("swiftnet.budget.scale", "What the sides of the network's picture are multiplied by", c => c.Run.Budget.Scale);
         Level("swiftnet.budget.capacity_frames", "The memory's capacity in frames", c => c.Run.Budget.CapacityFrames);
+        Level("swiftnet.budget.too_slow", "1 while the machine is too slow for the camera, so that frames are left out, else 0", c => c.Run.Budget.TooSlow is null ? 0 : 1);
         Count("swiftnet.budget.downs", "Steps down", c => c.Run.Budget.Downs);
         Count("swiftnet.budget.ups", "Steps up", c => c.Run.Budget.Ups);
         Count("swiftnet.budget.writes_triggered", "Frames found due for a memory write", c => c.Run.Writes.Triggered);

@@ -123,6 +123,7 @@ internal readonly record struct MemoryStatus(long Pixels, long Capacity, long Wr
 /// <param name="CapacityFrames">The memory's capacity, in frames.</param>
 /// <param name="Downs">Steps down since the start.</param>
 /// <param name="Ups">Steps up.</param>
+/// <param name="TooSlow">That the machine is too slow for the camera, why, and what would help; null while it is fast enough.</param>
 /// <param name="LastDecision">What was decided last, and why.</param>
 /// <param name="WritesTriggered">Frames found due for a memory write.</param>
 /// <param name="WritesDeferred">Of these, those that had to wait.</param>
@@ -138,6 +139,7 @@ internal readonly record struct BudgetStatus(
     double CapacityFrames,
     long Downs,
     long Ups,
+    string? TooSlow,
     string? LastDecision,
     long WritesTriggered,
     long WritesDeferred,
@@ -155,6 +157,7 @@ internal readonly record struct BudgetStatus(
         facts.CapacityFrames,
         facts.Downs,
         facts.Ups,
+        facts.TooSlow,
         facts.LastDecision,
         writes.Triggered,
         writes.Deferred,

@@ -5,14 +5,16 @@ namespace SwiftNet.Live.Tests.Options;
 public sealed class FrameTimeTests
 {
     [Theory]
-    [InlineData("auto", 40, 14)]
-    [InlineData("AUTO", 40, 14)]
-    [InlineData("25", 25, 25)]
-    [InlineData("12.5", 12.5, 12.5)]
-    public void Auto_goes_by_the_device_and_a_number_is_milliseconds(string text, double onCpu, double onCuda)
+    [InlineData("auto", 25, 40)]
+    [InlineData("AUTO", 10, 100)]
+    [InlineData("auto", 60, 33.333)]
+    [InlineData("auto", 0, 40)]
+    [InlineData("25", 10, 25)]
+    [InlineData("12.5", 0, 12.5)]
+    public void Auto_goes_by_the_cameras_rate_and_a_number_is_milliseconds(string text, double framesPerSecond, double milliseconds)
     {
         Assert.True(FrameTime.TryParse(text, out var time));
-        Assert.Equal((onCpu, onCuda), (time.On("cpu"), time.On("cuda:1")));
+        Assert.Equal(milliseconds, time.Pace(framesPerSecond), 3);
         Assert.True(FrameTime.TryParse(time.ToString().Replace(" ms", "", StringComparison.Ordinal), out var again));
         Assert.Equal(time, again);
     }

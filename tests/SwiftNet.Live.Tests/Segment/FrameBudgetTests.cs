@@ -156,6 +156,79 @@ public sealed class FrameBudgetTests
         Assert.Equal(109, Assert.Single(Run(budget, 120, _ => 20)).Frame);
     }
 
+    [Fact]
+    public void The_size_stops_where_an_object_would_get_too_small_and_memory_still_gives_way()
+    {
+        var budget = Budget(40, s_ladder);
+        budget.LeastScale = 0.7;
+
+        var decisions = Run(budget, 10_000, _ => 100);
+
+        Assert.Equal([BudgetMeasure.Size, BudgetMeasure.Capacity], decisions.Select(d => d.Decision.Measure));
+        Assert.Equal((2, 0.8, 1.5), (budget.Level, budget.Scale, budget.Capacity));
+        Assert.True(budget.IsHeldByObjects);
+        Assert.True(budget.IsTooSlow);
+    }
+
+    [Fact]
+    public void An_object_that_gets_smaller_takes_the_size_up_again_and_it_stays_there()
+    {
+        var budget = Budget(40, s_ladder);
+        Run(budget, 200, _ => 100);
+        Assert.Equal((0.5, 1.5), (budget.Scale, budget.Capacity));
+
+        budget.LeastScale = 0.75;
+        var ups = Run(budget, 10_000, _ => 100);
+
+        Assert.Equal(2, ups.Count);
+        Assert.All(ups, up => Assert.Equal((BudgetMeasure.Size, false, true), (up.Decision.Measure, up.Decision.Down, up.Decision.ForObjects)));
+        Assert.Equal((0.8, 1.5, 2), (budget.Scale, budget.Capacity, budget.Level));
+    }
+
+    [Fact]
+    public void A_machine_is_too_slow_when_every_step_is_taken_and_no_more_when_frames_keep_up()
+    {
+        var budget = Budget(40, s_ladder);
+        Run(budget, 60, _ => 60 * Area(budget));
+        Assert.False(budget.IsTooSlow);
+
+        Run(budget, 300, _ => 300);
+        Assert.True(budget.IsTooSlow);
+
+        // A single average that holds is not enough.
+        Run(budget, 10, _ => 35);
+        Assert.True(budget.IsTooSlow);
+        Run(budget, 40, _ => 35);
+        Assert.False(budget.IsTooSlow);
+    }
+
+    [Theory]
+    [InlineData(30, 0, 40, false)]
+    [InlineData(60, 1, 40, false)]
+    [InlineData(130, 1, 78, true)]
+    [InlineData(400, 1, 240, true)]
+    public void A_measured_limit_takes_one_step_of_the_size_from_a_slow_machine_and_leaves_out_frames(double full, int level, double limit, bool tooSlow)
+    {
+        var budget = new FrameBudget(40, new BudgetLadder([1, 0.75, 0.6, 0.5], [2, 1.5]), measured: true);
+
+        Run(budget, 5000, _ => full * Area(budget));
+
+        Assert.Equal((level, tooSlow), (budget.Level, budget.IsTooSlow));
+        Assert.Equal(limit, budget.Limit, 6);
+    }
+
+    [Fact]
+    public void A_measured_limit_is_that_of_the_fastest_frames_so_that_load_which_comes_later_steps_down()
+    {
+        var budget = new FrameBudget(40, s_ladder, measured: true);
+        Run(budget, 500, _ => 50);
+
+        Run(budget, 500, _ => 150);
+
+        Assert.Equal(40, budget.Limit, 6);
+        Assert.Equal(4, budget.Level);
+    }
+
     [Theory]
     [InlineData(576, 320, 4)]
     [InlineData(320, 180, 3)]

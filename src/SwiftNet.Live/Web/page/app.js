@@ -56,6 +56,7 @@ function App() {
 
   return html`
     <${Header} feed=${feed} theme=${theme} act=${act} />
+    ${feed.status?.budget.too_slow && html`<p class="notice" role="status" id="too-slow">${feed.status.budget.too_slow}</p>`}
     <main>
       <section class="card stage" id="picture" aria-label="Picture">
         ${feed.status

@@ -1,0 +1,62 @@
+using SwiftNet.Live.Output;
+
+namespace SwiftNet.Live.Segment;
+
+/// <summary>How large the followed objects were lately, so that the budget does not make the network's picture too small for one of them.</summary>
+internal sealed class ObjectSizes
+{
+    /// <summary>Memory cells a side that the smallest object keeps, where it has as many at full size.</summary>
+    public const double LeastCells = 4;
+
+    /// <summary>Network pixels a side of a memory cell.</summary>
+    public const int CellPixels = 16;
+
+    // An object that goes behind something seems smaller for a while: its area counts down by this share from one measurement to the next.
+    private const double Decay = 0.8;
+
+    private readonly ObjectExtents _extents = new();
+    private readonly double[] _areas = new double[256];
+    private readonly bool[] _followed = new bool[256];
+
+    /// <summary>Measures a mask.</summary>
+    /// <param name="ids">An id a pixel, row by row.</param>
+    /// <param name="width">Columns of the mask.</param>
+    /// <param name="objects">The followed objects. One without a pixel keeps its size: it may come back as it was.</param>
+    public void Measure(ReadOnlySpan<byte> ids, int width, IReadOnlyList<ObjectConfidence> objects)
+    {
+        _extents.Measure(ids, width);
+        Array.Clear(_followed);
+        for (var i = 0; i < objects.Count; i++)
+        {
+            var id = objects[i].Id;
+            _followed[id] = true;
+            _areas[id] = _extents[id].Area == 0 ? _areas[id] : Math.Max(_extents[id].Area, _areas[id] * Decay);
+        }
+    }
+
+    /// <summary>Forgets every size.</summary>
+    public void Clear() => Array.Clear(_areas);
+
+    /// <summary>
+    /// What the network picture's sides may be multiplied by at least, 0 to 1: there the smallest object, taken as a square, has four
+    /// memory cells a side. 1 where it has no more at full size; 0 without an object.
+    /// </summary>
+    /// <param name="magnification">The full network picture's columns for each column of the mask.</param>
+    public double LeastScale(double magnification)
+    {
+        var smallest = double.PositiveInfinity;
+        for (var id = 0; id < _areas.Length; id++)
+        {
+            if (!_followed[id])
+            {
+                _areas[id] = 0;
+            }
+            else if (_areas[id] > 0)
+            {
+                smallest = Math.Min(smallest, _areas[id]);
+            }
+        }
+
+        return Math.Min(1, LeastCells * CellPixels / (Math.Sqrt(smallest) * magnification));
+    }
+}
