@@ -182,11 +182,23 @@ internal sealed class ObjectMemory : IDisposable
         _updates++;
     }
 
-    /// <summary>Takes over the trusted frames of the same object's memory; there is room for as many pixels.</summary>
-    public void TakeTrusted(ObjectMemory other)
+    /// <summary>Takes over the trusted frames of the same object's memory, or others in their place, of which keys and values are batches of one; there is room for just these.</summary>
+    public void TakeTrusted(ObjectMemory other, IReadOnlyList<KeysValues?>? others = null)
     {
-        var rows = other.TrustedRows;
-        Store(_room, other.StoredKeys.narrow(0, 0, rows), other.StoredValues.narrow(0, 0, rows));
+        var (from, to) = (0, _room);
+        for (var i = 0; i < _trusted.Count; i++)
+        {
+            if (others?[i] is { } another)
+            {
+                Store(to, another.Keys[0], another.Values[0]);
+            }
+            else
+            {
+                Store(to, other.StoredKeys.narrow(0, from, _trusted[i]), other.StoredValues.narrow(0, from, _trusted[i]));
+            }
+
+            (from, to) = (from + other._trusted[i], to + _trusted[i]);
+        }
     }
 
     /// <summary>Takes over the newest updates of the same object's memory, as many whole ones as there is room for. Theirs may be of another size.</summary>

@@ -61,14 +61,17 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     }
 
     /// <summary>Adds a copy of an object's memory, which may be for frames of another size: as much of it as there is room for, the newest. The others stay as they are.</summary>
-    public void AddCopy(ObjectMemory other)
+    /// <param name="other">The memory that is copied.</param>
+    /// <param name="trusted">What is taken in place of its trusted frames, in their order, null for each that stays as it is; null where all do.</param>
+    public void AddCopy(ObjectMemory other, IReadOnlyList<KeysValues?>? trusted = null)
     {
         using var scope = torch.NewDisposeScope();
         var content = other.Content;
-        var added = new ObjectMemory(other.Id, Math.Max(_cells, content.PreviousRows), UpdatePixels, Slots, _layout, content.TrustedRows);
+        var rows = content.TrustedRows.Select((count, i) => trusted?[i] is { } another ? (int)another.Keys.shape[1] : count);
+        var added = new ObjectMemory(other.Id, Math.Max(_cells, content.PreviousRows), UpdatePixels, Slots, _layout, rows);
         Insert(added);
         added.Looks.copy_(other.Looks);
-        added.TakeTrusted(other);
+        added.TakeTrusted(other, trusted);
         added.TakeUpdates(other);
         if (_options.PreviousFrame)
         {
