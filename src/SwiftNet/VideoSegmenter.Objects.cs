@@ -1,5 +1,6 @@
 using SwiftNet.Network;
 using SwiftNet.Sights;
+using SwiftNet.Tracking;
 using TorchSharp;
 
 namespace SwiftNet;
@@ -71,6 +72,7 @@ public sealed partial class VideoSegmenter
         fork._video.TakeTime(video);
         fork._video.AddCopy(video, id);
         fork._trigger.Take(_trigger);
+        (fork._video.Window, fork._video.Boxes) = (video.Window, video.Boxes is null ? null : []);
         return fork;
     }
 
@@ -165,7 +167,7 @@ public sealed partial class VideoSegmenter
     private static FollowedObject Followed(Video video, byte id) =>
         video.Objects.Find(id) ?? throw new ArgumentException($"No object {id} is followed.", nameof(id));
 
-    private void AddObjects(Video video, IdMask mask, byte[] ids)
+    private void AddObjects(Video video, IdMask mask, byte[] ids, ReferenceCut? cut = null)
     {
         if (video.Features.C1 is null)
         {
@@ -175,13 +177,15 @@ public sealed partial class VideoSegmenter
         var added = video.AtNetworkSize(mask, ids);
         var first = video.AddObjects(ids, added);
         var all = SoftMasks.All(video.Probabilities);
-        video.Given.Add(new FirstFrame(ids, video.Input.Current, added, all));
+        var given = cut is null ? new FirstFrame(ids, video.Input.Current, added, all) : cut.Keep(ids, video);
+        video.Given.Add(given);
+        var near = given.Near is null ? null : ReferenceEncoder.Encode(_model, given.Near);
         for (var i = 0; i < ids.Length; i++)
         {
-            var frame = Encode(video, video.Features, video.Pad(video.Probabilities.narrow(0, first[i], 1)), all);
+            var frame = near?[i] ?? Encode(video, video.Features, video.Pad(video.Probabilities.narrow(0, first[i], 1)), all);
             video.Memory.Add(ids[i], frame.Keys[0], frame.Values[0]);
             video.Memory.Of(ids[i]).SetLook(Looks.Of(video.Features, Looks.Cells(video.Pad(added.narrow(0, i, 1)))));
-            Followed(video, ids[i]).Sight.Begin(Sighting.Of(mask, ids[i]));
+            Followed(video, ids[i]).Sight.Begin(video.Window.Observe(mask, ids[i]));
         }
     }
 

@@ -147,6 +147,7 @@ public sealed partial class VideoSegmenter : IDisposable
         // (4) Labels and counts to the host, in one transfer.
         var count = Labels.Fetch(video, varied, ids);
         video.Frame++;
+        MeasureBoxes(video, ids);
         Judge(video, ids);
         video.Due = Due(video, count);
         video.Unwritten = true;

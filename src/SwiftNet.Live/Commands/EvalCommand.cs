@@ -60,7 +60,8 @@ internal static class EvalCommand
         {
             using var run = new SequenceRun(sequence, model, settings, command.GetValue(s_masks));
             results.Add(run.Run());
-            Console.Error.WriteLine($"{results.Count}/{sequences.Count} {sequence.Name}: {EvaluationReport.LastLine(new EvaluationSummary(sequence.Name, [results[^1]]))}");
+            var one = new EvaluationSummary(sequence.Name, [results[^1]]);
+            Console.Error.WriteLine($"{results.Count}/{sequences.Count} {sequence.Name}: {EvaluationReport.LastLine(one)}{(EvaluationReport.WindowLine(one) is { } windows ? ", " + windows : "")}");
         }
 
         if (command.GetValue(s_csv) is { } csv)

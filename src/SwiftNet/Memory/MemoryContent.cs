@@ -1,14 +1,19 @@
 namespace SwiftNet.Memory;
 
 /// <summary>What an object's memory holds.</summary>
-/// <param name="Trusted">Trusted frames: the first one and references.</param>
-/// <param name="Previous">Whether there is a previous frame.</param>
+/// <param name="TrustedRows">Memory pixels of each trusted frame: the first one, then references.</param>
+/// <param name="PreviousRows">Memory pixels of the previous frame; 0 where there is none.</param>
 /// <param name="Updates">Updates written so far; the newest of them are held.</param>
-internal readonly record struct MemoryContent(int Trusted, bool Previous, long Updates)
+internal readonly record struct MemoryContent(int[] TrustedRows, int PreviousRows, long Updates)
 {
+    /// <summary>Trusted frames.</summary>
+    public int Trusted => TrustedRows.Length;
+
+    /// <summary>Whether there is a previous frame.</summary>
+    public bool Previous => PreviousRows > 0;
+
     /// <summary>Memory pixels that a match reads of it.</summary>
-    /// <param name="cells">Pixels of a frame.</param>
     /// <param name="updatePixels">Pixels of an update.</param>
     /// <param name="slots">Updates that there is room for.</param>
-    public int Rows(int cells, int updatePixels, int slots) => ((Trusted + (Previous ? 1 : 0)) * cells) + ((int)Math.Min(Updates, slots) * updatePixels);
+    public int Rows(int updatePixels, int slots) => TrustedRows.Sum() + PreviousRows + ((int)Math.Min(Updates, slots) * updatePixels);
 }

@@ -15,33 +15,35 @@ internal sealed class ObjectMemory : IDisposable
     // What the latest look takes of each frame's.
     private static readonly Scalar s_followed = 0.1;
 
-    private readonly int _cells;
+    private readonly int _room;
     private readonly int _updatePixels;
     private readonly int _slots;
+    private readonly List<int> _trusted;
+    private readonly torch.Tensor _previousGround;
     private torch.Tensor _keys;
     private torch.Tensor _values;
-    private int _trusted;
-    private bool _hasPrevious;
+    private int _previous;
     private long _updates;
 
     /// <summary>Makes the block.</summary>
     /// <param name="id">The object's id.</param>
-    /// <param name="cells">Memory pixels a frame, h·w.</param>
+    /// <param name="room">Memory pixels of a previous frame that there is room for.</param>
     /// <param name="updatePixels">Pixels that one update adds.</param>
     /// <param name="slots">Updates held at once.</param>
     /// <param name="layout">Device and format of the values; keys are float32.</param>
-    /// <param name="trusted">Trusted frames that there is room for from the beginning: the first one, and references.</param>
-    public ObjectMemory(byte id, int cells, int updatePixels, int slots, NetworkLayout layout, int trusted = 1)
+    /// <param name="trusted">Memory pixels of each trusted frame that there is room for from the beginning: the first one, and references. A memory pixel is
+    /// what a place looks like, wherever it is, so frames of any size may stand beside one another.</param>
+    public ObjectMemory(byte id, int room, int updatePixels, int slots, NetworkLayout layout, params IEnumerable<int> trusted)
     {
         Id = id;
-        _cells = cells;
+        _room = room;
         _updatePixels = updatePixels;
         _slots = slots;
-        _trusted = trusted;
+        _trusted = [.. trusted];
         var rows = Ring + (slots * updatePixels);
         _keys = torch.zeros([rows, KeyValueHead.KeyChannels], torch.float32, layout.Device).DetachFromDisposeScope();
         _values = torch.zeros([rows, KeyValueHead.ValueChannels], layout.ValueType, layout.Device).DetachFromDisposeScope();
-        PreviousGround = torch.zeros([cells], torch.float32, layout.Device).DetachFromDisposeScope();
+        _previousGround = torch.zeros([room], torch.float32, layout.Device).DetachFromDisposeScope();
         Looks = torch.zeros([2, Sights.Looks.Channels], torch.float32, layout.Device).DetachFromDisposeScope();
     }
 
@@ -52,47 +54,61 @@ internal sealed class ObjectMemory : IDisposable
     public torch.Tensor Looks { get; }
 
     /// <summary>Memory pixels stored, the trusted frames' included, the previous frame's not.</summary>
-    public int Stored => (_trusted * _cells) + ((int)Math.Min(_updates, _slots) * _updatePixels);
+    public int Stored => TrustedRows + ((int)Math.Min(_updates, _slots) * _updatePixels);
 
     /// <summary>Memory pixels that the next match reads.</summary>
-    public int Matched => Stored + (_hasPrevious ? _cells : 0);
+    public int Matched => Stored + _previous;
 
     /// <summary>What is held.</summary>
-    public MemoryContent Content => new(_trusted, _hasPrevious, _updates);
+    public MemoryContent Content => new([.. _trusted], _previous, _updates);
 
     /// <summary>The row that the updates begin at.</summary>
-    private int Ring => (1 + _trusted) * _cells;
+    private int Ring => _room + TrustedRows;
+
+    private int TrustedRows
+    {
+        get
+        {
+            var rows = 0;
+            foreach (var frame in _trusted)
+            {
+                rows += frame;
+            }
+
+            return rows;
+        }
+    }
 
     /// <summary>Keys that match reads, <c>[Matched, 32]</c>: a view.</summary>
-    public torch.Tensor MatchedKeys => _keys.narrow(0, _hasPrevious ? 0 : _cells, Matched);
+    public torch.Tensor MatchedKeys => _keys.narrow(0, _room - _previous, Matched);
 
     /// <summary>Values that match reads, <c>[Matched, 128]</c>: a view.</summary>
-    public torch.Tensor MatchedValues => _values.narrow(0, _hasPrevious ? 0 : _cells, Matched);
+    public torch.Tensor MatchedValues => _values.narrow(0, _room - _previous, Matched);
 
     /// <summary>Keys in memory, without the previous frame's, <c>[Stored, 32]</c>: a view.</summary>
-    public torch.Tensor StoredKeys => _keys.narrow(0, _cells, Stored);
+    public torch.Tensor StoredKeys => _keys.narrow(0, _room, Stored);
 
     /// <summary>Values in memory, without the previous frame's, <c>[Stored, 128]</c>: a view.</summary>
-    public torch.Tensor StoredValues => _values.narrow(0, _cells, Stored);
+    public torch.Tensor StoredValues => _values.narrow(0, _room, Stored);
 
     /// <summary>The previous frame's pixels, as <see cref="SetPrevious"/> got them.</summary>
-    public KeysValues Previous => new(_keys.narrow(0, 0, _cells), _values.narrow(0, 0, _cells));
+    public KeysValues Previous => new(_keys.narrow(0, _room - _previous, _previous), _values.narrow(0, _room - _previous, _previous));
 
     /// <summary>How much of each of the previous frame's pixels was not the object, float32 <c>[h·w]</c>, 0 to 1; 0 where that is not known.</summary>
-    public torch.Tensor PreviousGround { get; }
+    public torch.Tensor PreviousGround => _previousGround.narrow(0, _room - _previous, _previous);
 
     /// <summary>Pixels chosen of the previous frame, due to be appended; <c>[count]</c>, or null.</summary>
     public torch.Tensor? Pending { get; private set; }
 
-    /// <summary>Whether updates of that size and number are what there is room for.</summary>
-    public bool HasRoom(int updatePixels, int slots) => (updatePixels, slots) == (_updatePixels, _slots);
+    /// <summary>Whether a previous frame of that many pixels and updates of that size and number are what there is room for.</summary>
+    public bool HasRoom(int room, int updatePixels, int slots) => (room, updatePixels, slots) == (_room, _updatePixels, _slots);
 
     /// <summary>Fills an empty memory with what <see cref="MatchedKeys"/>, <see cref="MatchedValues"/>, <see cref="PreviousGround"/> and <see cref="Pending"/> of another gave.</summary>
     public void Restore(MemoryContent content, torch.Tensor keys, torch.Tensor values, torch.Tensor? ground, torch.Tensor? pending)
     {
+        (_previous, _updates) = (content.PreviousRows, content.Updates);
         SetGround(ground);
-        (_trusted, _hasPrevious, _updates) = content;
-        Store(content.Previous ? 0 : _cells, keys, values);
+        Store(_room - _previous, keys, values);
         SetPending(pending);
     }
 
@@ -108,7 +124,7 @@ internal sealed class ObjectMemory : IDisposable
     }
 
     /// <summary>Stores the object's first frame whole: keys <c>[h·w, 32]</c>, values <c>[h·w, 128]</c>.</summary>
-    public void SetFirst(torch.Tensor keys, torch.Tensor values) => Store(_cells, keys, values);
+    public void SetFirst(torch.Tensor keys, torch.Tensor values) => Store(_room, keys, values);
 
     /// <summary>
     /// Stores a trusted reference whole, keys <c>[h·w, 32]</c>, values <c>[h·w, 128]</c>; the oldest one goes when there are too many. It is
@@ -118,17 +134,22 @@ internal sealed class ObjectMemory : IDisposable
     {
         _keys = WithReference(_keys, keys);
         _values = WithReference(_values, values);
-        _trusted = Math.Min(_trusted, MaxReferences) + 1;
-        _hasPrevious = false;
+        if (_trusted.Count > MaxReferences)
+        {
+            _trusted.RemoveAt(1);
+        }
+
+        _trusted.Add((int)keys.shape[0]);
+        _previous = 0;
         SetPending(null);
     }
 
     /// <summary>Stores the frame that serves whole as the next step's previous one.</summary>
     public void SetPrevious(torch.Tensor keys, torch.Tensor values, torch.Tensor? ground)
     {
-        Store(0, keys, values);
+        _previous = (int)keys.shape[0];
+        Store(_room - _previous, keys, values);
         SetGround(ground);
-        _hasPrevious = true;
     }
 
     /// <summary>Remembers which pixels of the previous frame are due; takes <paramref name="rows"/> over.</summary>
@@ -136,6 +157,17 @@ internal sealed class ObjectMemory : IDisposable
     {
         Pending?.Dispose();
         Pending = rows?.DetachFromDisposeScope();
+    }
+
+    /// <summary>Appends the pixels that are due of the previous frame.</summary>
+    public void AppendPending()
+    {
+        if (Pending is { } rows)
+        {
+            using var scope = torch.NewDisposeScope();
+            Append(Previous.Keys.index_select(0, rows), Previous.Values.index_select(0, rows));
+            SetPending(null);
+        }
     }
 
     /// <summary>Appends chosen pixels, keys <c>[count, 32]</c> and values <c>[count, 128]</c>, over the oldest update once all slots are taken.</summary>
@@ -150,13 +182,22 @@ internal sealed class ObjectMemory : IDisposable
         _updates++;
     }
 
-    /// <summary>Takes over the trusted frames of the same object's memory, which is for frames of the same size.</summary>
-    public void TakeTrusted(ObjectMemory other)
+    /// <summary>Takes over the trusted frames of the same object's memory, or others in their place, of which keys and values are batches of one; there is room for just these.</summary>
+    public void TakeTrusted(ObjectMemory other, IReadOnlyList<KeysValues?>? others = null)
     {
-        SetFirst(other.StoredKeys.narrow(0, 0, _cells), other.StoredValues.narrow(0, 0, _cells));
-        for (var i = 1; i < other._trusted; i++)
+        var (from, to) = (0, _room);
+        for (var i = 0; i < _trusted.Count; i++)
         {
-            AddReference(other.StoredKeys.narrow(0, i * _cells, _cells), other.StoredValues.narrow(0, i * _cells, _cells));
+            if (others?[i] is { } another)
+            {
+                Store(to, another.Keys[0], another.Values[0]);
+            }
+            else
+            {
+                Store(to, other.StoredKeys.narrow(0, from, _trusted[i]), other.StoredValues.narrow(0, from, _trusted[i]));
+            }
+
+            (from, to) = (from + other._trusted[i], to + _trusted[i]);
         }
     }
 
@@ -177,13 +218,13 @@ internal sealed class ObjectMemory : IDisposable
         _updates = taken;
     }
 
-    /// <summary>Takes over the previous frame of the same object's memory, and what is due of it. Both are for frames of the same size.</summary>
+    /// <summary>Takes over the previous frame of the same object's memory, and what is due of it where updates have the same size.</summary>
     public void TakePrevious(ObjectMemory other)
     {
-        if (other._hasPrevious)
+        if (other._previous > 0)
         {
             SetPrevious(other.Previous.Keys, other.Previous.Values, other.PreviousGround);
-            SetPending(other.Pending?.alias());
+            SetPending(_updatePixels == other._updatePixels ? other.Pending?.alias() : null);
         }
     }
 
@@ -192,7 +233,7 @@ internal sealed class ObjectMemory : IDisposable
     {
         _keys.Dispose();
         _values.Dispose();
-        PreviousGround.Dispose();
+        _previousGround.Dispose();
         Looks.Dispose();
         Pending?.Dispose();
     }
@@ -213,15 +254,16 @@ internal sealed class ObjectMemory : IDisposable
         using var scope = torch.NewDisposeScope();
         using (block)
         {
-            var kept = _trusted > MaxReferences ? 3 * _cells : 2 * _cells;
-            return torch.cat([block.narrow(0, 0, 2 * _cells), block.narrow(0, kept, Ring - kept), added.to(block.dtype), block.narrow(0, Ring, block.shape[0] - Ring)]).DetachFromDisposeScope();
+            var first = _room + _trusted[0];
+            var kept = _trusted.Count > MaxReferences ? first + _trusted[1] : first;
+            return torch.cat([block.narrow(0, 0, first), block.narrow(0, kept, Ring - kept), added.to(block.dtype), block.narrow(0, Ring, block.shape[0] - Ring)]).DetachFromDisposeScope();
         }
     }
 
     private void SetGround(torch.Tensor? ground)
     {
         using var scope = torch.NewDisposeScope();
-        _ = ground is null ? PreviousGround.zero_() : PreviousGround.copy_(ground);
+        _ = ground is null ? _previousGround.zero_() : PreviousGround.copy_(ground);
     }
 
     private void Store(int row, torch.Tensor keys, torch.Tensor values)

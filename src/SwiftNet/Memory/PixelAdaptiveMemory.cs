@@ -42,7 +42,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     /// <summary>Adds an object with its first frame, stored whole: keys <c>[h·w, 32]</c>, values <c>[h·w, 128]</c>. The others stay as they are.</summary>
     public void Add(byte id, torch.Tensor keys, torch.Tensor values)
     {
-        var added = new ObjectMemory(id, _cells, UpdatePixels, Slots, _layout);
+        var added = new ObjectMemory(id, _cells, UpdatePixels, Slots, _layout, (int)keys.shape[0]);
         added.SetFirst(keys, values);
         Insert(added);
     }
@@ -60,14 +60,18 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         }
     }
 
-    /// <summary>Adds a copy of an object's memory for frames of the same size: as much of it as there is room for, the newest. The others stay as they are.</summary>
-    public void AddCopy(ObjectMemory other)
+    /// <summary>Adds a copy of an object's memory, which may be for frames of another size: as much of it as there is room for, the newest. The others stay as they are.</summary>
+    /// <param name="other">The memory that is copied.</param>
+    /// <param name="trusted">What is taken in place of its trusted frames, in their order, null for each that stays as it is; null where all do.</param>
+    public void AddCopy(ObjectMemory other, IReadOnlyList<KeysValues?>? trusted = null)
     {
         using var scope = torch.NewDisposeScope();
-        Add(other.Id, other.StoredKeys.narrow(0, 0, _cells), other.StoredValues.narrow(0, 0, _cells));
-        var added = Of(other.Id);
+        var content = other.Content;
+        var rows = content.TrustedRows.Select((count, i) => trusted?[i] is { } another ? (int)another.Keys.shape[1] : count);
+        var added = new ObjectMemory(other.Id, Math.Max(_cells, content.PreviousRows), UpdatePixels, Slots, _layout, rows);
+        Insert(added);
         added.Looks.copy_(other.Looks);
-        added.TakeTrusted(other);
+        added.TakeTrusted(other, trusted);
         added.TakeUpdates(other);
         if (_options.PreviousFrame)
         {
@@ -78,7 +82,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     /// <summary>Takes over an object's memory for frames of the same size: row for row where it has this one's room, else what there is room for.</summary>
     public void Put(ObjectMemory memory)
     {
-        if (memory.HasRoom(UpdatePixels, Slots) && (_options.PreviousFrame || !memory.Content.Previous))
+        if (memory.HasRoom(_cells, UpdatePixels, Slots) && (_options.PreviousFrame || !memory.Content.Previous))
         {
             Insert(memory);
             return;
@@ -120,7 +124,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
             var affinity = query.narrow(0, from, count).mm(keys);
             if (handicap && memory.Matched > memory.Stored)
             {
-                affinity.narrow(1, 0, _cells).add_(memory.PreviousGround, _lessHandicap);
+                affinity.narrow(1, 0, memory.Matched - memory.Stored).add_(memory.PreviousGround, _lessHandicap);
             }
 
             var weights = affinity.softmax(1);
@@ -145,12 +149,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         for (var i = 0; i < (ids?.Count ?? _objects.Count); i++)
         {
             var memory = ids is null ? _objects[i] : Of(ids[i]);
-            if (memory.Pending is { } rows)
-            {
-                var previous = memory.Previous;
-                memory.Append(previous.Keys.index_select(0, rows), previous.Values.index_select(0, rows));
-                memory.SetPending(null);
-            }
+            memory.AppendPending();
 
             // A key of zeros is like nothing, so that next to nothing is read from it.
             var keys = certain is null ? frame.Keys[i] : frame.Keys[i].mul(certain[i]);

@@ -43,11 +43,18 @@ internal sealed class FirstFrame : IDisposable
         _picture = other._picture.alias().DetachFromDisposeScope();
         _masks = torch.stack(masks).DetachFromDisposeScope();
         _all = other._all?.alias().DetachFromDisposeScope();
+        Near = other.Near?.Of(ids);
         Array.ForEach(masks, mask => mask.Dispose());
     }
 
     /// <summary>The objects that were given on it.</summary>
     public byte[] Ids { get; }
+
+    /// <summary>The same frame's part around the objects, from the camera's own pixels at the scale at which a window showed it; null where there was no window.</summary>
+    public FirstFrame? Near { get; init; }
+
+    /// <summary>Size of the picture as it is kept.</summary>
+    public PaddedSize Size => new((int)_picture.shape[2], (int)_picture.shape[1]);
 
     /// <summary>What is kept, uint8 <c>[3, h, w]</c>, <c>[ids, h, w]</c> and <c>[1, h, w]</c> or null; it stays this object's.</summary>
     public (torch.Tensor Picture, torch.Tensor Masks, torch.Tensor? All) Bytes => (_picture, _masks, _all);
@@ -70,6 +77,7 @@ internal sealed class FirstFrame : IDisposable
         _picture.Dispose();
         _masks.Dispose();
         _all?.Dispose();
+        Near?.Dispose();
     }
 
     private static torch.Tensor InBytes(torch.Tensor maps)

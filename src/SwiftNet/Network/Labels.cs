@@ -61,7 +61,7 @@ internal static class Labels
         for (var i = 0; i < video.Ids.Length; i++)
         {
             var own = MemoryMarshal.Cast<byte, int>(bytes.Slice((1 + (i * Numbered)) * sizeof(int), Numbered * sizeof(int)));
-            video.Sightings[i] = Sighting.Of(own[1], own[2] / PlaceSteps, own[3] / PlaceSteps, own[0] / ConfidenceSteps, video.Size.Width, video.Size.Height) with { Likeness = own[4] / ConfidenceSteps, Lately = own[5] / ConfidenceSteps };
+            video.Sightings[i] = video.Window.Observe(own[1], own[2] / PlaceSteps, own[3] / PlaceSteps, own[0] / ConfidenceSteps, video.Size.Width, video.Size.Height) with { Likeness = own[4] / ConfidenceSteps, Lately = own[5] / ConfidenceSteps };
         }
 
         return BinaryPrimitives.ReadInt32LittleEndian(bytes);

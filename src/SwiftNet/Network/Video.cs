@@ -1,5 +1,6 @@
 using SwiftNet.Memory;
 using SwiftNet.Sights;
+using SwiftNet.Tracking;
 using TorchSharp;
 using static TorchSharp.torch.nn.functional;
 
@@ -27,12 +28,22 @@ internal sealed class Video : IDisposable
         Looks = torch.zeros([0, Sights.Looks.Channels], torch.float32, layout.Device).DetachFromDisposeScope();
         Columns = Counted(size.Width, layout);
         Rows = Counted(size.Height, layout);
+        Window = FrameWindow.Whole(size.Width, size.Height, size.Width, size.Height);
         Memory = new PixelAdaptiveMemory(options, size.Cells, layout);
         _masks = new SoftMasks([], torch.zeros([0, size.Height, size.Width], torch.float32, layout.Device).DetachFromDisposeScope());
     }
 
     /// <summary>The frames' network size.</summary>
     public PaddedSize Size { get; }
+
+    /// <summary>The part of the camera's frame that the network's picture shows; the whole of it, in network pixels, where there are no windows.</summary>
+    public FrameWindow Window { get; set; }
+
+    /// <summary>Whether the window follows the objects, so that <see cref="Boxes"/> are measured.</summary>
+    public bool HasWindow => Boxes is not null;
+
+    /// <summary>The boxes of all objects with a mask on the last frame, believed or not, in camera pixels; null where there are no windows.</summary>
+    public BoundingBox[]? Boxes { get; set; }
 
     /// <summary>Columns of the results.</summary>
     public int Width { get; private set; }
@@ -134,6 +145,7 @@ internal sealed class Video : IDisposable
         }
 
         (Confidences, Sightings) = (new ObjectConfidence[found.Ids.Length], new Sighting[found.Ids.Length]);
+        Boxes = Boxes is null ? null : new BoundingBox[found.Ids.Length];
         using (before.Maps)
         {
             return before.For(found);
@@ -148,6 +160,7 @@ internal sealed class Video : IDisposable
         _masks = masks with { Maps = masks.Maps.DetachFromDisposeScope() };
         before.Maps.Dispose();
         (Confidences, Sightings) = (new ObjectConfidence[masks.Ids.Length], new Sighting[masks.Ids.Length]);
+        Boxes = Boxes is null ? null : new BoundingBox[masks.Ids.Length];
     }
 
     /// <summary>Takes over what the objects look like on the last frame.</summary>
@@ -272,6 +285,9 @@ internal sealed class Video : IDisposable
 
         return other;
     }
+
+    /// <summary>Takes over another video's objects and the number of its frame.</summary>
+    public void TakeObjects(Video other) => (Frame, Objects) = (other.Frame, other.Objects);
 
     /// <summary>Takes over another video's given frames.</summary>
     public void TakeGiven(Video other) => (Given, other.Given) = (other.Given, Given);

@@ -23,6 +23,9 @@ internal sealed class ObjectSight
     /// <summary>Share of the frame that a mask floods when it is also <see cref="FloodGrowth"/> times the largest recent area.</summary>
     public const double FloodShare = 0.3;
 
+    /// <summary>The same share of a window, which an object may fill to a good part.</summary>
+    public const double WindowFloodShare = 0.7;
+
     /// <summary>See <see cref="FloodShare"/>.</summary>
     public const double FloodGrowth = 2;
 
@@ -118,7 +121,7 @@ internal sealed class ObjectSight
         Believe(now, lost);
     }
 
-    private bool Floods(Sighting now) => now.Area > FloodShare && now.Area > _history.Largest * FloodGrowth;
+    private bool Floods(Sighting now) => (now.Area > FloodShare || now.WindowShare > WindowFloodShare) && now.Area > _history.Largest * FloodGrowth;
 
     private bool Fits(Sighting now)
     {

@@ -13,6 +13,9 @@ internal readonly record struct Sighting(double Area, double X, double Y, double
     /// <summary>Cosine of its look to what it has looked like lately.</summary>
     public double Lately { get; init; } = 1;
 
+    /// <summary>Its pixels as a share of what the network saw of the frame.</summary>
+    public double WindowShare { get; init; } = Area;
+
     /// <summary>The better of both.</summary>
     public double Alike => Math.Max(Likeness, Lately);
 
@@ -38,6 +41,13 @@ internal readonly record struct Sighting(double Area, double X, double Y, double
     /// <summary>An object as a mask has it, which is certain.</summary>
     public static Sighting Of(IdMask mask, byte id)
     {
+        var (pixels, x, y) = Sum(mask, id);
+        return Of(pixels, x / pixels, y / pixels, 1, mask.Width, mask.Height);
+    }
+
+    /// <summary>How many pixels an object has in a mask, and the sums of their columns and rows.</summary>
+    public static (double Pixels, double X, double Y) Sum(IdMask mask, byte id)
+    {
         long pixels = 0, x = 0, y = 0;
         for (var row = 0; row < mask.Height; row++)
         {
@@ -53,6 +63,6 @@ internal readonly record struct Sighting(double Area, double X, double Y, double
             }
         }
 
-        return Of(pixels, (double)x / pixels, (double)y / pixels, 1, mask.Width, mask.Height);
+        return (pixels, x, y);
     }
 }

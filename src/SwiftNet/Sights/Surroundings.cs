@@ -14,7 +14,7 @@ namespace SwiftNet.Sights;
 /// </remarks>
 internal static class Surroundings
 {
-    /// <summary>Sides of the frame's square that every object may reach, however small it is.</summary>
+    /// <summary>Sides of the square of what the network sees that every object may reach, however small it is.</summary>
     public const double Least = 0.1;
 
     /// <summary>Of the largest recent area, the share below which an object may be anywhere: what is left of it, behind something, says little of where it comes out.</summary>
@@ -87,7 +87,11 @@ internal static class Surroundings
             return 0;
         }
 
-        var sides = Math.Max(reach * seen.Last.Side, Least) + (2 * seen.Speed);
-        return (int)Math.Ceiling(sides * Math.Sqrt((double)video.Size.Width * video.Size.Height) / PaddedSize.Stride);
+        // Lengths are in sides of the frame's square, and a window's side is a part of one.
+        var window = video.Window;
+        var frame = Math.Sqrt((double)window.FrameWidth * window.FrameHeight);
+        var least = Least * Math.Sqrt((double)window.Width * window.Height) / frame;
+        var sides = Math.Max(reach * seen.Last.Side, least) + (2 * seen.Speed);
+        return (int)Math.Ceiling(sides * frame * window.Scale / PaddedSize.Stride);
     }
 }

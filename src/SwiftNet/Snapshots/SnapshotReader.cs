@@ -79,15 +79,16 @@ internal sealed class SnapshotReader
         var same = (video.Memory.UpdatePixels, video.Memory.Slots) == (State.UpdatePixels, State.Slots);
         foreach (var one in State.Objects)
         {
-            var content = new MemoryContent(one.Trusted, one.Previous, one.Updates);
+            var content = new MemoryContent(
+                one.TrustedRows ?? [.. Enumerable.Repeat(Size.Cells, one.Trusted)], one.Previous ? one.PreviousRows ?? Size.Cells : 0, one.Updates);
             var slots = same ? State.Slots : (int)Math.Min(one.Updates, State.Slots);
-            var rows = content.Rows(Size.Cells, State.UpdatePixels, slots);
+            var rows = content.Rows(State.UpdatePixels, slots);
             var keys = Read(SnapshotNames.Object(one.Id, "keys"), ElementType.Float32, rows, KeyValueHead.KeyChannels);
             var values = Read(SnapshotNames.Object(one.Id, "values"), null, rows, KeyValueHead.ValueChannels);
             var looks = Read(SnapshotNames.Object(one.Id, "looks"), ElementType.Float32, 2, Looks.Channels);
-            var ground = one.Ground ? Read(SnapshotNames.Object(one.Id, "ground"), ElementType.Float32, Size.Cells) : null;
-            var pending = one.Pending ? Pending(one.Id) : null;
-            var memory = new ObjectMemory((byte)one.Id, Size.Cells, State.UpdatePixels, slots, _layout, one.Trusted);
+            var ground = one.Ground ? Read(SnapshotNames.Object(one.Id, "ground"), ElementType.Float32, content.PreviousRows) : null;
+            var pending = one.Pending ? Pending(one.Id, content.PreviousRows) : null;
+            var memory = new ObjectMemory((byte)one.Id, Math.Max(Size.Cells, content.PreviousRows), State.UpdatePixels, slots, _layout, content.TrustedRows);
             memory.Restore(content, keys, values, ground, pending);
             memory.Looks.copy_(looks);
             video.Memory.Put(memory);
@@ -114,10 +115,10 @@ internal sealed class SnapshotReader
             State.Given[index].All ? Read(SnapshotNames.Given(index, "all"), ElementType.UInt8, 1, height, width) : null));
     }
 
-    private torch.Tensor Pending(int id)
+    private torch.Tensor Pending(int id, int rowCount)
     {
         var rows = Read(SnapshotNames.Object(id, "pending"), ElementType.Int64, State.UpdatePixels);
-        return rows.min().item<long>() >= 0 && rows.max().item<long>() < Size.Cells ? rows : throw Unfit($"object {id} has pixels outside of the frame");
+        return rows.min().item<long>() >= 0 && rows.max().item<long>() < rowCount ? rows : throw Unfit($"object {id} has pixels outside of the frame");
     }
 
     /// <summary>A tensor on the device, of the current dispose scope; of any number format that weights have where none is named.</summary>
@@ -147,9 +148,14 @@ internal sealed class SnapshotReader
         {
             var given = frame.Given.Count(g => g.Ids.Contains(one.Id));
             Require(given == one.Trusted && given is > 0 and <= 1 + ObjectMemory.MaxReferences, $"object {one.Id} has another number of trusted frames than were given");
+            Require(one.TrustedRows is null || (one.TrustedRows.Length == one.Trusted && one.TrustedRows.All(IsRowCount)), $"object {one.Id} has trusted frames of no size");
+            Require(!one.Previous || one.PreviousRows is null || IsRowCount(one.PreviousRows.Value), $"object {one.Id} has a previous frame of no size");
             Require(one.Updates >= 0 && one.Since <= frame.Frame && (one.Previous || !(one.Pending || one.Ground)), $"object {one.Id} is not consistent");
         }
     }
+
+    // What is read is bounded by the tensor in the file, whose shape has to be just this.
+    private static bool IsRowCount(int rows) => rows is > 0 and <= LongestSide * LongestSide / (PaddedSize.Stride * PaddedSize.Stride);
 
     private static bool AreIds(int[] ids)
     {

@@ -54,6 +54,12 @@ internal sealed record SnapshotObject
     /// <summary>Trusted frames in its memory.</summary>
     public required int Trusted { get; init; }
 
+    /// <summary>Memory pixels of each of them; null in snapshots from before there were windows, whose frames have the network's size.</summary>
+    public int[]? TrustedRows { get; init; }
+
+    /// <summary>Memory pixels of the previous frame; null where they are those of the network's size.</summary>
+    public int? PreviousRows { get; init; }
+
     /// <summary>Whether its memory holds a previous frame.</summary>
     public required bool Previous { get; init; }
 

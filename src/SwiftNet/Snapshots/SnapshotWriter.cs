@@ -74,6 +74,8 @@ internal static class SnapshotWriter
             Paused = followed.Paused,
             Sight = followed.Sight.History,
             Trusted = memory.Content.Trusted,
+            TrustedRows = memory.Content.TrustedRows,
+            PreviousRows = memory.Content.PreviousRows,
             Previous = memory.Content.Previous,
             Ground = memory.Content.Previous,
             Pending = memory.Pending is not null,

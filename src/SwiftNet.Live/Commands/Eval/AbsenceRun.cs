@@ -2,7 +2,6 @@ using SwiftNet.Live.Capture;
 using SwiftNet.Live.Datasets;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
-using SwiftNet.Live.Preprocess;
 using SwiftNet.Metrics;
 
 namespace SwiftNet.Live.Commands.Eval;
@@ -28,9 +27,8 @@ internal sealed class AbsenceRun(AbsenceClip clip, BenchmarkSequence sequence, S
     public AbsenceResult Run()
     {
         using var source = new ImageFolderSource(sequence.Pictures, TimeProvider.System);
-        using var planes = new PlaneMaker(settings.Segment.Size);
-        using var segmenter = new VideoSegmenter(model, settings.Memory);
-        VideoSegmenter? tail = null;
+        using var segmenter = new EvaluatedSegmenter(model, settings);
+        EvaluatedSegmenter? tail = null;
         (int? found, int? falsely) = (null, null);
         try
         {
@@ -45,29 +43,29 @@ internal sealed class AbsenceRun(AbsenceClip clip, BenchmarkSequence sequence, S
                 var truth = sequence.ReadTruth(frame.Name, frame.Width, frame.Height)!;
                 if (number == clip.First)
                 {
-                    Start(segmenter, planes, frame, truth);
+                    Start(segmenter, frame, truth);
                     continue;
                 }
 
                 if (number == clip.Return)
                 {
-                    tail = segmenter.Fork(1);
+                    tail = segmenter.Fork(1, settings.Segment.Size);
                 }
 
                 if (number < clip.Leave)
                 {
-                    Step(segmenter, planes, frame);
+                    Step(segmenter, frame);
                 }
                 else if (number >= clip.Return)
                 {
-                    var back = Step(segmenter, planes, frame);
+                    var back = Step(segmenter, frame);
                     found ??= number < clip.Return + Within && IsFollowed(back) && RegionSimilarity.Measure(truth.Ids, _ids) >= FoundFrom ? number - clip.Return : null;
                 }
 
                 if (number >= clip.Leave)
                 {
                     ObjectEraser.Erase(frame.Pixels.Array, truth);
-                    var gone = Step(tail ?? segmenter, planes, frame);
+                    var gone = Step(tail ?? segmenter, frame);
                     falsely ??= gone.State == ObjectState.Recovered || (number >= clip.Leave + Within && IsFollowed(gone)) ? number - clip.Leave : null;
                 }
             }
@@ -82,23 +80,16 @@ internal sealed class AbsenceRun(AbsenceClip clip, BenchmarkSequence sequence, S
 
     private static bool IsFollowed(ObjectConfidence one) => one.State is ObjectState.Tracking or ObjectState.Recovered;
 
-    private void Start(VideoSegmenter segmenter, PlaneMaker planes, Frame frame, IdMask truth)
+    private void Start(EvaluatedSegmenter segmenter, Frame frame, IdMask truth)
     {
         _ids = new byte[frame.Width * frame.Height];
-        segmenter.Start(Picture(planes, frame), truth.DistinctIds().Length > 0 ? truth : throw new UserErrorException($"On picture {clip.First} of {clip.Sequence} there is no object."));
+        segmenter.Start(frame, truth.DistinctIds().Length > 0 ? truth : throw new UserErrorException($"On picture {clip.First} of {clip.Sequence} there is no object."));
     }
 
-    private ObjectConfidence Step(VideoSegmenter segmenter, PlaneMaker planes, Frame frame)
+    private ObjectConfidence Step(EvaluatedSegmenter segmenter, Frame frame)
     {
-        var found = segmenter.Step(Picture(planes, frame), _ids).Objects[0];
+        var found = segmenter.Step(frame, _ids).Objects[0];
         segmenter.Write();
         return found;
-    }
-
-    private static NetworkFrame Picture(PlaneMaker planes, Frame frame)
-    {
-        frame.Planes?.Dispose();
-        planes.Fill(frame);
-        return new NetworkFrame(frame.Planes!.Array, frame.NetworkWidth, frame.NetworkHeight);
     }
 }

@@ -15,6 +15,11 @@ internal static class EvaluationReport
         var all = new EvaluationSummary("all objects", results);
         var rows = results.Select(r => Row(new EvaluationSummary(r.Name, [r]))).Append(Row(all)).ToList();
         FigureTable.Write(s_headings, rows, console);
+        if (WindowLine(all) is { } windows)
+        {
+            console.Profile.Out.Writer.WriteLine(windows);
+        }
+
         console.Profile.Out.Writer.WriteLine(LastLine(all));
     }
 
@@ -22,6 +27,18 @@ internal static class EvaluationReport
     public static string LastLine(EvaluationSummary all) => all.Objects == 0
         ? $"J&F - J - F - FPS {all.Rate:0.0}"
         : $"J&F {50 * (all.J.Mean + all.F.Mean):0.0} J {100 * all.J.Mean:0.0} F {100 * all.F.Mean:0.0} FPS {all.Rate:0.0}";
+
+    /// <summary>Network pixels a frame and the shares of frames on which a window moved, changed its shape or was the whole frame; null where there were no windows.</summary>
+    public static string? WindowLine(EvaluationSummary all)
+    {
+        if (all.Windows is not { Steps: > 0 } windows)
+        {
+            return null;
+        }
+
+        double frames = Math.Max(1, all.FollowedFrames);
+        return $"pixels {windows.Pixels / frames:0} moved {100 * windows.Moves / frames:0.0} % reshaped {100 * windows.Reshapes / frames:0.0} % whole {100.0 * windows.WholeSteps / windows.Steps:0.0} %";
+    }
 
     /// <summary>Writes a line for each object.</summary>
     /// <exception cref="UserErrorException">The file cannot be written.</exception>

@@ -1,4 +1,5 @@
 using SwiftNet.Metrics;
+using SwiftNet.Tracking;
 
 namespace SwiftNet.Live.Commands.Eval;
 
@@ -20,8 +21,12 @@ internal sealed record EvaluationSummary
         _writes = sequences.Sum(s => s.Writes);
         FollowedFrames = Frames - sequences.Count;
         _steps = [.. sequences.SelectMany(s => s.Steps)];
+        Windows = sequences.Any(s => s.Windows is not null) ? sequences.Aggregate(default(WindowCounters), (sum, s) => sum.With(s.Windows ?? default)) : null;
         MemoryPixels = sequences.Count == 0 ? 0 : sequences.Average(s => s.MemoryPixels);
     }
+
+    /// <summary>What the windows did; null where there were none.</summary>
+    public WindowCounters? Windows { get; }
 
     /// <summary>The sequence's name, or one for all.</summary>
     public string Name { get; }

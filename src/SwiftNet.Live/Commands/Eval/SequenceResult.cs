@@ -1,3 +1,5 @@
+using SwiftNet.Tracking;
+
 namespace SwiftNet.Live.Commands.Eval;
 
 /// <summary>What one sequence came to.</summary>
@@ -10,6 +12,9 @@ internal sealed record SequenceResult(string Name, int Frames, int Writes, TimeS
 {
     /// <summary>The frames behind the first, each for itself.</summary>
     public IReadOnlyList<StepTime> Steps { get; init; } = [];
+
+    /// <summary>What the windows did; null where there were none.</summary>
+    public WindowCounters? Windows { get; init; }
 
     /// <summary>Memory pixels at the end, of the object that has most, the previous frame aside.</summary>
     public int MemoryPixels { get; init; }

@@ -3,7 +3,6 @@ using SwiftNet.Live.Datasets;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output;
 using SwiftNet.Live.Pipeline;
-using SwiftNet.Live.Preprocess;
 
 namespace SwiftNet.Live.Commands.Eval;
 
@@ -13,8 +12,7 @@ internal sealed class SequenceRun : IDisposable
     private readonly BenchmarkSequence _sequence;
     private readonly string? _masks;
     private readonly ImageFolderSource _source;
-    private readonly PlaneMaker _planes;
-    private readonly VideoSegmenter _segmenter;
+    private readonly EvaluatedSegmenter _segmenter;
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly Dictionary<byte, ObjectScores> _objects = [];
     private FrameScorer? _scorer;
@@ -35,8 +33,7 @@ internal sealed class SequenceRun : IDisposable
         _sequence = sequence;
         _masks = masks is null ? null : Path.Combine(masks, sequence.Name);
         _source = new ImageFolderSource(sequence.Pictures, _time);
-        _planes = new PlaneMaker(settings.Segment.Size);
-        _segmenter = new VideoSegmenter(model, settings.Memory) { Schedule = schedule };
+        _segmenter = new EvaluatedSegmenter(model, settings, schedule);
     }
 
     /// <summary>Runs it to its end.</summary>
@@ -62,6 +59,7 @@ internal sealed class SequenceRun : IDisposable
         {
             Steps = _steps,
             MemoryPixels = _segmenter.MemoryPixels,
+            Windows = _segmenter.Windows,
         };
     }
 
@@ -69,7 +67,6 @@ internal sealed class SequenceRun : IDisposable
     public void Dispose()
     {
         _segmenter.Dispose();
-        _planes.Dispose();
         _source.Dispose();
     }
 
@@ -118,19 +115,17 @@ internal sealed class SequenceRun : IDisposable
         }
 
         _frames++;
-        _planes.Fill(frame);
-        var picture = new NetworkFrame(frame.Planes!.Array, frame.NetworkWidth, frame.NetworkHeight);
         if (!_segmenter.Started)
         {
-            _segmenter.Start(picture, entering!);
+            _segmenter.Start(frame, entering!);
             entering!.Ids.CopyTo(_ids, 0);
             return;
         }
 
-        _writes += _segmenter.Step(picture, _ids).Due == WriteReason.None ? 0 : 1;
+        _writes += _segmenter.Step(frame, _ids).Due == WriteReason.None ? 0 : 1;
         if (entering is not null)
         {
-            _segmenter.Add(entering);
+            _segmenter.Add(frame, entering);
             for (var i = 0; i < _ids.Length; i++)
             {
                 _ids[i] = entering.Ids[i] > 0 ? entering.Ids[i] : _ids[i];
