@@ -57,6 +57,7 @@ internal sealed class ServiceMetrics : IDisposable
         Level("swiftnet.mask_behind", "How much older the newest shown picture's mask is than the picture", c => (c.Status.MaskBehindMs ?? 0) / 1000, "s");
         Level("swiftnet.objects", "Objects that are followed", c => c.Status.Objects.Count);
         Level("swiftnet.objects.seen", "Objects that have a pixel in the newest mask", c => c.Status.Objects.Count(o => o.Area > 0));
+        Level("swiftnet.start_prompts", "1 while something that is to be followed from the start is not found yet, else 0", c => c.Status.StartPrompts is null ? 0 : 1);
     }
 
     private void AddFormat()
