@@ -57,7 +57,7 @@ internal static class CalibrateCommand
         Action<Calibration> follow = (command.GetValue(s_davis), command.GetValue(s_frames)) switch
         {
             ({ } root, null) => Sequences(DavisDataset.Open(root, command.GetValue(s_year), command.GetValue(s_split)!), size),
-            (null, { } folder) => calibration => Follow(calibration, folder, size, null),
+            (null, { } folder) => Folder(folder, size),
             (null, null) => calibration => calibration.FollowSamples(),
             _ => throw new UserErrorException("Name one source of frames: --davis ROOT or --frames DIR."),
         };
@@ -72,6 +72,9 @@ internal static class CalibrateCommand
         report.WriteLine($"written     {output}, {new FileInfo(output).Length:N0} bytes");
         return 0;
     }
+
+    /// <summary>Calibrates on the images of a folder, scaled down to fit <paramref name="size"/>.</summary>
+    internal static Action<Calibration> Folder(string folder, FrameSize size) => calibration => Follow(calibration, folder, size, null);
 
     private static IEnumerable<(string Name, double Excess)> Clipped(RangeRecorder recorder) =>
         recorder.Ranges.All
