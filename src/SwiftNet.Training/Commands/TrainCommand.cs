@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpenCvSharp;
+using SwiftNet.Network;
 using SwiftNet.Training.Clips;
 using SwiftNet.Training.Evaluation;
 using SwiftNet.Training.Network;
@@ -20,7 +21,9 @@ internal static class TrainCommand
     private static readonly Option<double> s_save = new("--save-minutes") { Description = "Minutes between two checkpoints", DefaultValueFactory = _ => 10 };
     private static readonly Option<double> s_score = new("--score-minutes") { Description = "Minutes between two scores of the development split", DefaultValueFactory = _ => 60 };
     private static readonly Option<string?> s_development = new("--development") { Description = "DAVIS: the list of sequences to score at intervals, never trained on; without it nothing is scored", HelpName = "NAME" };
-    private static readonly Option<bool> s_float32 = new("--float32") { Description = "Computes in float32 instead of bfloat16" };
+    private static readonly Option<bool> s_float32 = new("--float32") { Description = "Computes in float32 (default: float32 or bfloat16, whichever is faster here, which is measured)" };
+
+    private static readonly Option<bool> s_bfloat16 = new("--bfloat16") { Description = "Computes in bfloat16" };
 
     /// <summary>Threads of tensor work.</summary>
     internal static Option<int> Threads { get; } = new("--threads") { Description = "Threads of tensor work; 0 is one a core", HelpName = "N" };
@@ -28,7 +31,7 @@ internal static class TrainCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("train", "Trains the network") { s_output, s_resume, s_weights, Threads, s_steps, s_report, s_float32, s_save, s_score, s_development, EvaluateCommand.FrameSize };
+        var command = new Command("train", "Trains the network") { s_output, s_resume, s_weights, Threads, s_steps, s_report, s_float32, s_bfloat16, s_save, s_score, s_development, EvaluateCommand.FrameSize };
         DataOptions.AddTo(command);
         OptionTable.AddTo(command);
         command.SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
@@ -84,9 +87,26 @@ internal static class TrainCommand
         return new DevelopmentSplit(sequences, EvaluateCommand.Parse(command.GetValue(EvaluateCommand.FrameSize)!));
     }
 
+    private static torch.ScalarType Format(ParseResult command)
+    {
+        switch (command.GetValue(s_float32), command.GetValue(s_bfloat16))
+        {
+            case (true, true):
+                throw new Live.UserErrorException("--float32 and --bfloat16 exclude each other; leave one out.");
+            case (true, false):
+                return torch.float32;
+            case (false, true):
+                return torch.bfloat16;
+            default:
+                var fastest = FormatTimer.Measure().First(timing => timing.Format != "int8");
+                Console.Error.WriteLine($"{fastest.Format}, the fastest format to train in that was measured on this processor");
+                return FormatSelector.Type(fastest.Format);
+        }
+    }
+
     private static Learner Open(ParseResult command, string output, out TrainingOptions options)
     {
-        var type = command.GetValue(s_float32) ? torch.float32 : torch.bfloat16;
+        var type = Format(command);
         if (command.GetValue(s_resume))
         {
             var path = RunState.Newest(output) ?? throw new Live.UserErrorException($"There is no checkpoint in {output} to go on from.");
