@@ -85,9 +85,10 @@ public sealed partial class PageEndpointsTests : IAsyncLifetime
 
             using var answer = await _client.GetAsync(path, Cancellation);
             Assert.True(answer.IsSuccessStatusCode, path);
-            var here = new Uri(_client.BaseAddress!, path);
             foreach (Match match in Reference().Matches(await answer.Content.ReadAsStringAsync(Cancellation)))
             {
+                // An import is relative to its file, all else to the page.
+                var here = new Uri(_client.BaseAddress!, match.Value.StartsWith("import", StringComparison.Ordinal) ? path : "/");
                 next.Enqueue(new Uri(here, match.Groups[1].Value).AbsolutePath);
             }
         }
@@ -107,7 +108,7 @@ public sealed partial class PageEndpointsTests : IAsyncLifetime
     }
 
     // What an element, an import or a picture's address names.
-    [GeneratedRegex("""(?:<(?:script|link)[^>]* (?:src|href)=|^import [^'"]*|from|<img src=)["']([./][^"']+)["']""", RegexOptions.Multiline)]
+    [GeneratedRegex("""(?:(?:<(?:script|link)[^>]* (?:src|href)=|<img src=)["'](?=[^"':]+["'])|^import [^'"]*["'](?=[./]))([^"']+)["']""", RegexOptions.Multiline)]
     private static partial Regex Reference();
 
     [GeneratedRegex(@"^\| `([^`]+)` \|[^|]+\|[^|]+\| `([0-9a-f]{64})` \|$", RegexOptions.Multiline)]

@@ -2,6 +2,7 @@ import { render } from './vendor/preact.mjs';
 import { useEffect, useLayoutEffect, useMemo, useReducer, useState } from './vendor/hooks.mjs';
 import * as api from './model/api.js';
 import { Editor } from './model/editor.js';
+import { conditionOf } from './model/condition.js';
 import { Feed } from './model/feed.js';
 import { html } from './view/html.js';
 import { Charts } from './view/charts.js';
@@ -36,6 +37,11 @@ function App() {
     feed.start();
     return () => feed.stop();
   }, [feed]);
+  // Ages count on while the service is silent.
+  useEffect(() => {
+    const ticks = setInterval(changed, 1000);
+    return () => clearInterval(ticks);
+  }, []);
   useEffect(() => {
     const follow = () => setName(named());
     window.addEventListener('hashchange', follow);
@@ -55,13 +61,13 @@ function App() {
   useKeys(shortcuts, single);
 
   return html`
-    <${Header} feed=${feed} theme=${theme} act=${act} />
+    <${Header} feed=${feed} editor=${editor} theme=${theme} act=${act} />
     ${feed.status?.budget.too_slow && html`<p class="notice" role="status" id="too-slow">${feed.status.budget.too_slow}</p>`}
     <main>
       <section class="card stage" id="picture" aria-label="Picture">
         ${feed.status
           ? html`<${Stage} key=${feed.camera} editor=${editor} feed=${feed} told=${setSpoken} />`
-          : html`<div class="screen" data-tool="none"><p class="waiting">${feed.fault ?? 'Connecting'}</p></div>`}
+          : html`<div class="screen" data-tool="none"><p class="waiting">${conditionOf(feed, null).text}</p></div>`}
         ${feed.controllable && html`<${Tools} editor=${editor} act=${act} />`}
         <${Proposal} editor=${editor} feed=${feed} act=${act} />
       </section>
@@ -104,6 +110,10 @@ function actions({ feed, editor, theme, setTheme, setDialog, setWrong }) {
     snapshot: () => attempt(async () => {
       const { frame, jpeg } = await api.snapshot(camera, editor.held?.id);
       download(jpeg, `${camera}-${frame}.jpg`);
+    }),
+    logout: () => attempt(async () => {
+      await api.logout();
+      location.assign('login');
     }),
     help: () => setDialog('help'),
     nextTheme: () => setTheme({ auto: 'light', light: 'dark', dark: 'auto' }[theme]),

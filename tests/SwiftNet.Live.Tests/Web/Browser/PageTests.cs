@@ -85,6 +85,70 @@ public sealed class PageTests(RunningPage running)
         Assert.Empty(visitor.Complaints);
     }
 
+    [Theory]
+    [InlineData(390, 844)]
+    [InlineData(320, 568)]
+    public async Task On_a_phone_nothing_scrolls_sideways_and_every_tool_is_reached(int width, int height)
+    {
+        await running.ResetAsync();
+        await running.AddAsync("A cup with a name that is far too long for the screen of a phone", await running.CupAsync());
+        await using var visitor = await running.VisitAsync(new() { ViewportSize = new() { Width = width, Height = height }, HasTouch = true, IsMobile = true, DeviceScaleFactor = 2 });
+        var page = visitor.Page;
+        await Assertions.Expect(visitor.Objects).ToHaveCountAsync(1);
+        await page.Locator("#details summary").TapAsync();
+        await page.Locator(".tool[data-tool=paint]").TapAsync();
+        Assert.Empty(await page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('body *')]
+              .filter(e => !e.closest('.hidden, .chart, svg') && e.scrollWidth > e.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(e).overflowX))
+              .map(e => e.className || e.tagName)
+            """));
+        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
+        Assert.Empty(await page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('.tool, .brush, header button, .foot > *, .object button')]
+              .filter(e => { const { left, right } = e.getBoundingClientRect(); return left < 0 || right > innerWidth + 0.5; })
+              .map(e => e.outerHTML.slice(0, 80))
+            """));
+        await page.Locator("#help").TapAsync();
+        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
+        Assert.Empty(visitor.Complaints);
+    }
+
+    [Fact]
+    public async Task With_forced_colours_the_chosen_tool_stands_out()
+    {
+        await using var visitor = await running.VisitAsync(new() { ForcedColors = ForcedColors.Active });
+        Task<string> ColourAsync(string tool) => visitor.Page.Locator($".tool[data-tool={tool}]").EvaluateAsync<string>("tool => getComputedStyle(tool).backgroundColor");
+        Assert.NotEqual(await ColourAsync("include"), await ColourAsync("exclude"));
+        await visitor.Page.Keyboard.PressAsync("x");
+        await Assertions.Expect(visitor.Page.Locator(".tool[data-tool=exclude]")).ToHaveAttributeAsync("aria-pressed", "true");
+        Assert.NotEqual(await ColourAsync("include"), await ColourAsync("exclude"));
+    }
+
+    [Fact]
+    public async Task Five_tabs_of_one_browser_all_show_the_picture_and_take_commands()
+    {
+        await running.ResetAsync();
+        await using var visitor = await running.VisitAsync();
+        var tabs = new List<IPage> { visitor.Page };
+        for (var i = 0; i < 4; i++)
+        {
+            var tab = await visitor.Context.NewPageAsync();
+            await tab.GotoAsync(running.Address);
+            await tab.Locator(".chip.live").WaitForAsync();
+            tabs.Add(tab);
+        }
+
+        await running.AddAsync("Cup", await running.CupAsync());
+        foreach (var tab in tabs)
+        {
+            await Assertions.Expect(tab.Locator(".object .name")).ToHaveValueAsync("Cup");
+        }
+
+        await tabs[^1].Locator(".object .name").FillAsync("Mug");
+        await tabs[^1].Keyboard.PressAsync("Enter");
+        await Assertions.Expect(tabs[0].Locator(".object .name")).ToHaveValueAsync("Mug");
+    }
+
     [Fact]
     public async Task The_keyboard_alone_is_enough()
     {

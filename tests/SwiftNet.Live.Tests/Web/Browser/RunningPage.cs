@@ -61,16 +61,25 @@ public sealed class RunningPage : IAsyncLifetime
         _folder.Dispose();
     }
 
+    /// <summary>Makes the service stand still, or go on.</summary>
+    internal void Freeze(bool still) => _service!.Signal(still ? 19 : 18);
+
     /// <summary>Opens a window that nobody has used yet.</summary>
     internal async Task<Visitor> VisitAsync(BrowserNewContextOptions? options = null, Func<IPage, Task>? before = null)
+    {
+        var visitor = await NewVisitorAsync(options);
+        await (before?.Invoke(visitor.Page) ?? Task.CompletedTask);
+        await visitor.OpenAsync(Address);
+        return visitor;
+    }
+
+    /// <summary>A window that shows nothing yet.</summary>
+    internal async Task<Visitor> NewVisitorAsync(BrowserNewContextOptions? options = null)
     {
         Assert.SkipWhen(_browser is null, "chromium is not installed (scripts/test installs it)");
         var context = await _browser!.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1280, Height = 900 } });
         context.SetDefaultTimeout(60_000);
-        var visitor = new Visitor(context, await context.NewPageAsync());
-        await (before?.Invoke(visitor.Page) ?? Task.CompletedTask);
-        await visitor.OpenAsync(Address);
-        return visitor;
+        return new Visitor(context, await context.NewPageAsync());
     }
 
     /// <summary>The objects, as the service tells of them.</summary>

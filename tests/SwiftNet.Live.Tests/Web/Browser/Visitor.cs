@@ -13,6 +13,8 @@ internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDispo
     /// <summary>Errors and warnings of the console, and exceptions that nobody caught.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
+    public IBrowserContext Context => context;
+
     public ILocator Picture => page.Locator(".screen");
 
     public ILocator Confirm => page.Locator("#confirm");

@@ -6,14 +6,14 @@ export class Refusal extends Error {
   }
 }
 
-const camerasPath = camera => `/api/cameras/${encodeURIComponent(camera)}`;
+const camerasPath = camera => `api/cameras/${encodeURIComponent(camera)}`;
 const objectsPath = camera => `${camerasPath(camera)}/objects`;
 
 const snapshotPath = (camera, frame) => `${camerasPath(camera)}/snapshot.jpg${frame === undefined ? '' : `?frame=${frame}`}`;
 export const memoryPath = camera => `${camerasPath(camera)}/memory`;
-export const eventsPath = camera => `/api/events?camera=${encodeURIComponent(camera)}`;
 
-export const status = signal => json('GET', '/status', { signal });
+export const status = signal => json('GET', 'status', { signal });
+export const logout = () => call('POST', 'logout');
 export const objects = (camera, signal) => json('GET', objectsPath(camera), { signal });
 
 /** What an ask would give, before anything is followed: { frame, mask_rle, area, box, took_ms }. With a target, for its correction. */
@@ -55,7 +55,7 @@ async function call(method, path, { body, file, revision, signal } = {}) {
     throw e.name === 'AbortError' || e.name === 'TimeoutError' ? e : new Refusal(0, 'The service cannot be reached.');
   }
 
-  if (answer.status === 401) location.assign('/login');
+  if (answer.status === 401) location.assign('login');
   if (!answer.ok) throw new Refusal(answer.status, await reason(answer));
   return answer;
 }

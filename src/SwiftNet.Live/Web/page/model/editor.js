@@ -124,6 +124,7 @@ export class Editor {
       const object = await api.follow(this.#feed.camera, target, ask, this.#feed.revision);
       this.#told(target ? `${object.name} is corrected.` : `${object.name} is followed.`);
       this.saving = false;
+      this.tool = target ? 'include' : this.tool;
       this.release();
       await this.#feed.reload();
     } catch (e) {

@@ -1,11 +1,11 @@
 import * as api from './api.js';
+import { conditionOf, sentence } from './condition.js';
 import { History } from './history.js';
 
 const pollMs = 1000;
 const hiddenPollMs = 5000;
-const reopenMs = 5000;
 
-/** What the service tells of one camera: its figures once a second, its objects whenever one changes (or, while events do not come, once a second too). */
+/** What the service tells of one camera, asked for once a second: its figures and its objects. A browser gives a host only six connections, so none is kept for this. */
 export class Feed {
   /** Figures of every camera; null before the first answer. */
   cameras = null;
@@ -21,12 +21,19 @@ export class Feed {
   fault = null;
   /** When the picture last went on, by this clock. */
   movedAt = performance.now();
+  /** When the picture that is seen came, likewise; null before the first. */
+  pictureAt = null;
+  /** Frames a second at the most, lately; what is slow is not still. */
+  usualRate = 0;
+  /** How far the service's clock is ahead of this one, in milliseconds. */
+  clock = 0;
+  /** Whether the service asks for a token, so that one can log out. */
+  login = false;
   history = new History();
 
   #camera;
   #changed;
   #told;
-  #events = null;
   #stopped = new AbortController();
 
   /** @param changed called after each change. @param told called with what a listener should hear: (text). */
@@ -42,19 +49,17 @@ export class Feed {
   }
 
   start() {
-    document.addEventListener('visibilitychange', this.#look, { signal: this.#stopped.signal });
     this.#poll();
   }
 
   stop() {
     this.#stopped.abort();
-    this.#events?.close();
   }
 
   /** Asks for the list anew: after a change of our own, so that it is seen at once. */
   async reload() {
     try {
-      const { revision, objects } = await api.objects(this.camera, this.#stopped.signal);
+      const { revision, objects } = await api.objects(this.camera, this.#signal());
       this.#take(revision, objects);
     } catch (e) {
       if (e.status !== 404) return;
@@ -63,20 +68,15 @@ export class Feed {
     this.#changed();
   }
 
-  // A page that nobody looks at holds no connection open: browsers give a host only six.
-  #look = () => {
-    if (document.hidden) {
-      this.#events?.close();
-      this.#events = null;
-    } else if (this.status && this.controllable) {
-      this.#listen();
-    }
-  };
+  #signal() {
+    return AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(5000)]);
+  }
 
   async #poll() {
     while (!this.#stopped.signal.aborted) {
       try {
-        const { cameras } = await api.status(AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(5000)]));
+        const { cameras, login, time } = await api.status(this.#signal());
+        Object.assign(this, { login, clock: new Date(time) - Date.now() });
         await this.#takeStatus(cameras);
         this.fault = null;
       } catch (e) {
@@ -92,13 +92,12 @@ export class Feed {
     const status = cameras.find(camera => camera.name === this.#camera) ?? cameras[0];
     if (!status) throw new Error('There is no camera.');
     if (status.frame !== this.status?.frame) this.movedAt = performance.now();
-    const first = this.status === null;
     this.#tellConnection(status);
     Object.assign(this, { cameras, status });
-    if (first || (this.controllable && this.#events?.readyState !== EventSource.OPEN)) await this.reload();
-    if (first && this.controllable && !document.hidden) this.#listen();
+    if (this.controllable) await this.reload();
     this.#measure();
-    this.history.add(status, this.objects);
+    this.usualRate = Math.max(0, status.frames_per_second, ...this.history.rate) || this.usualRate;
+    this.history.add(status, this.objects, conditionOf(this, false).kind === 'live');
   }
 
   // Area and confidence go on between events; the figures have them.
@@ -114,40 +113,13 @@ export class Feed {
     });
   }
 
-  #listen() {
-    if (this.#events || this.#stopped.signal.aborted) return;
-    const events = this.#events = new EventSource(api.eventsPath(this.camera));
-    events.addEventListener('objects', e => {
-      const { revision, objects } = JSON.parse(e.data);
-      this.#take(revision, objects);
-      this.#changed();
-    });
-    events.addEventListener('object', e => {
-      this.#takeOne(JSON.parse(e.data));
-      this.#changed();
-    });
-    // The browser connects again by itself after a break, not after a refusal.
-    events.addEventListener('error', () => {
-      if (events.readyState !== EventSource.CLOSED || this.#events !== events) return;
-      this.#events = null;
-      setTimeout(this.#look, reopenMs);
-    });
-  }
-
   #take(revision, objects) {
     for (const object of objects) this.#tellState(object);
     Object.assign(this, { revision, objects });
   }
 
-  #takeOne({ revision, change, object }) {
-    this.revision = revision;
-    this.#tellState(object);
-    const others = this.objects.filter(o => o.id !== object.id);
-    this.objects = change === 'removed' ? others : [...others, object].sort((a, b) => a.id - b.id);
-  }
-
   #tellConnection({ name, connection }) {
-    if (this.status && this.status.connection.state !== connection.state) this.#told(`${name}: ${connection.state.replace('_', ' ')}`);
+    if (this.status && this.status.connection.state !== connection.state) this.#told(`${name}: ${connection.state === 'streaming' ? 'pictures come' : sentence(connection)}`);
   }
 
   #tellState(object) {

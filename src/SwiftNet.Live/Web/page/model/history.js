@@ -11,7 +11,7 @@ export class History {
   #dropped = null;
 
   /** Takes the figures of one moment. */
-  add(status, objects, now = Date.now() / 1000) {
+  add(status, objects, live, now = Date.now() / 1000) {
     const dropped = status.ledger.filter(term => term.name.startsWith('overtaken')).reduce((sum, term) => sum + term.count, 0);
     const before = this.#dropped;
     this.#dropped = { count: dropped, at: now };
@@ -19,7 +19,8 @@ export class History {
 
     this.#push(this.time, now);
     this.#push(this.rate, status.frames_per_second);
-    this.#push(this.latency, status.output_ms.median);
+    // Without pictures there is none: a gap, not nought.
+    this.#push(this.latency, live && status.output_ms.median > 0 ? status.output_ms.median : null);
     this.#push(this.drops, lost);
     this.#push(this.level, status.budget.level);
 

@@ -33,7 +33,7 @@ export class LiveStream {
     const { signal } = abort;
     while (!signal.aborted) {
       try {
-        const answer = await fetch(`/stream.mjpg?camera=${encodeURIComponent(this.camera)}`, { signal });
+        const answer = await fetch(`stream.mjpg?camera=${encodeURIComponent(this.camera)}`, { signal });
         if (answer.ok) {
           await readParts(answer.body, (headers, jpeg) => {
             this.#newest = { frame: Number(headers.get('x-frame-id')), jpeg };

@@ -1,18 +1,22 @@
 import { useEffect, useRef } from '../vendor/hooks.mjs';
+import { conditionOf } from '../model/condition.js';
 import { html } from './html.js';
 import { ms } from './format.js';
 
 /** Frames a second, latency, drops and budget level of the last two minutes. */
 export function Charts({ feed, theme }) {
   const { history, status } = feed;
-  const last = column => column.at(-1) ?? 0;
+  const gone = conditionOf(feed, null).kind === 'gone';
+  // Of a service that is silent nothing is known now.
+  const last = column => (gone ? null : column.at(-1) ?? null);
+  const rounded = n => (n === null ? '–' : n.toFixed(1));
   const budget = status?.budget;
   return html`
     <section class="charts" aria-label="Figures of the last two minutes">
-      <${Chart} title="Frames" unit="/ s" value=${last(history.rate).toFixed(1)} time=${history.time} values=${history.rate} theme=${theme} />
-      <${Chart} title="Latency" unit="ms" value=${ms(last(history.latency))} time=${history.time} values=${history.latency} theme=${theme} />
-      <${Chart} title="Drops" unit="/ s" value=${last(history.drops).toFixed(1)} time=${history.time} values=${history.drops} theme=${theme} />
-      <${Chart} title="Budget level" unit=${budget?.lowest_level ? `of ${budget.lowest_level}` : ''} value=${last(history.level)} time=${history.time} values=${history.level} theme=${theme} least=${Math.max(1, budget?.lowest_level ?? 1)} steps=${true} />
+      <${Chart} title="Frames" unit="/ s" value=${rounded(last(history.rate))} time=${history.time} values=${history.rate} theme=${theme} />
+      <${Chart} title="Latency" unit=${last(history.latency) === null ? '' : 'ms'} value=${ms(last(history.latency))} time=${history.time} values=${history.latency} theme=${theme} />
+      <${Chart} title="Drops" unit="/ s" value=${rounded(last(history.drops))} time=${history.time} values=${history.drops} theme=${theme} />
+      <${Chart} title="Reduction" unit="" value=${last(history.level) ? `step ${last(history.level)} of ${budget?.lowest_level}` : 'none'} time=${history.time} values=${history.level} theme=${theme} least=${Math.max(1, budget?.lowest_level ?? 1)} steps=${true} />
     </section>`;
 }
 

@@ -52,7 +52,7 @@ const memoryRows = memory => (memory.capacity === 0 ? [] : [
 
 const budgetRows = budget => (budget.limit_ms === 0 ? [] : [
   ['a frame, ms', budget.kept ? `${ms(budget.frame_ms)} of ${ms(budget.limit_ms)}` : 'pinned'],
-  ['level', `${budget.level} of ${budget.lowest_level}: size × ${budget.scale}, ${budget.capacity_frames} frames`],
+  ['reduction', budget.level === 0 ? 'none' : `step ${budget.level} of ${budget.lowest_level}: sides × ${budget.scale}, memory of ${budget.capacity_frames} frames`],
   ['steps down / up', `${whole(budget.downs)} / ${whole(budget.ups)}`],
   ['writes due / waited / forced', `${whole(budget.writes_triggered)} / ${whole(budget.writes_deferred)} / ${whole(budget.writes_forced)}`],
   ['last step', budget.last_decision],

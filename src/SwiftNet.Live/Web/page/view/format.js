@@ -1,5 +1,5 @@
 export const whole = n => Math.round(n).toLocaleString('en');
-export const ms = n => (n < 10 ? n.toFixed(1) : whole(n));
+export const ms = n => (n === null || n === undefined ? '–' : n < 10 ? n.toFixed(1) : whole(n));
 export const percent = n => `${Math.round(100 * n)} %`;
 
 /** How long ago: 8 s, 3 min, 2 h, 5 d. */

@@ -1,15 +1,17 @@
 import { html } from './html.js';
+import { conditionOf, reductionOf } from '../model/condition.js';
 import { Icon } from './icons.js';
 
 const themes = { auto: ['auto', 'as the system'], light: ['sun', 'light'], dark: ['moon', 'dark'] };
 
 /** Which camera, how it is, and what concerns the page as a whole. */
-export function Header({ feed, theme, act }) {
+export function Header({ feed, editor, theme, act }) {
   const { cameras, status } = feed;
-  const [text, bad] = health(feed);
+  const { text, bad } = conditionOf(feed, editor.held);
+  const reduced = status && reductionOf(status);
   return html`
     <header>
-      <h1><img src="/page/icon.svg" alt="" />SwiftNet<span>.Live</span></h1>
+      <h1><img src="page/icon.svg" alt="" />SwiftNet<span>.Live</span></h1>
       ${cameras?.length > 1 && html`
         <label class="camera"><span class="hidden">Camera</span>
           <select id="camera" value=${feed.camera} onChange=${e => act.pickCamera(e.target.value)} title="Camera (K for the next)">
@@ -17,20 +19,12 @@ export function Header({ feed, theme, act }) {
           </select>
         </label>`}
       <span class=${bad ? 'health bad' : 'health'} id="state"><i></i>${text}</span>
-      <span class="about">${[status?.source, status?.frame_size && `${status.frame_size}${status.network_size && ` seen at ${status.network_size}`}`, status?.device].filter(Boolean).join(' · ')}</span>
+      <span class="about">${[status?.source, status?.frame_size && `${status.frame_size}${status.network_size && `, analysed at ${status.network_size}`}`, status?.device].filter(Boolean).join(' · ')}</span>
       <span class="page-actions">
         <button type="button" class="icon-button" id="theme" onClick=${act.nextTheme} aria-label=${`Colours: ${themes[theme][1]}`} title=${`Colours: ${themes[theme][1]} (T)`}><${Icon} name=${themes[theme][0]} /></button>
+        ${feed.login && html`<button type="button" class="icon-button" id="logout" onClick=${act.logout} aria-label="Log out" title="Log out"><${Icon} name="logout" /></button>`}
         <button type="button" class="icon-button" id="help" onClick=${act.help} aria-label="Help and keyboard shortcuts" title="Help (?)"><${Icon} name="help" /></button>
       </span>
+      ${reduced && html`<span class="reduced" id="reduced">${reduced}</span>`}
     </header>`;
-}
-
-// What is wrong comes first: no answer, no camera, no new picture.
-function health({ fault, status, movedAt }) {
-  if (fault) return [fault, true];
-  if (!status) return ['connecting', false];
-  const { state, connection } = status;
-  if (!['streaming', 'ended'].includes(connection.state) && connection.error) return [`${connection.state.replace('_', ' ')}: ${connection.error}`, true];
-  const still = Math.round((performance.now() - movedAt) / 1000);
-  return state === 'running' && still >= 3 ? [`no new frame for ${still} s`, true] : [state, state === 'failed'];
 }

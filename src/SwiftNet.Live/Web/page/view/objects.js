@@ -1,4 +1,5 @@
 import { html } from './html.js';
+import { conditionOf } from '../model/condition.js';
 import { Icon } from './icons.js';
 import { ago, percent, whole } from './format.js';
 import { Sparkline } from './sparkline.js';
@@ -10,10 +11,12 @@ const refusals = { flood: 'Its newest mask flooded the picture and was refused.'
 /** What is followed, and what can be done with each. */
 export function Objects({ feed, editor, act }) {
   const { objects, controllable } = feed;
+  const { kind, bad } = conditionOf(feed, editor.held);
   return html`
-    <section class="card objects" aria-labelledby="objects-title">
+    <section class=${bad ? 'card objects stale' : 'card objects'} aria-labelledby="objects-title">
       <h2 id="objects-title">Objects <span class="count">${objects.length || ''}</span></h2>
       ${objects.length === 0 && html`<p class="empty">Nothing is followed yet.${controllable && ' Click something in the picture.'}</p>`}
+      ${bad && objects.length > 0 && html`<p class="stale-note">${kind === 'gone' ? 'As the service last said it.' : 'As of the last picture.'}</p>`}
       <ul>${objects.map(object => html`
         <${Followed} key=${object.id} object=${object} areas=${feed.history.areas.get(object.id)} chosen=${editor.target?.id === object.id} act=${controllable ? act : null} />`)}
       </ul>
@@ -30,7 +33,8 @@ export function Objects({ feed, editor, act }) {
 
 function Followed({ object, areas, chosen, act }) {
   const { id, name, colour, state, since, confidence, area, refused } = object;
-  const looked = state !== 'catching_up' && state !== 'paused';
+  // Of one that is not seen nothing is measured.
+  const looked = state === 'tracking' || state === 'occluded' || state === 'recovered';
   return html`
     <li class=${chosen ? 'object chosen' : 'object'} data-id=${id} data-state=${state}>
       ${act

@@ -115,6 +115,7 @@ export class Screen {
     if (this.#editor.held) return;
     const first = this.shown === null;
     this.shown = frame;
+    this.#feed.pictureAt = performance.now();
     this.#paint(picture);
     if (first) this.#heard();
   }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from '../vendor/hooks.mjs';
 import { html } from './html.js';
+import { conditionOf } from '../model/condition.js';
 import { Icon } from './icons.js';
 import { Screen } from './screen.js';
 
@@ -18,14 +19,15 @@ export function Stage({ editor, feed, told }) {
 
   const { held, tool } = editor;
   const [width, height] = (feed.status?.frame_size || '16x9').split('x').map(Number);
-  const label = `${held ? 'Held' : 'Live'} picture of ${feed.camera}`;
+  const condition = conditionOf(feed, held);
+  const label = `${held ? 'Held' : condition.chip} picture of ${feed.camera}`;
   return html`
     <div class="surround"><div class="screen" ref=${element} tabindex="0" role="application" aria-label=${label} aria-describedby="pointing"
       data-tool=${feed.controllable ? tool : 'none'} data-held=${held !== null} style=${{ '--ratio': width / height }}>
       <canvas width="16" height="9"></canvas><canvas class="marks"></canvas>
-      ${!seen && html`<p class="waiting">${feed.status?.connection.error ?? 'The picture appears with the next frame.'}</p>`}
+      ${!seen && html`<p class="waiting">${condition.bad ? condition.text : 'The picture appears with the next frame.'}</p>`}
       <div class="chips" aria-hidden="true">
-        <span class=${held ? 'chip held' : 'chip live'}>${held ? html`<${Icon} name="freeze" /> Frame ${held.id.toLocaleString('en')}` : html`<i></i> Live`}</span>
+        <span class=${`chip ${held ? 'held' : condition.kind}`}>${held ? html`<${Icon} name="freeze" /> Frame ${held.id.toLocaleString('en')}` : html`<i></i> ${condition.chip}`}</span>
         ${editor.asking && html`<span class="chip"><i class="spinner"></i> Looking</span>`}
       </div>
     </div></div>
