@@ -14,6 +14,16 @@ internal static class SegmentReport
         to.WriteLine($"capture to mask    {pipeline.Run.CaptureToMask.Snapshot()}");
         to.WriteLine($"capture to output  {pipeline.Run.CaptureToOutput.Snapshot()}");
         to.WriteLine($"ledger             {ledger}");
+        foreach (var line in LeftOutFrames.Describe(ledger, pipeline.Run.Parts, pipeline.Source.FrameRate))
+        {
+            to.WriteLine($"left out           {line}");
+        }
+
+        if (pipeline.Run.Budget.TooSlow is { } advice)
+        {
+            to.WriteLine($"too slow           {advice}");
+        }
+
         if (pipeline.Source.FrameCount is { } all && ledger.Captured < all)
         {
             to.WriteLine($"stopped early      {ledger.Captured} of {all} frames were captured");
