@@ -29,7 +29,10 @@ internal sealed class FramePicker(double nearShare, double farShare)
         return [.. Enumerable.Repeat(shown, count)];
     }
 
-    /// <summary>For each frame of a clip the one that a tracker has seen when it cuts that frame: the video's frame before it, in the clip's direction of time.</summary>
+    /// <summary>
+    /// For each frame of a clip the one that a tracker has seen when it cuts that frame: the video's frame before it, in the clip's direction
+    /// of time.
+    /// </summary>
     /// <returns>The first frame, and behind a large step the frame, stand for themselves.</returns>
     public static int[] Known(VideoSequence video, int[] frames)
     {
@@ -109,6 +112,7 @@ internal sealed class FramePicker(double nearShare, double farShare)
     private static bool CanGo(VideoSequence video, int from, int by)
     {
         var (first, last) = by < 0 ? (from + by, from) : (from, from + by);
-        return first >= 0 && last < video.Length && (video.LargeSteps is null || !video.LargeSteps.AsSpan(first, last - first).Contains(true));
+        return first >= 0 && last < video.Length
+            && (video.LargeSteps is null || !video.LargeSteps.AsSpan(first, last - first).Contains(true));
     }
 }

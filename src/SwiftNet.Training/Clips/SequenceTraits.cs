@@ -4,8 +4,12 @@ namespace SwiftNet.Training.Clips;
 /// <param name="Weight">How often it is drawn, relative to others.</param>
 /// <param name="Steps">How its frames follow each other in time.</param>
 /// <param name="RoughEdges">Whether outlines may be wrong by a few pixels, so that no loss is computed near them.</param>
-/// <param name="Group">Whether one id may stand for several things, so that the sequence is not used to find an object from a box or points.</param>
-internal sealed record SequenceTraits(double Weight = 1, SequenceSteps Steps = SequenceSteps.Dense, bool RoughEdges = false, bool Group = false)
+/// <param name="Group">Whether one id may stand for several things; then the sequence is not used to find an object from a box or points.</param>
+internal sealed record SequenceTraits(
+    double Weight = 1,
+    SequenceSteps Steps = SequenceSteps.Dense,
+    bool RoughEdges = false,
+    bool Group = false)
 {
     /// <summary>A dense video with exact outlines.</summary>
     public static SequenceTraits Default { get; } = new();

@@ -3,9 +3,10 @@ using System.Globalization;
 namespace SwiftNet.Training.Clips;
 
 /// <summary>
-/// The traits of a data set's sequences, from a table of tab-separated values with a header: <c>sequence</c> (a name, or the beginning of names
-/// followed by <c>*</c>), <c>weight</c> (above 0; 1 without the column) and <c>traits</c> (<c>uneven</c>, <c>sparse</c>, <c>rough-edges</c> and <c>group</c>,
-/// separated by commas). Other columns are ignored. A name goes before a beginning, a longer beginning before a shorter one.
+/// The traits of a data set's sequences, from a table of tab-separated values with a header: <c>sequence</c> (a name, or the beginning of
+/// names followed by <c>*</c>), <c>weight</c> (above 0; 1 without the column) and <c>traits</c> (<c>uneven</c>, <c>sparse</c>,
+/// <c>rough-edges</c> and <c>group</c>, separated by commas). Other columns are ignored. A name goes before a beginning, a longer beginning
+/// before a shorter one.
 /// </summary>
 internal sealed class TraitsTable
 {
@@ -19,9 +20,16 @@ internal sealed class TraitsTable
     public static TraitsTable Empty { get; } = new();
 
     /// <summary>The traits of a sequence; <see cref="SequenceTraits.Default"/> where no row names it.</summary>
-    public SequenceTraits Of(string sequence) => _names.TryGetValue(sequence, out var traits)
-        ? traits
-        : _beginnings.Where(b => sequence.StartsWith(b.Beginning, StringComparison.Ordinal)).OrderByDescending(b => b.Beginning.Length).FirstOrDefault().Traits ?? SequenceTraits.Default;
+    public SequenceTraits Of(string sequence)
+    {
+        if (_names.TryGetValue(sequence, out var traits))
+        {
+            return traits;
+        }
+
+        var fitting = _beginnings.Where(b => sequence.StartsWith(b.Beginning, StringComparison.Ordinal));
+        return fitting.OrderByDescending(b => b.Beginning.Length).FirstOrDefault().Traits ?? SequenceTraits.Default;
+    }
 
     /// <summary>Reads a table.</summary>
     /// <param name="path">The file.</param>
@@ -74,7 +82,8 @@ internal sealed class TraitsTable
                 "sparse" => result with { Steps = SequenceSteps.Sparse },
                 "rough-edges" => result with { RoughEdges = true },
                 "group" => result with { Group = true },
-                _ => throw new Live.UserErrorException($"{place}: the trait '{trait}' is not known; there are uneven, sparse, rough-edges and group."),
+                _ => throw new Live.UserErrorException(
+                    $"{place}: the trait '{trait}' is not known; there are uneven, sparse, rough-edges and group."),
             };
         }
 

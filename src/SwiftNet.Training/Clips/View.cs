@@ -8,7 +8,9 @@ namespace SwiftNet.Training.Clips;
 /// <param name="Scale">Crop pixels for a picture pixel.</param>
 internal readonly record struct View(double X, double Y, double Scale)
 {
-    /// <summary>The same view moved as little as needed not to reach over the picture's edge; in the middle where it is larger than the picture.</summary>
+    /// <summary>
+    /// The same view moved as little as needed not to reach over the picture's edge; in the middle where it is larger than the picture.
+    /// </summary>
     public View Inside(Size picture, Size crop)
     {
         var (width, height) = (crop.Width / Scale, crop.Height / Scale);
@@ -29,7 +31,9 @@ internal readonly record struct View(double X, double Y, double Scale)
     }
 
     /// <summary>The smallest scale at which the crop shows nothing beyond the picture.</summary>
-    public static double WholePicture(Size picture, Size crop) => Math.Max((double)crop.Width / picture.Width, (double)crop.Height / picture.Height);
+    public static double WholePicture(Size picture, Size crop) =>
+        Math.Max((double)crop.Width / picture.Width, (double)crop.Height / picture.Height);
 
-    private static double Clamp(double centre, double view, double side) => Math.Clamp(centre, Math.Min(view / 2, side / 2), Math.Max(side - (view / 2), side / 2));
+    private static double Clamp(double centre, double view, double side) =>
+        Math.Clamp(centre, Math.Min(view / 2, side / 2), Math.Max(side - (view / 2), side / 2));
 }

@@ -3,8 +3,8 @@ using OpenCvSharp;
 namespace SwiftNet.Training.Clips;
 
 /// <summary>
-/// Where a tracker's window lies in each frame: around the object as it was one frame before, kept while that fits, moved or scaled where it does not,
-/// and at times misplaced, as after a wrong mask.
+/// Where a tracker's window lies in each frame: around the object as it was one frame before, kept while that fits, moved or scaled where it
+/// does not, and at times misplaced, as after a wrong mask.
 /// </summary>
 /// <param name="picture">The picture's size.</param>
 /// <param name="crop">The crop's size.</param>
@@ -24,8 +24,8 @@ internal sealed class WindowPath(Size picture, Size crop, Random random)
 
     /// <summary>Draws the windows.</summary>
     /// <param name="known">
-    /// The object's box as it is known when each frame is cut, in picture pixels: in the first frame the object's own there, in the others that of one video
-    /// frame before. Empty where the object is not seen; in the first it is.
+    /// The object's box as it is known when each frame is cut, in picture pixels: in the first frame the object's own there, in the others
+    /// that of one video frame before. Empty where the object is not seen; in the first it is.
     /// </param>
     public View[] Draw(IReadOnlyList<Rect> known)
     {
@@ -58,7 +58,8 @@ internal sealed class WindowPath(Size picture, Size crop, Random random)
 
     /// <summary>Whether the object is where the window was; behind a large step it is not, and the window has long been elsewhere.</summary>
     private bool Near(View view, Rect box) =>
-        Math.Abs(box.X + (box.Width / 2.0) - view.X) < crop.Width / view.Scale / 2 && Math.Abs(box.Y + (box.Height / 2.0) - view.Y) < crop.Height / view.Scale / 2;
+        Math.Abs(box.X + (box.Width / 2.0) - view.X) < crop.Width / view.Scale / 2
+        && Math.Abs(box.Y + (box.Height / 2.0) - view.Y) < crop.Height / view.Scale / 2;
 
     private View Follow(View before, Rect box)
     {
@@ -69,7 +70,8 @@ internal sealed class WindowPath(Size picture, Size crop, Random random)
             return before;
         }
 
-        return Place(wanted with { Scale = fits ? before.Scale : Math.Clamp(wanted.Scale, before.Scale / LargestChange, before.Scale * LargestChange) });
+        var scale = fits ? before.Scale : Math.Clamp(wanted.Scale, before.Scale / LargestChange, before.Scale * LargestChange);
+        return Place(wanted with { Scale = scale });
     }
 
     /// <summary>A window around a box, not in its middle.</summary>
@@ -77,7 +79,8 @@ internal sealed class WindowPath(Size picture, Size crop, Random random)
     {
         var side = Math.Sqrt((double)box.Width * box.Height);
         var scale = _fill * Math.Sqrt((double)crop.Width * crop.Height) / side;
-        scale = Math.Min(scale, Math.Min(crop.Width / (box.Width + (2 * Margin * side)), crop.Height / (box.Height + (2 * Margin * side))));
+        var margin = 2 * Margin * side;
+        scale = Math.Min(scale, Math.Min(crop.Width / (box.Width + margin), crop.Height / (box.Height + margin)));
         scale = Math.Min(scale, LargestScale);
         var (roomX, roomY) = (Room(crop.Width / scale, box.Width), Room(crop.Height / scale, box.Height));
         return new View(
@@ -101,5 +104,9 @@ internal sealed class WindowPath(Size picture, Size crop, Random random)
     private static bool Inside(double side, double margin, double window, double edge, int sign) =>
         Math.Abs(window - edge) < 1 || sign * (side - (sign * margin) - window) >= 0;
 
-    private View Place(View view) => (view with { Scale = Math.Clamp(view.Scale, View.WholePicture(picture, crop), Math.Max(LargestScale, View.WholePicture(picture, crop))) }).Inside(picture, crop);
+    private View Place(View view)
+    {
+        var least = View.WholePicture(picture, crop);
+        return (view with { Scale = Math.Clamp(view.Scale, least, Math.Max(LargestScale, least)) }).Inside(picture, crop);
+    }
 }

@@ -4,7 +4,9 @@ using static TorchSharp.torch.nn.functional;
 
 namespace SwiftNet.Training.Loss;
 
-/// <summary>What is to become small, on the aggregated probabilities: cross-entropy of the worst pixels and of those near outlines, and soft Jaccard.</summary>
+/// <summary>
+/// What is to become small, on the aggregated probabilities: cross-entropy of the worst pixels and of those near outlines, and soft Jaccard.
+/// </summary>
 internal static class ClipLoss
 {
     private static readonly Scalar s_one = 1.0;

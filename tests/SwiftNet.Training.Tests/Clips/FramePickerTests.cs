@@ -88,5 +88,8 @@ public sealed class FramePickerTests
     }
 
     private static VideoSequence Video(int length, bool[]? largeSteps) =>
-        new("made", new byte[length][], new byte[length][], [.. Enumerable.Repeat<Instance[]>([s_disc], length)], SequenceTraits.Default) { LargeSteps = largeSteps };
+        new("made", new byte[length][], new byte[length][], [.. Enumerable.Repeat<Instance[]>([s_disc], length)], SequenceTraits.Default)
+        {
+            LargeSteps = largeSteps,
+        };
 }
