@@ -111,6 +111,8 @@ public sealed class RunCommandTests
         using var hangsUp = new MjpegCamera((_, _, _) => Task.CompletedTask);
         File.WriteAllText(folder["settings.json"], $$"""{ "Capture": { "Source": "http://admin:s3c%25ret@127.0.0.1:{{hangsUp.Port}}/video?key=hidden" }, "Web": { "Enabled": false } }""");
         using var process = new LiveProcess("--settings", folder["settings.json"], "--verbose", $"--Output:Directory={folder.Root}", "--Output:Overlay=true");
+        // One try may make several requests: a connection that ends without an answer is made again at once.
+        process.WaitToSay("is lost");
         process.WaitUntil(() => hangsUp.Requests > 2);
 
         process.Terminate();
