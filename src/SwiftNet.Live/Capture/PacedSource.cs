@@ -31,7 +31,13 @@ internal sealed class PacedSource(IFrameSource source, TimeProvider time) : IFra
         }
 
         // The time counts from when the first one is there: what opening took must not make the next ones come in a burst.
-        _first ??= (time.GetTimestamp(), frame.MediaTime);
+        if (_first is null)
+        {
+            var first = frame.CapturedNow(time);
+            _first = (first.CapturedAt, first.MediaTime);
+            return first;
+        }
+
         try
         {
             WaitUntil(frame.MediaTime - _first.Value.MediaTime, cancellation);
