@@ -99,20 +99,19 @@ internal static class TrainCommand
                 return torch.bfloat16;
             default:
                 var fastest = FormatTimer.Measure().First(timing => timing.Format != "int8");
-                Console.Error.WriteLine($"{fastest.Format}, the fastest format to train in that was measured on this processor");
+                Console.WriteLine($"{fastest.Format}, the fastest format to train in that was measured on this processor");
                 return FormatSelector.Type(fastest.Format);
         }
     }
 
     private static Learner Open(ParseResult command, string output, out TrainingOptions options)
     {
-        var type = Format(command);
         if (command.GetValue(s_resume))
         {
             var path = RunState.Newest(output) ?? throw new Live.UserErrorException($"There is no checkpoint in {output} to go on from.");
             var file = SafetensorsFile.Open(path);
             options = OptionTable.Read(command, RunState.Options(path, file));
-            var resumed = new Learner(RunState.Weights(path, file), options, type);
+            var resumed = new Learner(RunState.Weights(path, file), options, Format(command));
             RunState.Load(path, file, resumed);
             return resumed;
         }
@@ -125,6 +124,6 @@ internal static class TrainCommand
         options = OptionTable.Read(command, new TrainingOptions());
         var weights = command.GetValue(s_weights) ?? throw new Live.UserErrorException("Name the weights to start from with --weights, or --resume.");
         var started = SafetensorsFile.Open(weights);
-        return new Learner(new MasterWeights(weights, started.Tensors, started.Metadata), options, type);
+        return new Learner(new MasterWeights(weights, started.Tensors, started.Metadata), options, Format(command));
     }
 }
