@@ -8,7 +8,7 @@ internal abstract class CameraFeed : IDisposable
     /// <summary>ffmpeg's arguments up to and with <c>-i INPUT</c>. Every user of the machine can read them.</summary>
     public abstract IReadOnlyList<string> Arguments { get; }
 
-    /// <summary>Writes what ffmpeg reads, which nobody else can read, until that is all or <see cref="Stop"/> is called.</summary>
+    /// <summary>Writes what ffmpeg reads until all is written or <see cref="Stop"/> is called. No other process can read it.</summary>
     /// <returns>Why there is no more, where this is known here; null where ffmpeg's complaints say it.</returns>
     /// <exception cref="IOException">ffmpeg is gone.</exception>
     public abstract SourceFailure? Send(Stream to);

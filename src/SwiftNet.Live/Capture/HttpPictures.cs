@@ -63,7 +63,7 @@ internal sealed class HttpPictures : CameraFeed
         }
         catch (OperationCanceledException)
         {
-            // It is to stop, ffmpeg is gone, or no answer came in time, of which the stall is told.
+            // The camera is to stop, ffmpeg has ended, or no answer came in time, which is reported as a stall.
             return null;
         }
     }

@@ -6,7 +6,7 @@ namespace SwiftNet.Live.Commands;
 
 /// <summary>
 /// Takes over changes of the settings files while the service runs, where that is safe: cameras that are added or taken away, thresholds, and
-/// outputs with queues or files of their own. A camera whose source has changed starts anew, and no other. What else has changed is told and waits for the next start; a file that is wrong is told and changes nothing.
+/// outputs with queues or files of their own. A camera whose source has changed starts anew, and no other. What else has changed is logged and waits for the next start; a file that is wrong is told and changes nothing.
 /// </summary>
 /// <param name="before">The configuration that the service was started with.</param>
 /// <param name="changes">The files, and how to read them again.</param>
