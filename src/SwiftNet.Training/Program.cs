@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SwiftNet.Live;
 using SwiftNet.Training.Commands;
 
 namespace SwiftNet.Training;

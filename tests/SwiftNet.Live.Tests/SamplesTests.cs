@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 using OpenCvSharp;
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Png;
 using SwiftNet.Tests;
 
 namespace SwiftNet.Live.Tests;

@@ -1,5 +1,5 @@
 using OpenCvSharp;
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Png;
 
 namespace SwiftNet.Training.Tests;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using SwiftNet.Imaging.Png;
 using SwiftNet.Live.Commands;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Output;
 
 namespace SwiftNet.Live.Bench;
 

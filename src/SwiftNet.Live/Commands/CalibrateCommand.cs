@@ -1,6 +1,6 @@
 using System.CommandLine;
+using SwiftNet.Imaging.Datasets;
 using SwiftNet.Live.Capture;
-using SwiftNet.Live.Datasets;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Preprocess;
 using SwiftNet.Network.Int8;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using OpenCvSharp;
 using Spectre.Console;
+using SwiftNet.Imaging.Datasets;
 using SwiftNet.Live.Commands.Eval;
 using SwiftNet.Live.Commands.Eval.Sweep;
-using SwiftNet.Live.Datasets;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Segment;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpenCvSharp;
+using SwiftNet.Imaging.Datasets;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Commands.Eval;
-using SwiftNet.Live.Datasets;
 using SwiftNet.Live.Prompts;
 using SwiftNet.Live.Segment;
 

@@ -1,4 +1,4 @@
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Palettes;
 
 namespace SwiftNet.Live.Control;
 

@@ -1,6 +1,6 @@
 using System.Text;
+using SwiftNet.Imaging.Rle;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Output;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Prompts;
 using SwiftNet.Live.Segment;

@@ -1,4 +1,4 @@
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Rle;
 
 namespace SwiftNet.Live.Control;
 

@@ -1,4 +1,4 @@
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Palettes;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Control;

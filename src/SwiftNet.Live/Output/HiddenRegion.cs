@@ -1,4 +1,6 @@
 using OpenCvSharp;
+using SwiftNet.Imaging.Extents;
+using SwiftNet.Imaging.Rle;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using SwiftNet.Imaging.Extents;
+using SwiftNet.Imaging.Rle;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;

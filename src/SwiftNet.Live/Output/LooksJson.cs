@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SwiftNet.Imaging.Palettes;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;

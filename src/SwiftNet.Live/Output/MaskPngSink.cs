@@ -1,3 +1,4 @@
+using SwiftNet.Imaging.Png;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;

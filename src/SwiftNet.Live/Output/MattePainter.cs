@@ -1,4 +1,5 @@
 using OpenCvSharp;
+using SwiftNet.Imaging.Rle;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 

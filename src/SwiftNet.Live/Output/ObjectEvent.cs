@@ -1,3 +1,4 @@
+using SwiftNet.Imaging.Extents;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;

@@ -1,3 +1,5 @@
+using SwiftNet.Imaging.Png;
+using SwiftNet.Imaging.Rle;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;

@@ -1,3 +1,4 @@
+using SwiftNet.Imaging.Extents;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 

@@ -1,3 +1,4 @@
+using SwiftNet.Imaging.Rle;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
@@ -61,7 +62,7 @@ internal sealed class OverlayPainter : IFramePainter
         _looks = looks;
         for (var id = 1; id < 256; id++)
         {
-            var (r, g, b) = OverlayColours.Of((byte)id, looks);
+            var (r, g, b) = looks.DrawnColour((byte)id);
             (_contour[3 * id], _contour[(3 * id) + 1], _contour[(3 * id) + 2]) = (b, g, r);
         }
 

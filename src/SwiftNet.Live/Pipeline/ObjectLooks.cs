@@ -1,3 +1,5 @@
+using SwiftNet.Imaging.Palettes;
+
 namespace SwiftNet.Live.Pipeline;
 
 /// <summary>What the objects of one camera are called and which colours they have, where that was given. Immutable, so that each mask carries those of its moment.</summary>
@@ -23,4 +25,7 @@ internal sealed class ObjectLooks
 
     /// <summary>The colour given to <paramref name="id"/>, or null.</summary>
     public (byte R, byte G, byte B)? Colour(byte id) => _colours[id];
+
+    /// <summary>The colour that <paramref name="id"/> is drawn in: the one given, or else its own.</summary>
+    public (byte R, byte G, byte B) DrawnColour(byte id) => _colours[id] ?? OverlayColours.Of(id);
 }

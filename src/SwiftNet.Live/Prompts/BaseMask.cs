@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Png;
+using SwiftNet.Imaging.Rle;
 using SwiftNet.Live.Segment;
 
 namespace SwiftNet.Live.Prompts;

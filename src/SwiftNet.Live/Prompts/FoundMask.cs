@@ -1,6 +1,6 @@
 using System.Text;
 using OpenCvSharp;
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Rle;
 
 namespace SwiftNet.Live.Prompts;
 

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Palettes;
 
 namespace SwiftNet.Live.Segment;
 

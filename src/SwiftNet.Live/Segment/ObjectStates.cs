@@ -1,5 +1,5 @@
+using SwiftNet.Imaging.Extents;
 using SwiftNet.Live.Control;
-using SwiftNet.Live.Output;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Segment;

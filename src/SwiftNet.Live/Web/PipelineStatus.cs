@@ -1,4 +1,4 @@
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Palettes;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Web;
@@ -107,7 +107,7 @@ internal readonly record struct ObjectStatus(byte Id, float Confidence, long Are
     public string Name => _looks?.Name(Id) ?? $"object {Id}";
 
     /// <summary>The colour it is drawn in, <c>#rrggbb</c>.</summary>
-    public string Colour => OverlayColours.Text(OverlayColours.Of(Id, _looks ?? ObjectLooks.None));
+    public string Colour => OverlayColours.Text((_looks ?? ObjectLooks.None).DrawnColour(Id));
 }
 
 /// <summary>The network's memory: pixels held and room for, writes since the start, the frame last written and why.</summary>

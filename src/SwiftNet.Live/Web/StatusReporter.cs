@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using SwiftNet.Imaging.Extents;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Output;
 using SwiftNet.Live.Pipeline;

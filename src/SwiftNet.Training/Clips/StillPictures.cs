@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using OpenCvSharp;
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Png;
 
 namespace SwiftNet.Training.Clips;
 
@@ -51,7 +51,7 @@ internal sealed class StillPictures
             {
                 pictures.Add(ReadOne(name, File.ReadAllBytes(file), masks is null ? null : Path.Combine(masks, name + ".png")));
             }
-            catch (Exception e) when (e is Live.UserErrorException or IOException or OpenCVException or UnauthorizedAccessException)
+            catch (Exception e) when (e is UserErrorException or IOException or OpenCVException or UnauthorizedAccessException)
             {
                 unusable($"{file} is left out: {e.Message}");
             }

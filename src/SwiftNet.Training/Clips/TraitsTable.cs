@@ -33,12 +33,12 @@ internal sealed class TraitsTable
 
     /// <summary>Reads a table.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="Live.UserErrorException">It is missing, or a row cannot be understood.</exception>
+    /// <exception cref="UserErrorException">It is missing, or a row cannot be understood.</exception>
     public static TraitsTable Read(string path)
     {
         if (!File.Exists(path))
         {
-            throw new Live.UserErrorException($"There is no table of sequences at {path}.");
+            throw new UserErrorException($"There is no table of sequences at {path}.");
         }
 
         var lines = File.ReadAllLines(path);
@@ -46,7 +46,7 @@ internal sealed class TraitsTable
         var (name, weight, traits) = (Array.IndexOf(header, "sequence"), Array.IndexOf(header, "weight"), Array.IndexOf(header, "traits"));
         if (name < 0)
         {
-            throw new Live.UserErrorException($"{path} has no column 'sequence' in its first line; columns are separated by tabs.");
+            throw new UserErrorException($"{path} has no column 'sequence' in its first line; columns are separated by tabs.");
         }
 
         var table = new TraitsTable();
@@ -71,7 +71,7 @@ internal sealed class TraitsTable
         {
             result = double.TryParse(weight, CultureInfo.InvariantCulture, out var value) && value > 0 && double.IsFinite(value)
                 ? result with { Weight = value }
-                : throw new Live.UserErrorException($"{place}: the weight is '{weight}'; it is a number above 0.");
+                : throw new UserErrorException($"{place}: the weight is '{weight}'; it is a number above 0.");
         }
 
         foreach (var trait in traits.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -82,7 +82,7 @@ internal sealed class TraitsTable
                 "sparse" => result with { Steps = SequenceSteps.Sparse },
                 "rough-edges" => result with { RoughEdges = true },
                 "group" => result with { Group = true },
-                _ => throw new Live.UserErrorException(
+                _ => throw new UserErrorException(
                     $"{place}: the trait '{trait}' is not known; there are uneven, sparse, rough-edges and group."),
             };
         }

@@ -1,4 +1,4 @@
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Png;
 
 namespace SwiftNet.Training.Clips;
 
@@ -13,13 +13,13 @@ internal static class VideoSequences
     /// <param name="split">A list of ImageSets/YEAR.</param>
     /// <param name="traits">The traits of a sequence, by its name.</param>
     /// <param name="unusable">Is told of what cannot be used.</param>
-    /// <exception cref="Live.UserErrorException">The list is missing.</exception>
+    /// <exception cref="UserErrorException">The list is missing.</exception>
     public static List<VideoSequence> OpenDavis(string root, int year, string split, Func<string, SequenceTraits> traits, Action<string> unusable)
     {
         var list = Path.Combine(root, "ImageSets", $"{year}", $"{split}.txt");
         if (!File.Exists(list))
         {
-            throw new Live.UserErrorException($"There is no split {split} of DAVIS {year}: {list} is missing.");
+            throw new UserErrorException($"There is no split {split} of DAVIS {year}: {list} is missing.");
         }
 
         return OpenDavis(root, year, SequenceList.Read(list), traits, unusable);
@@ -40,13 +40,13 @@ internal static class VideoSequences
     /// <param name="root">The folder that holds them.</param>
     /// <param name="traits">The traits of a video, by its name.</param>
     /// <param name="unusable">Is told of what cannot be used.</param>
-    /// <exception cref="Live.UserErrorException">There are no annotations.</exception>
+    /// <exception cref="UserErrorException">There are no annotations.</exception>
     public static List<VideoSequence> OpenYouTubeVos(string root, Func<string, SequenceTraits> traits, Action<string> unusable)
     {
         var annotations = Path.Combine(root, "Annotations");
         if (!Directory.Exists(annotations))
         {
-            throw new Live.UserErrorException($"There is no YouTube-VOS in {root}: {annotations} is missing.");
+            throw new UserErrorException($"There is no YouTube-VOS in {root}: {annotations} is missing.");
         }
 
         var names = Directory.EnumerateDirectories(annotations).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal);
@@ -75,7 +75,7 @@ internal static class VideoSequences
     private static VideoSequence Read(string name, string pictures, string annotations, Converter<byte, byte> idOf, SequenceTraits traits, Action<string> unusable)
     {
         var (files, masks, objects) = (new List<byte[]>(), new List<byte[]>(), new List<Instance[]>());
-        foreach (var annotation in Directory.Exists(annotations) ? Directory.EnumerateFiles(annotations, "*.png").OrderBy(Path.GetFileNameWithoutExtension, Live.NaturalOrder.Instance).ToArray() : [])
+        foreach (var annotation in Directory.Exists(annotations) ? Directory.EnumerateFiles(annotations, "*.png").OrderBy(Path.GetFileNameWithoutExtension, NaturalOrder.Instance).ToArray() : [])
         {
             try
             {
@@ -96,7 +96,7 @@ internal static class VideoSequences
                 files.Add(picture);
                 objects.Add(StillPicture.Measure(mask.Ids, mask.Width));
             }
-            catch (Exception e) when (e is Live.UserErrorException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is UserErrorException or IOException or UnauthorizedAccessException)
             {
                 unusable($"{annotation} is left out: {e.Message}");
             }

@@ -32,7 +32,7 @@ internal static class EvaluateCommand
     }
 
     /// <summary>Reads WxH; null for native.</summary>
-    /// <exception cref="Live.UserErrorException">It is neither.</exception>
+    /// <exception cref="UserErrorException">It is neither.</exception>
     internal static Size? Parse(string text)
     {
         if (text == "native")
@@ -43,7 +43,7 @@ internal static class EvaluateCommand
         var sides = text.Split('x');
         return sides.Length == 2 && int.TryParse(sides[0], out var width) && int.TryParse(sides[1], out var height) && width >= 16 && height >= 16
             ? new Size(width, height)
-            : throw new Live.UserErrorException($"--size is '{text}'; it is native or WxH, like 640x360.");
+            : throw new UserErrorException($"--size is '{text}'; it is native or WxH, like 640x360.");
     }
 
     private static int Run(ParseResult command)
@@ -55,21 +55,21 @@ internal static class EvaluateCommand
             .Where(s => wanted?.Contains(s.Name) ?? true).ToList();
         if (sequences.Count == 0)
         {
-            throw new Live.UserErrorException("There is no sequence to score.");
+            throw new UserErrorException("There is no sequence to score.");
         }
 
         var size = Parse(command.GetValue(FrameSize)!);
         if (command.GetResult(s_ceiling) is not null)
         {
-            var stride = command.GetValue(s_ceiling) is >= 1 and <= 64 and var step ? step : throw new Live.UserErrorException("--ceiling is a number from 1 to 64.");
+            var stride = command.GetValue(s_ceiling) is >= 1 and <= 64 and var step ? step : throw new UserErrorException("--ceiling is a number from 1 to 64.");
             var ceiling = new GridCeiling(size, stride);
             Print($"grid of {stride} pixels", sequences.ConvertAll(s => Told(ceiling.Score(s))));
             return 0;
         }
 
-        var weights = command.GetValue(s_weights) ?? throw new Live.UserErrorException("There is nothing to score: name --weights FILE.");
+        var weights = command.GetValue(s_weights) ?? throw new UserErrorException("There is nothing to score: name --weights FILE.");
         int? told = command.GetResult(s_told) is null ? null
-            : command.GetValue(s_told) is >= 0 and <= 50 and var before ? before : throw new Live.UserErrorException("--told is a number from 0 to 50.");
+            : command.GetValue(s_told) is >= 0 and <= 50 and var before ? before : throw new UserErrorException("--told is a number from 0 to 50.");
         var split = new DevelopmentSplit(sequences, size);
         foreach (var on in command.GetValue(s_previous) switch { "on" => [true], "off" => [false], _ => (bool[])[true, false] })
         {

@@ -29,7 +29,7 @@ internal static class MakeSplitCommand
         var stills = StillPictures.Open(command.GetValue(s_stills)!, HeldOut.Contains, Console.Error.WriteLine);
         if (videos.Count == 0 || stills.Scenes.Count == 0)
         {
-            throw new Live.UserErrorException("The split needs videos, and held-out photographs with masks; there are none.");
+            throw new UserErrorException("The split needs videos, and held-out photographs with masks; there are none.");
         }
 
         var names = new MultiObjectSplit(videos, stills, command.GetValue(s_seed)).Write(command.GetValue(s_output)!);

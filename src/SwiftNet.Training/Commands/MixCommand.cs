@@ -37,7 +37,7 @@ internal static class MixCommand
                 && files[i].Tensors.All(t => files[0].Tensors.TryGetValue(t.Key, out var first) && first.Shape.SequenceEqual(t.Value.Shape));
             if (!same)
             {
-                throw new Live.UserErrorException($"The tensors of {paths[i]} have other names or shapes than those of {paths[0]}; only weights of one network have a mean.");
+                throw new UserErrorException($"The tensors of {paths[i]} have other names or shapes than those of {paths[0]}; only weights of one network have a mean.");
             }
         }
 
@@ -69,7 +69,7 @@ internal static class MixCommand
         var shares = text.Split(',').Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) ? share : double.NaN).ToArray();
         return shares.Length == count && Math.Abs(shares.Sum() - 1) < 1e-6
             ? shares
-            : throw new Live.UserErrorException($"--shares is '{text}'; it has one number for each of the {count} --weights, which together are 1, like 0.5,0.5.");
+            : throw new UserErrorException($"--shares is '{text}'; it has one number for each of the {count} --weights, which together are 1, like 0.5,0.5.");
     }
 
     private static StoredTensor Mean(StoredTensor[] tensors, double[] shares)

@@ -24,7 +24,7 @@ internal static class OptionTable
     }
 
     /// <summary>What the command line says, and otherwise <paramref name="defaults"/>.</summary>
-    /// <exception cref="Live.UserErrorException">A value cannot be read.</exception>
+    /// <exception cref="UserErrorException">A value cannot be read.</exception>
     public static TrainingOptions Read(ParseResult command, TrainingOptions defaults)
     {
         var options = defaults with { };
@@ -42,7 +42,7 @@ internal static class OptionTable
             }
             catch (Exception e) when (e is FormatException or OverflowException)
             {
-                throw new Live.UserErrorException($"{option.Name} is '{text}', which is no {(type == typeof(int) ? "whole number" : "number")}.", e);
+                throw new UserErrorException($"{option.Name} is '{text}', which is no {(type == typeof(int) ? "whole number" : "number")}.", e);
             }
         }
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using OpenCvSharp;
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Palettes;
 using SwiftNet.Training.Clips;
 
 namespace SwiftNet.Training.Commands;

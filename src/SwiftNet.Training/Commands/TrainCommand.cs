@@ -92,7 +92,7 @@ internal static class TrainCommand
         switch (command.GetValue(s_float32), command.GetValue(s_bfloat16))
         {
             case (true, true):
-                throw new Live.UserErrorException("--float32 and --bfloat16 exclude each other; leave one out.");
+                throw new UserErrorException("--float32 and --bfloat16 exclude each other; leave one out.");
             case (true, false):
                 return torch.float32;
             case (false, true):
@@ -108,7 +108,7 @@ internal static class TrainCommand
     {
         if (command.GetValue(s_resume))
         {
-            var path = RunState.Newest(output) ?? throw new Live.UserErrorException($"There is no checkpoint in {output} to go on from.");
+            var path = RunState.Newest(output) ?? throw new UserErrorException($"There is no checkpoint in {output} to go on from.");
             var file = SafetensorsFile.Open(path);
             options = OptionTable.Read(command, RunState.Options(path, file));
             var resumed = new Learner(RunState.Weights(path, file), options, Format(command));
@@ -118,11 +118,11 @@ internal static class TrainCommand
 
         if (RunState.Newest(output) is { } there)
         {
-            throw new Live.UserErrorException($"{there} is there already: name another --output, or go on with --resume.");
+            throw new UserErrorException($"{there} is there already: name another --output, or go on with --resume.");
         }
 
         options = OptionTable.Read(command, new TrainingOptions());
-        var weights = command.GetValue(s_weights) ?? throw new Live.UserErrorException("Name the weights to start from with --weights, or --resume.");
+        var weights = command.GetValue(s_weights) ?? throw new UserErrorException("Name the weights to start from with --weights, or --resume.");
         var started = SafetensorsFile.Open(weights);
         return new Learner(new MasterWeights(weights, started.Tensors, started.Metadata), options, Format(command));
     }

@@ -1,5 +1,5 @@
 using OpenCvSharp;
-using SwiftNet.Live.Commands.Eval;
+using SwiftNet.Imaging.Scoring;
 using SwiftNet.Training.Clips;
 
 namespace SwiftNet.Training.Evaluation;

@@ -1,4 +1,4 @@
-using SwiftNet.Live.Commands.Eval;
+using SwiftNet.Imaging.Scoring;
 
 namespace SwiftNet.Training.Evaluation;
 

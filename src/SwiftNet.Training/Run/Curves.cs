@@ -1,6 +1,5 @@
 using System.Globalization;
 using ScottPlot;
-using SwiftNet.Live.Output;
 
 namespace SwiftNet.Training.Run;
 

@@ -50,11 +50,11 @@ internal static class RunState
     public static string? Newest(string folder) => Files(folder).LastOrDefault();
 
     /// <summary>The options that a state was written with.</summary>
-    /// <exception cref="Live.UserErrorException">The file is no checkpoint.</exception>
+    /// <exception cref="UserErrorException">The file is no checkpoint.</exception>
     public static TrainingOptions Options(string path, SafetensorsFile file) =>
         file.Metadata.TryGetValue("options", out var text) && JsonSerializer.Deserialize<TrainingOptions>(text) is { } options
             ? options
-            : throw new Live.UserErrorException($"{path} is no checkpoint of a training run: it has no options.");
+            : throw new UserErrorException($"{path} is no checkpoint of a training run: it has no options.");
 
     /// <summary>The weights of a state.</summary>
     /// <exception cref="WeightsException">They are not the network's.</exception>
@@ -64,7 +64,7 @@ internal static class RunState
         file.Metadata);
 
     /// <summary>Takes a state over.</summary>
-    /// <exception cref="Live.UserErrorException">The file is no checkpoint of this network.</exception>
+    /// <exception cref="UserErrorException">The file is no checkpoint of this network.</exception>
     public static void Load(string path, SafetensorsFile file, Learner learner)
     {
         foreach (var (prefix, block) in Blocks(learner))
@@ -73,7 +73,7 @@ internal static class RunState
             {
                 if (!file.Tensors.TryGetValue(prefix + parameter.Name, out var tensor) || tensor.Count != parameter.Count)
                 {
-                    throw new Live.UserErrorException($"{path} cannot be resumed from: {prefix}{parameter.Name} is missing or of another shape.");
+                    throw new UserErrorException($"{path} cannot be resumed from: {prefix}{parameter.Name} is missing or of another shape.");
                 }
 
                 tensor.ToFloats().CopyTo(block()[parameter.Offset..]);

@@ -42,7 +42,7 @@ internal sealed record TrainingData(string Stills, string? Davis, int Year = 201
         var stills = StillPictures.Open(Stills, name => !HeldOut.Contains(name), unusable);
         if (stills.Scenes.Count == 0)
         {
-            throw new Live.UserErrorException($"There are no photographs with masks in {Stills}: it needs the folders images and masks.");
+            throw new UserErrorException($"There are no photographs with masks in {Stills}: it needs the folders images and masks.");
         }
 
         var videos = OpenVideos(options, unusable);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SwiftNet.Live.Tests.Datasets;
+using SwiftNet.Live.Tests.Imaging;
 using SwiftNet.Live.Tests.Output;
 
 namespace SwiftNet.Live.Tests.Commands;

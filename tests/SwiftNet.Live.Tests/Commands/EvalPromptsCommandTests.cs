@@ -1,4 +1,4 @@
-using SwiftNet.Live.Tests.Datasets;
+using SwiftNet.Live.Tests.Imaging;
 using SwiftNet.Live.Tests.Output;
 
 namespace SwiftNet.Live.Tests.Commands;

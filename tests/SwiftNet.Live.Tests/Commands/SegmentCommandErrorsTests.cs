@@ -1,4 +1,4 @@
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Png;
 using SwiftNet.Live.Tests.Capture;
 using SwiftNet.Live.Tests.Output;
 

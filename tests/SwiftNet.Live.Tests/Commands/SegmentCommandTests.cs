@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Png;
 using SwiftNet.Live.Tests.Capture;
 using SwiftNet.Live.Tests.Output;
 using SwiftNet.Live.Tests.Pipeline;

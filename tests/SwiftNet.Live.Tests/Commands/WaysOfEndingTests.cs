@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SwiftNet.Imaging.Png;
 using SwiftNet.Live.Tests.Capture;
 using SwiftNet.Live.Tests.Output;
 
@@ -76,7 +77,7 @@ public sealed class WaysOfEndingTests : IDisposable
         Assert.Equal((code, errors), InShell($"\"$@\" {redirected}"));
         Assert.Equal(5, File.ReadLines(_folder["out/objects.jsonl"]).Count());
         Assert.Equal(5, Videos.Numbers(_folder["out/overlay.mp4"]).Length);
-        Assert.All(Directory.GetFiles(_folder["out/masks"]), mask => Assert.Equal(160, SwiftNet.Live.Output.IndexedPng.Read(mask).Width));
+        Assert.All(Directory.GetFiles(_folder["out/masks"]), mask => Assert.Equal(160, IndexedPng.Read(mask).Width));
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using SwiftNet.Imaging.Extents;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Commands;
 using SwiftNet.Live.Options;
@@ -88,7 +89,7 @@ internal sealed class ControlledService : IAsyncDisposable
     /// <summary>A box around the disc on a frame.</summary>
     public static int[] AroundDisc(long frame)
     {
-        var extents = new SwiftNet.Live.Output.ObjectExtents();
+        var extents = new ObjectExtents();
         extents.Measure(Truth(frame), Width);
         var (left, top, right, bottom) = (Math.Max(0, extents[1].Left - 4), Math.Max(0, extents[1].Top - 4), Math.Min(Width, extents[1].Right + 4), Math.Min(Height, extents[1].Bottom + 4));
         return [left, top, right - left, bottom - top];

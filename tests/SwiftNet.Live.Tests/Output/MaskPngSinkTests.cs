@@ -1,3 +1,4 @@
+using SwiftNet.Imaging.Png;
 using SwiftNet.Live.Output;
 
 namespace SwiftNet.Live.Tests.Output;

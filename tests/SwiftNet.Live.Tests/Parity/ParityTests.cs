@@ -1,4 +1,4 @@
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Png;
 using SwiftNet.Network;
 using SwiftNet.Tests;
 using SwiftNet.Weights;

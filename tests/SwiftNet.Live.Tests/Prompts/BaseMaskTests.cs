@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using OpenCvSharp;
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Png;
 using SwiftNet.Live.Prompts;
+using SwiftNet.Live.Tests.Imaging;
 using SwiftNet.Live.Tests.Output;
 
 namespace SwiftNet.Live.Tests.Prompts;

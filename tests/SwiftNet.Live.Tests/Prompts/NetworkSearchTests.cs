@@ -1,6 +1,6 @@
 using OpenCvSharp;
+using SwiftNet.Imaging.Rle;
 using SwiftNet.Live.Commands.Eval;
-using SwiftNet.Live.Output;
 using SwiftNet.Live.Prompts;
 
 namespace SwiftNet.Live.Tests.Prompts;

@@ -1,5 +1,5 @@
 using OpenCvSharp;
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Rle;
 using SwiftNet.Live.Prompts;
 
 namespace SwiftNet.Live.Tests.Prompts;

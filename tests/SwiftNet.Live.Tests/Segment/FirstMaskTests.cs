@@ -1,5 +1,5 @@
 using OpenCvSharp;
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Png;
 using SwiftNet.Live.Segment;
 using SwiftNet.Live.Tests.Output;
 using SwiftNet.Metrics;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using SwiftNet.Imaging.Png;
 using SwiftNet.Live.Capture;
-using SwiftNet.Live.Output;
 using SwiftNet.Live.Preprocess;
 using SwiftNet.Metrics;
 using SwiftNet.Tests;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SwiftNet.Imaging.Png;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Commands;
 using SwiftNet.Live.Options;

@@ -1,6 +1,7 @@
 using OpenCvSharp;
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Png;
 using SwiftNet.Live.Segment;
+using SwiftNet.Live.Tests.Imaging;
 using SwiftNet.Live.Tests.Output;
 
 namespace SwiftNet.Live.Tests.Segment;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using OpenCvSharp;
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Png;
 using SwiftNet.Live.Tests.Capture.Peers;
 using SwiftNet.Live.Tests.Commands;
 using SwiftNet.Live.Tests.Output;

@@ -1,4 +1,3 @@
-using SwiftNet.Live;
 using SwiftNet.Tests;
 using SwiftNet.Training.Clips;
 using SwiftNet.Training.Run;

@@ -1,4 +1,4 @@
-using SwiftNet.Live;
+using SwiftNet.Imaging.Png;
 using SwiftNet.Training.Clips;
 
 namespace SwiftNet.Training.Tests.Clips;
@@ -62,7 +62,7 @@ public sealed class VideoSequencesTests : IDisposable
             }
         }
 
-        Live.Output.IndexedPng.Write(Path.Combine(masks, "00000.png"), 120, 120, new byte[120 * 120]);
+        IndexedPng.Write(Path.Combine(masks, "00000.png"), 120, 120, new byte[120 * 120]);
         var video = Assert.Single(VideoSequences.OpenYouTubeVos(root, _ => SequenceTraits.Default, Assert.Fail));
 
         Assert.Equal(4, video.Length);

@@ -1,5 +1,5 @@
 using OpenCvSharp;
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Png;
 using SwiftNet.Network;
 using SwiftNet.Tests;
 using SwiftNet.Training.Clips;

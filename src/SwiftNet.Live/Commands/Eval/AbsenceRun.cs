@@ -1,5 +1,5 @@
+using SwiftNet.Imaging.Datasets;
 using SwiftNet.Live.Capture;
-using SwiftNet.Live.Datasets;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Metrics;

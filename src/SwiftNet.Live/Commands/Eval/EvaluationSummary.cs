@@ -1,3 +1,4 @@
+using SwiftNet.Imaging.Scoring;
 using SwiftNet.Metrics;
 using SwiftNet.Tracking;
 

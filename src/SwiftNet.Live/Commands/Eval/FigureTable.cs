@@ -1,5 +1,4 @@
 using Spectre.Console;
-using SwiftNet.Live.Output;
 
 namespace SwiftNet.Live.Commands.Eval;
 

@@ -1,3 +1,4 @@
+using SwiftNet.Imaging.Scoring;
 using SwiftNet.Tracking;
 
 namespace SwiftNet.Live.Commands.Eval;

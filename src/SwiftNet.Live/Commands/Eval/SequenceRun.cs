@@ -1,7 +1,8 @@
+using SwiftNet.Imaging.Datasets;
+using SwiftNet.Imaging.Png;
+using SwiftNet.Imaging.Scoring;
 using SwiftNet.Live.Capture;
-using SwiftNet.Live.Datasets;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Output;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Commands.Eval;

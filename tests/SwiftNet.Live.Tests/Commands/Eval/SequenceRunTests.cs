@@ -1,8 +1,8 @@
+using SwiftNet.Imaging.Datasets;
+using SwiftNet.Imaging.Png;
 using SwiftNet.Live.Commands.Eval;
-using SwiftNet.Live.Datasets;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Output;
-using SwiftNet.Live.Tests.Datasets;
+using SwiftNet.Live.Tests.Imaging;
 using SwiftNet.Live.Tests.Output;
 using SwiftNet.Metrics;
 using SwiftNet.Tests;

@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.Playwright;
-using SwiftNet.Live.Output;
+using SwiftNet.Imaging.Rle;
 
 namespace SwiftNet.Live.Tests.Web.Browser;
 

@@ -1,5 +1,4 @@
 using ScottPlot;
-using SwiftNet.Live.Output;
 
 namespace SwiftNet.Live.Commands.Eval.Sweep;
 

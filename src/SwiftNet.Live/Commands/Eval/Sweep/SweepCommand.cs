@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Spectre.Console;
-using SwiftNet.Live.Datasets;
+using SwiftNet.Imaging.Datasets;
 using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Commands.Eval.Sweep;

@@ -1,4 +1,4 @@
-using SwiftNet.Live.Datasets;
+using SwiftNet.Imaging.Datasets;
 using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Commands.Eval.Sweep;

@@ -1,7 +1,7 @@
+using SwiftNet.Imaging.Datasets;
 using SwiftNet.Live.Commands.Eval.Sweep;
-using SwiftNet.Live.Datasets;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Tests.Datasets;
+using SwiftNet.Live.Tests.Imaging;
 using SwiftNet.Live.Tests.Output;
 using SwiftNet.Tests;
 

@@ -1,3 +1,4 @@
+using SwiftNet.Imaging.Scoring;
 using SwiftNet.Live.Commands.Eval;
 using SwiftNet.Live.Commands.Eval.Sweep;
 
