@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using SwiftNet.Imaging.Png;
-using SwiftNet.Live.Commands;
+using SwiftNet.Live.Hosting;
 using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Bench;

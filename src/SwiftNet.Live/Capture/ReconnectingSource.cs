@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Output;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;

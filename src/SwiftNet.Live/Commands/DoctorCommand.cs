@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SwiftNet.Live.Commands.Doctor;
+using SwiftNet.Live.Hosting;
 using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Commands;

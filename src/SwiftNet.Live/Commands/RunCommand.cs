@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SwiftNet.Live.Hosting;
 
 namespace SwiftNet.Live.Commands;
 

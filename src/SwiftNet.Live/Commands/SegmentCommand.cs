@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using SwiftNet.Live.Hosting;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Output;
+using SwiftNet.Live.Output.Folders;
 
 namespace SwiftNet.Live.Commands;
 

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using SwiftNet.Live.Hosting;
 
 namespace SwiftNet.Live.Commands;
 

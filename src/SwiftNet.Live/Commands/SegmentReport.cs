@@ -1,3 +1,5 @@
+using SwiftNet.Live.Hosting;
+
 namespace SwiftNet.Live.Commands;
 
 /// <summary>What a run tells when it has ended.</summary>

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SwiftNet.Live.Commands;
 using SwiftNet.Live.Control;
 using SwiftNet.Live.Fleet.Store;
+using SwiftNet.Live.Hosting;
 using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Fleet;

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SwiftNet.Live.Commands;
 using SwiftNet.Live.Fleet.Keeping;
 using SwiftNet.Live.Fleet.Store;
+using SwiftNet.Live.Hosting;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 

@@ -1,3 +1,4 @@
+using SwiftNet.Live.Output.Folders;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Options;
+using SwiftNet.Live.Output.Painting;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;

@@ -3,6 +3,13 @@ using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
+using SwiftNet.Live.Output.Encoders;
+using SwiftNet.Live.Output.Events;
+using SwiftNet.Live.Output.Files;
+using SwiftNet.Live.Output.Folders;
+using SwiftNet.Live.Output.Mqtt;
+using SwiftNet.Live.Output.Recording;
+using SwiftNet.Live.Output.Rtsp;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;

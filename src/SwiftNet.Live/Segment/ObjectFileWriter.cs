@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using SwiftNet.Live.Output;
+using SwiftNet.Live.Output.Folders;
 
 namespace SwiftNet.Live.Segment;
 

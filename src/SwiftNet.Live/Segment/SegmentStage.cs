@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Output;
+using SwiftNet.Live.Output.Folders;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Segment;

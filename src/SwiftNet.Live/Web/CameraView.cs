@@ -1,4 +1,4 @@
-using SwiftNet.Live.Output;
+using SwiftNet.Live.Output.Preview;
 
 namespace SwiftNet.Live.Web;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using SwiftNet.Live.Output;
+using SwiftNet.Live.Output.Preview;
 
 namespace SwiftNet.Live.Web;
 

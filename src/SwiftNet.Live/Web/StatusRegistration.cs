@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output;
+using SwiftNet.Live.Output.Preview;
 
 namespace SwiftNet.Live.Web;
 

@@ -1,5 +1,5 @@
 using SwiftNet.Live.Capture;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Capture;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Capture;
 

@@ -1,6 +1,6 @@
 using OpenCvSharp;
 using SwiftNet.Live.Capture;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Capture;
 

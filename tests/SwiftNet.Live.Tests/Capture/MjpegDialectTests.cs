@@ -2,7 +2,7 @@ using System.Text;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Tests.Capture.Peers;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Capture;
 

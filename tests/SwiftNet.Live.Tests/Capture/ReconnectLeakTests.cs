@@ -1,7 +1,7 @@
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Tests.Capture.Peers;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Capture;
 

@@ -5,6 +5,7 @@ using SwiftNet.Live.Capture;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Tests.Capture.Peers;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Capture;
 

@@ -1,4 +1,4 @@
-using SwiftNet.Live.Tests.Pipeline;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Capture;
 

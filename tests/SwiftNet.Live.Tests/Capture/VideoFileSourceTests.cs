@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Pipeline;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Capture;
 

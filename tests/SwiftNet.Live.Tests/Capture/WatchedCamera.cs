@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Capture;
 

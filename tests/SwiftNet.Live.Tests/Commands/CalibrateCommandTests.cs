@@ -1,5 +1,5 @@
 using CliWrap;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Network.Int8;
 using SwiftNet.Tests;
 using SwiftNet.Weights;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Commands;
 

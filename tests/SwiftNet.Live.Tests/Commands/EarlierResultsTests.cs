@@ -1,6 +1,5 @@
 using System.Text.Json;
-using SwiftNet.Live.Tests.Capture;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Commands;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using SwiftNet.Live.Tests.Imaging;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Commands;
 

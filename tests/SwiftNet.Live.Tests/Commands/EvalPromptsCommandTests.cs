@@ -1,5 +1,4 @@
-using SwiftNet.Live.Tests.Imaging;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Commands;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using SwiftNet.Live.Commands;
+using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Tests;
 using SwiftNet.Weights;
 

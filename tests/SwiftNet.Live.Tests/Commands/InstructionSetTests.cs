@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using CliWrap;
 using CliWrap.Buffered;
 using SwiftNet.Imaging.Png;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Tests;
 
 namespace SwiftNet.Live.Tests.Commands;

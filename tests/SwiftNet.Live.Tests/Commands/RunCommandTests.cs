@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using SwiftNet.Live.Tests.Capture;
 using SwiftNet.Live.Tests.Capture.Peers;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Tests;
 
 namespace SwiftNet.Live.Tests.Commands;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Commands;
 

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using SwiftNet.Imaging.Png;
-using SwiftNet.Live.Tests.Capture;
-using SwiftNet.Live.Tests.Output;
-using SwiftNet.Live.Tests.Pipeline;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Commands;
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using SwiftNet.Live.Commands;
+using SwiftNet.Live.Hosting;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Commands;
 

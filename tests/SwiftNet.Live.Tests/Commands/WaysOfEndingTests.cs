@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using SwiftNet.Imaging.Png;
-using SwiftNet.Live.Tests.Capture;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Commands;
 

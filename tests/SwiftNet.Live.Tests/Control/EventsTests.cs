@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using static SwiftNet.Live.Tests.Control.ControlledService;
+using static SwiftNet.Live.Tests.TestSupport.ControlledService;
 
 namespace SwiftNet.Live.Tests.Control;
 

@@ -1,6 +1,6 @@
 using SwiftNet.Live.Control;
 using SwiftNet.Live.Pipeline;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Control;
 

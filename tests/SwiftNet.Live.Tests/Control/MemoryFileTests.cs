@@ -2,10 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Tests.Commands;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Tests;
-using static SwiftNet.Live.Tests.Control.ControlledService;
+using static SwiftNet.Live.Tests.TestSupport.ControlledService;
 
 namespace SwiftNet.Live.Tests.Control;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Tests.Output;
-using static SwiftNet.Live.Tests.Control.ControlledService;
+using SwiftNet.Live.Tests.TestSupport;
+using static SwiftNet.Live.Tests.TestSupport.ControlledService;
 
 namespace SwiftNet.Live.Tests.Control;
 

@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using SwiftNet.Live.Tests.Commands;
-using SwiftNet.Live.Tests.Output;
-using static SwiftNet.Live.Tests.Control.ControlledService;
+using SwiftNet.Live.Tests.TestSupport;
+using static SwiftNet.Live.Tests.TestSupport.ControlledService;
 
 namespace SwiftNet.Live.Tests.Control;
 

@@ -3,7 +3,8 @@ using System.Text.Json;
 using OpenCvSharp;
 using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
-using static SwiftNet.Live.Tests.Control.ControlledService;
+using SwiftNet.Live.Tests.TestSupport;
+using static SwiftNet.Live.Tests.TestSupport.ControlledService;
 
 namespace SwiftNet.Live.Tests.Control;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using static SwiftNet.Live.Tests.Control.ControlledService;
+using static SwiftNet.Live.Tests.TestSupport.ControlledService;
 
 namespace SwiftNet.Live.Tests.Control;
 

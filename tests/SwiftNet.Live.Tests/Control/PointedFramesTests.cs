@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using SwiftNet.Live.Control;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Control;
 

@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using SwiftNet.Live.Options;
-using static SwiftNet.Live.Tests.Control.ControlledService;
+using SwiftNet.Live.Tests.TestSupport;
+using static SwiftNet.Live.Tests.TestSupport.ControlledService;
 
 namespace SwiftNet.Live.Tests.Control;
 

@@ -2,8 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using SwiftNet.Live.Tests.Commands;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Fleet;
 

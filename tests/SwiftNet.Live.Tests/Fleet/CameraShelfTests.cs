@@ -1,4 +1,5 @@
 using SwiftNet.Live.Fleet.Store;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Fleet;
 

@@ -1,7 +1,8 @@
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Output;
+using SwiftNet.Live.Output.Folders;
+using SwiftNet.Live.Output.Mqtt;
 using SwiftNet.Live.Pipeline;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Fleet;
 

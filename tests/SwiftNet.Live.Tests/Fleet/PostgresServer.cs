@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Fleet;
 

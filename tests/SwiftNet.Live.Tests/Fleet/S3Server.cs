@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Tests;
 
 namespace SwiftNet.Live.Tests.Fleet;

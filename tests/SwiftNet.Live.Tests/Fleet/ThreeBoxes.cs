@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SwiftNet.Live.Fleet.Store;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Fleet;
 

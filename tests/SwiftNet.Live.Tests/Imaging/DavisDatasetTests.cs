@@ -1,6 +1,6 @@
 using SwiftNet.Imaging.Datasets;
 using SwiftNet.Imaging.Png;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Imaging;
 

@@ -1,5 +1,5 @@
 using SwiftNet.Imaging.Png;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Tests;
 
 namespace SwiftNet.Live.Tests.Imaging;

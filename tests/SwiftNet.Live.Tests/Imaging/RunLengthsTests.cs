@@ -1,6 +1,6 @@
 using System.Text;
 using SwiftNet.Imaging.Rle;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Imaging;
 

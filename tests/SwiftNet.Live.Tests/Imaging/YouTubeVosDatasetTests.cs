@@ -1,5 +1,5 @@
 using SwiftNet.Imaging.Datasets;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Imaging;
 

@@ -1,5 +1,5 @@
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Options;
 

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using SwiftNet.Live.Commands;
+using SwiftNet.Live.Hosting;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output;
+using SwiftNet.Live.Output.Recording;
 using SwiftNet.Live.Pipeline;
-using SwiftNet.Live.Tests.Pipeline;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Output;
 

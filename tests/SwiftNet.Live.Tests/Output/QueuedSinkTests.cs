@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using SwiftNet.Live.Commands;
+using SwiftNet.Live.Hosting;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output;
-using SwiftNet.Live.Tests.Pipeline;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Output;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using SwiftNet.Live.Output;
 using SwiftNet.Live.Pipeline;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Output;
 

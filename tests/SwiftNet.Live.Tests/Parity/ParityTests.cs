@@ -1,4 +1,5 @@
 using SwiftNet.Imaging.Png;
+using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Network;
 using SwiftNet.Tests;
 using SwiftNet.Weights;

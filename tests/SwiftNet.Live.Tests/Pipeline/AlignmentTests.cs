@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SwiftNet.Live.Capture;
-using SwiftNet.Live.Commands;
+using SwiftNet.Live.Hosting;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output;
 using SwiftNet.Live.Pipeline;

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using SwiftNet.Live.Commands;
+using SwiftNet.Live.Hosting;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Pipeline;
 

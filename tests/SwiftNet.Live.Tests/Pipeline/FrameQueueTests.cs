@@ -1,4 +1,5 @@
 using SwiftNet.Live.Pipeline;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Pipeline;
 

@@ -1,6 +1,6 @@
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Preprocess;
-using SwiftNet.Live.Tests.Pipeline;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Preprocess;
 

@@ -2,8 +2,7 @@ using System.IO.Compression;
 using OpenCvSharp;
 using SwiftNet.Imaging.Png;
 using SwiftNet.Live.Prompts;
-using SwiftNet.Live.Tests.Imaging;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Prompts;
 

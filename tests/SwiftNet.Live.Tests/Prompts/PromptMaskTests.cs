@@ -1,6 +1,7 @@
 using OpenCvSharp;
 using SwiftNet.Imaging.Rle;
 using SwiftNet.Live.Prompts;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Prompts;
 

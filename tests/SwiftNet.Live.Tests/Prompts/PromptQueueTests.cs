@@ -1,4 +1,5 @@
 using SwiftNet.Live.Prompts;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Prompts;
 

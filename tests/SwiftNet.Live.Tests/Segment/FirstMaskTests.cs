@@ -1,7 +1,7 @@
 using OpenCvSharp;
 using SwiftNet.Imaging.Png;
 using SwiftNet.Live.Segment;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Metrics;
 
 namespace SwiftNet.Live.Tests.Segment;

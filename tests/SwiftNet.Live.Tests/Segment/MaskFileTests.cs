@@ -1,8 +1,7 @@
 using OpenCvSharp;
 using SwiftNet.Imaging.Png;
 using SwiftNet.Live.Segment;
-using SwiftNet.Live.Tests.Imaging;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Segment;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Segment;
-using SwiftNet.Live.Tests.Pipeline;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Segment;
 

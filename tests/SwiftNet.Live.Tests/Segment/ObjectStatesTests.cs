@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using SwiftNet.Live.Control;
 using SwiftNet.Live.Segment;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Segment;
 

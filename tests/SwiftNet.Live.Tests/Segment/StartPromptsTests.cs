@@ -3,8 +3,7 @@ using System.Text.Json;
 using OpenCvSharp;
 using SwiftNet.Imaging.Png;
 using SwiftNet.Live.Tests.Capture.Peers;
-using SwiftNet.Live.Tests.Commands;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Tests;
 
 namespace SwiftNet.Live.Tests.Segment;

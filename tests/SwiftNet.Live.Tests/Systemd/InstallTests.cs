@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using CliWrap;
 using CliWrap.Buffered;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Tests;
 
 namespace SwiftNet.Live.Tests.Systemd;

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Systemd;
 

@@ -1,4 +1,4 @@
-using SwiftNet.Live.Tests.Commands;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Systemd;
 

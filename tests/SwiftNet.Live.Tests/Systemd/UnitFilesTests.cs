@@ -1,6 +1,6 @@
 using CliWrap;
 using CliWrap.Buffered;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Tests;
 
 namespace SwiftNet.Live.Tests.Systemd;

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using SwiftNet.Live.Tests.Commands;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Telemetry;
 

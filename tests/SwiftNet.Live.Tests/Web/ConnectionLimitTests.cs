@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Output;
-using SwiftNet.Live.Tests.Capture;
+using SwiftNet.Live.Output.Preview;
+using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Tests.Web;

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Output;
+using SwiftNet.Live.Output.Preview;
 using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Tests.Web;

@@ -1,10 +1,8 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Output;
-using SwiftNet.Live.Tests.Capture;
-using SwiftNet.Live.Tests.Commands;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Output.Preview;
+using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Tests.Web;

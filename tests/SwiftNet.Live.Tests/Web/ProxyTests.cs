@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
-using static SwiftNet.Live.Tests.Control.ControlledService;
+using static SwiftNet.Live.Tests.TestSupport.ControlledService;
 
 namespace SwiftNet.Live.Tests.Web;
 

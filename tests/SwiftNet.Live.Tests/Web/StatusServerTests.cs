@@ -4,8 +4,8 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Output;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Output.Preview;
+using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Tests.Web;

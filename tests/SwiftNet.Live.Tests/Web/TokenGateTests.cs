@@ -2,8 +2,8 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Output;
-using SwiftNet.Live.Tests.Capture;
+using SwiftNet.Live.Output.Preview;
+using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Tests.Web;

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Output;
+using SwiftNet.Live.Output.Mqtt;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Segment;
 

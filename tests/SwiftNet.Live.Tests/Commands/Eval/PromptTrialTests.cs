@@ -1,7 +1,7 @@
 using OpenCvSharp;
 using SwiftNet.Live.Commands.Eval;
 using SwiftNet.Live.Prompts;
-using SwiftNet.Live.Tests.Prompts;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Commands.Eval;
 

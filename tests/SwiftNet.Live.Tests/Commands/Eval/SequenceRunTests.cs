@@ -2,8 +2,7 @@ using SwiftNet.Imaging.Datasets;
 using SwiftNet.Imaging.Png;
 using SwiftNet.Live.Commands.Eval;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Tests.Imaging;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Metrics;
 using SwiftNet.Tests;
 

@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Web.Browser;
 

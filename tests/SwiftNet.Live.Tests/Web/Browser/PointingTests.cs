@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
 using OpenCvSharp;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Web.Browser;
 

@@ -5,8 +5,7 @@ using System.Text.Json;
 using CliWrap;
 using Microsoft.Playwright;
 using OpenCvSharp;
-using SwiftNet.Live.Tests.Commands;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Tests;
 
 namespace SwiftNet.Live.Tests.Web.Browser;

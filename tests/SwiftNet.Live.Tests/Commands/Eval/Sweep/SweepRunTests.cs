@@ -1,8 +1,7 @@
 using SwiftNet.Imaging.Datasets;
 using SwiftNet.Live.Commands.Eval.Sweep;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Tests.Imaging;
-using SwiftNet.Live.Tests.Output;
+using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Tests;
 
 namespace SwiftNet.Live.Tests.Commands.Eval.Sweep;

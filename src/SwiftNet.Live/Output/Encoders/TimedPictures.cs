@@ -1,0 +1,51 @@
+using System.Buffers.Binary;
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Output.Encoders;
+
+/// <summary>Raw pictures with their times on their way to ffmpeg: the few elements of Matroska that it takes. ffmpeg's raw format has no times.</summary>
+/// <remarks>Each element is an id, the length of its content in eight bytes, and the content (RFC 8794, RFC 9559). A cluster holds one picture.</remarks>
+internal static class TimedPictures
+{
+    // A tick of Matroska is so many nanoseconds: a tick of TimeSpan's.
+    private const long NanosecondsPerTick = 100;
+
+    /// <summary>What the stream begins with.</summary>
+    public static byte[] Head(FrameShape shape, double frameRate)
+    {
+        byte[] ebml = Element([0x1A, 0x45, 0xDF, 0xA3], [.. Element([0x42, 0x82], [.. "matroska"u8]), .. Number([0x42, 0x87], 4), .. Number([0x42, 0x85], 2)]);
+        byte[] info = Element([0x15, 0x49, 0xA9, 0x66], Number([0x2A, 0xD7, 0xB1], NanosecondsPerTick));
+        byte[] video = Element([0xE0], [.. Number([0xB0], shape.Width), .. Number([0xBA], shape.Height), .. Element([0x2E, 0xB5, 0x24], [(byte)'B', (byte)'G', (byte)'R', 24])]);
+        byte[] track = Element([0xAE],
+        [
+            .. Number([0xD7], 1), .. Number([0x73, 0xC5], 1), .. Number([0x83], 1), .. Element([0x86], [.. "V_UNCOMPRESSED"u8]),
+            .. Number([0x23, 0xE3, 0x83], (long)Math.Round(1e9 / frameRate)), .. video,
+        ]);
+        // A segment of unknown length.
+        return [.. ebml, 0x18, 0x53, 0x80, 0x67, 0x01, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, .. info, .. Element([0x16, 0x54, 0xAE, 0x6B], track)];
+    }
+
+    /// <summary>What stands before a picture of so many bytes that is shown at <paramref name="time"/>.</summary>
+    public static byte[] PictureHead(TimeSpan time, int bytes)
+    {
+        var block = Before([0xA3], bytes + 4);
+        byte[] head = [.. Number([0xE7], time.Ticks), .. block, 0x81, 0x00, 0x00, 0x80];
+        return [.. Before([0x1F, 0x43, 0xB6, 0x75], head.Length + bytes), .. head];
+    }
+
+    private static byte[] Number(byte[] id, long value)
+    {
+        var content = new byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(content, value);
+        return Element(id, content);
+    }
+
+    private static byte[] Element(byte[] id, byte[] content) => [.. Before(id, content.Length), .. content];
+
+    private static byte[] Before(byte[] id, long length)
+    {
+        var size = new byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(size, length | (1L << 56));
+        return [.. id, .. size];
+    }
+}

@@ -1,0 +1,113 @@
+using SwiftNet.Imaging.Extents;
+using SwiftNet.Live.Options;
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Output.Events;
+
+/// <summary>Notices what happens to objects from frame to frame. One thread at a time.</summary>
+internal sealed class ObjectWatch(EventsOptions options, TimeProvider time)
+{
+    private readonly ObjectExtents _extents = new();
+    private readonly Sight?[] _sights = new Sight?[256];
+    private readonly List<ObjectEvent> _events = [];
+
+    /// <summary>What happened on this frame; valid until the next call.</summary>
+    public IReadOnlyList<ObjectEvent> Observe(Frame frame)
+    {
+        _events.Clear();
+        _extents.Measure(frame.Mask is { } mask ? mask.Ids.Array : [], frame.Width);
+        Forget(frame.Mask);
+        for (var id = 1; id < _sights.Length; id++)
+        {
+            ref readonly var extent = ref _extents[(byte)id];
+            if (extent.Area > 0)
+            {
+                See((byte)id, extent, frame);
+            }
+            else if (_sights[id] is { IsLost: false } sight && time.GetElapsedTime(sight.SeenAt, frame.CapturedAt).TotalSeconds >= options.LostSeconds)
+            {
+                sight.IsLost = true;
+                _events.Add(new ObjectEvent(ObjectChange.Lost, (byte)id, frame.Number, frame.CapturedTime, sight.Extent, 0) { Looks = frame.Mask?.Looks });
+            }
+        }
+
+        return _events;
+    }
+
+    // An object that is followed no more is not lost.
+    private void Forget(FrameMask? mask)
+    {
+        for (var id = 1; mask is not null && id < _sights.Length; id++)
+        {
+            if (_sights[id] is not null && !IsFollowed((byte)id, mask))
+            {
+                _sights[id] = null;
+            }
+        }
+    }
+
+    private static bool IsFollowed(byte id, FrameMask mask)
+    {
+        for (var i = 0; i < mask.Objects.Count; i++)
+        {
+            if (mask.Objects[i].Id == id)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void See(byte id, in Extent extent, Frame frame)
+    {
+        var isNew = _sights[id] is null;
+        var sight = _sights[id] ??= new Sight();
+        ObjectChange? change = isNew ? ObjectChange.Appeared : sight.IsLost ? ObjectChange.Recovered : HasMoved(sight, extent, frame) ? ObjectChange.Moved : null;
+        (sight.Extent, sight.SeenAt, sight.IsLost) = (extent, frame.CapturedAt, false);
+        if (change is { } told)
+        {
+            (sight.Told, sight.ToldAt) = (extent, frame.CapturedAt);
+            _events.Add(new ObjectEvent(told, id, frame.Number, frame.CapturedTime, extent, ConfidenceOf(id, frame.Mask!)) { Looks = frame.Mask!.Looks });
+        }
+    }
+
+    private bool HasMoved(Sight sight, in Extent extent, Frame frame)
+    {
+        if (time.GetElapsedTime(sight.ToldAt, frame.CapturedAt).TotalSeconds < options.MovedSeconds)
+        {
+            return false;
+        }
+
+        var told = sight.Told;
+        var (x, y) = ((extent.Left + extent.Right - told.Left - told.Right) / 2.0, (extent.Top + extent.Bottom - told.Top - told.Bottom) / 2.0);
+        var size = (told.Right - told.Left + told.Bottom - told.Top) / 2.0;
+        return Math.Sqrt((x * x) + (y * y)) > options.MovedShare * size;
+    }
+
+    private static float ConfidenceOf(byte id, FrameMask mask)
+    {
+        for (var i = 0; i < mask.Objects.Count; i++)
+        {
+            if (mask.Objects[i].Id == id)
+            {
+                return mask.Objects[i].Confidence;
+            }
+        }
+
+        return 0;
+    }
+
+    private sealed class Sight
+    {
+        public Extent Extent { get; set; }
+
+        public long SeenAt { get; set; }
+
+        public bool IsLost { get; set; }
+
+        public Extent Told { get; set; }
+
+        public long ToldAt { get; set; }
+    }
+}

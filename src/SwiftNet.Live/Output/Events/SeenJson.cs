@@ -1,0 +1,32 @@
+using System.Text.Json;
+using SwiftNet.Imaging.Extents;
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Output.Events;
+
+/// <summary>An object as a frame shows it: <c>"id":1,"box":[x,y,w,h],"area":80,"confidence":0.98</c>, with its name and colour where it has them; the box is null where it is not seen.</summary>
+internal static class SeenJson
+{
+    /// <summary>Writes it into the object that is open.</summary>
+    public static void Write(Utf8JsonWriter json, byte id, ObjectLooks looks, float confidence, in Extent extent)
+    {
+        json.WriteNumber("id"u8, id);
+        LooksJson.Write(json, id, looks);
+        if (extent.Area == 0)
+        {
+            json.WriteNull("box"u8);
+        }
+        else
+        {
+            json.WriteStartArray("box"u8);
+            json.WriteNumberValue(extent.Left);
+            json.WriteNumberValue(extent.Top);
+            json.WriteNumberValue(extent.Right - extent.Left);
+            json.WriteNumberValue(extent.Bottom - extent.Top);
+            json.WriteEndArray();
+        }
+
+        json.WriteNumber("area"u8, extent.Area);
+        json.WriteNumber("confidence"u8, Math.Round(confidence, 4));
+    }
+}

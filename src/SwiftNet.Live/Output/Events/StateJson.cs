@@ -1,0 +1,47 @@
+using System.Text.Json;
+using SwiftNet.Imaging.Extents;
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Output.Events;
+
+/// <summary>Where every followed object is: <c>{"camera":"yard","frame":12,"time":"…","objects":[{"id":1,"box":[x,y,w,h],"area":80,"confidence":0.98}]}</c>; a box is null where an object is not seen.</summary>
+/// <param name="camera">The camera's name.</param>
+/// <param name="epoch">In a fleet the number of the camera's activation, which stands behind the camera; 0 for none.</param>
+internal sealed class StateJson(string camera, long epoch = 0)
+{
+    private readonly ObjectExtents _extents = new();
+
+    /// <summary>Writes it, UTF-8.</summary>
+    public byte[] Write(Frame frame)
+    {
+        using var buffer = new MemoryStream(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("camera"u8, camera);
+            if (epoch > 0)
+            {
+                json.WriteNumber("epoch"u8, epoch);
+            }
+
+            json.WriteNumber("frame"u8, frame.Number);
+            json.WriteString("time"u8, frame.CapturedTime);
+            json.WriteStartArray("objects"u8);
+            if (frame.Mask is { } mask)
+            {
+                _extents.Measure(mask.Ids.Array, frame.Width);
+                foreach (var (id, confidence) in mask.Objects)
+                {
+                    json.WriteStartObject();
+                    SeenJson.Write(json, id, mask.Looks, confidence, _extents[id]);
+                    json.WriteEndObject();
+                }
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+}

@@ -1,0 +1,43 @@
+using SwiftNet.Imaging.Png;
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Output.Files;
+
+/// <summary>The ids of every frame as <c>NAME.png</c>; a frame without objects is a mask of zeros, so that no name is missing.</summary>
+internal sealed class MaskPngSink : IFrameSink
+{
+    private readonly MaskFolder _folder;
+    private byte[] _nothing = [];
+
+    /// <summary>Writes into <paramref name="folder"/>, which is made where it is missing.</summary>
+    /// <exception cref="UserErrorException">It cannot be made.</exception>
+    public MaskPngSink(string folder)
+        : this(new MaskFolder(folder))
+    {
+    }
+
+    /// <summary>Writes into the folders of a run, which stay the caller's.</summary>
+    public MaskPngSink(MaskFolder folder) => _folder = folder;
+
+    /// <inheritdoc/>
+    public string Name => "masks";
+
+    /// <inheritdoc/>
+    public ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> overlay, CancellationToken cancellation)
+    {
+        var length = frame.Width * frame.Height;
+        if (frame.Mask is null && _nothing.Length != length)
+        {
+            _nothing = new byte[length];
+        }
+
+        _folder.Write(frame, frame.Name + ".png", path => IndexedPng.Write(path, frame.Width, frame.Height, frame.Mask?.Ids.Array ?? _nothing));
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask CompleteAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

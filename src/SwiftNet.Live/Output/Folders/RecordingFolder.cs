@@ -1,0 +1,205 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
+using SwiftNet.Live.Pipeline;
+
+namespace SwiftNet.Live.Output.Folders;
+
+/// <summary>
+/// The results of live runs of one kind, named by the time of their first frame (UTC): recordings, object lines, or folders of masks. The oldest make room; no other
+/// file is ever touched.
+/// </summary>
+internal sealed partial class RecordingFolder : IDisposable
+{
+    private const RegexOptions NameOptions = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    private static readonly TimeSpan s_nameTimeout = TimeSpan.FromSeconds(1);
+    private readonly string _folder;
+    private readonly long _keep;
+    private readonly long _floor;
+    private readonly ILogger _logger;
+    private readonly FolderLock? _lock;
+    private readonly long _epoch;
+    private readonly string _extension;
+    private readonly Regex _ownName;
+    private readonly Dictionary<string, long> _folderBytes = new(StringComparer.Ordinal);
+    private bool _short;
+
+    /// <summary>Takes the folder, and gives the files that a crash cut off their names: they play up to there.</summary>
+    /// <param name="folder">Made where it is missing.</param>
+    /// <param name="keepBytes">What all files together may hold.</param>
+    /// <param name="floorBytes">What the disk must have left.</param>
+    /// <param name="logger">Where is told what was deleted.</param>
+    /// <param name="lease">In a fleet: the camera's activation. Its number stands in the files' names, and the folder belongs to the newest one.</param>
+    /// <param name="extension">What the names end with, such as <c>.mp4</c>; empty for folders of pictures.</param>
+    /// <exception cref="UserErrorException">It is not writable.</exception>
+    /// <exception cref="UserErrorException">Another process, or another camera, writes there.</exception>
+    public RecordingFolder(string folder, double keepBytes, double floorBytes, ILogger logger, CameraLease? lease = null, string extension = ".mp4")
+    {
+        (_folder, _keep, _floor, _logger, _epoch) = (OutputFolder.Make(folder), (long)keepBytes, (long)floorBytes, logger, lease?.Epoch ?? 0);
+        _extension = extension;
+        _ownName = new Regex($@"^\d{{4}}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{{3}}Z(-e\d+)?(-\d+)?{Regex.Escape(extension)}({Regex.Escape(PartSuffix)})?\z", NameOptions, s_nameTimeout);
+
+        // An activation before this one may stand still and hold a lock for ever: numbers decide.
+        _lock = _epoch > 0 ? null : FolderLock.Take(_folder, "Output:Directory");
+        Claim();
+        Recover();
+    }
+
+    // As PartFile.BesideWithExtension has it.
+    private string PartSuffix => $".part{_extension}";
+
+    private bool HoldsFolders => _extension.Length == 0;
+
+    /// <summary>The file for a segment that begins at this time.</summary>
+    /// <exception cref="IOException">In a fleet: a newer activation of the camera records here.</exception>
+    public PartFile Next(DateTimeOffset start)
+    {
+        Check();
+        var stem = Path.Combine(_folder, start.UtcDateTime.ToString("yyyy-MM-dd'T'HH-mm-ss.fff'Z'", CultureInfo.InvariantCulture) + (_epoch > 0 ? $"-e{_epoch}" : ""));
+        var path = stem + _extension;
+        for (var n = 2; Path.Exists(path) || Path.Exists(path + PartSuffix); n++)
+        {
+            path = $"{stem}-{n}{_extension}";
+        }
+
+        return PartFile.BesideWithExtension(path);
+    }
+
+    /// <summary>Deletes the oldest until the rest is within bounds; all but <paramref name="current"/>, if need be.</summary>
+    /// <param name="current">What is being written; null for nothing.</param>
+    /// <param name="currentBytes">What a folder that is being written holds.</param>
+    /// <exception cref="IOException">In a fleet: a newer activation of the camera records here.</exception>
+    public void MakeRoom(string? current, long currentBytes = 0)
+    {
+        Check();
+        var own = Own().Order(StringComparer.Ordinal).Select(path => (Path: path, Bytes: HoldsFolders && path == current ? currentBytes : BytesOf(path))).ToList();
+        var total = own.Sum(entry => entry.Bytes);
+        foreach (var (path, bytes) in own.Where(entry => entry.Path != current))
+        {
+            var free = Free();
+            if (total <= _keep && free >= _floor)
+            {
+                break;
+            }
+
+            try
+            {
+                Delete(path);
+                total -= bytes;
+                Log.Deleted(_logger, Path.GetFileName(path), total / 1e9, free / 1e9);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Log.NotDeleted(_logger, Path.GetFileName(path), e.Message);
+            }
+        }
+
+        Warn(Free());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock?.Dispose();
+
+    private void Recover()
+    {
+        foreach (var path in HoldsFolders ? [] : Own().Where(IsPart).ToArray())
+        {
+            var whole = path[..^PartSuffix.Length];
+            for (var n = 2; File.Exists(whole); n++)
+            {
+                whole = $"{path[..^(PartSuffix.Length + _extension.Length)]}-{n}{_extension}";
+            }
+
+            File.Move(path, whole);
+            Log.Found(_logger, whole);
+        }
+    }
+
+    private long BytesOf(string path)
+    {
+        if (!HoldsFolders)
+        {
+            return new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+        }
+
+        // A folder that is complete does not change any more.
+        if (!_folderBytes.TryGetValue(path, out var bytes))
+        {
+            bytes = new DirectoryInfo(path).EnumerateFiles().Sum(file => file.Length);
+            _folderBytes.Add(path, bytes);
+        }
+
+        return bytes;
+    }
+
+    private void Delete(string path)
+    {
+        if (!HoldsFolders)
+        {
+            File.Delete(path);
+            return;
+        }
+
+        foreach (var picture in Directory.EnumerateFiles(path, "*.png"))
+        {
+            File.Delete(picture);
+        }
+
+        Directory.Delete(path);
+    }
+
+    private string EpochFile => Path.Combine(_folder, ".epoch");
+
+    // Beside and renamed: it is whole whenever it is read.
+    private void Claim()
+    {
+        if (_epoch > 0 && Newest() < _epoch)
+        {
+            var beside = PartFile.Beside(EpochFile);
+            File.WriteAllText(beside.PartPath, _epoch.ToString(CultureInfo.InvariantCulture));
+            beside.Commit();
+        }
+    }
+
+    private void Check()
+    {
+        if (_epoch > 0 && Newest() is var newest && newest > _epoch)
+        {
+            throw new IOException($"activation {newest} of the camera records in {_folder} already, this is {_epoch}");
+        }
+    }
+
+    private long Newest() => File.Exists(EpochFile) && long.TryParse(File.ReadAllText(EpochFile), NumberStyles.None, CultureInfo.InvariantCulture, out var newest) ? newest : 0;
+
+    private void Warn(long free)
+    {
+        if (free < _floor && !_short)
+        {
+            Log.Short(_logger, _folder, free / 1e9, _floor / 1e9);
+        }
+
+        _short = free < _floor;
+    }
+
+    private long Free() => new DriveInfo(_folder).AvailableFreeSpace;
+
+    private IEnumerable<string> Own() => (HoldsFolders ? Directory.EnumerateDirectories(_folder) : Directory.EnumerateFiles(_folder, "*" + _extension))
+        .Where(path => _ownName.IsMatch(Path.GetFileName(path)));
+
+    private bool IsPart(string path) => path.EndsWith(PartSuffix, StringComparison.Ordinal);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{File} was cut off by a crash or a power cut; it is kept and holds what came before")]
+        public static partial void Found(ILogger logger, string file);
+
+        [LoggerMessage(2, LogLevel.Information, "Deleted the oldest, {File}: {Total:0.000} GB are left of its kind, the disk had {Free:0.000} GB free")]
+        public static partial void Deleted(ILogger logger, string file, double total, double free);
+
+        [LoggerMessage(3, LogLevel.Warning, "{File} could not be deleted: {Message}")]
+        public static partial void NotDeleted(ILogger logger, string file, string message);
+
+        [LoggerMessage(4, LogLevel.Warning, "The disk of {Folder} has {Free:0.000} GB free, less than FloorGigabytes={Floor}, and no older recording is left to delete there; free some space")]
+        public static partial void Short(ILogger logger, string folder, double free, double floor);
+    }
+}
