@@ -79,10 +79,10 @@ internal sealed record TrainingOptions
     public double MaskNoise { get; init; } = 0.3;
 
     /// <summary>Share of the frames of which memory is told whole neighbours of an object as parts of it, or parts of it as background, at their own outlines. (Paper: none.)</summary>
-    public double MistakeShare { get; init; }
+    public double MemoryCorruptionShare { get; init; }
 
     /// <summary>Share of the batches that also learn to find their first frame's objects from hints, as after a box or a click. (Paper: none.)</summary>
-    public double HintShare { get; init; } = 0.35;
+    public double PromptShare { get; init; } = 0.35;
 
     /// <summary>Share of the batches that also learn to give back their first frame's masks on that frame itself: as exact as masks can be that are followed. (Paper: none.)</summary>
     public double CopyShare { get; init; } = 1;
@@ -136,7 +136,7 @@ internal sealed record TrainingOptions
     public double OccluderShare { get; init; } = 0.25;
 
     /// <summary>Probability of something fine in front of everything: a fence, twigs or leaves.</summary>
-    public double ScreenShare { get; init; } = 0.25;
+    public double ThinOccluderShare { get; init; } = 0.25;
 
     /// <summary>Share of the photographs, both those that objects are pasted on and those that they are taken from, whose objects are put together of regions of one look in place of those that someone has marked. None by default: what it gave to outlines it took from following. (Paper: none.)</summary>
     public double RegionShare { get; init; }

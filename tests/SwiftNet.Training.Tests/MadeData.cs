@@ -18,9 +18,9 @@ internal sealed class MadeData : IDisposable
         }
 
         Directory.CreateDirectory(Path.Combine(Stills, "backgrounds"));
-        using (var ground = Ground(random))
+        using (var background = Background(random))
         {
-            Cv2.ImWrite(Path.Combine(Stills, "backgrounds", "ground.jpg"), ground);
+            Cv2.ImWrite(Path.Combine(Stills, "backgrounds", "ground.jpg"), background);
         }
 
         foreach (var (list, names) in new (string, string[])[] { ("train", ["left", "right"]), ("val", ["other"]) })
@@ -58,7 +58,7 @@ internal sealed class MadeData : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(Stills, "images"));
         Directory.CreateDirectory(Path.Combine(Stills, "masks"));
-        using var picture = Ground(random);
+        using var picture = Background(random);
         using var mask = new Mat(Side, Side, MatType.CV_8UC1, Scalar.Black);
         for (var id = 1; id <= discs; id++)
         {
@@ -74,10 +74,10 @@ internal sealed class MadeData : IDisposable
     {
         var pictures = Directory.CreateDirectory(Path.Combine(root, "JPEGImages", "480p", name)).FullName;
         var masks = Directory.CreateDirectory(Path.Combine(root, "Annotations", "480p", name)).FullName;
-        using var ground = Ground(random);
+        using var background = Background(random);
         for (var t = 0; t < frames; t++)
         {
-            using var picture = ground.Clone();
+            using var picture = background.Clone();
             using var mask = new Mat(Side, Side, MatType.CV_8UC1, Scalar.Black);
             Disc(picture, mask, new Point(30 + (4 * t), 60), 1, new Random(7));
             Cv2.ImWrite(Path.Combine(pictures, $"{t:00000}.jpg"), picture);
@@ -86,7 +86,7 @@ internal sealed class MadeData : IDisposable
         }
     }
 
-    private static Mat Ground(Random random)
+    private static Mat Background(Random random)
     {
         using var noise = new Mat(8, 8, MatType.CV_8UC3);
         for (var i = 0; i < 64; i++)
@@ -94,9 +94,9 @@ internal sealed class MadeData : IDisposable
             noise.Set(i / 8, i % 8, new Vec3b((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256)));
         }
 
-        var ground = new Mat();
-        Cv2.Resize(noise, ground, new Size(Side, Side), 0, 0, InterpolationFlags.Cubic);
-        return ground;
+        var background = new Mat();
+        Cv2.Resize(noise, background, new Size(Side, Side), 0, 0, InterpolationFlags.Cubic);
+        return background;
     }
 
     private static void Disc(Mat picture, Mat mask, Point centre, int id, Random random)

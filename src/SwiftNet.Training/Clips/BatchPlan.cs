@@ -37,8 +37,8 @@ internal sealed class BatchPlan(TrainingOptions options)
         }
 
         var beta = random.NextDouble() < 0.5 ? options.Beta : options.Beta * Math.Pow(2, (2 * random.NextDouble()) - 1);
-        var (hints, copy) = (random.NextDouble() < options.HintShare, random.NextDouble() < options.CopyShare);
-        return new Batch(step, new BatchShape(width, height, frames, objects, clips), new MemoryUse(previous, due, beta, hints, copy || frames == 1));
+        var (prompts, copy) = (random.NextDouble() < options.PromptShare, random.NextDouble() < options.CopyShare);
+        return new Batch(step, new BatchShape(width, height, frames, objects, clips), new MemoryUse(previous, due, beta, prompts, copy || frames == 1));
     }
 
     /// <summary>Draws an index by weight.</summary>

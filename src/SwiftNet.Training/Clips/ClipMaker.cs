@@ -2,15 +2,15 @@ using OpenCvSharp;
 
 namespace SwiftNet.Training.Clips;
 
-/// <summary>Makes the clips of a batch: a ground, its own objects, pasted ones, light and blur.</summary>
-internal sealed class ClipMaker(GroundPicker grounds, LayerPicker layers, TrainingOptions options)
+/// <summary>Makes the clips of a batch: a background, its own objects, pasted ones, light and blur.</summary>
+internal sealed class ClipMaker(BackgroundPicker backgrounds, LayerPicker layers, TrainingOptions options)
 {
     private const int Attempts = 4;
 
     // An object counts from this share of the picture on, and at least so many pixels.
     private const double LeastShare = 0.0012;
     private const int LeastPixels = 60;
-    private readonly Mistakes _mistakes = new(options.MistakeShare);
+    private readonly MemoryMaskCorruption _corruption = new(options.MemoryCorruptionShare);
 
     /// <summary>Fills a batch.</summary>
     public void Fill(Batch batch)
@@ -29,7 +29,7 @@ internal sealed class ClipMaker(GroundPicker grounds, LayerPicker layers, Traini
     private bool TryMake(Batch batch, int clip, Random random, bool whatever)
     {
         var shape = batch.Shape;
-        using var ground = grounds.Draw(shape, batch.Use.Hints, (double)batch.Step / options.Iterations, random);
+        using var background = backgrounds.Draw(shape, batch.Use.Prompts, (double)batch.Step / options.Iterations, random);
         var colours = Colours.Draw(random.NextDouble(), random);
         var change = Colours.Draw(random.NextDouble() * 0.6, random);
         var blur = random.NextDouble() < 0.15 ? 0.4 + random.NextDouble() : 0;
@@ -39,13 +39,13 @@ internal sealed class ClipMaker(GroundPicker grounds, LayerPicker layers, Traini
         {
             for (var t = 0; t < shape.Frames; t++)
             {
-                var (picture, ids) = ground.Paint(t, new Size(shape.Width, shape.Height));
+                var (picture, ids) = background.Paint(t, new Size(shape.Width, shape.Height));
                 using var ownedPicture = picture;
                 using var ownedIds = ids;
                 if (t == 0)
                 {
                     own = Choose(ids, shape, random);
-                    pasted = layers.Draw(shape, own.Length + 1, ground.Still, random);
+                    pasted = layers.Draw(shape, own.Length + 1, background.Still, random);
                 }
 
                 Relabel(ids, own);
@@ -66,9 +66,9 @@ internal sealed class ClipMaker(GroundPicker grounds, LayerPicker layers, Traini
 
                 colours.Then(change, shape.Frames == 1 ? 0 : t / (shape.Frames - 1.0)).Apply(picture);
                 Store(picture, ids, batch, t, clip);
-                if (ground.EdgeWidth(t) is > 0 and var width)
+                if (background.EdgeWidth(t) is > 0 and var width)
                 {
-                    RoughEdges.Mark(ids, own.Length, width, batch.Uncounted(t, clip));
+                    RoughEdges.Mark(ids, own.Length, width, batch.IgnoreMask(t, clip));
                 }
             }
         }
@@ -81,11 +81,11 @@ internal sealed class ClipMaker(GroundPicker grounds, LayerPicker layers, Traini
         }
 
         ClipIds.Tidy(batch, clip);
-        _mistakes.Fill(batch, clip, random);
+        _corruption.Fill(batch, clip, random);
         return true;
     }
 
-    /// <summary>Which of the ground's own objects the clip follows, in the order of their new ids.</summary>
+    /// <summary>Which of the background's own objects the clip follows, in the order of their new ids.</summary>
     private static byte[] Choose(Mat ids, BatchShape shape, Random random)
     {
         ids.GetArray(out byte[] all);

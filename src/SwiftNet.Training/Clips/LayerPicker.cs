@@ -1,7 +1,7 @@
 namespace SwiftNet.Training.Clips;
 
 /// <summary>
-/// Draws what is pasted on a clip's ground: its objects, some of them alike, what looks like them and does not count, and what passes
+/// Draws what is pasted on a clip's background: its objects, some of them alike, what looks like them and does not count, and what passes
 /// in front of them.
 /// </summary>
 internal sealed class LayerPicker(StillPictures stills, RegionPictures regions, TrainingOptions options)
@@ -11,9 +11,9 @@ internal sealed class LayerPicker(StillPictures stills, RegionPictures regions, 
     /// <summary>Draws a clip's layers, the lowest first.</summary>
     /// <param name="shape">The batch's size.</param>
     /// <param name="firstLabel">The first pasted object's id; ids up to the batch's number of objects are pasted.</param>
-    /// <param name="ground">The ground's first frame, whose own objects can be pasted once more as things that do not count; or null.</param>
+    /// <param name="background">The background's first frame, whose own objects can be pasted once more as things that do not count; or null.</param>
     /// <param name="random">Chance.</param>
-    public List<Layer> Draw(BatchShape shape, int firstLabel, StillPicture? ground, Random random)
+    public List<Layer> Draw(BatchShape shape, int firstLabel, StillPicture? background, Random random)
     {
         var placed = new List<Placed>();
         var (objects, layers) = (new List<Layer>(), new List<Layer>());
@@ -30,9 +30,9 @@ internal sealed class LayerPicker(StillPictures stills, RegionPictures regions, 
             }
         }
 
-        if (random.NextDouble() < options.TwinShare && ground is not null)
+        if (random.NextDouble() < options.TwinShare && background is not null)
         {
-            layers.Add(Twin(ground, shape, random));
+            layers.Add(Twin(background, shape, random));
         }
 
         if (random.NextDouble() < options.NewcomerShare)
@@ -46,9 +46,9 @@ internal sealed class LayerPicker(StillPictures stills, RegionPictures regions, 
             layers.Add(Occluder(placed, shape, random));
         }
 
-        if (random.NextDouble() < options.ScreenShare)
+        if (random.NextDouble() < options.ThinOccluderShare)
         {
-            layers.Add(Screen.Draw(shape, random));
+            layers.Add(ThinOccluder.Draw(shape, random));
         }
 
         return layers;
@@ -97,12 +97,12 @@ internal sealed class LayerPicker(StillPictures stills, RegionPictures regions, 
     }
 
     /// <summary>An object of the video once more, elsewhere, that does not count: it looks like the one that is followed.</summary>
-    private Layer Twin(StillPicture ground, BatchShape shape, Random random)
+    private Layer Twin(StillPicture background, BatchShape shape, Random random)
     {
         var side = Math.Sqrt((double)shape.Width * shape.Height);
-        var instance = ground.Instances[random.Next(ground.Instances.Length)];
+        var instance = background.Instances[random.Next(background.Instances.Length)];
         var size = side * Math.Sqrt(0.01 * Math.Pow(20, random.NextDouble()));
-        return Make(new Placed(ground, instance, random.NextDouble() * shape.Width, random.NextDouble() * shape.Height, size), 0, shape, Speed.OfObjects.OrSlow(options.NearShare, random), random);
+        return Make(new Placed(background, instance, random.NextDouble() * shape.Width, random.NextDouble() * shape.Height, size), 0, shape, Speed.OfObjects.OrSlow(options.NearShare, random), random);
     }
 
     private static Layer Make(Placed one, byte label, BatchShape shape, Speed speed, Random random)

@@ -10,7 +10,7 @@ internal static class RoughEdges
 
     /// <summary>Sets 1 near the outlines of a frame's own objects.</summary>
     /// <param name="ids">The frame's ids, one byte a pixel.</param>
-    /// <param name="own">The ground's own objects have the ids 1 to this one.</param>
+    /// <param name="own">The background's own objects have the ids 1 to this one.</param>
     /// <param name="width">How near, in pixels of the crop.</param>
     /// <param name="rough">Is set to 1 there and left alone elsewhere, a byte for each pixel in raster order.</param>
     public static void Mark(Mat ids, int own, double width, Span<byte> rough)

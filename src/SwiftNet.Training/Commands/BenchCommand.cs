@@ -31,7 +31,7 @@ internal static class BenchCommand
         var path = command.GetValue(s_weights)!;
         var file = SafetensorsFile.Open(path);
         torch.ScalarType[] types = [torch.bfloat16, torch.float32];
-        var learners = Array.ConvertAll(types, type => new Learner(new MasterWeights(path, file.Tensors, file.Metadata), options, type));
+        var states = Array.ConvertAll(types, type => new TrainingState(new MasterWeights(path, file.Tensors, file.Metadata), options, type));
         var times = Array.ConvertAll(types, _ => new List<double[]>());
         var plan = new BatchPlan(options);
         for (var round = 0; round < command.GetValue(s_rounds); round++)
@@ -41,8 +41,8 @@ internal static class BenchCommand
             for (var i = 0; i < types.Length; i++)
             {
                 var (start, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
-                learners[i].Learn(batch);
-                var (all, forward, backward) = (Stopwatch.GetElapsedTime(start), learners[i].Forward, learners[i].Backward);
+                states[i].TrainStep(batch);
+                var (all, forward, backward) = (Stopwatch.GetElapsedTime(start), states[i].Forward, states[i].Backward);
                 times[i].Add([all.TotalSeconds, forward.TotalSeconds, backward.TotalSeconds, (all - forward - backward).TotalSeconds, (Environment.CpuUsage.TotalTime - used).TotalSeconds]);
             }
         }
@@ -51,7 +51,7 @@ internal static class BenchCommand
         {
             var median = Enumerable.Range(0, 5).Select(part => Median(times[i].Skip(2).Select(t => t[part]))).ToArray();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{types[i]}: {median[0]:0.000} s a step (median of {times[i].Count - 2}): forward {median[1]:0.000}, backward {median[2]:0.000}, update {median[3]:0.000}; processor time {median[4]:0.000} s"));
-            learners[i].Dispose();
+            states[i].Dispose();
         }
 
         return 0;

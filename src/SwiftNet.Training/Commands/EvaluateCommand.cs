@@ -9,7 +9,7 @@ namespace SwiftNet.Training.Commands;
 internal static class EvaluateCommand
 {
     private static readonly Option<string?> s_weights = new("--weights") { Description = "The weights", HelpName = "FILE" };
-    private static readonly Option<int> s_ceiling = new("--ceiling") { Description = "In place of weights: scores the truth on a grid of so many pixels, 1 to 64; the decoder's grid is of 4", HelpName = "N" };
+    private static readonly Option<int> s_oracleGrid = new("--ceiling") { Description = "In place of weights: scores the truth on a grid of so many pixels, 1 to 64; the decoder's grid is of 4", HelpName = "N" };
     private static readonly Option<int> s_told = new("--told") { Description = "In place of whole sequences: every fifth frame alone, told the truth of so many frames before, 0 to 50; 0 is of the frame itself", HelpName = "N" };
     private static readonly Option<string> s_davis = new("--davis") { Description = "DAVIS: the folder of JPEGImages, Annotations and ImageSets", Required = true, HelpName = "ROOT" };
     private static readonly Option<int> s_year = new("--year") { Description = "DAVIS: 2016 takes all objects as one, 2017 each for itself", DefaultValueFactory = _ => 2016 };
@@ -26,7 +26,7 @@ internal static class EvaluateCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("evaluate", "Scores weights on a split") { s_weights, s_ceiling, s_told, s_davis, s_year, s_split, s_list, s_sequences, s_previous, FrameSize, TrainCommand.Threads };
+        var command = new Command("evaluate", "Scores weights on a split") { s_weights, s_oracleGrid, s_told, s_davis, s_year, s_split, s_list, s_sequences, s_previous, FrameSize, TrainCommand.Threads };
         command.SetAction(Run);
         return command;
     }
@@ -59,10 +59,10 @@ internal static class EvaluateCommand
         }
 
         var size = Parse(command.GetValue(FrameSize)!);
-        if (command.GetResult(s_ceiling) is not null)
+        if (command.GetResult(s_oracleGrid) is not null)
         {
-            var stride = command.GetValue(s_ceiling) is >= 1 and <= 64 and var step ? step : throw new UserErrorException("--ceiling is a number from 1 to 64.");
-            var ceiling = new GridCeiling(size, stride);
+            var stride = command.GetValue(s_oracleGrid) is >= 1 and <= 64 and var step ? step : throw new UserErrorException("--ceiling is a number from 1 to 64.");
+            var ceiling = new OracleGridScore(size, stride);
             Print($"grid of {stride} pixels", sequences.ConvertAll(s => Told(ceiling.Score(s))));
             return 0;
         }

@@ -64,16 +64,16 @@ internal static class PreviewCommand
     /// <summary>A frame's ids, where memory is told something else hatched with that.</summary>
     private static ReadOnlySpan<byte> Shown(Batch batch, int frame, int clip)
     {
-        if (batch.Mistaken is null)
+        if (batch.CorruptedIds is null)
         {
             return batch.Mask(frame, clip);
         }
 
         var ids = batch.Mask(frame, clip).ToArray();
-        var wrong = batch.Wrong(frame, clip);
+        var wrong = batch.CorruptedMask(frame, clip);
         for (var i = 0; i < ids.Length; i++)
         {
-            if (wrong[i] != Batch.NotWrong && ((i % batch.Shape.Width) + (i / batch.Shape.Width)) % HatchStep < HatchStep / 2)
+            if (wrong[i] != Batch.Uncorrupted && ((i % batch.Shape.Width) + (i / batch.Shape.Width)) % HatchStep < HatchStep / 2)
             {
                 ids[i] = wrong[i];
             }

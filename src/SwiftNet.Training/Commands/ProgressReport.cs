@@ -25,7 +25,7 @@ internal sealed class ProgressReport(ProgressTask bar, int every) : IReport
         bar.Value = steps;
         if (_recent.Count >= every)
         {
-            bar.Description = Markup.Escape($"step {steps}: {_recent.Tell()}");
+            bar.Description = Markup.Escape($"step {steps}: {_recent.Summarize()}");
         }
     }
 

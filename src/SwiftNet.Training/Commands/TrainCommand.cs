@@ -53,7 +53,7 @@ internal static class TrainCommand
         Directory.CreateDirectory(output);
         Cv2.SetNumThreads(1);
         PrepareTorch(command);
-        using var learner = Open(command, output, out var options);
+        using var state = Open(command, output, out var options);
         var data = DataOptions.Read(command);
         var maker = data.Open(options, Console.Error.WriteLine);
         var development = Development(command, data);
@@ -66,11 +66,11 @@ internal static class TrainCommand
         var every = command.GetValue(s_report);
         if (Console.IsOutputRedirected)
         {
-            new Trainer(learner, options, maker, development, plan, new LineReport(Console.Out, every)).Run(stop);
+            new Trainer(state, options, maker, development, plan, new LineReport(Console.Out, every)).Run(stop);
         }
         else
         {
-            ProgressReport.Run(learner.Step, options.Iterations, every, report => new Trainer(learner, options, maker, development, plan, report).Run(stop));
+            ProgressReport.Run(state.Step, options.Iterations, every, report => new Trainer(state, options, maker, development, plan, report).Run(stop));
         }
 
         return 0;
@@ -104,19 +104,19 @@ internal static class TrainCommand
         }
     }
 
-    private static Learner Open(ParseResult command, string output, out TrainingOptions options)
+    private static TrainingState Open(ParseResult command, string output, out TrainingOptions options)
     {
         if (command.GetValue(s_resume))
         {
-            var path = RunState.Newest(output) ?? throw new UserErrorException($"There is no checkpoint in {output} to go on from.");
+            var path = TrainingCheckpoint.Newest(output) ?? throw new UserErrorException($"There is no checkpoint in {output} to go on from.");
             var file = SafetensorsFile.Open(path);
-            options = OptionTable.Read(command, RunState.Options(path, file));
-            var resumed = new Learner(RunState.Weights(path, file), options, Format(command));
-            RunState.Load(path, file, resumed);
+            options = OptionTable.Read(command, TrainingCheckpoint.Options(path, file));
+            var resumed = new TrainingState(TrainingCheckpoint.Weights(path, file), options, Format(command));
+            TrainingCheckpoint.Load(path, file, resumed);
             return resumed;
         }
 
-        if (RunState.Newest(output) is { } there)
+        if (TrainingCheckpoint.Newest(output) is { } there)
         {
             throw new UserErrorException($"{there} is there already: name another --output, or go on with --resume.");
         }
@@ -124,6 +124,6 @@ internal static class TrainCommand
         options = OptionTable.Read(command, new TrainingOptions());
         var weights = command.GetValue(s_weights) ?? throw new UserErrorException("Name the weights to start from with --weights, or --resume.");
         var started = SafetensorsFile.Open(weights);
-        return new Learner(new MasterWeights(weights, started.Tensors, started.Metadata), options, Format(command));
+        return new TrainingState(new MasterWeights(weights, started.Tensors, started.Metadata), options, Format(command));
     }
 }

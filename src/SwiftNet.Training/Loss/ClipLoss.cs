@@ -14,12 +14,12 @@ internal static class ClipLoss
     /// <summary>The cross-entropy of each pixel, <c>[B, H, W]</c>, 0 where it does not count.</summary>
     /// <param name="odds">Log-odds <c>[B, N + 1, H, W]</c>.</param>
     /// <param name="truth">int64 <c>[B, H, W]</c>.</param>
-    /// <param name="counted">1 where a pixel counts, else 0, <c>[B, H, W]</c>; null where all count.</param>
-    public static torch.Tensor Pixels(torch.Tensor odds, torch.Tensor truth, torch.Tensor? counted)
+    /// <param name="lossMask">1 where a pixel counts, else 0, <c>[B, H, W]</c>; null where all count.</param>
+    public static torch.Tensor Pixels(torch.Tensor odds, torch.Tensor truth, torch.Tensor? lossMask)
     {
         using var scope = torch.NewDisposeScope();
         var all = cross_entropy(odds, truth, reduction: torch.nn.Reduction.None);
-        return (counted is null ? all : all.mul(counted)).MoveToOuterDisposeScope();
+        return (lossMask is null ? all : all.mul(lossMask)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The mean cross-entropy of each picture's worst pixels.</summary>
@@ -36,27 +36,27 @@ internal static class ClipLoss
     /// <summary>The mean cross-entropy of the pixels near the objects' outlines; 0 without any.</summary>
     /// <param name="pixels">See <see cref="Pixels"/>.</param>
     /// <param name="masks">The truth, <c>[B, N, H, W]</c>, 0 or 1.</param>
-    /// <param name="counted">See <see cref="Pixels"/>.</param>
+    /// <param name="lossMask">See <see cref="Pixels"/>.</param>
     /// <param name="width">How near, in pixels.</param>
-    public static torch.Tensor Boundary(torch.Tensor pixels, torch.Tensor masks, torch.Tensor? counted, int width)
+    public static torch.Tensor Boundary(torch.Tensor pixels, torch.Tensor masks, torch.Tensor? lossMask, int width)
     {
         using var scope = torch.NewDisposeScope();
         var near = Near(masks, width);
-        near = counted is null ? near : near.mul(counted);
+        near = lossMask is null ? near : near.mul(lossMask);
         return pixels.mul(near).sum().div(near.sum().clamp_min(s_one)).MoveToOuterDisposeScope();
     }
 
     /// <summary>1 − intersection over union of the soft masks, the mean of all objects that are in the picture.</summary>
     /// <param name="odds">Log-odds <c>[B, N + 1, H, W]</c>.</param>
     /// <param name="masks">The truth, <c>[B, N, H, W]</c>, 0 or 1.</param>
-    /// <param name="counted">See <see cref="Pixels"/>.</param>
-    public static torch.Tensor Jaccard(torch.Tensor odds, torch.Tensor masks, torch.Tensor? counted = null)
+    /// <param name="lossMask">See <see cref="Pixels"/>.</param>
+    public static torch.Tensor Jaccard(torch.Tensor odds, torch.Tensor masks, torch.Tensor? lossMask = null)
     {
         using var scope = torch.NewDisposeScope();
         var found = odds.softmax(1).narrow(1, 1, masks.shape[1]);
-        if (counted is not null)
+        if (lossMask is not null)
         {
-            var each = counted.unsqueeze(1);
+            var each = lossMask.unsqueeze(1);
             (found, masks) = (found.mul(each), masks.mul(each));
         }
 

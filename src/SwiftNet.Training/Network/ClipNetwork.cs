@@ -42,24 +42,24 @@ internal sealed class ClipNetwork(SwiftNetModel network, double dropout)
             found.Add(odds.MoveToOuterDisposeScope());
             if (frame < clips.Frames - 1 && (use.PreviousFrame || use.Due[frame]))
             {
-                var masks = noise.Apply(clips.Told(odds.softmax(1).narrow(1, 1, clips.Objects), frame), frame);
-                memory.Take(Memorise(features, masks), use.Due[frame]);
+                var masks = noise.Apply(clips.WithCorruption(odds.softmax(1).narrow(1, 1, clips.Objects), frame), frame);
+                memory.Add(Memorise(features, masks), use.Due[frame]);
             }
         }
 
         return found;
     }
 
-    /// <summary>Looks for the first frame's objects in that frame itself, each alone, from hints, as <see cref="HintedPicture"/> does.</summary>
+    /// <summary>Looks for the first frame's objects in that frame itself, each alone, from prompts, as <see cref="HintedPicture"/> does.</summary>
     /// <param name="clips">The clips.</param>
     /// <param name="first">See <see cref="First"/>.</param>
-    /// <param name="hints">What is known of the objects.</param>
+    /// <param name="prompts">What is known of the objects.</param>
     /// <returns>The log-odds of background and objects, <c>[B, N + 1, H, W]</c>.</returns>
-    public torch.Tensor Find(ClipTensors clips, FrameFeatures first, Hints hints)
+    public torch.Tensor SegmentFromPrompts(ClipTensors clips, FrameFeatures first, PromptSimulation prompts)
     {
         using var scope = torch.NewDisposeScope();
         var memory = new TrainingMemory(beta: 1, previousFrame: false);
-        memory.SetFirst(network.Memorise(first, hints.Masks.flatten(0, 1).unsqueeze(1), null), hints.Trust);
+        memory.SetFirst(network.Memorise(first, prompts.Masks.flatten(0, 1).unsqueeze(1), null), prompts.AffinityBias);
         return Segment(first, memory, clips.Objects).MoveToOuterDisposeScope();
     }
 

@@ -7,13 +7,13 @@ namespace SwiftNet.Training.Network;
 /// <summary>A batch's clips as tensors of the current dispose scope.</summary>
 internal sealed class ClipTensors
 {
-    private static readonly Scalar s_steps = 255.0, s_notWrong = (int)Batch.NotWrong;
+    private static readonly Scalar s_steps = 255.0, s_uncorrupted = (int)Batch.Uncorrupted;
     private static readonly torch.Tensor s_mean = torch.tensor((float[])[0.485f, 0.456f, 0.406f]).DetachFromDisposeScope();
     private static readonly torch.Tensor s_deviation = torch.tensor((float[])[0.229f, 0.224f, 0.225f]).DetachFromDisposeScope();
 
     private readonly torch.Tensor _pictures;
-    private readonly torch.Tensor? _mistaken;
-    private readonly torch.Tensor? _counted;
+    private readonly torch.Tensor? _corrupted;
+    private readonly torch.Tensor? _lossMask;
 
     /// <summary>Copies a batch.</summary>
     public ClipTensors(Batch batch, NetworkLayout layout)
@@ -24,8 +24,8 @@ internal sealed class ClipTensors
         var pictures = torch.tensor(batch.Pictures, [Frames * Clips, shape.Height, shape.Width, 3]).to(torch.float32);
         _pictures = pictures.div_(s_steps).sub_(s_mean).div_(s_deviation).to(layout.Type).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
         Ids = torch.tensor(batch.Ids, [Frames, Clips, shape.Height, shape.Width]).to(torch.int64).MoveToOuterDisposeScope();
-        _mistaken = batch.Mistaken is null ? null : torch.tensor(batch.Mistaken, [Frames, Clips, shape.Height, shape.Width]).to(torch.int64).MoveToOuterDisposeScope();
-        _counted = batch.Rough is null ? null : torch.tensor(batch.Rough, [Frames, Clips, shape.Height, shape.Width]).eq(Numbers.Zero).to(torch.float32).MoveToOuterDisposeScope();
+        _corrupted = batch.CorruptedIds is null ? null : torch.tensor(batch.CorruptedIds, [Frames, Clips, shape.Height, shape.Width]).to(torch.int64).MoveToOuterDisposeScope();
+        _lossMask = batch.IgnoredPixels is null ? null : torch.tensor(batch.IgnoredPixels, [Frames, Clips, shape.Height, shape.Width]).eq(Numbers.Zero).to(torch.float32).MoveToOuterDisposeScope();
     }
 
     /// <summary>Clips, B.</summary>
@@ -47,22 +47,22 @@ internal sealed class ClipTensors
     public torch.Tensor Truth(int frame) => Ids[frame];
 
     /// <summary>1 where a pixel of a frame counts in a loss, else 0, <c>[B, H, W]</c>; null where all count.</summary>
-    public torch.Tensor? Counted(int frame) => _counted?[frame];
+    public torch.Tensor? LossMask(int frame) => _lossMask?[frame];
 
     /// <summary>The objects' masks in a frame, <c>[B, N, H, W]</c>, 0 or 1.</summary>
     public torch.Tensor Masks(int frame) => MasksOf(Ids[frame]);
 
     /// <summary>What memory is told of a frame: masks that were found, <c>[B, N, H, W]</c>, with what is said wrongly in their place.</summary>
-    public torch.Tensor Told(torch.Tensor found, int frame)
+    public torch.Tensor WithCorruption(torch.Tensor found, int frame)
     {
-        if (_mistaken is null)
+        if (_corrupted is null)
         {
             return found;
         }
 
         using var scope = torch.NewDisposeScope();
-        var told = _mistaken[frame];
-        return torch.where(told.eq(s_notWrong).unsqueeze(1), found, MasksOf(told)).MoveToOuterDisposeScope();
+        var told = _corrupted[frame];
+        return torch.where(told.eq(s_uncorrupted).unsqueeze(1), found, MasksOf(told)).MoveToOuterDisposeScope();
     }
 
     private torch.Tensor MasksOf(torch.Tensor frame)

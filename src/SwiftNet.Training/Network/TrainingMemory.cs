@@ -15,7 +15,7 @@ internal sealed class TrainingMemory(double beta, bool previousFrame)
     private static readonly Scalar s_epsilon = 1e-8;
     private readonly List<KeysValues> _stored = [];
     private KeysValues? _previous;
-    private torch.Tensor? _trust;
+    private torch.Tensor? _affinityBias;
     private torch.Tensor? _pending;
 
     /// <summary>Memory pixels held for each object, the previous frame's not counted.</summary>
@@ -26,11 +26,11 @@ internal sealed class TrainingMemory(double beta, bool previousFrame)
 
     /// <summary>Stores a first frame of which only some cells are trusted, for one read: nothing may be taken in besides.</summary>
     /// <param name="frame">Keys and values of all cells.</param>
-    /// <param name="trust">What is added to their affinities, <c>[M, 1, h·w]</c>.</param>
-    public void SetFirst(KeysValues frame, torch.Tensor trust)
+    /// <param name="affinityBias">What is added to their affinities, <c>[M, 1, h·w]</c>.</param>
+    public void SetFirst(KeysValues frame, torch.Tensor affinityBias)
     {
         _stored.Add(frame);
-        _trust = trust;
+        _affinityBias = affinityBias;
     }
 
     /// <summary>Match: memory read and query value for each object.</summary>
@@ -44,13 +44,13 @@ internal sealed class TrainingMemory(double beta, bool previousFrame)
         var keys = matched.Count == 1 ? matched[0].Keys : torch.cat(matched.ConvertAll(m => m.Keys), 1);
         var values = matched.Count == 1 ? matched[0].Values : torch.cat(matched.ConvertAll(m => m.Values), 1);
         var affinity = Repeat(query.Keys.mul(s_keyScale), objects).bmm(keys.transpose(1, 2));
-        var weights = (_trust is null ? affinity : affinity.add(_trust, Numbers.One)).softmax(-1);
+        var weights = (_affinityBias is null ? affinity : affinity.add(_affinityBias, Numbers.One)).softmax(-1);
         var read = weights.to(values.dtype).bmm(values);
         return torch.cat([read, Repeat(query.Values, objects)], 2).MoveToOuterDisposeScope();
     }
 
     /// <summary>Takes in a frame that was segmented; one that serves as the previous frame is appended, where due, one call later.</summary>
-    public void Take(KeysValues frame, bool due)
+    public void Add(KeysValues frame, bool due)
     {
         if (_pending is { } rows && _previous is { } previous)
         {

@@ -11,17 +11,17 @@ internal static class Export
 {
     /// <summary>Writes the file.</summary>
     /// <param name="path">Where.</param>
-    /// <param name="learner">The run.</param>
+    /// <param name="state">The run.</param>
     /// <param name="options">What was learnt and how.</param>
     /// <param name="data">What it was learnt from, in words.</param>
     /// <param name="scores">What the weights came to, in words; null where they were not scored.</param>
-    public static void Write(string path, Learner learner, TrainingOptions options, string data, string? scores)
+    public static void Write(string path, TrainingState state, TrainingOptions options, string data, string? scores)
     {
-        var tensors = learner.Weights.Export(learner.Average.Values).ToDictionary(t => t.Key, t => t.Value.ToShipped(t.Key), StringComparer.Ordinal);
-        var metadata = new Dictionary<string, string>(learner.Weights.Architecture.Metadata, StringComparer.Ordinal)
+        var tensors = state.Weights.Export(state.Average.Values).ToDictionary(t => t.Key, t => t.Value.ToShipped(t.Key), StringComparer.Ordinal);
+        var metadata = new Dictionary<string, string>(state.Weights.Architecture.Metadata, StringComparer.Ordinal)
         {
             ["data"] = data,
-            ["steps"] = learner.Step.ToString(CultureInfo.InvariantCulture),
+            ["steps"] = state.Step.ToString(CultureInfo.InvariantCulture),
             ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
             ["options"] = JsonSerializer.Serialize(options),
             ["commit"] = Commit,

@@ -30,7 +30,7 @@ internal sealed class RecentSteps
     }
 
     /// <summary>The means; forgets the steps.</summary>
-    public string Tell()
+    public string Summarize()
     {
         var small = _steps.Where(s => !double.IsNaN(s.Outcome.Small)).Select(s => s.Outcome.Small).DefaultIfEmpty(double.NaN).Average();
         var text = FormattableString.Invariant($"cross-entropy {_steps.Average(s => s.Outcome.CrossEntropy):0.000}, Jaccard {_steps.Average(s => s.Outcome.Jaccard):0.000}, IoU {_steps.Average(s => s.Outcome.Overlap):0.000}, small {small:0.000}, {_steps.Average(s => s.Seconds):0.00} s a step{(_skipped > 0 ? $", {_skipped} skipped" : "")}");
@@ -50,7 +50,7 @@ internal sealed class LineReport(TextWriter to, int every) : IReport
         _recent.Add(outcome, time);
         if (steps % every == 0)
         {
-            Line($"step {steps}: {_recent.Tell()}");
+            Line($"step {steps}: {_recent.Summarize()}");
         }
     }
 

@@ -6,39 +6,39 @@ using SwiftNet.Training.Optimisation;
 namespace SwiftNet.Training.Run;
 
 /// <summary>A run: batch after batch, with a log, checkpoints, exports and scores, until it is over or told to stop.</summary>
-/// <param name="learner">The state.</param>
+/// <param name="state">The state.</param>
 /// <param name="options">What is learnt and how.</param>
 /// <param name="maker">Makes the clips.</param>
 /// <param name="development">Is scored at intervals; null for none.</param>
 /// <param name="plan">Where results go, and when.</param>
 /// <param name="report">Is told how it goes.</param>
-internal sealed class Trainer(Learner learner, TrainingOptions options, ClipMaker maker, DevelopmentSplit? development, RunPlan plan, IReport report)
+internal sealed class Trainer(TrainingState state, TrainingOptions options, ClipMaker maker, DevelopmentSplit? development, RunPlan plan, IReport report)
 {
     private string? _scores;
 
     /// <summary>Runs. What has been learnt is kept whenever it ends.</summary>
     public void Run(CancellationToken stop)
     {
-        using var log = new TrainingLog(plan.Folder, learner.Step);
-        using var source = new BatchSource(new BatchPlan(options), maker, learner.Step, plan.BatchesAhead);
+        using var log = new TrainingLog(plan.Folder, state.Step);
+        using var source = new BatchSource(new BatchPlan(options), maker, state.Step, plan.BatchesAhead);
         var (saved, scored) = (Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
-        var until = plan.Steps is { } most ? Math.Min(options.Iterations, learner.Step + most) : options.Iterations;
-        while ((learner.Step < until && !stop.IsCancellationRequested) || !learner.AtUpdate)
+        var until = plan.Steps is { } most ? Math.Min(options.Iterations, state.Step + most) : options.Iterations;
+        while ((state.Step < until && !stop.IsCancellationRequested) || !state.AtUpdate)
         {
             var start = Stopwatch.GetTimestamp();
             var batch = source.Next();
             var waited = Stopwatch.GetElapsedTime(start);
-            var rate = options.Rate * Schedule.At(learner.Step, options);
-            var outcome = learner.Learn(batch);
+            var rate = options.Rate * Schedule.At(state.Step, options);
+            var outcome = state.TrainStep(batch);
             log.Add(batch, outcome, rate, Stopwatch.GetElapsedTime(start), waited);
-            report.Step(learner.Step, outcome, Stopwatch.GetElapsedTime(start));
-            if (Stopwatch.GetElapsedTime(saved) >= plan.Save && learner.AtUpdate)
+            report.Step(state.Step, outcome, Stopwatch.GetElapsedTime(start));
+            if (Stopwatch.GetElapsedTime(saved) >= plan.Save && state.AtUpdate)
             {
                 Save();
                 saved = Stopwatch.GetTimestamp();
             }
 
-            if (development is not null && learner.AtUpdate && Stopwatch.GetElapsedTime(scored) >= plan.Score)
+            if (development is not null && state.AtUpdate && Stopwatch.GetElapsedTime(scored) >= plan.Score)
             {
                 Save();
                 Score();
@@ -53,18 +53,18 @@ internal sealed class Trainer(Learner learner, TrainingOptions options, ClipMake
 
     private void Save()
     {
-        RunState.Save(plan.Folder, learner, options);
-        Export.Write(Average, learner, options, plan.Data, _scores);
+        TrainingCheckpoint.Save(plan.Folder, state, options);
+        Export.Write(Average, state, options, plan.Data, _scores);
         Draw();
     }
 
     private void Score()
     {
         var outcomes = development!.Score(Average, previousFrame: true);
-        DevelopmentLog.Add(plan.Folder, learner.Step, outcomes);
-        _scores = DevelopmentSplit.Line($"development split at step {learner.Step}, previous frame on", new SplitScore(outcomes));
+        DevelopmentLog.Add(plan.Folder, state.Step, outcomes);
+        _scores = DevelopmentSplit.Line($"development split at step {state.Step}, previous frame on", new SplitScore(outcomes));
         report.Line(_scores);
-        Export.Write(Average, learner, options, plan.Data, _scores);
+        Export.Write(Average, state, options, plan.Data, _scores);
         Draw();
     }
 

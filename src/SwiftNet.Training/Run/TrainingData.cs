@@ -47,7 +47,7 @@ internal sealed record TrainingData(string Stills, string? Davis, int Year = 201
 
         var videos = OpenVideos(options, unusable);
         var regions = new RegionPictures(stills, videos, options.RegionShare);
-        return new ClipMaker(new GroundPicker(stills, videos, regions, options), new LayerPicker(stills, regions, options), options);
+        return new ClipMaker(new BackgroundPicker(stills, videos, regions, options), new LayerPicker(stills, regions, options), options);
     }
 
     /// <summary>Reads the videos.</summary>

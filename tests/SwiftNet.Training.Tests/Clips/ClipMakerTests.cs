@@ -49,13 +49,13 @@ public sealed class ClipMakerTests : IDisposable
     [Fact]
     public void What_comes_in_later_is_no_object()
     {
-        var quiet = new TrainingOptions { Crop = 128, BatchSize = 2, Objects = 1, Frames = 4, VideoShare = 0, DistractorShare = 0, OccluderShare = 0, NewcomerShare = 0, ScreenShare = 0 };
+        var quiet = new TrainingOptions { Crop = 128, BatchSize = 2, Objects = 1, Frames = 4, VideoShare = 0, DistractorShare = 0, OccluderShare = 0, NewcomerShare = 0, ThinOccluderShare = 0 };
         var changed = 0;
         for (var step = 0; step < 10; step++)
         {
             var (without, with) = (Make(quiet, step), Make(quiet with { NewcomerShare = 1 }, step));
 
-            // The ground's own object may be hidden; nothing is added to it.
+            // The background's own object may be hidden; nothing is added to it.
             var (before, after) = (without.Mask(3, 0).ToArray(), with.Mask(3, 0).ToArray());
             Assert.All(Enumerable.Range(0, after.Length), i => Assert.True(after[i] == 0 || after[i] == before[i]));
             changed += without.Picture(3, 0).SequenceEqual(with.Picture(3, 0)) ? 0 : 1;
@@ -70,7 +70,7 @@ public sealed class ClipMakerTests : IDisposable
         var shape = new BatchShape(192, 128, 2, 1, 1);
         var shares = Enumerable.Range(0, 40).Select(seed =>
         {
-            using var screen = Screen.Draw(shape, new Random(seed));
+            using var screen = ThinOccluder.Draw(shape, new Random(seed));
             using var picture = new Mat(shape.Height, shape.Width, MatType.CV_8UC3, Scalar.White);
             using var ids = new Mat(shape.Height, shape.Width, MatType.CV_8UC1, new Scalar(1));
             screen.Paint(picture, ids, 0);
@@ -84,7 +84,7 @@ public sealed class ClipMakerTests : IDisposable
     [Fact]
     public void Near_frames_of_a_video_show_less_motion()
     {
-        var options = new TrainingOptions { Crop = 96, BatchSize = 2, Objects = 1, Frames = 3, VideoShare = 1, LeastSkip = 8, MostSkip = 8, DistractorShare = 0, OccluderShare = 0, NewcomerShare = 0, ScreenShare = 0 };
+        var options = new TrainingOptions { Crop = 96, BatchSize = 2, Objects = 1, Frames = 3, VideoShare = 1, LeastSkip = 8, MostSkip = 8, DistractorShare = 0, OccluderShare = 0, NewcomerShare = 0, ThinOccluderShare = 0 };
 
         Assert.True(Moved(options with { NearShare = 1 }) < 0.8 * Moved(options with { NearShare = 0 }));
     }

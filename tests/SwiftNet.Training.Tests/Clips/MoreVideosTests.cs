@@ -15,7 +15,7 @@ public sealed class MoreVideosTests : IDisposable
         DistractorShare = 0,
         OccluderShare = 0,
         NewcomerShare = 0,
-        ScreenShare = 0,
+        ThinOccluderShare = 0,
     };
 
     private readonly MadeData _data = new();
@@ -34,7 +34,7 @@ public sealed class MoreVideosTests : IDisposable
             var batch = Make(root, s_plain with { WindowShare = windows }, step);
 
             Assert.Contains((byte)1, batch.Mask(0, 0).ToArray());
-            Assert.Null(batch.Rough);
+            Assert.Null(batch.IgnoredPixels);
         }
     }
 
@@ -49,7 +49,7 @@ public sealed class MoreVideosTests : IDisposable
             for (var frame = 0; frame < batch.Shape.Frames; frame++)
             {
                 var ids = batch.Mask(frame, clip);
-                var rough = batch.Uncounted(frame, clip);
+                var rough = batch.IgnoreMask(frame, clip);
                 var width = batch.Shape.Width;
                 for (var i = 1; i < ids.Length; i++)
                 {
@@ -80,12 +80,12 @@ public sealed class MoreVideosTests : IDisposable
     [Fact]
     public void Groups_are_not_looked_for_from_hints()
     {
-        // Both look the same but for their weight: drawn with hints, the group, which is nearly always drawn, never is.
+        // Both look the same but for their weight: drawn with prompts, the group, which is nearly always drawn, never is.
         var root = _data.AddVideos("more", 12, "sequence\tweight\ttraits\nherd\t1000000\tgroup,rough-edges\nsheep\t1\t\n", "herd", "sheep");
         for (var step = 0; step < 5; step++)
         {
-            Assert.Null(Make(root, s_plain with { HintShare = 1 }, step).Rough);
-            Assert.NotNull(Make(root, s_plain with { HintShare = 0 }, step).Rough);
+            Assert.Null(Make(root, s_plain with { PromptShare = 1 }, step).IgnoredPixels);
+            Assert.NotNull(Make(root, s_plain with { PromptShare = 0 }, step).IgnoredPixels);
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal("7", average.Metadata["seed"]);
         Assert.Contains("DAVIS 2016 train", average.Metadata["data"]);
         Assert.DoesNotContain(_data.Root, string.Join(' ', average.Metadata.Values));
-        Assert.EndsWith("00000003.safetensors", RunState.Newest(Output));
+        Assert.EndsWith("00000003.safetensors", TrainingCheckpoint.Newest(Output));
         Assert.Equal(2, Directory.EnumerateFiles(Output, "checkpoint-*").Count());
         using var model = SwiftNetModel.Load(Path.Combine(Output, "average.safetensors"), "cpu", Precision.Float32, threads: 1);
     }

@@ -64,7 +64,7 @@ public sealed class MultiObjectSplitTests : IDisposable
     {
         Write("one", 1);
         var sequences = VideoSequences.OpenDavis(Path.Combine(_data.Root, "one"), 2017, MultiObjectSplit.Name, _ => SequenceTraits.Default, Assert.Fail);
-        double[] scores = [.. ((int[])[1, 8, 32]).Select(stride => new SplitScore([new GridCeiling(null, stride).Score(sequences[0])]).J)];
+        double[] scores = [.. ((int[])[1, 8, 32]).Select(stride => new SplitScore([new OracleGridScore(null, stride).Score(sequences[0])]).J)];
 
         Assert.Equal(100, scores[0], 1e-9);
         Assert.InRange(scores[1], scores[2], 99.9);

@@ -56,14 +56,14 @@ public class ClipNetworkTests
         var first = through.First(clips);
         for (var seed = 0; seed < 4; seed++)
         {
-            var hints = Hints.Of(clips.Masks(0), new Random(seed));
-            var found = through.Find(clips, first, hints).softmax(1).narrow(1, 1, 1);
+            var prompts = PromptSimulation.Draw(clips.Masks(0), new Random(seed));
+            var found = through.SegmentFromPrompts(clips, first, prompts).softmax(1).narrow(1, 1, 1);
             for (var clip = 0; clip < batch.Shape.Clips; clip++)
             {
                 using var picture = new HintedPicture(model, new NetworkFrame(Planes(batch, 0, clip), Width, Height));
-                int[] trusted = [.. Trusted(hints, clip)];
+                int[] trusted = [.. Trusted(prompts, clip)];
                 var theirs = new float[Width * Height];
-                picture.Ask(hints.Masks[clip].contiguous().data<float>().ToArray(), trusted, theirs);
+                picture.Ask(prompts.Masks[clip].contiguous().data<float>().ToArray(), trusted, theirs);
                 var difference = found[clip].flatten().sub(torch.tensor(theirs)).abs().max().item<float>();
                 Assert.True(difference < 2e-4, $"seed {seed}, clip {clip}, {trusted.Length} cells: probabilities differ by {difference}");
             }
@@ -74,22 +74,22 @@ public class ClipNetworkTests
     public void What_memory_is_told_wrongly_stands_in_the_place_of_what_was_found()
     {
         var batch = Batch("two-objects", 2, previousFrame: true);
-        batch.Wrong(2, 0)[..Width].Fill(1);
-        batch.Wrong(2, 0)[Width..(2 * Width)].Clear();
+        batch.CorruptedMask(2, 0)[..Width].Fill(1);
+        batch.CorruptedMask(2, 0)[Width..(2 * Width)].Clear();
         using var scope = torch.NewDisposeScope();
         var clips = new ClipTensors(batch, s_layout);
         var found = torch.full([clips.Clips, 2, Height, Width], 0.4);
-        var told = clips.Told(found, 2);
+        var told = clips.WithCorruption(found, 2);
 
         Assert.Equal([(1f, 0f), (0f, 0f), (0.4f, 0.4f)], Enumerable.Range(0, 3).Select(row => (told[0, 0, row, 5].item<float>(), told[0, 1, row, 5].item<float>())));
-        Assert.True(clips.Told(found, 1).equal(found).all().item<bool>());
+        Assert.True(clips.WithCorruption(found, 1).equal(found).all().item<bool>());
     }
 
     [Fact]
     public void A_mistake_reaches_the_frames_behind_it_and_none_before()
     {
         var (right, wrong) = (Batch("one-object", 1, previousFrame: true), Batch("one-object", 1, previousFrame: true));
-        wrong.Wrong(2, 0).Fill(1);
+        wrong.CorruptedMask(2, 0).Fill(1);
         using var weights = StartWeights.Load();
         using var scope = torch.NewDisposeScope();
         using var network = weights.Network(s_layout);
@@ -157,7 +157,7 @@ public class ClipNetworkTests
         torch.stack(losses).mean().backward();
     }
 
-    private static IEnumerable<int> Trusted(Hints hints, int row) => hints.Trust[row, 0].data<float>().ToArray().Index().Where(cell => cell.Item == 0).Select(cell => cell.Index);
+    private static IEnumerable<int> Trusted(PromptSimulation prompts, int row) => prompts.AffinityBias[row, 0].data<float>().ToArray().Index().Where(cell => cell.Item == 0).Select(cell => cell.Index);
 
     private static double Gradient(MasterWeights weights, string name)
     {

@@ -6,7 +6,7 @@ namespace SwiftNet.Training.Clips;
 /// Something fine that objects are seen through: a fence, twigs, leaves. It does not count, so the true masks have holes as thin as it is,
 /// which nothing that is cut out of a photograph has.
 /// </summary>
-internal static class Screen
+internal static class ThinOccluder
 {
     // Beyond the frame by so much on all sides, so that it may move.
     private const double Reach = 0.25;

@@ -9,7 +9,7 @@ namespace SwiftNet.Training.Run;
 /// All of a run's state in one safetensors file: weights, both moments of the optimiser and the moving average, with the options and counts.
 /// Chance follows from seed and step, so there is no random state to keep.
 /// </summary>
-internal static class RunState
+internal static class TrainingCheckpoint
 {
     private const string Prefix = "checkpoint-", Extension = ".safetensors";
     private const string Values = "weights/", First = "first/", Second = "second/", Average = "average/";
@@ -19,25 +19,25 @@ internal static class RunState
 
     /// <summary>Writes the state and removes all but the newest ones.</summary>
     /// <returns>The file.</returns>
-    public static string Save(string folder, Learner learner, TrainingOptions options)
+    public static string Save(string folder, TrainingState state, TrainingOptions options)
     {
         var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
-        foreach (var (prefix, block) in Blocks(learner))
+        foreach (var (prefix, block) in Blocks(state))
         {
-            foreach (var (name, tensor) in learner.Weights.Export(block()))
+            foreach (var (name, tensor) in state.Weights.Export(block()))
             {
                 tensors.Add(prefix + name, tensor);
             }
         }
 
-        var path = Path.Combine(folder, $"{Prefix}{learner.Step:00000000}{Extension}");
+        var path = Path.Combine(folder, $"{Prefix}{state.Step:00000000}{Extension}");
         SafetensorsFile.Write(path, tensors, new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["options"] = JsonSerializer.Serialize(options),
-            ["step"] = Text(learner.Step),
-            ["skipped"] = Text(learner.Skipped),
-            ["updates"] = Text(learner.Optimiser.Updates),
-        }.Concat(learner.Weights.Architecture.Metadata).ToDictionary(StringComparer.Ordinal));
+            ["step"] = Text(state.Step),
+            ["skipped"] = Text(state.Skipped),
+            ["updates"] = Text(state.Optimiser.Updates),
+        }.Concat(state.Weights.Architecture.Metadata).ToDictionary(StringComparer.Ordinal));
         foreach (var old in Files(folder).SkipLast(Kept))
         {
             File.Delete(old);
@@ -65,11 +65,11 @@ internal static class RunState
 
     /// <summary>Takes a state over.</summary>
     /// <exception cref="UserErrorException">The file is no checkpoint of this network.</exception>
-    public static void Load(string path, SafetensorsFile file, Learner learner)
+    public static void Load(string path, SafetensorsFile file, TrainingState state)
     {
-        foreach (var (prefix, block) in Blocks(learner))
+        foreach (var (prefix, block) in Blocks(state))
         {
-            foreach (var parameter in learner.Weights.Layout.Parameters)
+            foreach (var parameter in state.Weights.Layout.Parameters)
             {
                 if (!file.Tensors.TryGetValue(prefix + parameter.Name, out var tensor) || tensor.Count != parameter.Count)
                 {
@@ -80,17 +80,17 @@ internal static class RunState
             }
         }
 
-        learner.Step = Number(file, "step");
-        learner.Skipped = Number(file, "skipped");
-        learner.Optimiser.Updates = Number(file, "updates");
+        state.Step = Number(file, "step");
+        state.Skipped = Number(file, "skipped");
+        state.Optimiser.Updates = Number(file, "updates");
     }
 
-    private static IEnumerable<(string Prefix, Block Block)> Blocks(Learner learner) =>
+    private static IEnumerable<(string Prefix, Block Block)> Blocks(TrainingState state) =>
     [
-        (Values, () => learner.Weights.Values),
-        (First, () => learner.Optimiser.First),
-        (Second, () => learner.Optimiser.Second),
-        (Average, () => learner.Average.Values),
+        (Values, () => state.Weights.Values),
+        (First, () => state.Optimiser.First),
+        (Second, () => state.Optimiser.Second),
+        (Average, () => state.Average.Values),
     ];
 
     private static int Number(SafetensorsFile file, string key) => int.Parse(file.Metadata.GetValueOrDefault(key, "0"), CultureInfo.InvariantCulture);

@@ -6,7 +6,7 @@ namespace SwiftNet.Training.Evaluation;
 /// <summary>The most that a network could come to that decides on a grid and up-samples what it decided: the truth itself, averaged on the grid and up-sampled.</summary>
 /// <param name="bound">Frames are scaled to fit inside, as the network's are; null leaves them as they are.</param>
 /// <param name="stride">The grid's step in pixels of the scaled frame; the decoder's is 4.</param>
-internal sealed class GridCeiling(Size? bound, int stride)
+internal sealed class OracleGridScore(Size? bound, int stride)
 {
     /// <summary>Scores one sequence.</summary>
     public SequenceOutcome Score(VideoSequence sequence) => SequenceScorer.Each(sequence, (_, truth, ids) => Coarsen(truth, ids));

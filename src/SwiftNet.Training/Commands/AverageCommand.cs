@@ -9,7 +9,7 @@ namespace SwiftNet.Training.Commands;
 /// <c>mix</c>: the mean of several weights, number by number, in the precision that weights ship in. Weights that were trained on from the same start lie in one valley, and what is between them
 /// is often better than each (Wortsman et al., Model soups, ICML 2022).
 /// </summary>
-internal static class MixCommand
+internal static class AverageCommand
 {
     private static readonly Option<string[]> s_weights = new("--weights") { Description = "Weights, named once for each file", Required = true, HelpName = "FILE" };
     private static readonly Option<string?> s_shares = new("--shares") { Description = "What each counts, in their order; alike where it is not said", HelpName = "a,b,…" };

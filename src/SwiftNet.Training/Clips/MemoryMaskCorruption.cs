@@ -7,7 +7,7 @@ namespace SwiftNet.Training.Clips;
 /// the object left out. What the first frame says is never wrong, so that the network learns to believe it against the previous frame.
 /// </summary>
 /// <param name="share">Probability of mistakes in a frame.</param>
-internal sealed class Mistakes(double share)
+internal sealed class MemoryMaskCorruption(double share)
 {
     // Probability that an object of such a frame has one, and that it is one too much rather than one too little.
     private const double Objects = 0.7, TooMuch = 0.6;
@@ -25,7 +25,7 @@ internal sealed class Mistakes(double share)
         {
             if (random.NextDouble() < share)
             {
-                Fill(batch.Picture(frame, clip), batch.Mask(frame, clip), batch.Wrong(frame, clip), batch.Shape, random);
+                Fill(batch.Picture(frame, clip), batch.Mask(frame, clip), batch.CorruptedMask(frame, clip), batch.Shape, random);
             }
         }
     }

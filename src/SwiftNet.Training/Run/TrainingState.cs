@@ -18,7 +18,7 @@ namespace SwiftNet.Training.Run;
 internal readonly record struct StepOutcome(double CrossEntropy, double Jaccard, double Overlap, double Small, double Gradient, bool Skipped);
 
 /// <summary>The state of a training run, and a step of it.</summary>
-internal sealed class Learner : IDisposable
+internal sealed class TrainingState : IDisposable
 {
     private readonly TrainingOptions _options;
     private readonly NetworkLayout _layout;
@@ -30,7 +30,7 @@ internal sealed class Learner : IDisposable
     /// <param name="weights">The weights, which are taken over.</param>
     /// <param name="options">What is learnt and how.</param>
     /// <param name="type">The format of maps and products; weights and their changes are float32.</param>
-    public Learner(MasterWeights weights, TrainingOptions options, torch.ScalarType type)
+    public TrainingState(MasterWeights weights, TrainingOptions options, torch.ScalarType type)
     {
         _options = options;
         _layout = new NetworkLayout(torch.CPU, type, Differentiable: true);
@@ -71,7 +71,7 @@ internal sealed class Learner : IDisposable
     public TimeSpan Backward { get; private set; }
 
     /// <summary>Learns from a batch.</summary>
-    public StepOutcome Learn(Batch batch)
+    public StepOutcome TrainStep(Batch batch)
     {
         torch.manual_seed(BatchPlan.RandomOf(_options.Seed, batch.Step, -1).Next());
         Weights.BackboneLearns = BackboneLearns;
@@ -95,11 +95,11 @@ internal sealed class Learner : IDisposable
                 overlap.Add(found[i], masks);
             }
 
-            if (batch.Use.Hints)
+            if (batch.Use.Prompts)
             {
                 var masks = clips.Masks(0);
-                var hints = Hints.Of(masks, BatchPlan.RandomOf(_options.Seed, batch.Step, -3));
-                AddLoss(through.Find(clips, first, hints), 0, masks);
+                var prompts = PromptSimulation.Draw(masks, BatchPlan.RandomOf(_options.Seed, batch.Step, -3));
+                AddLoss(through.SegmentFromPrompts(clips, first, prompts), 0, masks);
             }
 
             if (batch.Use.Copy)
@@ -116,13 +116,13 @@ internal sealed class Learner : IDisposable
 
             void AddLoss(torch.Tensor odds, int frame, torch.Tensor masks)
             {
-                var counted = clips.Counted(frame);
-                var pixels = ClipLoss.Pixels(odds, clips.Truth(frame), counted);
+                var lossMask = clips.LossMask(frame);
+                var pixels = ClipLoss.Pixels(odds, clips.Truth(frame), lossMask);
                 entropies.Add(ClipLoss.Worst(pixels, _options.Bootstrap));
-                jaccards.Add(ClipLoss.Jaccard(odds, masks, counted));
+                jaccards.Add(ClipLoss.Jaccard(odds, masks, lossMask));
                 if (_options.BoundaryWeight > 0)
                 {
-                    boundaries.Add(ClipLoss.Boundary(pixels, masks, counted, _options.BoundaryWidth));
+                    boundaries.Add(ClipLoss.Boundary(pixels, masks, lossMask, _options.BoundaryWidth));
                 }
             }
 

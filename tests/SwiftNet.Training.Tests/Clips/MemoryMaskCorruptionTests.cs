@@ -2,7 +2,7 @@ using SwiftNet.Training.Clips;
 
 namespace SwiftNet.Training.Tests.Clips;
 
-public sealed class MistakesTests
+public sealed class MemoryMaskCorruptionTests
 {
     private const int Width = 240, Height = 160, Patch = 20;
 
@@ -13,15 +13,15 @@ public sealed class MistakesTests
         for (var seed = 0; seed < 40; seed++)
         {
             var batch = Patches();
-            new Mistakes(1).Fill(batch, 0, new Random(seed));
+            new MemoryMaskCorruption(1).Fill(batch, 0, new Random(seed));
 
-            Assert.All(new[] { 0, 2 }, frame => Assert.Equal(-1, batch.Wrong(frame, 0).IndexOfAnyExcept(Batch.NotWrong)));
-            var (ids, wrong) = (batch.Mask(1, 0).ToArray(), batch.Wrong(1, 0).ToArray());
+            Assert.All(new[] { 0, 2 }, frame => Assert.Equal(-1, batch.CorruptedMask(frame, 0).IndexOfAnyExcept(Batch.Uncorrupted)));
+            var (ids, wrong) = (batch.Mask(1, 0).ToArray(), batch.CorruptedMask(1, 0).ToArray());
             for (var patch = 0; patch < Width / Patch * (Height / Patch); patch++)
             {
                 var pixels = Inside(patch);
                 var told = Assert.Single(pixels.Select(i => wrong[i]).Distinct());
-                Assert.True(told == Batch.NotWrong || told != ids[pixels[0]], "what is told wrongly is not what is true");
+                Assert.True(told == Batch.Uncorrupted || told != ids[pixels[0]], "what is told wrongly is not what is true");
                 taken += told == 1 ? 1 : 0;
                 lost += told == 0 ? 1 : 0;
             }
@@ -35,13 +35,13 @@ public sealed class MistakesTests
     public void The_same_chance_makes_the_same_mistakes_and_none_are_made_unless_asked_for()
     {
         var (one, same, none) = (Patches(), Patches(), Patches());
-        new Mistakes(1).Fill(one, 0, new Random(3));
-        new Mistakes(1).Fill(same, 0, new Random(3));
-        new Mistakes(0).Fill(none, 0, new Random(3));
+        new MemoryMaskCorruption(1).Fill(one, 0, new Random(3));
+        new MemoryMaskCorruption(1).Fill(same, 0, new Random(3));
+        new MemoryMaskCorruption(0).Fill(none, 0, new Random(3));
 
-        Assert.Contains(one.Mistaken!, told => told != Batch.NotWrong);
-        Assert.Equal(one.Mistaken, same.Mistaken);
-        Assert.Null(none.Mistaken);
+        Assert.Contains(one.CorruptedIds!, told => told != Batch.Uncorrupted);
+        Assert.Equal(one.CorruptedIds, same.CorruptedIds);
+        Assert.Null(none.CorruptedIds);
     }
 
     /// <summary>A patch's pixels, its rim left out.</summary>

@@ -9,8 +9,8 @@ namespace SwiftNet.Training.Network;
 /// find the object in the same picture from those, as it is asked to when a camera's object is chosen by a box or by points.
 /// </summary>
 /// <param name="Masks">Rough masks, 0 or 1, <c>[B, N, H, W]</c>.</param>
-/// <param name="Trust">What is added to a cell's affinity: 0 where it is trusted, else so little that it gets no weight; float32 <c>[B·N, 1, h·w]</c>.</param>
-internal sealed record Hints(torch.Tensor Masks, torch.Tensor Trust)
+/// <param name="AffinityBias">What is added to a cell's affinity: 0 where it is trusted, else so little that it gets no weight; float32 <c>[B·N, 1, h·w]</c>.</param>
+internal sealed record PromptSimulation(torch.Tensor Masks, torch.Tensor AffinityBias)
 {
     private const int CellSide = HintedPicture.CellSide;
     private const double LeastKept = 0.05, MostKept = 0.6, LeastAround = 0.2;
@@ -23,22 +23,22 @@ internal sealed record Hints(torch.Tensor Masks, torch.Tensor Trust)
     /// <summary>Draws hints of the current dispose scope.</summary>
     /// <param name="masks">The objects, 0 or 1, <c>[B, N, H, W]</c>.</param>
     /// <param name="random">Decides which cells are known, and how rough the masks are.</param>
-    public static Hints Of(torch.Tensor masks, Random random)
+    public static PromptSimulation Draw(torch.Tensor masks, Random random)
     {
         using var mode = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var flat = masks.flatten(0, 1).unsqueeze(1);
-        var (rough, trust) = (new torch.Tensor[flat.shape[0]], new torch.Tensor[flat.shape[0]]);
+        var (rough, bias) = (new torch.Tensor[flat.shape[0]], new torch.Tensor[flat.shape[0]]);
         for (var i = 0; i < rough.Length; i++)
         {
-            (rough[i], trust[i]) = Draw(flat.narrow(0, i, 1), random);
+            (rough[i], bias[i]) = DrawObject(flat.narrow(0, i, 1), random);
         }
 
-        return new Hints(torch.cat(rough).view(masks.shape).MoveToOuterDisposeScope(), torch.cat(trust).MoveToOuterDisposeScope());
+        return new PromptSimulation(torch.cat(rough).view(masks.shape).MoveToOuterDisposeScope(), torch.cat(bias).MoveToOuterDisposeScope());
     }
 
     /// <summary>One object: <c>[1, 1, H, W]</c> and <c>[1, 1, h·w]</c>.</summary>
-    private static (torch.Tensor Rough, torch.Tensor Trust) Draw(torch.Tensor mask, Random random)
+    private static (torch.Tensor Rough, torch.Tensor Bias) DrawObject(torch.Tensor mask, Random random)
     {
         var share = avg_pool2d(mask, [CellSide, CellSide]);
         var most = share.amax([2, 3], keepdim: true);

@@ -3,7 +3,7 @@ using SwiftNet.Weights;
 namespace SwiftNet.Training.Tests.Commands;
 
 [Collection("console")]
-public sealed class MixCommandTests : IDisposable
+public sealed class AverageCommandTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("swiftnet-mix-").FullName;
     private readonly StringWriter _errors = new();

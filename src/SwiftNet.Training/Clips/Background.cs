@@ -3,7 +3,7 @@ using OpenCvSharp;
 namespace SwiftNet.Training.Clips;
 
 /// <summary>What a clip's objects are pasted on: a photograph seen by a moving camera, or frames of a video. Owns its Mats.</summary>
-internal abstract class Ground : IDisposable
+internal abstract class Background : IDisposable
 {
     // ImageNet's mean colour: zero after normalisation.
     private static readonly Scalar s_outside = new(104, 116, 124);
@@ -12,7 +12,7 @@ internal abstract class Ground : IDisposable
     private readonly Bend? _bend;
 
     /// <summary>Sets the camera.</summary>
-    protected Ground(Pose[] path, Bend? bend)
+    protected Background(Pose[] path, Bend? bend)
     {
         _path = path;
         _bend = bend;
@@ -51,7 +51,7 @@ internal abstract class Ground : IDisposable
 }
 
 /// <summary>A photograph.</summary>
-internal sealed class StillGround(StillPicture still, Pose[] path, Bend? bend) : Ground(path, bend)
+internal sealed class PhotoBackground(StillPicture still, Pose[] path, Bend? bend) : Background(path, bend)
 {
     private readonly Mat _picture = still.Decode();
     private readonly Mat _ids = still.DecodeMask();
@@ -69,7 +69,7 @@ internal sealed class StillGround(StillPicture still, Pose[] path, Bend? bend) :
 }
 
 /// <summary>Frames of a video.</summary>
-internal sealed class VideoGround(VideoSequence video, int[] frames, Pose[] path) : Ground(path, null)
+internal sealed class VideoBackground(VideoSequence video, int[] frames, Pose[] path) : Background(path, null)
 {
     private Mat? _picture;
     private Mat? _ids;

@@ -3,20 +3,20 @@ using OpenCvSharp;
 namespace SwiftNet.Training.Clips;
 
 /// <summary>Draws what a clip plays on, and the camera's path over it.</summary>
-internal sealed class GroundPicker(StillPictures stills, IReadOnlyList<VideoSequence> videos, RegionPictures regions, TrainingOptions options)
+internal sealed class BackgroundPicker(StillPictures stills, IReadOnlyList<VideoSequence> videos, RegionPictures regions, TrainingOptions options)
 {
     private readonly FramePicker _frames = new(options.NearShare, options.FarShare);
 
     /// <summary>Draws one.</summary>
     /// <param name="shape">The batch's size.</param>
-    /// <param name="hints">Whether the batch learns to find objects from hints.</param>
+    /// <param name="prompts">Whether the batch learns to find objects from prompts.</param>
     /// <param name="progress">How much of the run is over, 0 to 1: the gaps between a video's frames grow.</param>
     /// <param name="random">Chance.</param>
-    public Ground Draw(BatchShape shape, bool hints, double progress, Random random)
+    public Background Draw(BatchShape shape, bool prompts, double progress, Random random)
     {
         if (videos.Count > 0 && random.NextDouble() < options.VideoShare)
         {
-            return Video(shape, hints, progress, random);
+            return Video(shape, prompts, progress, random);
         }
 
         var still = regions.Draw(random) ?? Photograph(random);
@@ -28,7 +28,7 @@ internal sealed class GroundPicker(StillPictures stills, IReadOnlyList<VideoSequ
         var (flipped, angle) = Turn(random);
         var start = view.Pose(picture, crop, angle, flipped);
         var path = Motion.Draw(start, shape.Frames, Speed.OfCamera.OrSlow(options.NearShare, random), Math.Min(shape.Width, shape.Height), random);
-        return new StillGround(still, path, random.NextDouble() < 0.6 ? new Bend(0.03, random) : null);
+        return new PhotoBackground(still, path, random.NextDouble() < 0.6 ? new Bend(0.03, random) : null);
     }
 
     private StillPicture Photograph(Random random)
@@ -38,10 +38,10 @@ internal sealed class GroundPicker(StillPictures stills, IReadOnlyList<VideoSequ
         return from[BatchPlan.Draw(random, from.Count, i => from[i].Weight)];
     }
 
-    private VideoGround Video(BatchShape shape, bool hints, double progress, Random random)
+    private VideoBackground Video(BatchShape shape, bool prompts, double progress, Random random)
     {
         // A box or points on one thing do not name a group.
-        var video = videos[BatchPlan.Draw(random, videos.Count, i => hints && videos[i].Traits.Group ? 0 : videos[i].Traits.Weight)];
+        var video = videos[BatchPlan.Draw(random, videos.Count, i => prompts && videos[i].Traits.Group ? 0 : videos[i].Traits.Weight)];
         var frames = _frames.Draw(video, shape.Frames, (int)Math.Round(options.LeastSkip + ((options.MostSkip - options.LeastSkip) * Math.Min(1, progress / 0.6))), random);
         using var first = video.Decode(frames[0]);
         var (picture, crop) = (first.Size(), new Size(shape.Width, shape.Height));
@@ -60,7 +60,7 @@ internal sealed class GroundPicker(StillPictures stills, IReadOnlyList<VideoSequ
 
         Shake(views, frames, picture, crop, random);
         var (flipped, angle) = Turn(random);
-        return new VideoGround(video, frames, Array.ConvertAll(views, v => v.Pose(picture, crop, angle, flipped)));
+        return new VideoBackground(video, frames, Array.ConvertAll(views, v => v.Pose(picture, crop, angle, flipped)));
     }
 
     /// <summary>The box around the chosen objects; empty without any.</summary>

@@ -7,7 +7,7 @@ using TorchSharp;
 
 namespace SwiftNet.Training.Tests.Run;
 
-public class LearnerTests
+public class TrainingStateTests
 {
     private static readonly TrainingOptions s_options = new() { Crop = 64, Frames = 3, Objects = 2, BatchSize = 1, Iterations = 40, WarmUp = 5, Seed = 3 };
 
@@ -16,22 +16,22 @@ public class LearnerTests
     {
         using var data = new MadeData();
         var maker = new TrainingData(data.Stills, data.Davis).Open(s_options, Assert.Fail);
-        using var straight = new Learner(StartWeights.Load(), s_options, torch.bfloat16);
+        using var straight = new TrainingState(StartWeights.Load(), s_options, torch.bfloat16);
         Run(straight, maker, 20);
 
         var folder = Directory.CreateDirectory(Path.Combine(data.Root, "run")).FullName;
-        using (var first = new Learner(StartWeights.Load(), s_options, torch.bfloat16))
+        using (var first = new TrainingState(StartWeights.Load(), s_options, torch.bfloat16))
         {
             Run(first, maker, 10);
-            RunState.Save(folder, first, s_options);
+            TrainingCheckpoint.Save(folder, first, s_options);
         }
 
-        var path = RunState.Newest(folder)!;
+        var path = TrainingCheckpoint.Newest(folder)!;
         var file = SafetensorsFile.Open(path);
-        var options = RunState.Options(path, file);
+        var options = TrainingCheckpoint.Options(path, file);
         Assert.Equal(s_options, options);
-        using var second = new Learner(RunState.Weights(path, file), options, torch.bfloat16);
-        RunState.Load(path, file, second);
+        using var second = new TrainingState(TrainingCheckpoint.Weights(path, file), options, torch.bfloat16);
+        TrainingCheckpoint.Load(path, file, second);
         Run(second, new TrainingData(data.Stills, data.Davis).Open(options, Assert.Fail), 20);
 
         Assert.Equal(20, second.Step);
@@ -46,17 +46,17 @@ public class LearnerTests
     {
         using var data = new MadeData();
         var maker = new TrainingData(data.Stills, data.Davis).Open(s_options, Assert.Fail);
-        using var learner = new Learner(StartWeights.Load(), s_options, torch.float32);
-        learner.Weights.Values[^1] = float.NaN;
-        var before = learner.Weights.Values.ToArray();
-        var average = learner.Average.Values.ToArray();
+        using var state = new TrainingState(StartWeights.Load(), s_options, torch.float32);
+        state.Weights.Values[^1] = float.NaN;
+        var before = state.Weights.Values.ToArray();
+        var average = state.Average.Values.ToArray();
 
-        Run(learner, maker, 1);
+        Run(state, maker, 1);
 
-        Assert.Equal(1, learner.Skipped);
-        Assert.Equal(1, learner.Step);
-        Assert.True(Same(before, learner.Weights.Values), "weights");
-        Assert.True(Same(average, learner.Average.Values), "average");
+        Assert.Equal(1, state.Skipped);
+        Assert.Equal(1, state.Step);
+        Assert.True(Same(before, state.Weights.Values), "weights");
+        Assert.True(Same(average, state.Average.Values), "average");
     }
 
     [Fact]
@@ -65,18 +65,18 @@ public class LearnerTests
         using var data = new MadeData();
         var options = s_options with { Dropout = 0, MaskNoise = 0, BackboneRate = 0 };
         var maker = new TrainingData(data.Stills, data.Davis).Open(options, Assert.Fail);
-        using var learner = new Learner(StartWeights.Load(), options, torch.bfloat16);
+        using var state = new TrainingState(StartWeights.Load(), options, torch.bfloat16);
         var batch = new BatchPlan(options).Draw(0);
         maker.Fill(batch);
-        var first = learner.Learn(batch);
+        var first = state.TrainStep(batch);
         var last = first;
         for (var i = 0; i < 12; i++)
         {
-            last = learner.Learn(batch);
+            last = state.TrainStep(batch);
         }
 
         Assert.True(last.CrossEntropy + last.Jaccard < first.CrossEntropy + first.Jaccard, $"from {first} to {last}");
-        Assert.Equal(0, learner.Skipped);
+        Assert.Equal(0, state.Skipped);
     }
 
     [Fact]
@@ -85,13 +85,13 @@ public class LearnerTests
         using var data = new MadeData();
         var options = s_options with { BackboneRate = 0, MaskEncoderRate = 0, DecoderRate = 2, BoundaryWeight = 0.5 };
         var maker = new TrainingData(data.Stills, data.Davis).Open(options, Assert.Fail);
-        using var learner = new Learner(StartWeights.Load(), options, torch.float32);
-        var before = learner.Weights.Values.ToArray();
-        Run(learner, maker, 1);
+        using var state = new TrainingState(StartWeights.Load(), options, torch.float32);
+        var before = state.Weights.Values.ToArray();
+        Run(state, maker, 1);
 
-        foreach (var group in learner.Weights.Layout.Groups)
+        foreach (var group in state.Weights.Layout.Groups)
         {
-            var same = Same(before.AsSpan(group.Offset, group.Count), learner.Weights.Values.Slice(group.Offset, group.Count));
+            var same = Same(before.AsSpan(group.Offset, group.Count), state.Weights.Values.Slice(group.Offset, group.Count));
             Assert.Equal(group.Part is NetworkPart.Backbone or NetworkPart.MaskEncoder, same);
         }
     }
@@ -102,14 +102,14 @@ public class LearnerTests
         using var data = new MadeData();
         var options = s_options with { BackboneRate = 1, BackboneEvery = 3 };
         var maker = new TrainingData(data.Stills, data.Davis).Open(options, Assert.Fail);
-        using var learner = new Learner(StartWeights.Load(), options, torch.float32);
-        var backbone = learner.Weights.Layout.Groups.First(g => g.Part == NetworkPart.Backbone);
+        using var state = new TrainingState(StartWeights.Load(), options, torch.float32);
+        var backbone = state.Weights.Layout.Groups.First(g => g.Part == NetworkPart.Backbone);
         var changed = Enumerable.Range(1, 5).Select(until =>
         {
-            var before = learner.Weights.Values.ToArray();
-            Run(learner, maker, until);
-            Assert.False(Same(before, learner.Weights.Values));
-            return !Same(before.AsSpan(backbone.Offset, backbone.Count), learner.Weights.Values.Slice(backbone.Offset, backbone.Count));
+            var before = state.Weights.Values.ToArray();
+            Run(state, maker, until);
+            Assert.False(Same(before, state.Weights.Values));
+            return !Same(before.AsSpan(backbone.Offset, backbone.Count), state.Weights.Values.Slice(backbone.Offset, backbone.Count));
         });
 
         Assert.Equal([true, false, false, true, false], changed);
@@ -119,12 +119,12 @@ public class LearnerTests
     private static bool Same(ReadOnlySpan<float> one, ReadOnlySpan<float> other) =>
         MemoryMarshal.AsBytes(one).SequenceEqual(MemoryMarshal.AsBytes(other));
 
-    private static void Run(Learner learner, ClipMaker maker, int until)
+    private static void Run(TrainingState state, ClipMaker maker, int until)
     {
-        using var source = new BatchSource(new BatchPlan(s_options), maker, learner.Step, ahead: 2);
-        while (learner.Step < until)
+        using var source = new BatchSource(new BatchPlan(s_options), maker, state.Step, ahead: 2);
+        while (state.Step < until)
         {
-            learner.Learn(source.Next());
+            state.TrainStep(source.Next());
         }
     }
 }

@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace SwiftNet.Training.Tests.Network;
 
-public sealed class HintsTests
+public sealed class PromptSimulationTests
 {
     private const int Cell = 16, Rows = 8, Columns = 12;
 
@@ -14,8 +14,8 @@ public sealed class HintsTests
         var mask = Disc(x: 100, y: 60, radius: 40);
         for (var seed = 0; seed < 50; seed++)
         {
-            var hints = Hints.Of(mask, new Random(seed));
-            var (rough, trusted) = (CellMeans(hints.Masks), Trusted(hints));
+            var prompts = PromptSimulation.Draw(mask, new Random(seed));
+            var (rough, trusted) = (CellMeans(prompts.Masks), Trusted(prompts));
             var share = CellMeans(mask);
             Assert.Contains(trusted, cell => rough[cell] == 1 && share[cell] == 1);
             Assert.Contains(trusted, cell => rough[cell] == 0);
@@ -30,7 +30,7 @@ public sealed class HintsTests
         var mask = Disc(x: 88, y: 56, radius: 4);
         for (var seed = 0; seed < 20; seed++)
         {
-            Assert.Contains((3 * Columns) + 5, Trusted(Hints.Of(mask, new Random(seed))));
+            Assert.Contains((3 * Columns) + 5, Trusted(PromptSimulation.Draw(mask, new Random(seed))));
         }
     }
 
@@ -42,24 +42,24 @@ public sealed class HintsTests
         {
             for (var seed = 0; seed < 10; seed++)
             {
-                var hints = Hints.Of(mask, new Random(seed));
-                var rough = CellMeans(hints.Masks);
-                Assert.NotEmpty(Trusted(hints));
-                Assert.All(Trusted(hints), cell => Assert.Equal(value, rough[cell]));
+                var prompts = PromptSimulation.Draw(mask, new Random(seed));
+                var rough = CellMeans(prompts.Masks);
+                Assert.NotEmpty(Trusted(prompts));
+                Assert.All(Trusted(prompts), cell => Assert.Equal(value, rough[cell]));
             }
         }
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_hints()
+    public void The_same_seed_gives_the_same_prompts()
     {
         using var scope = torch.NewDisposeScope();
         var mask = torch.cat([Disc(40, 40, 20), Disc(120, 80, 30)], 1);
-        var (once, again) = (Hints.Of(mask, new Random(3)), Hints.Of(mask, new Random(3)));
+        var (once, again) = (PromptSimulation.Draw(mask, new Random(3)), PromptSimulation.Draw(mask, new Random(3)));
         Assert.Equal(once.Masks.data<float>().ToArray(), again.Masks.data<float>().ToArray());
-        Assert.Equal(once.Trust.data<float>().ToArray(), again.Trust.data<float>().ToArray());
+        Assert.Equal(once.AffinityBias.data<float>().ToArray(), again.AffinityBias.data<float>().ToArray());
         Assert.Equal([1, 2, Rows * Cell, Columns * Cell], once.Masks.shape);
-        Assert.Equal([2, 1, Rows * Columns], once.Trust.shape);
+        Assert.Equal([2, 1, Rows * Columns], once.AffinityBias.shape);
     }
 
     private static torch.Tensor Disc(int x, int y, int radius)
@@ -70,5 +70,5 @@ public sealed class HintsTests
 
     private static float[] CellMeans(torch.Tensor masks) => torch.nn.functional.avg_pool2d(masks, [Cell, Cell]).flatten().data<float>().ToArray();
 
-    private static int[] Trusted(Hints hints) => [.. hints.Trust.flatten().data<float>().ToArray().Index().Where(cell => cell.Item == 0).Select(cell => cell.Index)];
+    private static int[] Trusted(PromptSimulation prompts) => [.. prompts.AffinityBias.flatten().data<float>().ToArray().Index().Where(cell => cell.Item == 0).Select(cell => cell.Index)];
 }
