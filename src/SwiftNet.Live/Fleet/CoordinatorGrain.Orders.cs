@@ -1,11 +1,11 @@
 using Orleans.Runtime.Placement;
-using SwiftNet.Live.Fleet.Keeping;
+using SwiftNet.Live.Fleet.Scheduling;
 using SwiftNet.Live.Fleet.Store;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>How the keeper carries an order out: the camera is stopped where it is, numbered anew and started where it is to be.</summary>
-internal sealed partial class KeeperGrain
+/// <summary>How the coordinator carries an order out: the camera is stopped where it is, numbered anew and started where it is to be.</summary>
+internal sealed partial class CoordinatorGrain
 {
     private const int MovesShown = 50;
     private const int MostTries = 50;
@@ -23,10 +23,10 @@ internal sealed partial class KeeperGrain
             }
 
             // A store that lost what it had begins anew; numbers only grow.
-            var epoch = await store.NextEpochAsync(CameraShelf.EpochOf(camera.Name));
+            var epoch = await store.NextEpochAsync(SnapshotSlots.EpochOf(camera.Name));
             while (epoch <= order.Camera.Epoch)
             {
-                epoch = await store.NextEpochAsync(CameraShelf.EpochOf(camera.Name));
+                epoch = await store.NextEpochAsync(SnapshotSlots.EpochOf(camera.Name));
             }
 
             order.Camera.Epoch = epoch;
@@ -49,8 +49,8 @@ internal sealed partial class KeeperGrain
         }
         catch (Exception e)
         {
-            // The box is gone, or slow: its reports, or their absence, tell.
-            Log.Unsure(logger, camera.Name, order.To ?? order.From!, OneLine.Of(e));
+            // The node is gone, or slow: its reports, or their absence, tell.
+            Log.Unsure(logger, camera.Name, order.To ?? order.From!, FleetErrorText.Of(e));
             _table.Unsure(order);
         }
     }
@@ -67,17 +67,17 @@ internal sealed partial class KeeperGrain
     }
 
     // A grain that is still active elsewhere, with nothing to run, gives way first.
-    private async Task<T> PlacedAsync<T>(string box, string camera, Func<ICameraGrain, Task<T>> ask)
+    private async Task<T> PlacedAsync<T>(string node, string camera, Func<ICameraGrain, Task<T>> ask)
     {
         for (var tries = 0; ; tries++)
         {
-            if (SiloOf(box) is { } silo)
+            if (SiloOf(node) is { } silo)
             {
                 RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
             }
 
             var answer = await ask(GrainFactory.GetGrain<ICameraGrain>(camera));
-            if (answer is not CameraGrain.WrongBox || tries == MostTries)
+            if (answer is not CameraGrain.WrongNode || tries == MostTries)
             {
                 return answer;
             }
@@ -86,12 +86,12 @@ internal sealed partial class KeeperGrain
         }
     }
 
-    private SiloAddress? SiloOf(string? box) => _table.Boxes.FirstOrDefault(other => other.Name == box)?.Report?.Silo;
+    private SiloAddress? SiloOf(string? node) => _table.Nodes.FirstOrDefault(other => other.Name == node)?.Report?.Silo;
 
     private void Remember(FleetOrder order)
     {
         var entry = order.Camera;
-        if (entry.LastBox is { } last && last != order.To)
+        if (entry.LastNode is { } last && last != order.To)
         {
             entry.Moves++;
             _moves.AddFirst(new MoveStatus(time.GetLocalNow(), entry.Definition.Name, last, order.To!, order.Why, time.GetElapsedTime(order.At).TotalMilliseconds));
@@ -101,6 +101,6 @@ internal sealed partial class KeeperGrain
             }
         }
 
-        entry.LastBox = order.To;
+        entry.LastNode = order.To;
     }
 }

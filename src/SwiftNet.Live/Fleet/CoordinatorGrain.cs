@@ -1,17 +1,18 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Placement;
-using SwiftNet.Live.Fleet.Keeping;
+using SwiftNet.Live.Fleet.Scheduling;
 using SwiftNet.Live.Fleet.Store;
 using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>The keeper: hears boxes, lets them keep their cameras for a while at a time, and carries out what its table decides. There is one that counts: the one with the newest number in the store.</summary>
+/// <summary>The coordinator: hears nodes, lets them keep their cameras for a while at a time, and carries out what its table decides. There is one that counts: the one with the newest number in the store.</summary>
+[GrainType("keeper")]
 [KeepAlive]
 [Reentrant]
 [PreferLocalPlacement]
-internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times, IFleetStore store, IMembershipTable members, ISiloStatusOracle silos, TimeProvider time, ILogger<KeeperGrain> logger) : Grain, IKeeperGrain
+internal sealed partial class CoordinatorGrain(FleetOptions options, FleetTimes times, IFleetStore store, IMembershipTable members, ISiloStatusOracle silos, TimeProvider time, ILogger<CoordinatorGrain> logger) : Grain, ICoordinatorGrain
 {
     /// <summary>The one key.</summary>
     public const string Key = "keeper";
@@ -25,7 +26,7 @@ internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times
     private bool _succeeded;
 
     // What the store said lately, or most of the fleet having no store either.
-    private bool MayGrant => !_succeeded && (time.GetElapsedTime(_trustedAt) < times.Trust || Quorum.MayKeep(_table.Boxes.Count, _table.Heard().Without));
+    private bool MayGrant => !_succeeded && (time.GetElapsedTime(_trustedAt) < times.EpochValidity || Quorum.MayKeep(_table.Nodes.Count, _table.StoreReach().Without));
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -34,22 +35,22 @@ internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times
         await ThrowIfGivenUpAsync(cancellationToken);
         _epoch = await store.NextEpochAsync(Key);
         _records = new FleetRecords(store, Key, _epoch);
-        foreach (var box in await _records.BoxesAsync())
+        foreach (var node in await _records.NodesAsync())
         {
-            _table.Know(box);
+            _table.Restore(node);
         }
 
-        foreach (var (camera, brought) in await _records.CamerasAsync())
+        foreach (var (camera, declaredBy) in await _records.CamerasAsync())
         {
-            _table.Know(camera, brought);
+            _table.Restore(camera, declaredBy);
         }
 
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(s_tick, s_tick) { Interleave = true, KeepAlive = true });
-        Log.Keeps(logger, options.BoxName, _epoch, _table.Boxes.Count, _table.Cameras.Count);
+        Log.Keeps(logger, options.NodeName, _epoch, _table.Nodes.Count, _table.Cameras.Count);
     }
 
     /// <inheritdoc/>
-    public async Task<LeaseAnswer> ReportAsync(BoxReport report)
+    public async Task<LeaseAnswer> ReportAsync(NodeReport report)
     {
         if (silos.IsDeadSilo(report.Silo))
         {
@@ -57,83 +58,83 @@ internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times
             return new(Granted: false, "it stood still or could not be reached, and was given up", [], 0, _epoch);
         }
 
-        if (_table.Boxes.All(box => box.Name != report.Box))
+        if (_table.Nodes.All(node => node.Name != report.Node))
         {
-            // Before its first lease: a keeper after this one must know whom to wait for.
+            // Before its first lease: a coordinator after this one must know whom to wait for.
             try
             {
-                await _records.KeepBoxesAsync([.. _table.Boxes.Select(box => box.Name), report.Box]);
-                Log.Joined(logger, report.Box);
+                await _records.SaveNodesAsync([.. _table.Nodes.Select(node => node.Name), report.Node]);
+                Log.Joined(logger, report.Node);
             }
             catch (FleetStoreException e)
             {
-                return new(Granted: false, $"the fleet takes no new box now: {e.Message}", [], 0, _epoch);
+                return new(Granted: false, $"the fleet takes no new node now: {e.Message}", [], 0, _epoch);
             }
         }
 
-        var why = _table.Hear(report);
-        var letGo = why is null ? _table.ToLetGo(report) : [];
-        var others = _table.Boxes.Count(box => box.TakesCameras && box.Name != report.Box);
-        var refusal = why ?? (MayGrant ? null : _succeeded ? "another keeper has succeeded this one" : "the keeper does not reach the store, and too few boxes are heard to go on without");
+        var why = _table.Report(report);
+        var letGo = why is null ? _table.Superseded(report) : [];
+        var others = _table.Nodes.Count(node => node.TakesCameras && node.Name != report.Node);
+        var refusal = why ?? (MayGrant ? null : _succeeded ? "another coordinator has succeeded this one" : "the coordinator does not reach the store, and too few nodes are heard to go on without");
         return new(refusal is null, refusal, letGo, others, _epoch);
     }
 
     /// <inheritdoc/>
-    public async Task<string?> DeclareAsync(string box, CameraDefinition[] cameras)
+    public async Task<string?> RegisterAsync(string node, CameraDefinition[] cameras)
     {
-        if (_table.Declare(box, cameras) is { } wrong)
+        if (_table.Register(node, cameras) is { } wrong)
         {
             return wrong;
         }
 
-        await _records.KeepCamerasAsync(_table.Cameras);
+        await _records.SaveCamerasAsync(_table.Cameras);
         return null;
     }
 
     /// <inheritdoc/>
     public Task<FleetStatus> StatusAsync() => Task.FromResult(new FleetStatus(
         options.ClusterId!,
-        options.BoxName,
+        options.NodeName,
         _epoch,
         _hasStore,
-        [.. _table.Boxes.Select(Describe)],
+        [.. _table.Nodes.Select(Describe)],
         [.. _table.Cameras.Select(Describe)],
         [.. _moves]));
 
     /// <inheritdoc/>
-    public Task<(bool Known, SiloAddress? Silo)> WhereAsync(string camera) =>
-        Task.FromResult(_table.Find(camera) is { IsGone: false } entry ? (true, entry.IsOnBox ? SiloOf(entry.Box) : null) : (false, null));
+    public Task<(bool Known, SiloAddress? Silo)> LocateAsync(string camera) =>
+        Task.FromResult(_table.Find(camera) is { IsGone: false } entry ? (true, entry.IsOnNode ? SiloOf(entry.Node) : null) : (false, null));
 
     /// <inheritdoc/>
-    public Task<string?> MoveAsync(string camera, string? box)
+    public Task<string?> MoveAsync(string camera, string? node)
     {
-        var rooms = _table.Rooms();
+        var capacities = _table.Capacities();
         if (_table.Find(camera) is not { IsGone: false } entry)
         {
             return Task.FromResult<string?>($"there is no camera {camera}");
         }
 
-        if (!entry.IsOnBox)
+        if (!entry.IsOnNode)
         {
             return Task.FromResult<string?>($"camera {camera} runs nowhere now: {entry.Why}");
         }
 
-        var choice = box is not null
-            ? rooms.FirstOrDefault(room => room.Name == box) is { } named ? Placement.Choose(entry.Definition, entry.Milliseconds, [named]) : new(null, $"there is no box {box} that takes cameras now")
-            : Placement.Choose(entry.Definition, entry.Milliseconds, [.. rooms.Where(room => room.Name != entry.Box)]);
-        entry.Wish = choice.Box ?? entry.Wish;
-        return Task.FromResult(choice.Box is null ? choice.Why : null);
+        var choice = node is not null
+            ? capacities.FirstOrDefault(capacity => capacity.Name == node) is { } named ? Placement.Choose(entry.Definition, entry.Milliseconds, [named]) : new(null, $"there is no node {node} that takes cameras now")
+            : Placement.Choose(entry.Definition, entry.Milliseconds, [.. capacities.Where(capacity => capacity.Name != entry.Node)]);
+        entry.Wish = choice.Node ?? entry.Wish;
+        return Task.FromResult(choice.Node is null ? choice.Why : null);
     }
 
     /// <inheritdoc/>
-    public async Task<string?> StrikeOffAsync(string box)
+    public async Task<string?> EvictAsync(string node)
     {
-        if (!_table.Strike(box))
+        if (!_table.Evict(node))
         {
-            return $"there is no box {box}";
+            return $"there is no node {node}";
         }
 
-        await _records.KeepBoxesAsync(_table.Boxes.Select(other => other.Name));
+        await _records.SaveNodesAsync(_table.Nodes.Select(other => other.Name));
         return null;
     }
 
@@ -145,10 +146,10 @@ internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times
             return;
         }
 
-        var gone = _table.GiveUpSilent();
-        foreach (var box in gone)
+        var gone = _table.EvictSilent();
+        foreach (var node in gone)
         {
-            Log.Silent(logger, box, times.Silence.TotalSeconds);
+            Log.Silent(logger, node, times.SilenceTimeout.TotalSeconds);
         }
 
         var cameras = _table.Cameras.Count;
@@ -161,12 +162,12 @@ internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times
         {
             if (gone.Count > 0)
             {
-                await _records.KeepBoxesAsync(_table.Boxes.Select(box => box.Name));
+                await _records.SaveNodesAsync(_table.Nodes.Select(node => node.Name));
             }
 
             if (cameras != _table.Cameras.Count)
             {
-                await _records.KeepCamerasAsync(_table.Cameras);
+                await _records.SaveCamerasAsync(_table.Cameras);
             }
         }
         catch (FleetStoreException e)
@@ -178,7 +179,7 @@ internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times
     private async Task LookAtStoreAsync()
     {
         var at = time.GetTimestamp();
-        if (_hasStore && time.GetElapsedTime(_trustedAt) < times.Trust / 4)
+        if (_hasStore && time.GetElapsedTime(_trustedAt) < times.EpochValidity / 4)
         {
             return;
         }
@@ -198,14 +199,14 @@ internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times
             _hasStore = false;
         }
 
-        // A box that still reaches the store is the better home.
-        if (_succeeded || (!_hasStore && time.GetElapsedTime(_trustedAt) > 2 * times.Lease && _table.Heard().AnyWith))
+        // A node that still reaches the store is the better home.
+        if (_succeeded || (!_hasStore && time.GetElapsedTime(_trustedAt) > 2 * times.Lease && _table.StoreReach().AnyWith))
         {
             DeactivateOnIdle();
         }
     }
 
-    // A box that stood still goes on as if nothing had been until it hears that it was given up: it must not succeed the keeper that has followed its own meanwhile.
+    // A node that stood still goes on as if nothing had been until it hears that it was given up: it must not succeed the coordinator that has followed its own meanwhile.
     private async Task ThrowIfGivenUpAsync(CancellationToken cancellationToken)
     {
         MembershipTableData all;
@@ -220,21 +221,21 @@ internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times
 
         if (all.TryGet(silos.SiloAddress)?.Item1.Status == SiloStatus.Dead)
         {
-            throw new OrleansException("this box has been given up, and keeps the fleet no more");
+            throw new OrleansException("this node has been given up, and keeps the fleet no more");
         }
     }
 
-    private BoxStatus Describe(BoxEntry box)
+    private NodeStatus Describe(NodeEntry node)
     {
-        var (used, report) = (_table.UsedOf(box.Name), box.Report);
-        var state = box.IsSilent || report is null ? "silent" : report.IsLeaving ? "leaving" : "up";
-        return new(box.Name, state, time.GetElapsedTime(box.HeardAt).TotalMilliseconds, report?.Budget ?? 0, used, (report?.Budget ?? 0) - used, report?.Cameras.Length ?? 0, report?.Devices ?? [], report?.Web, report?.HasStore ?? false);
+        var (used, report) = (_table.UsedOf(node.Name), node.Report);
+        var state = node.IsSilent || report is null ? "silent" : report.IsLeaving ? "leaving" : "up";
+        return new(node.Name, state, time.GetElapsedTime(node.HeardAt).TotalMilliseconds, report?.Budget ?? 0, used, (report?.Budget ?? 0) - used, report?.Cameras.Length ?? 0, report?.Devices ?? [], report?.Web, report?.HasStore ?? false);
     }
 
     private static FleetCameraStatus Describe(CameraEntry camera) => new(
         camera.Definition.Name,
         camera.State.ToString().ToLowerInvariant(),
-        camera.Box,
+        camera.Node,
         camera.Epoch,
         camera.Why,
         camera.Since,
@@ -243,35 +244,35 @@ internal sealed partial class KeeperGrain(FleetOptions options, FleetTimes times
         camera.Objects,
         camera.Resumed,
         camera.Moves,
-        [.. camera.Brought]);
+        [.. camera.DeclaredBy]);
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Box {Box} keeps the fleet now (keeper {Epoch}): {Boxes} boxes and {Cameras} cameras are known")]
-        public static partial void Keeps(ILogger logger, string box, long epoch, int boxes, int cameras);
+        [LoggerMessage(1, LogLevel.Information, "Node {Node} keeps the fleet now (coordinator {Epoch}): {Nodes} nodes and {Cameras} cameras are known")]
+        public static partial void Keeps(ILogger logger, string node, long epoch, int nodes, int cameras);
 
-        [LoggerMessage(2, LogLevel.Information, "Box {Box} has joined the fleet")]
-        public static partial void Joined(ILogger logger, string box);
+        [LoggerMessage(2, LogLevel.Information, "Node {Node} has joined the fleet")]
+        public static partial void Joined(ILogger logger, string node);
 
-        [LoggerMessage(3, LogLevel.Warning, "Box {Box} was not heard for {Seconds:0.0} s; its cameras go to others")]
-        public static partial void Silent(ILogger logger, string box, double seconds);
+        [LoggerMessage(3, LogLevel.Warning, "Node {Node} was not heard for {Seconds:0.0} s; its cameras go to others")]
+        public static partial void Silent(ILogger logger, string node, double seconds);
 
-        [LoggerMessage(4, LogLevel.Information, "Camera {Camera} runs on box {Box}, activation {Epoch}: {Why}")]
-        public static partial void Runs(ILogger logger, string camera, string box, long epoch, string why);
+        [LoggerMessage(4, LogLevel.Information, "Camera {Camera} runs on node {Node}, activation {Epoch}: {Why}")]
+        public static partial void Runs(ILogger logger, string camera, string node, long epoch, string why);
 
-        [LoggerMessage(5, LogLevel.Warning, "Camera {Camera} does not run on box {Box}: {Why}")]
-        public static partial void NotStarted(ILogger logger, string camera, string box, string why);
+        [LoggerMessage(5, LogLevel.Warning, "Camera {Camera} does not run on node {Node}: {Why}")]
+        public static partial void NotStarted(ILogger logger, string camera, string node, string why);
 
-        [LoggerMessage(6, LogLevel.Warning, "Box {Box} did not answer about camera {Camera}: {Message}")]
-        public static partial void Unsure(ILogger logger, string camera, string box, string message);
+        [LoggerMessage(6, LogLevel.Warning, "Node {Node} did not answer about camera {Camera}: {Message}")]
+        public static partial void Unsure(ILogger logger, string camera, string node, string message);
 
         [LoggerMessage(7, LogLevel.Warning, "The fleet goes on as it is, without its store: {Message}")]
         public static partial void NoStore(ILogger logger, string message);
 
-        [LoggerMessage(8, LogLevel.Warning, "What the keeper knows could not be kept: {Message}")]
+        [LoggerMessage(8, LogLevel.Warning, "What the coordinator knows could not be kept: {Message}")]
         public static partial void NotKept(ILogger logger, string message);
 
-        [LoggerMessage(9, LogLevel.Information, "Camera {Camera} is to stop on box {Box}: {Why}")]
-        public static partial void Stops(ILogger logger, string camera, string box, string why);
+        [LoggerMessage(9, LogLevel.Information, "Camera {Camera} is to stop on node {Node}: {Why}")]
+        public static partial void Stops(ILogger logger, string camera, string node, string why);
     }
 }

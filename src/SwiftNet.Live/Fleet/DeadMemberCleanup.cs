@@ -1,27 +1,27 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
-using SwiftNet.Live.Fleet.Keeping;
+using SwiftNet.Live.Fleet.Scheduling;
 
 namespace SwiftNet.Live.Fleet;
 
 /// <summary>
-/// Members that the store still holds and that are no more. Orleans lets a box in when all members answer it, and leaves it to members to find out who is lost: where
-/// all died at once there is none to do so, and those that start would wait for what never comes back. So a box that starts takes out what gives no sign of life.
+/// Members that the store still holds and that are no more. Orleans lets a node in when all members answer it, and leaves it to members to find out who is lost: where
+/// all died at once there is none to do so, and those that start would wait for what never comes back. So a node that starts takes out what gives no sign of life.
 /// </summary>
-internal sealed partial class LostMembers(IMembershipTable table, FleetTimes times, TimeProvider time, ILogger<LostMembers> logger) : IStartupTask
+internal sealed partial class DeadMemberCleanup(IMembershipTable table, FleetTimes times, TimeProvider time, ILogger<DeadMemberCleanup> logger) : IStartupTask
 {
     private readonly Dictionary<SiloAddress, (DateTime Told, long At)> _silent = [];
     private readonly HashSet<SiloAddress> _alive = [];
 
     /// <summary>
-    /// Before this box joins: declares members dead that it cannot connect to and that do not tell the store that they live, as one does that is only cut off from this
-    /// box. What they tell is looked at for changes alone, since it is the time by their clocks, and waited for by monotonic time.
+    /// Before this node joins: declares members dead that it cannot connect to and that do not tell the store that they live, as one does that is only cut off from this
+    /// node. What they tell is looked at for changes alone, since it is the time by their clocks, and waited for by monotonic time.
     /// </summary>
     public async Task Execute(CancellationToken cancellationToken)
     {
         while (await LookAsync(cancellationToken))
         {
-            await Task.Delay(times.Report, time, cancellationToken);
+            await Task.Delay(times.ReportInterval, time, cancellationToken);
         }
     }
 
@@ -39,15 +39,15 @@ internal sealed partial class LostMembers(IMembershipTable table, FleetTimes tim
             {
                 _alive.Add(entry.SiloAddress);
             }
-            else if (time.GetElapsedTime(at) > times.Lost)
+            else if (time.GetElapsedTime(at) > times.EvictAfter)
             {
                 entry.Status = SiloStatus.Dead;
                 if (await table.UpdateRowAsync(entry, etag, members.Version.Next(), cancellationToken))
                 {
-                    Log.TakenOut(logger, entry.SiloName, entry.SiloAddress.Endpoint, times.Lost.TotalSeconds);
+                    Log.TakenOut(logger, entry.SiloName, entry.SiloAddress.Endpoint, times.EvictAfter.TotalSeconds);
                 }
 
-                // What was read is no longer so; also where another box was faster with something.
+                // What was read is no longer so; also where another node was faster with something.
                 return true;
             }
         }
@@ -58,7 +58,7 @@ internal sealed partial class LostMembers(IMembershipTable table, FleetTimes tim
     private async Task<bool> AnswersAsync(SiloAddress silo, CancellationToken cancellationToken)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        using var late = new CancellationTokenSource(times.Report, time);
+        using var late = new CancellationTokenSource(times.ReportInterval, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
@@ -73,7 +73,7 @@ internal sealed partial class LostMembers(IMembershipTable table, FleetTimes tim
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Box {Box} at {Address} has given no sign of life for {Seconds:0.0} s, and is taken out of the fleet")]
-        public static partial void TakenOut(ILogger logger, string box, System.Net.IPEndPoint address, double seconds);
+        [LoggerMessage(1, LogLevel.Warning, "Node {Node} at {Address} has given no sign of life for {Seconds:0.0} s, and is taken out of the fleet")]
+        public static partial void TakenOut(ILogger logger, string node, System.Net.IPEndPoint address, double seconds);
     }
 }

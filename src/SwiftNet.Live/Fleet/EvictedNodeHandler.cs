@@ -4,10 +4,10 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>The others have given this box up, since it stood still or could not be reached: it lets go at once and ends, to be started again as a new one.</summary>
-internal sealed partial class DeadBoxHandler(BoxLease lease, ServiceLife life, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DeadBoxHandler> logger) : IFatalErrorHandler
+/// <summary>The others have given this node up, since it stood still or could not be reached: it lets go at once and ends, to be started again as a new one.</summary>
+internal sealed partial class EvictedNodeHandler(NodeLease lease, ServiceLife life, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EvictedNodeHandler> logger) : IFatalErrorHandler
 {
-    private const string Words = "The fleet has given this box up, since it stood still or could not be reached; its cameras run elsewhere. It ends, to be started again.";
+    private const string Words = "The fleet has given this node up, since it stood still or could not be reached; its cameras run elsewhere. It ends, to be started again.";
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>How the boxes find each other, and where they keep what they share: one store for both.</summary>
+/// <summary>How the nodes find each other, and where they keep what they share: one store for both.</summary>
 internal static class FleetConnection
 {
     private const int LongestFile = 4096;
@@ -50,7 +50,7 @@ internal static class FleetConnection
         return string.IsNullOrEmpty(options.S3.Endpoint) ? store : new S3Store(store, options.S3, cluster);
     }
 
-    /// <summary>Sets up what the boxes find each other by.</summary>
+    /// <summary>Sets up what the nodes find each other by.</summary>
     public static void UseMembership(ISiloBuilder silo, FleetOptions options, string connection)
     {
         if (options.Clustering == FleetClustering.Redis)

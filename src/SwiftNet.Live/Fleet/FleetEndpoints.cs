@@ -11,7 +11,7 @@ using SwiftNet.Live.Web.Control;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>The fleet, as every box serves it: <c>/fleet</c>, the page; <c>/api/fleet</c>, the same as JSON; moves and lost boxes told by POST; and control calls for cameras of other boxes, which are asked there.</summary>
+/// <summary>The fleet, as every node serves it: <c>/fleet</c>, the page; <c>/api/fleet</c>, the same as JSON; moves and lost nodes told by POST; and control calls for cameras of other nodes, which are asked there.</summary>
 /// <param name="services">The service's parts.</param>
 internal sealed class FleetEndpoints(IServiceProvider services)
 {
@@ -22,7 +22,7 @@ internal sealed class FleetEndpoints(IServiceProvider services)
 
     private IGrainFactory Grains => services.GetRequiredService<IGrainFactory>();
 
-    private IKeeperGrain Keeper => Grains.GetGrain<IKeeperGrain>(KeeperGrain.Key);
+    private ICoordinatorGrain Coordinator => Grains.GetGrain<ICoordinatorGrain>(CoordinatorGrain.Key);
 
     /// <summary>Maps them, behind the token and the guard against other sites.</summary>
     public void Map(WebApplication app)
@@ -31,29 +31,29 @@ internal sealed class FleetEndpoints(IServiceProvider services)
         app.MapGet("/fleet", static http => s_page.SendAsync(http));
         app.MapGet("/api/fleet", StatusAsync);
         app.MapPost("/api/fleet/cameras/{camera}/move", MoveAsync);
-        app.MapPost("/api/fleet/boxes/{box}/gone", GoneAsync);
+        app.MapPost("/api/fleet/boxes/{node}/gone", GoneAsync);
         if (services.GetRequiredService<FleetOptions>().Dashboard)
         {
             OrleansDashboard.Map(app, services);
         }
     }
 
-    private async Task StatusAsync(HttpContext http) => await SendAsync(http, StatusCodes.Status200OK, await AskAsync(Keeper.StatusAsync));
+    private async Task StatusAsync(HttpContext http) => await SendAsync(http, StatusCodes.Status200OK, await AskAsync(Coordinator.StatusAsync));
 
     private async Task MoveAsync(HttpContext http)
     {
         var wish = await WishAsync(http);
-        await ToldAsync(http, await AskAsync(() => Keeper.MoveAsync(Named(http, "camera"), wish)));
+        await ToldAsync(http, await AskAsync(() => Coordinator.MoveAsync(Named(http, "camera"), wish)));
     }
 
-    private async Task GoneAsync(HttpContext http) => await ToldAsync(http, await AskAsync(() => Keeper.StrikeOffAsync(Named(http, "box"))));
+    private async Task GoneAsync(HttpContext http) => await ToldAsync(http, await AskAsync(() => Coordinator.EvictAsync(Named(http, "node"))));
 
-    // Calls for a camera that runs here, or that the fleet does not know, go on to this box's own endpoints.
+    // Calls for a camera that runs here, or that the fleet does not know, go on to this node's own endpoints.
     private async Task ForwardAsync(HttpContext http, RequestDelegate next)
     {
         var path = http.Request.Path.Value ?? "";
         var camera = path.StartsWith(CamerasPath, StringComparison.Ordinal) ? path[CamerasPath.Length..].Split('/')[0] : "";
-        if (camera.Length == 0 || services.GetRequiredService<BoxCameras>().Has(camera) || await AskAsync(() => Keeper.WhereAsync(camera)) is not { Known: true } where)
+        if (camera.Length == 0 || services.GetRequiredService<NodeCameras>().Has(camera) || await AskAsync(() => Coordinator.LocateAsync(camera)) is not { Known: true } where)
         {
             await next(http);
             return;
@@ -71,7 +71,7 @@ internal sealed class FleetEndpoints(IServiceProvider services)
             await http.Request.Body.CopyToAsync(body);
             return body.Length;
         });
-        var headers = OwnApi.Headers.Where(name => http.Request.Headers.ContainsKey(name)).ToDictionary(name => name, name => http.Request.Headers[name].ToString());
+        var headers = LocalApiClient.Headers.Where(name => http.Request.Headers.ContainsKey(name)).ToDictionary(name => name, name => http.Request.Headers[name].ToString());
         RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
         var answer = await AskAsync(() => Grains.GetGrain<ICameraGrain>(camera).AskAsync(new(http.Request.Method, path + http.Request.QueryString, headers, body.ToArray())));
         http.Response.StatusCode = answer.Status;
@@ -91,7 +91,7 @@ internal sealed class FleetEndpoints(IServiceProvider services)
         }
         catch (Exception e) when (e is OrleansException or TimeoutException or IOException or HttpRequestException or TaskCanceledException)
         {
-            throw new ControlRefusedException(Refusal.Busy, $"The fleet gives no answer now: {OneLine.Of(e)}", e);
+            throw new ControlRefusedException(Refusal.Busy, $"The fleet gives no answer now: {FleetErrorText.Of(e)}", e);
         }
     }
 

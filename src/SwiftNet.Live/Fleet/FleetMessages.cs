@@ -1,10 +1,10 @@
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>What a box tells the keeper, about once a second.</summary>
-/// <param name="Box">Its name.</param>
+/// <summary>What a node tells the coordinator, about once a second.</summary>
+/// <param name="Node">Its name.</param>
 /// <param name="Instance">Its process: another one after each start.</param>
-/// <param name="Number">Which of its process's reports, growing: one may come late, from a box that kept it while it stood still.</param>
+/// <param name="Number">Which of its process's reports, growing: one may come late, from a node that kept it while it stood still.</param>
 /// <param name="Silo">Where it is reached.</param>
 /// <param name="Budget">Milliseconds of device time a second that it gives.</param>
 /// <param name="Devices">What it has that a camera may need.</param>
@@ -13,9 +13,10 @@ namespace SwiftNet.Live.Fleet;
 /// <param name="IsLeaving">Whether it is to be emptied, since it stops.</param>
 /// <param name="Cameras">What it runs.</param>
 [GenerateSerializer]
-internal sealed record BoxReport(string Box, string Instance, long Number, SiloAddress Silo, double Budget, string[] Devices, string? Web, bool HasStore, bool IsLeaving, RunningReport[] Cameras);
+[Alias("SwiftNet.Live.Fleet.BoxReport")]
+internal sealed record NodeReport(string Node, string Instance, long Number, SiloAddress Silo, double Budget, string[] Devices, string? Web, bool HasStore, bool IsLeaving, RunningReport[] Cameras);
 
-/// <summary>A camera on a box.</summary>
+/// <summary>A camera on a node.</summary>
 /// <param name="Camera">Its name.</param>
 /// <param name="Epoch">The activation's number; 0 while it starts.</param>
 /// <param name="Milliseconds">Device time a second, measured; null before.</param>
@@ -26,14 +27,14 @@ internal sealed record BoxReport(string Box, string Instance, long Number, SiloA
 [GenerateSerializer]
 internal sealed record RunningReport(string Camera, long Epoch, double? Milliseconds, string State, string? Why, int Objects, long Resumed);
 
-/// <summary>What the keeper answers a box.</summary>
-/// <param name="Granted">Whether the box keeps its cameras for another lease, from when it sent its report.</param>
+/// <summary>What the coordinator answers a node.</summary>
+/// <param name="Granted">Whether the node keeps its cameras for another lease, from when it sent its report.</param>
 /// <param name="Why">Where not: why.</param>
 /// <param name="LetGo">Cameras that run elsewhere by now.</param>
-/// <param name="Others">Boxes beside this one that may take cameras.</param>
-/// <param name="Keeper">The keeper's number: a new one is told the box's cameras.</param>
+/// <param name="Others">Nodes beside this one that may take cameras.</param>
+/// <param name="Coordinator">The coordinator's number: a new one is told the node's cameras.</param>
 [GenerateSerializer]
-internal sealed record LeaseAnswer(bool Granted, string? Why, CameraEpoch[] LetGo, int Others, long Keeper);
+internal sealed record LeaseAnswer(bool Granted, string? Why, CameraEpoch[] LetGo, int Others, long Coordinator);
 
 /// <summary>One activation of a camera.</summary>
 /// <param name="Camera">The camera.</param>
@@ -41,7 +42,7 @@ internal sealed record LeaseAnswer(bool Granted, string? Why, CameraEpoch[] LetG
 [GenerateSerializer]
 internal sealed record CameraEpoch(string Camera, long Epoch);
 
-/// <summary>A control call on its way to the box that runs its camera.</summary>
+/// <summary>A control call on its way to the node that runs its camera.</summary>
 /// <param name="Method">GET, POST and so on.</param>
 /// <param name="Path">Path and query.</param>
 /// <param name="Headers">Those that matter.</param>

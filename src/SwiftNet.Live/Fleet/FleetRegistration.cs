@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
-using SwiftNet.Live.Fleet.Keeping;
+using SwiftNet.Live.Fleet.Scheduling;
 using SwiftNet.Live.Hosting;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Web;
@@ -34,11 +34,11 @@ internal static class FleetRegistration
             .AddSingleton(options)
             .AddSingleton(times)
             .AddSingleton(_ => FleetConnection.Store(options, connection))
-            .AddSingleton<BoxLease>()
-            .AddSingleton<BoxCameras>()
-            .AddSingleton<OwnApi>()
-            .AddSingleton<BoxService>()
-            .AddHostedService(of => of.GetRequiredService<BoxService>())
+            .AddSingleton<NodeLease>()
+            .AddSingleton<NodeCameras>()
+            .AddSingleton<LocalApiClient>()
+            .AddSingleton<NodeService>()
+            .AddHostedService(of => of.GetRequiredService<NodeService>())
             .AddSingleton<FleetEndpoints>()
             .AddSingleton(of => new WebPart(of.GetRequiredService<FleetEndpoints>().Map));
         builder.UseOrleans(silo => AddSilo(silo, options, times, connection));
@@ -46,7 +46,7 @@ internal static class FleetRegistration
         var orleans = builder.Services.Single(of => of.ServiceType == typeof(IHostedService) && of.ImplementationType?.Assembly == typeof(Silo).Assembly);
         builder.Services.Remove(orleans);
         builder.Services.AddHostedService(of => new SiloService((IHostedService)ActivatorUtilities.CreateInstance(of, orleans.ImplementationType!), of.GetRequiredService<TimeProvider>()));
-        builder.Services.AddSingleton<IFatalErrorHandler, DeadBoxHandler>();
+        builder.Services.AddSingleton<IFatalErrorHandler, EvictedNodeHandler>();
     }
 
     private static void AddSilo(ISiloBuilder silo, FleetOptions options, FleetTimes times, string connection)
@@ -59,8 +59,8 @@ internal static class FleetRegistration
         else
         {
             FleetConnection.UseMembership(silo, options, connection);
-            silo.Configure<SiloOptions>(of => of.SiloName = options.BoxName)
-                .AddStartupTask<LostMembers>(ServiceLifecycleStage.ApplicationServices);
+            silo.Configure<SiloOptions>(of => of.SiloName = options.NodeName)
+                .AddStartupTask<DeadMemberCleanup>(ServiceLifecycleStage.ApplicationServices);
         }
 
         if (options.Dashboard)
@@ -69,23 +69,23 @@ internal static class FleetRegistration
         }
 
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId!, options.ServiceId))
-            // No gateway: nobody but the boxes calls.
+            // No gateway: nobody but the nodes calls.
             .ConfigureEndpoints(address, options.Port, gatewayPort: 0, listenOnAnyHostAddress: false)
             .Configure<ClusterMembershipOptions>(membership =>
             {
                 membership.ProbeTimeout = times.Lease / 5;
                 membership.NumMissedProbesLimit = MissedProbes;
-                // A box that has sent anything within as many of these is not given up: a frozen keeper has to be before the others' leases end.
+                // A node that has sent anything within as many of these is not given up: a frozen coordinator has to be before the others' leases end.
                 membership.MaxProbeTimeout = times.Lease / 4;
                 membership.MinProbeTimeout = membership.ProbeTimeout / 2;
                 membership.TableRefreshTimeout = times.Lease;
-                membership.IAmAliveTablePublishTimeout = times.SignOfLife;
-                // What goes by the calendar: boxes are probed, and clocks may be wrong by minutes.
-                membership.NumMissedTableIAmAliveLimit = (int)Math.Ceiling(s_wrongClock / times.SignOfLife);
+                membership.IAmAliveTablePublishTimeout = times.HeartbeatInterval;
+                // What goes by the calendar: nodes are probed, and clocks may be wrong by minutes.
+                membership.NumMissedTableIAmAliveLimit = (int)Math.Ceiling(s_wrongClock / times.HeartbeatInterval);
                 membership.DeathVoteExpirationTimeout = s_wrongClock;
                 membership.EvictWhenMaxJoinAttemptTimeExceeded = false;
             })
             .Configure<SiloMessagingOptions>(messaging => messaging.SystemResponseTimeout = messaging.ResponseTimeout = TimeSpan.FromSeconds(30))
-            .AddPlacementDirector<PlacedByKeeper, KeeperPlacementDirector>();
+            .AddPlacementDirector<PlacedByCoordinator, CoordinatorPlacementDirector>();
     }
 }

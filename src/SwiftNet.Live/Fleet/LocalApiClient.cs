@@ -6,8 +6,8 @@ using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>This box's own API, for calls that arrived at another box: they are asked again here, over loopback and with this box's token.</summary>
-internal sealed class OwnApi(Settings settings, IServiceProvider services) : IDisposable
+/// <summary>This node's own API, for calls that arrived at another node: they are asked again here, over loopback and with this node's token.</summary>
+internal sealed class LocalApiClient(Settings settings, IServiceProvider services) : IDisposable
 {
     /// <summary>Headers that go with a call, and with its answer.</summary>
     public static IReadOnlyList<string> Headers { get; } =

@@ -12,8 +12,8 @@ using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>One activation of a camera on this box: its pipeline with the right to run, and its snapshots.</summary>
-internal sealed partial class BoxCamera : IAsyncDisposable
+/// <summary>One activation of a camera on this node: its pipeline with the right to run, and its snapshots.</summary>
+internal sealed partial class NodeCamera : IAsyncDisposable
 {
     // A snapshot that takes longer is of a camera that shows nothing: the one before stays.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
@@ -21,7 +21,7 @@ internal sealed partial class BoxCamera : IAsyncDisposable
     private readonly RunningCameras _running;
     private readonly NewsFeed _news;
     private readonly FleetOptions _options;
-    private readonly CameraShelf _shelf;
+    private readonly SnapshotSlots _slots;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CameraLease _lease;
@@ -30,7 +30,7 @@ internal sealed partial class BoxCamera : IAsyncDisposable
     private readonly SemaphoreSlim _changed = new(0, 1);
     private CameraPipeline? _pipeline;
     private CameraSnapshots _snapshots = new();
-    private SealedSnapshot? _resumed;
+    private ChecksummedSnapshot? _resumed;
     private Task _starting = Task.CompletedTask;
     private Task _keeping = Task.CompletedTask;
     private volatile bool _ended;
@@ -42,18 +42,18 @@ internal sealed partial class BoxCamera : IAsyncDisposable
     /// <summary>Prepares it.</summary>
     /// <param name="definition">The camera.</param>
     /// <param name="epoch">The activation's number.</param>
-    /// <param name="box">This box's right to its cameras.</param>
+    /// <param name="node">This node's right to its cameras.</param>
     /// <param name="running">Where its pipeline runs.</param>
     /// <param name="store">Where its snapshots lie.</param>
     /// <param name="news">Where changes of its objects are told.</param>
     /// <param name="options">The fleet.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where is told what happens to it.</param>
-    public BoxCamera(CameraDefinition definition, long epoch, BoxLease box, RunningCameras running, IFleetStore store, NewsFeed news, FleetOptions options, TimeProvider time, ILogger logger)
+    public NodeCamera(CameraDefinition definition, long epoch, NodeLease node, RunningCameras running, IFleetStore store, NewsFeed news, FleetOptions options, TimeProvider time, ILogger logger)
     {
         (_definition, _running, _news, _options, _time, _logger) = (definition, running, news, options, time, logger);
-        _lease = new CameraLease(epoch, () => box.Holds);
-        _shelf = new CameraShelf(store, definition.Name, epoch, logger);
+        _lease = new CameraLease(epoch, () => node.Holds);
+        _slots = new SnapshotSlots(store, definition.Name, epoch, logger);
         _work = new WorkRate(time);
         _stopping = new Lazy<Task>(EndAsync);
     }
@@ -62,7 +62,7 @@ internal sealed partial class BoxCamera : IAsyncDisposable
     public long Epoch => _lease.Epoch;
 
     /// <summary>Starts it, from the newest snapshot where there is one.</summary>
-    /// <param name="camera">The camera as this box runs it.</param>
+    /// <param name="camera">The camera as this node runs it.</param>
     /// <param name="lifetime">The host's.</param>
     /// <exception cref="UserErrorException">It cannot be started.</exception>
     /// <exception cref="FleetStoreException">The store cannot be reached.</exception>
@@ -75,7 +75,7 @@ internal sealed partial class BoxCamera : IAsyncDisposable
             throw new UserErrorException("it was stopped before it had started");
         }
 
-        _resumed = await _shelf.NewestAsync();
+        _resumed = await _slots.NewestAsync();
         _snapshots = new CameraSnapshots(_resumed?.Bytes) { Changed = () => Signal(_changed) };
         var life = new ServiceLife(() => _ended = true, cameras: 1, lifetime.ApplicationStarted, _stop.Token);
         _pipeline = await _running.TakeInAsync(camera, parts =>
@@ -180,7 +180,7 @@ internal sealed partial class BoxCamera : IAsyncDisposable
     {
         try
         {
-            if (!await _shelf.KeepAsync(snapshot))
+            if (!await _slots.KeepAsync(snapshot))
             {
                 Log.Succeeded(_logger, _definition.Name, Epoch);
                 _lease.Revoke();

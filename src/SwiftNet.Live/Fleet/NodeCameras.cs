@@ -8,11 +8,11 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>The fleet's cameras that run on this box.</summary>
-internal sealed class BoxCameras(
-    Configured configured, FleetOptions options, BoxLease lease, RunningCameras running, IFleetStore store, NewsFeed news, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<BoxCameras> logger)
+/// <summary>The fleet's cameras that run on this node.</summary>
+internal sealed class NodeCameras(
+    Configured configured, FleetOptions options, NodeLease lease, RunningCameras running, IFleetStore store, NewsFeed news, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<NodeCameras> logger)
 {
-    private readonly ConcurrentDictionary<string, BoxCamera> _cameras = new();
+    private readonly ConcurrentDictionary<string, NodeCamera> _cameras = new();
 
     /// <summary>How many there are.</summary>
     public int Count => _cameras.Count;
@@ -36,7 +36,7 @@ internal sealed class BoxCameras(
             await StopAsync(definition.Name);
         }
 
-        var camera = new BoxCamera(definition, epoch, lease, running, store, news, options, time, logger);
+        var camera = new NodeCamera(definition, epoch, lease, running, store, news, options, time, logger);
         if (!_cameras.TryAdd(definition.Name, camera))
         {
             return "another activation of it starts here";
@@ -45,7 +45,7 @@ internal sealed class BoxCameras(
         try
         {
             // An order that was long on its way may have been succeeded by another.
-            if (await store.EpochAsync(CameraShelf.EpochOf(definition.Name)) != epoch)
+            if (await store.EpochAsync(SnapshotSlots.EpochOf(definition.Name)) != epoch)
             {
                 throw new UserErrorException("a newer activation of it has been ordered");
             }

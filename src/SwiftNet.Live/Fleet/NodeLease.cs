@@ -1,11 +1,11 @@
-using SwiftNet.Live.Fleet.Keeping;
+using SwiftNet.Live.Fleet.Scheduling;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>This box's right to its cameras: it runs out by itself, by monotonic time, and is read before every frame.</summary>
+/// <summary>This node's right to its cameras: it runs out by itself, by monotonic time, and is read before every frame.</summary>
 /// <param name="times">How long it lasts.</param>
 /// <param name="time">The clock.</param>
-internal sealed class BoxLease(FleetTimes times, TimeProvider time)
+internal sealed class NodeLease(FleetTimes times, TimeProvider time)
 {
     private const long Never = long.MinValue;
     private const long Ended = long.MinValue + 1;
@@ -22,7 +22,7 @@ internal sealed class BoxLease(FleetTimes times, TimeProvider time)
     public bool HasEnded => Interlocked.Read(ref _until) == Ended;
 
     /// <summary>It was granted once more; nothing after its end.</summary>
-    /// <param name="sentAt">When the report was sent that it was granted for: the keeper heard it later, and waits longer.</param>
+    /// <param name="sentAt">When the report was sent that it was granted for: the coordinator heard it later, and waits longer.</param>
     public void Renew(long sentAt)
     {
         // An answer that was on its way while it was ended changes nothing.

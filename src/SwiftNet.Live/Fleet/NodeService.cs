@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SwiftNet.Live.Fleet.Keeping;
+using SwiftNet.Live.Fleet.Scheduling;
 using SwiftNet.Live.Fleet.Store;
 using SwiftNet.Live.Hosting;
 using SwiftNet.Live.Options;
@@ -8,20 +8,20 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>This box in its fleet: brings its cameras in, tells the keeper about once a second how it is, and lets go of what it may no longer run. Told to stop, it waits until its cameras run elsewhere.</summary>
-internal sealed partial class BoxService(
+/// <summary>This node in its fleet: brings its cameras in, tells the coordinator about once a second how it is, and lets go of what it may no longer run. Told to stop, it waits until its cameras run elsewhere.</summary>
+internal sealed partial class NodeService(
     Configured configured,
     FleetOptions options,
     FleetTimes times,
-    BoxLease lease,
-    BoxCameras cameras,
+    NodeLease lease,
+    NodeCameras cameras,
     IFleetStore store,
     IGrainFactory grains,
     ILocalSiloDetails silo,
     ServiceLife life,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
-    ILogger<BoxService> logger) : BackgroundService, IHostedLifecycleService
+    ILogger<NodeService> logger) : BackgroundService, IHostedLifecycleService
 {
     private readonly string _instance = Guid.NewGuid().ToString("N");
     private readonly SemaphoreSlim _reporting = new(1);
@@ -31,12 +31,12 @@ internal sealed partial class BoxService(
     private volatile int _others;
     private long _storeSeen = time.GetTimestamp();
     private long _reports;
-    private long _keeper;
+    private long _coordinator;
     private long _declared;
     private string? _told;
     private bool _let;
 
-    private IKeeperGrain Keeper => grains.GetGrain<IKeeperGrain>(KeeperGrain.Key);
+    private ICoordinatorGrain Coordinator => grains.GetGrain<ICoordinatorGrain>(CoordinatorGrain.Key);
 
     /// <summary>Before anything starts: what the fleet cannot do without is there.</summary>
     /// <exception cref="UserErrorException">The store cannot be used.</exception>
@@ -59,7 +59,7 @@ internal sealed partial class BoxService(
         return Task.CompletedTask;
     }
 
-    /// <summary>Before anything stops: the cameras go to other boxes, one after the other, and run here until they do.</summary>
+    /// <summary>Before anything stops: the cameras go to other nodes, one after the other, and run here until they do.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         _leaving = true;
@@ -70,7 +70,7 @@ internal sealed partial class BoxService(
 
         if (lease.HasEnded)
         {
-            // The fleet has given this box up: nobody is to be asked.
+            // The fleet has given this node up: nobody is to be asked.
             await cameras.LetGoOfAllAsync();
             return;
         }
@@ -86,19 +86,19 @@ internal sealed partial class BoxService(
             // Without the store nobody takes them.
             while (cameras.Count > 0 && _others > 0 && time.GetElapsedTime(Interlocked.Read(ref _storeSeen)) < times.Lease)
             {
-                await Task.Delay(times.Report / 4, time, cancellationToken);
+                await Task.Delay(times.ReportInterval / 4, time, cancellationToken);
             }
 
             await cameras.StopAllAsync();
             await ReportAsync().WaitAsync(cancellationToken);
             if (_others > 0)
             {
-                await Keeper.StrikeOffAsync(options.BoxName).WaitAsync(cancellationToken);
+                await Coordinator.EvictAsync(options.NodeName).WaitAsync(cancellationToken);
             }
         }
         catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException or IOException or InvalidOperationException)
         {
-            Log.LeftAlone(logger, OneLine.Of(e));
+            Log.LeftAlone(logger, FleetErrorText.Of(e));
             await cameras.StopAllAsync();
         }
     }
@@ -118,37 +118,37 @@ internal sealed partial class BoxService(
 
     private async Task ReportsAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(times.Report, time);
+        using var timer = new PeriodicTimer(times.ReportInterval, time);
         do
         {
             try
             {
                 await ReportAsync();
-                await DeclareAsync();
+                await RegisterAsync();
             }
             catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
             {
-                TellOnce(OneLine.Of(e));
+                TellOnce(FleetErrorText.Of(e));
             }
         }
         while (await timer.WaitForNextTickAsync(stopping));
     }
 
-    // To every new keeper once.
-    private async Task DeclareAsync()
+    // To every new coordinator once.
+    private async Task RegisterAsync()
     {
-        if (!lease.Holds || _declared == _keeper)
+        if (!lease.Holds || _declared == _coordinator)
         {
             return;
         }
 
-        var keeper = _keeper;
-        if (await Keeper.DeclareAsync(options.BoxName, [.. CameraDefinition.AllOf(configured.Whole!)]) is { } wrong)
+        var coordinator = _coordinator;
+        if (await Coordinator.RegisterAsync(options.NodeName, [.. CameraDefinition.AllOf(configured.Whole!)]) is { } wrong)
         {
             life.Fail(new UserErrorException(wrong));
         }
 
-        _declared = keeper;
+        _declared = coordinator;
     }
 
     private async Task ReportAsync()
@@ -157,8 +157,8 @@ internal sealed partial class BoxService(
         try
         {
             var sent = time.GetTimestamp();
-            var answer = await Keeper.ReportAsync(new BoxReport(
-                options.BoxName,
+            var answer = await Coordinator.ReportAsync(new NodeReport(
+                options.NodeName,
                 _instance,
                 ++_reports,
                 silo.SiloAddress,
@@ -168,9 +168,9 @@ internal sealed partial class BoxService(
                 _hasStore,
                 _leaving,
                 cameras.Report()));
-            (_others, _keeper) = (answer.Others, answer.Keeper);
+            (_others, _coordinator) = (answer.Others, answer.Coordinator);
 
-            // First of all, so that nothing of theirs leaves once the box may go on.
+            // First of all, so that nothing of theirs leaves once the node may go on.
             foreach (var (camera, epoch) in answer.LetGo)
             {
                 if (cameras.LetGo(camera, epoch))
@@ -198,7 +198,7 @@ internal sealed partial class BoxService(
     // Nothing leaves from the moment that the lease is over; cameras whose right does not come back are closed.
     private async Task WatchLeaseAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(times.Report / 2, time);
+        using var timer = new PeriodicTimer(times.ReportInterval / 2, time);
         while (await timer.WaitForNextTickAsync(stopping))
         {
             if (!lease.Holds && lease.Over > times.Lease && cameras.Count > 0 && !_let)
@@ -212,12 +212,12 @@ internal sealed partial class BoxService(
 
     private async Task LookAtStoreAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(times.Report / 2, time);
+        using var timer = new PeriodicTimer(times.ReportInterval / 2, time);
         while (await timer.WaitForNextTickAsync(stopping))
         {
             try
             {
-                await store.EpochAsync(KeeperGrain.Key);
+                await store.EpochAsync(CoordinatorGrain.Key);
                 Interlocked.Exchange(ref _storeSeen, time.GetTimestamp());
                 _hasStore = true;
             }
@@ -239,19 +239,19 @@ internal sealed partial class BoxService(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The fleet does not let this box keep its cameras for now: {Why}")]
+        [LoggerMessage(1, LogLevel.Warning, "The fleet does not let this node keep its cameras for now: {Why}")]
         public static partial void NotGranted(ILogger logger, string why);
 
         [LoggerMessage(2, LogLevel.Warning, "Camera {Camera} runs elsewhere by now; activation {Epoch} is let go of")]
         public static partial void LetsGo(ILogger logger, string camera, long epoch);
 
-        [LoggerMessage(3, LogLevel.Error, "This box has not been heard by its fleet for too long: {Count} cameras, silent for {Seconds:0.0} s already, are let go of")]
+        [LoggerMessage(3, LogLevel.Error, "This node has not been heard by its fleet for too long: {Count} cameras, silent for {Seconds:0.0} s already, are let go of")]
         public static partial void Over(ILogger logger, int count, double seconds);
 
-        [LoggerMessage(4, LogLevel.Information, "{Count} cameras go to other boxes before this one stops")]
+        [LoggerMessage(4, LogLevel.Information, "{Count} cameras go to other nodes before this one stops")]
         public static partial void Leaving(ILogger logger, int count);
 
-        [LoggerMessage(5, LogLevel.Warning, "This box stops without its fleet: {Message}")]
+        [LoggerMessage(5, LogLevel.Warning, "This node stops without its fleet: {Message}")]
         public static partial void LeftAlone(ILogger logger, string message);
     }
 }

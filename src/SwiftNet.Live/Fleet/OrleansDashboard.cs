@@ -4,7 +4,7 @@ using Orleans.Dashboard;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>Orleans' own dashboard, as its package has it, at <c>/orleans/</c> of a box's page and behind the same token.</summary>
+/// <summary>Orleans' own dashboard, as its package has it, at <c>/orleans/</c> of a node's page and behind the same token.</summary>
 internal static class OrleansDashboard
 {
     private const string Path = "/orleans";
@@ -12,11 +12,11 @@ internal static class OrleansDashboard
     // Its page has one script and one style sheet of its own, and draws with inline styles.
     private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>Adds what gathers its figures. All boxes of a fleet have to: it asks each of them.</summary>
+    /// <summary>Adds what gathers its figures. All nodes of a fleet have to: it asks each of them.</summary>
     public static void Gather(ISiloBuilder silo) => silo.AddDashboard(dashboard => dashboard.HideTrace = true);
 
     /// <summary>Serves it.</summary>
-    /// <param name="app">The box's page, which has parts of its own.</param>
+    /// <param name="app">The node's page, which has parts of its own.</param>
     /// <param name="services">The service's parts, which the dashboard's are among.</param>
     public static void Map(WebApplication app, IServiceProvider services)
     {

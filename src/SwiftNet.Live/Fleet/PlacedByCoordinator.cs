@@ -3,16 +3,17 @@ using Orleans.Runtime.Placement;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>A grain that is activated where the keeper says, and nowhere by chance.</summary>
+/// <summary>A grain that is activated where the coordinator says, and nowhere by chance.</summary>
 [GenerateSerializer]
-internal sealed class PlacedByKeeper : PlacementStrategy;
+[Alias("SwiftNet.Live.Fleet.PlacedByKeeper")]
+internal sealed class PlacedByCoordinator : PlacementStrategy;
 
 /// <summary>Marks such a grain.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-internal sealed class PlacedByKeeperAttribute() : PlacementAttribute(new PlacedByKeeper());
+internal sealed class PlacedByCoordinatorAttribute() : PlacementAttribute(new PlacedByCoordinator());
 
-/// <summary>Finds the silo that the keeper named with its call.</summary>
-internal sealed class KeeperPlacementDirector : IPlacementDirector
+/// <summary>Finds the silo that the coordinator named with its call.</summary>
+internal sealed class CoordinatorPlacementDirector : IPlacementDirector
 {
     /// <inheritdoc/>
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)

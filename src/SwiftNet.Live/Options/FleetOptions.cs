@@ -75,7 +75,7 @@ internal sealed record FleetOptions
     public bool IsFleet => !string.IsNullOrWhiteSpace(ClusterId);
 
     /// <summary>The name of this box.</summary>
-    public string BoxName => string.IsNullOrWhiteSpace(Box) ? Environment.MachineName : Box;
+    public string NodeName => string.IsNullOrWhiteSpace(Box) ? Environment.MachineName : Box;
 
     /// <summary>What this box has, one by one.</summary>
     public string[] DeviceList => Devices.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -7,7 +7,7 @@ namespace SwiftNet.Live.Tests.Fleet;
 public sealed class CameraDefinitionTests
 {
     [Fact]
-    public void A_camera_runs_on_another_box_as_its_own_configuration_has_it_with_that_boxs_device_page_and_folder()
+    public void A_camera_runs_on_another_node_as_its_own_configuration_has_it_with_that_boxs_device_page_and_folder()
     {
         var one = Configuration(
             ("Capture:Source", "test:moving"), ("Memory:Beta", "0.2"), ("Objects:Boxes:0", "1,2,3,4"), ("Objects:Boxes:1", "5,6,7,8"), ("Output:Directory", "/one"), ("Segment:Device", "cuda:0"),
@@ -24,7 +24,7 @@ public sealed class CameraDefinitionTests
         Assert.Equal(["9,9,9,9"], camera.Settings.Objects.Boxes);
         Assert.Equal(new FrameSize(384, 224), camera.Settings.Segment.Size);
         Assert.True(camera.Settings.Output.Masks);
-        Assert.Equal(("/two/gate", "cpu", "http://127.0.0.1:2", "two"), (camera.Settings.Output.Directory, camera.Settings.Segment.Device, camera.Settings.Web.Address, camera.Settings.Fleet.BoxName));
+        Assert.Equal(("/two/gate", "cpu", "http://127.0.0.1:2", "two"), (camera.Settings.Output.Directory, camera.Settings.Segment.Device, camera.Settings.Web.Address, camera.Settings.Fleet.NodeName));
     }
 
     [Fact]

@@ -32,37 +32,37 @@ public sealed class FleetInputTests
     public async Task Two_cameras_of_one_name_an_unknown_device_a_wrong_token_and_a_full_store_are_told()
     {
         using var redis = new RedisServer("--maxmemory-policy", "noeviction");
-        using var boxes = new Boxes("redis", redis.Connection, """{ "Name": "gate" }, { "Name": "roof", "Fleet": { "Needs": "cuda:7" } }""", leaseSeconds: 5);
-        boxes.Start("a", null, "--Fleet:Dashboard=true");
+        using var nodes = new Nodes("redis", redis.Connection, """{ "Name": "gate" }, { "Name": "roof", "Fleet": { "Needs": "cuda:7" } }""", leaseSeconds: 5);
+        nodes.Start("a", null, "--Fleet:Dashboard=true");
 
-        // A device that no box has: the camera waits, and is told why; the other one runs.
-        var cameras = boxes.WaitUntil("a", cameras => cameras.Any(c => c is { Name: "gate", State: "running", Objects: 2 }) && cameras.Any(c => c is { Name: "roof", State: "waiting" } && c.Why.Contains("cuda:7", StringComparison.Ordinal)));
-        Assert.Contains(cameras, c => c is { Name: "roof", Why: "no box has cuda:7 (Fleet:Devices)" });
+        // A device that no node has: the camera waits, and is told why; the other one runs.
+        var cameras = nodes.WaitUntil("a", cameras => cameras.Any(c => c is { Name: "gate", State: "running", Objects: 2 }) && cameras.Any(c => c is { Name: "roof", State: "waiting" } && c.Why.Contains("cuda:7", StringComparison.Ordinal)));
+        Assert.Contains(cameras, c => c is { Name: "roof", Why: "no node has cuda:7 (Fleet:Devices)" });
 
         // Orleans' dashboard is behind the page's token.
         using var stranger = new HttpClient { DefaultRequestHeaders = { { "Authorization", "Bearer fedcba9876543210" } } };
-        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(boxes.AddressOf("a", "/orleans/"), TestContext.Current.CancellationToken)).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(boxes.AddressOf("a", "/orleans/DashboardCounters"), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(nodes.AddressOf("a", "/orleans/"), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(nodes.AddressOf("a", "/orleans/DashboardCounters"), TestContext.Current.CancellationToken)).StatusCode);
         Assert.Contains("Orleans Dashboard", await TextAsync("/orleans/"), StringComparison.Ordinal);
-        await ThreeBoxes.UntilAsync(async () => (await TextAsync("/orleans/DashboardCounters")).Contains(nameof(SwiftNet.Live.Fleet.CameraGrain), StringComparison.Ordinal), "It knows of no camera.");
+        await ThreeNodes.UntilAsync(async () => (await TextAsync("/orleans/DashboardCounters")).Contains(nameof(SwiftNet.Live.Fleet.CameraGrain), StringComparison.Ordinal), "It knows of no camera.");
 
-        // Another camera of the same name: the box that brings it ends, and says so.
-        var wrong = boxes.Start("b", null, "--Cameras:0:Capture:Source=test:still?size=160x96&fps=5");
-        LiveProcess.AssertOneLine("Camera gate is in the fleet already, with another source, brought by box a", (wrong.Wait() is var (code, _, errors) ? code : 0, "", string.Join('\n', errors.Split('\n').Where(line => line.StartsWith("swiftnet-live:", StringComparison.Ordinal)))));
-        boxes.WaitUntil("a", all => all.Any(c => c is { Name: "gate", State: "running", Box: "a", Epoch: 1 }));
+        // Another camera of the same name: the node that brings it ends, and says so.
+        var wrong = nodes.Start("b", null, "--Cameras:0:Capture:Source=test:still?size=160x96&fps=5");
+        LiveProcess.AssertOneLine("Camera gate is in the fleet already, with another source, brought by node a", (wrong.Wait() is var (code, _, errors) ? code : 0, "", string.Join('\n', errors.Split('\n').Where(line => line.StartsWith("swiftnet-live:", StringComparison.Ordinal)))));
+        nodes.WaitUntil("a", all => all.Any(c => c is { Name: "gate", State: "running", Node: "a", Epoch: 1 }));
 
         // A wrong token opens nothing of the fleet, as it opens nothing else; a page of another place changes nothing.
-        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(boxes.AddressOf("a", "/api/fleet"), TestContext.Current.CancellationToken)).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.PostAsync(boxes.AddressOf("a", "/api/fleet/cameras/gate/move"), null, TestContext.Current.CancellationToken)).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await boxes.AskAsync(HttpMethod.Get, "a", "/fleet")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(nodes.AddressOf("a", "/api/fleet"), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.PostAsync(nodes.AddressOf("a", "/api/fleet/cameras/gate/move"), null, TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await nodes.AskAsync(HttpMethod.Get, "a", "/fleet")).StatusCode);
 
         async Task<string> TextAsync(string path)
         {
-            using var answer = await boxes.AskAsync(HttpMethod.Get, "a", path);
+            using var answer = await nodes.AskAsync(HttpMethod.Get, "a", path);
             return await answer.Content.ReadAsStringAsync();
         }
 
-        Assert.Equal(HttpStatusCode.Conflict, (await boxes.AskAsync(HttpMethod.Post, "a", "/api/fleet/cameras/none/move")).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await nodes.AskAsync(HttpMethod.Post, "a", "/api/fleet/cameras/none/move")).StatusCode);
 
         // The store takes nothing more: told once, and the camera runs on.
         using (var owner = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync($"{redis.Connection},allowAdmin=true"))
@@ -70,8 +70,8 @@ public sealed class FleetInputTests
             await owner.GetDatabase().ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
         }
 
-        boxes["a"].WaitToSay("What camera gate follows could not be kept; it is tried again: the store (Redis) refuses");
-        boxes.WaitUntil("a", all => all.Any(c => c is { Name: "gate", State: "running", Box: "a", Epoch: 1 }));
-        Assert.DoesNotContain(RedisServer.Password, boxes["a"].Said, StringComparison.Ordinal);
+        nodes["a"].WaitToSay("What camera gate follows could not be kept; it is tried again: the store (Redis) refuses");
+        nodes.WaitUntil("a", all => all.Any(c => c is { Name: "gate", State: "running", Node: "a", Epoch: 1 }));
+        Assert.DoesNotContain(RedisServer.Password, nodes["a"].Said, StringComparison.Ordinal);
     }
 }

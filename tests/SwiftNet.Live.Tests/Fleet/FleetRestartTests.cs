@@ -2,47 +2,47 @@ using System.Diagnostics;
 
 namespace SwiftNet.Live.Tests.Fleet;
 
-/// <summary>All boxes of a fleet gone at once, as in a power cut; boxes that stop while their store is away; two boxes of one name.</summary>
+/// <summary>All nodes of a fleet gone at once, as in a power cut; nodes that stop while their store is away; two nodes of one name.</summary>
 [Collection(FleetCollection.Name)]
 public sealed class FleetRestartTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Boxes_that_were_all_killed_come_together_again_at_other_addresses(bool all)
+    public void Nodes_that_were_all_killed_come_together_again_at_other_addresses(bool all)
     {
         using var redis = new RedisServer();
-        using var boxes = new Boxes("redis", redis.Connection, """{ "Name": "gate" }""", leaseSeconds: 5);
-        boxes.Start("a");
+        using var nodes = new Nodes("redis", redis.Connection, """{ "Name": "gate" }""", leaseSeconds: 5);
+        nodes.Start("a");
         // One that stays away lived last, by its own clock, when it is not yet by anybody else's.
-        boxes.Start("b", all ? null : ThreeBoxes.TenMinutesAhead());
-        var before = boxes.WaitUntil("a", cameras => cameras.Any(c => c is { State: "running", Objects: 2 }) && Up(boxes, "b") == 2)[0];
+        nodes.Start("b", all ? null : ThreeNodes.TenMinutesAhead());
+        var before = nodes.WaitUntil("a", cameras => cameras.Any(c => c is { State: "running", Objects: 2 }) && Up(nodes, "b") == 2)[0];
 
-        boxes["a"].Signal(9);
-        boxes["b"].Signal(9);
+        nodes["a"].Signal(9);
+        nodes["b"].Signal(9);
         var at = Stopwatch.GetTimestamp();
         // Each with another port than before, where nobody answers any more.
-        boxes.Start("a");
+        nodes.Start("a");
         if (all)
         {
-            boxes.Start("b");
+            nodes.Start("b");
         }
 
-        boxes.WaitUntil("a", cameras => cameras.Any(c => c is { State: "running", Objects: 2 } && c.Epoch > before.Epoch && c.ResumedFrom > 0) && Up(boxes, "a") == (all ? 2 : 1));
+        nodes.WaitUntil("a", cameras => cameras.Any(c => c is { State: "running", Objects: 2 } && c.Epoch > before.Epoch && c.ResumedFrom > 0) && Up(nodes, "a") == (all ? 2 : 1));
         output.WriteLine($"The camera runs again {Stopwatch.GetElapsedTime(at).TotalSeconds:0.0} s after all were killed; the lease is 5 s.");
-        Assert.Contains("has given no sign of life for", boxes["a"].Said + (all ? boxes["b"].Said : ""), StringComparison.Ordinal);
+        Assert.Contains("has given no sign of life for", nodes["a"].Said + (all ? nodes["b"].Said : ""), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_box_that_is_told_to_stop_without_the_store_ends_by_itself(bool refuses)
+    public void A_node_that_is_told_to_stop_without_the_store_ends_by_itself(bool refuses)
     {
         using var redis = new RedisServer();
-        using var boxes = new Boxes("redis", redis.Connection, """{ "Name": "gate" }, { "Name": "yard" }""", leaseSeconds: 5);
-        boxes.Start("a", null, "--Budget:DrainSeconds=5");
-        boxes.Start("b", null, "--Budget:DrainSeconds=5");
-        boxes.WaitUntil("a", cameras => cameras.Count(c => c is { State: "running", Objects: 2 }) == 2 && Up(boxes, "b") == 2);
+        using var nodes = new Nodes("redis", redis.Connection, """{ "Name": "gate" }, { "Name": "yard" }""", leaseSeconds: 5);
+        nodes.Start("a", null, "--Budget:DrainSeconds=5");
+        nodes.Start("b", null, "--Budget:DrainSeconds=5");
+        nodes.WaitUntil("a", cameras => cameras.Count(c => c is { State: "running", Objects: 2 }) == 2 && Up(nodes, "b") == 2);
 
         // Refuses, or takes every call and answers none.
         if (refuses)
@@ -54,28 +54,28 @@ public sealed class FleetRestartTests(ITestOutputHelper output)
             redis.Freeze();
         }
 
-        boxes.WaitUntil("a", _ => boxes.Status("a") is { } status && !status.GetProperty("has_store").GetBoolean());
+        nodes.WaitUntil("a", _ => nodes.Status("a") is { } status && !status.GetProperty("has_store").GetBoolean());
         var at = Stopwatch.GetTimestamp();
-        boxes["a"].Terminate();
-        boxes["b"].Terminate();
-        Assert.Equal((0, 0), (boxes["a"].Wait().Code, boxes["b"].Wait().Code));
+        nodes["a"].Terminate();
+        nodes["b"].Terminate();
+        Assert.Equal((0, 0), (nodes["a"].Wait().Code, nodes["b"].Wait().Code));
         output.WriteLine($"Both have ended {Stopwatch.GetElapsedTime(at).TotalSeconds:0.0} s after they were told to; Budget:DrainSeconds is 5.");
         Assert.InRange(Stopwatch.GetElapsedTime(at), TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }
 
     [Fact]
-    public void A_box_of_the_same_name_as_another_one_is_told_and_the_other_one_is_left_alone()
+    public void A_node_of_the_same_name_as_another_one_is_told_and_the_other_one_is_left_alone()
     {
         using var redis = new RedisServer();
-        using var boxes = new Boxes("redis", redis.Connection, """{ "Name": "gate" }""", leaseSeconds: 5);
-        boxes.Start("a");
-        var before = boxes.WaitUntil("a", cameras => cameras.Any(c => c is { State: "running", Objects: 2 }));
+        using var nodes = new Nodes("redis", redis.Connection, """{ "Name": "gate" }""", leaseSeconds: 5);
+        nodes.Start("a");
+        var before = nodes.WaitUntil("a", cameras => cameras.Any(c => c is { State: "running", Objects: 2 }));
 
-        boxes.Start("b", null, "--Fleet:Box=a");
-        boxes["b"].WaitToSay("each needs a name of its own (Fleet:Box)");
-        boxes.WaitForSame("a", before);
-        Assert.DoesNotContain("taken out of the fleet", boxes["b"].Said, StringComparison.Ordinal);
+        nodes.Start("b", null, "--Fleet:Box=a");
+        nodes["b"].WaitToSay("each needs a name of its own (Fleet:Box)");
+        nodes.WaitForSame("a", before);
+        Assert.DoesNotContain("taken out of the fleet", nodes["b"].Said, StringComparison.Ordinal);
     }
 
-    private static int Up(Boxes boxes, string box) => boxes.Status(box) is { } status ? status.GetProperty("boxes").EnumerateArray().Count(other => other.GetProperty("state").GetString() == "up") : 0;
+    private static int Up(Nodes nodes, string node) => nodes.Status(node) is { } status ? status.GetProperty("boxes").EnumerateArray().Count(other => other.GetProperty("state").GetString() == "up") : 0;
 }

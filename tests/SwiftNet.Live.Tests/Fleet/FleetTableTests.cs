@@ -1,11 +1,11 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using SwiftNet.Live.Fleet;
-using SwiftNet.Live.Fleet.Keeping;
+using SwiftNet.Live.Fleet.Scheduling;
 
 namespace SwiftNet.Live.Tests.Fleet;
 
-/// <summary>What the keeper decides, with a clock of our own and no network.</summary>
+/// <summary>What the coordinator decides, with a clock of our own and no network.</summary>
 public sealed class FleetTableTests
 {
     private readonly FakeTimeProvider _time = new();
@@ -24,40 +24,40 @@ public sealed class FleetTableTests
 
         Carry(_table.Decide());
 
-        Assert.Equal(["large", "large", "large", "small", "small"], _table.Cameras.Select(c => c.Box));
+        Assert.Equal(["large", "large", "large", "small", "small"], _table.Cameras.Select(c => c.Node));
         Assert.Equal(750, _table.UsedOf("large"));
         Assert.Equal("most left: 900 of 900 ms/s, 250 needed", _table.Find("a")!.Why);
     }
 
     [Fact]
-    public void A_camera_goes_only_where_its_device_is_and_waits_with_the_reason_while_no_box_has_it()
+    public void A_camera_goes_only_where_its_device_is_and_waits_with_the_reason_while_no_node_has_it()
     {
         Hear("a");
         Declare("a", Camera("gate", 10, ("Fleet:Needs", "cuda:1")), Camera("yard", 10, ("Capture:Source", "v4l2:///dev/video3?fps=5")));
 
         Assert.Empty(_table.Decide());
-        Assert.Equal(["no box has cuda:1 (Fleet:Devices)", "no box has /dev/video3 (Fleet:Devices)"], _table.Cameras.Select(c => c.Why));
+        Assert.Equal(["no node has cuda:1 (Fleet:Devices)", "no node has /dev/video3 (Fleet:Devices)"], _table.Cameras.Select(c => c.Why));
 
         Hear("b", devices: ["cuda:1"]);
         Assert.Equal(("gate", "b"), Assert.Single(_table.Decide()) is var order ? (order.Camera.Definition.Name, order.To) : default);
     }
 
     [Fact]
-    public void Cameras_of_a_silent_box_are_given_away_only_after_its_lease_and_never_before()
+    public void Cameras_of_a_silent_node_are_given_away_only_after_its_lease_and_never_before()
     {
         Hear("a");
         Hear("b");
         Declare("a", Camera("gate", 10));
         Carry(_table.Decide());
-        var (owner, other) = _table.Find("gate")!.Box == "a" ? ("a", "b") : ("b", "a");
+        var (owner, other) = _table.Find("gate")!.Node == "a" ? ("a", "b") : ("b", "a");
 
         _time.Advance(_times.Lease);
         Hear(other);
-        Assert.Empty(_table.GiveUpSilent());
+        Assert.Empty(_table.EvictSilent());
         Assert.Empty(_table.Decide());
 
         _time.Advance(_times.Margin + TimeSpan.FromMilliseconds(1));
-        Assert.Equal([owner], _table.GiveUpSilent());
+        Assert.Equal([owner], _table.EvictSilent());
         Assert.Equal(other, Assert.Single(_table.Decide()).To);
     }
 
@@ -70,67 +70,67 @@ public sealed class FleetTableTests
         Declare("a", Camera("x", 10), Camera("y", 10), Camera("z", 10));
         Carry(_table.Decide());
 
-        _time.Advance(_times.Silence + TimeSpan.FromSeconds(1));
+        _time.Advance(_times.SilenceTimeout + TimeSpan.FromSeconds(1));
         Hear("a");
-        Assert.Empty(_table.GiveUpSilent());
+        Assert.Empty(_table.EvictSilent());
         Assert.Empty(_table.Decide());
-        Assert.Contains("2 of 3 boxes are silent", _table.Cameras.First(c => c.Box != "a").Why, StringComparison.Ordinal);
+        Assert.Contains("2 of 3 nodes are silent", _table.Cameras.First(c => c.Node != "a").Why, StringComparison.Ordinal);
 
-        Assert.True(_table.Strike("b"));
-        Assert.Equal(["c"], _table.GiveUpSilent());
+        Assert.True(_table.Evict("b"));
+        Assert.Equal(["c"], _table.EvictSilent());
         Assert.Equal(["a", "a"], _table.Decide().Select(order => order.To));
     }
 
     [Fact]
-    public void A_new_keeper_waits_for_the_boxes_it_knows_or_for_their_leases_and_takes_over_what_they_report()
+    public void A_new_coordinator_waits_for_the_nodes_it_knows_or_for_their_leases_and_takes_over_what_they_report()
     {
-        _table.Know("a");
-        _table.Know("b");
-        _table.Know(Camera("gate", 10), ["a"]);
-        _table.Know(Camera("yard", 10), ["a"]);
+        _table.Restore("a");
+        _table.Restore("b");
+        _table.Restore(Camera("gate", 10), ["a"]);
+        _table.Restore(Camera("yard", 10), ["a"]);
 
         Hear("a", cameras: [Running("gate", 7)]);
-        Assert.Equal(("a", 7), (_table.Find("gate")!.Box, _table.Find("gate")!.Epoch));
+        Assert.Equal(("a", 7), (_table.Find("gate")!.Node, _table.Find("gate")!.Epoch));
         Assert.Empty(_table.Decide());
 
-        // Box b may run yard on a lease that the keeper before gave it last.
-        _time.Advance(_times.Grace + TimeSpan.FromMilliseconds(1));
+        // Node b may run yard on a lease that the coordinator before gave it last.
+        _time.Advance(_times.TakeoverDelay + TimeSpan.FromMilliseconds(1));
         Hear("a", cameras: [Running("gate", 7)]);
-        _table.GiveUpSilent();
+        _table.EvictSilent();
         Assert.Equal("yard", Assert.Single(_table.Decide()).Camera.Definition.Name);
     }
 
     [Fact]
-    public void Of_two_boxes_with_one_camera_the_older_activation_is_let_go_of()
+    public void Of_two_nodes_with_one_camera_the_older_activation_is_let_go_of()
     {
         Hear("a");
         Hear("b");
         Declare("a", Camera("gate", 10));
         Hear("a", cameras: [Running("gate", 4)]);
         var stale = Report("b", cameras: [Running("gate", 3)]);
-        Assert.Null(_table.Hear(stale));
+        Assert.Null(_table.Report(stale));
 
-        Assert.Equal(new CameraEpoch("gate", 3), Assert.Single(_table.ToLetGo(stale)));
-        Assert.Equal("a", _table.Find("gate")!.Box);
+        Assert.Equal(new CameraEpoch("gate", 3), Assert.Single(_table.Superseded(stale)));
+        Assert.Equal("a", _table.Find("gate")!.Node);
     }
 
     [Fact]
     public void A_report_that_comes_late_takes_nothing_back()
     {
-        // Sent while the camera did not run yet, by way of a box that stood still then.
-        BoxReport[] late = [Report("a"), Report("a"), Report("a")];
+        // Sent while the camera did not run yet, by way of a node that stood still then.
+        NodeReport[] late = [Report("a"), Report("a"), Report("a")];
         Hear("a");
         Declare("a", Camera("gate", 10));
         Carry(_table.Decide());
         Hear("a", cameras: [Running("gate", 1)]);
 
-        Assert.All(late, report => Assert.Contains("came late", _table.Hear(report), StringComparison.Ordinal));
+        Assert.All(late, report => Assert.Contains("came late", _table.Report(report), StringComparison.Ordinal));
         Assert.Empty(_table.Decide());
         Assert.Equal(FleetCameraState.Running, _table.Find("gate")!.State);
     }
 
     [Fact]
-    public void A_camera_that_was_to_stop_and_whose_box_gave_no_answer_is_where_it_was_if_the_box_says_so()
+    public void A_camera_that_was_to_stop_and_whose_node_gave_no_answer_is_where_it_was_if_the_node_says_so()
     {
         Hear("a");
         Declare("a", Camera("gate", 10));
@@ -142,7 +142,7 @@ public sealed class FleetTableTests
         _table.Unsure(Assert.Single(_table.Decide()));
         Hear("a", cameras: [Running("gate", 1)]);
 
-        Assert.Equal((FleetCameraState.Running, "a"), (_table.Find("gate")!.State, _table.Find("gate")!.Box));
+        Assert.Equal((FleetCameraState.Running, "a"), (_table.Find("gate")!.State, _table.Find("gate")!.Node));
         _table.Find("gate")!.Wish = "b";
         Assert.Equal("b", Assert.Single(_table.Decide()).To);
     }
@@ -167,16 +167,16 @@ public sealed class FleetTableTests
     }
 
     [Fact]
-    public void A_second_box_of_a_name_waits_until_the_first_has_been_given_up()
+    public void A_second_node_of_a_name_waits_until_the_first_has_been_given_up()
     {
         Hear("a");
         Declare("a", Camera("gate", 10));
         Carry(_table.Decide());
         var again = Report("a") with { Instance = "another" };
 
-        Assert.Contains("each needs a name of its own", _table.Hear(again), StringComparison.Ordinal);
-        _time.Advance(_times.Silence + TimeSpan.FromMilliseconds(1));
-        Assert.Null(_table.Hear(again));
+        Assert.Contains("each needs a name of its own", _table.Report(again), StringComparison.Ordinal);
+        _time.Advance(_times.SilenceTimeout + TimeSpan.FromMilliseconds(1));
+        Assert.Null(_table.Report(again));
         Assert.Equal(FleetCameraState.Waiting, _table.Find("gate")!.State);
     }
 
@@ -187,13 +187,13 @@ public sealed class FleetTableTests
         Hear("b");
         Declare("a", Camera("gate", 10));
 
-        Assert.Contains("brought by box a", _table.Declare("b", [Camera("gate", 10, ("Capture:Source", "test:still"))]), StringComparison.Ordinal);
+        Assert.Contains("brought by node a", _table.Register("b", [Camera("gate", 10, ("Capture:Source", "test:still"))]), StringComparison.Ordinal);
         Assert.Equal("test:moving", _table.Find("gate")!.Definition.Source);
 
         Carry(_table.Decide());
-        Assert.Null(_table.Declare("b", [Camera("gate", 10, ("Memory:Beta", "0.2"))]));
+        Assert.Null(_table.Register("b", [Camera("gate", 10, ("Memory:Beta", "0.2"))]));
         var order = Assert.Single(_table.Decide());
-        Assert.Equal((_table.Find("gate")!.Box, _table.Find("gate")!.Box), (order.From, order.To));
+        Assert.Equal((_table.Find("gate")!.Node, _table.Find("gate")!.Node), (order.From, order.To));
     }
 
     [Fact]
@@ -240,7 +240,7 @@ public sealed class FleetTableTests
     }
 
     [Fact]
-    public void Cameras_of_a_box_that_stops_move_at_once_and_those_that_move_for_balance_are_few()
+    public void Cameras_of_a_node_that_stops_move_at_once_and_those_that_move_for_balance_are_few()
     {
         Hear("a");
         Declare("a", [.. Enumerable.Range(0, 8).Select(i => Camera($"c{i}", 100))]);
@@ -265,7 +265,7 @@ public sealed class FleetTableTests
         Assert.Equal(2, moved.Count);
         Assert.All(moved, order => Assert.Equal(("a", "b"), (order.From, order.To)));
 
-        Assert.Null(_table.Hear(Report("a", cameras: [.. all.Where(r => _table.Find(r.Camera)!.Box == "a")]) with { IsLeaving = true }));
+        Assert.Null(_table.Report(Report("a", cameras: [.. all.Where(r => _table.Find(r.Camera)!.Node == "a")]) with { IsLeaving = true }));
         Assert.Equal(4, _table.Decide().Count(order => order is { From: "a", To: "b" }));
     }
 
@@ -293,12 +293,12 @@ public sealed class FleetTableTests
 
     private static RunningReport Running(string camera, long epoch) => new(camera, epoch, 100, "running", null, 1, 0);
 
-    private BoxReport Report(string box, double budget = 900, string[]? devices = null, RunningReport[]? cameras = null) =>
-        new(box, "first", ++_reports, SiloAddress.New(IPAddress.Loopback, 1, 1), budget, devices ?? [], null, HasStore: true, IsLeaving: false, cameras ?? []);
+    private NodeReport Report(string node, double budget = 900, string[]? devices = null, RunningReport[]? cameras = null) =>
+        new(node, "first", ++_reports, SiloAddress.New(IPAddress.Loopback, 1, 1), budget, devices ?? [], null, HasStore: true, IsLeaving: false, cameras ?? []);
 
-    private void Hear(string box, double budget = 900, string[]? devices = null, RunningReport[]? cameras = null) => Assert.Null(_table.Hear(Report(box, budget, devices, cameras)));
+    private void Hear(string node, double budget = 900, string[]? devices = null, RunningReport[]? cameras = null) => Assert.Null(_table.Report(Report(node, budget, devices, cameras)));
 
-    private void Declare(string box, params CameraDefinition[] cameras) => Assert.Null(_table.Declare(box, cameras));
+    private void Declare(string node, params CameraDefinition[] cameras) => Assert.Null(_table.Register(node, cameras));
 
     private void Carry(IReadOnlyList<FleetOrder> orders)
     {

@@ -6,14 +6,14 @@ using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Fleet;
 
-/// <summary>Boxes of one fleet, each the real executable as its own process, on ports of this machine or each with a network of its own.</summary>
+/// <summary>Nodes of one fleet, each the real executable as its own process, on ports of this machine or each with a network of its own.</summary>
 /// <param name="clustering">redis or adonet.</param>
 /// <param name="connection">The store.</param>
 /// <param name="cameras">The list of cameras, as JSON without its brackets.</param>
-/// <param name="leaseSeconds">The fleet's lease: how soon cameras go on elsewhere, and how long a busy machine may keep a box from its processor.</param>
+/// <param name="leaseSeconds">The fleet's lease: how soon cameras go on elsewhere, and how long a busy machine may keep a node from its processor.</param>
 /// <param name="more">More of the common settings, as JSON without its braces. Without it there are two objects and a stand-in for the network; all else is real.</param>
-/// <param name="network">Where each box has an address of its own.</param>
-internal sealed class Boxes(string clustering, string connection, string cameras, double leaseSeconds = 10, string more = Boxes.StandIn, PrivateNetwork? network = null) : IDisposable
+/// <param name="network">Where each node has an address of its own.</param>
+internal sealed class Nodes(string clustering, string connection, string cameras, double leaseSeconds = 10, string more = Nodes.StandIn, PrivateNetwork? network = null) : IDisposable
 {
     public const string Token = "0123456789abcdef";
 
@@ -24,17 +24,17 @@ internal sealed class Boxes(string clustering, string connection, string cameras
 
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _client = new() { DefaultRequestHeaders = { { "Authorization", $"Bearer {Token}" } }, Timeout = TimeSpan.FromSeconds(20) };
-    private readonly Dictionary<string, (LiveProcess Process, int Port)> _boxes = [];
+    private readonly Dictionary<string, (LiveProcess Process, int Port)> _nodes = [];
 
-    /// <summary>The folder that results go to; a folder a camera, the same for every box.</summary>
+    /// <summary>The folder that results go to; a folder a camera, the same for every node.</summary>
     public string Output => _folder["out"];
 
-    public LiveProcess this[string box] => _boxes[box].Process;
+    public LiveProcess this[string node] => _nodes[node].Process;
 
-    public Uri AddressOf(string box, string path) => new($"http://{Host(box)}:{_boxes[box].Port}{path}");
+    public Uri AddressOf(string node, string path) => new($"http://{Host(node)}:{_nodes[node].Port}{path}");
 
-    /// <summary>Starts a box, or starts it again.</summary>
-    public LiveProcess Start(string box, Dictionary<string, string?>? environment = null, params string[] options)
+    /// <summary>Starts a node, or starts it again.</summary>
+    public LiveProcess Start(string node, Dictionary<string, string?>? environment = null, params string[] options)
     {
         File.WriteAllText(_folder["settings.new"], $$"""
             {
@@ -45,31 +45,31 @@ internal sealed class Boxes(string clustering, string connection, string cameras
               "Cameras": [ {{cameras}} ]
             }
             """);
-        // In one go: a box that was started before may be reading it.
+        // In one go: a node that was started before may be reading it.
         File.Move(_folder["settings.new"], _folder["settings.json"], overwrite: true);
         var port = Broker.FreePort();
         var process = LiveProcess.By(
-            network?.Into(box) ?? [],
-            new(environment ?? []) { ["SWIFTNET_Fleet__ConnectionString"] = connection, ["SWIFTNET_Fleet__Box"] = box },
-            ["run", "--settings", _folder["settings.json"], $"--Fleet:Address={Host(box)}", $"--Fleet:Port={Broker.FreePort()}", $"--Web:Address=http://{Host(box)}:{port}", .. options]);
-        if (_boxes.Remove(box, out var before))
+            network?.Into(node) ?? [],
+            new(environment ?? []) { ["SWIFTNET_Fleet__ConnectionString"] = connection, ["SWIFTNET_Fleet__Box"] = node },
+            ["run", "--settings", _folder["settings.json"], $"--Fleet:Address={Host(node)}", $"--Fleet:Port={Broker.FreePort()}", $"--Web:Address=http://{Host(node)}:{port}", .. options]);
+        if (_nodes.Remove(node, out var before))
         {
             before.Process.Dispose();
         }
 
-        _boxes[box] = (process, port);
+        _nodes[node] = (process, port);
         return process;
     }
 
-    private string Host(string box) => network?.AddressOf(box) ?? "127.0.0.1";
+    private string Host(string node) => network?.AddressOf(node) ?? "127.0.0.1";
 
-    /// <summary>The fleet as a box tells it; null while it does not.</summary>
-    public JsonElement? Status(string box)
+    /// <summary>The fleet as a node tells it; null while it does not.</summary>
+    public JsonElement? Status(string node)
     {
         Thread.Sleep(200);
         try
         {
-            return JsonElement.Parse(_client.GetStringAsync(AddressOf(box, "/api/fleet")).GetAwaiter().GetResult());
+            return JsonElement.Parse(_client.GetStringAsync(AddressOf(node, "/api/fleet")).GetAwaiter().GetResult());
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
@@ -77,10 +77,10 @@ internal sealed class Boxes(string clustering, string connection, string cameras
         }
     }
 
-    /// <summary>Whether a box was started and has not ended.</summary>
-    public bool Runs(string box) => _boxes.TryGetValue(box, out var found) && !found.Process.HasExited;
+    /// <summary>Whether a node was started and has not ended.</summary>
+    public bool Runs(string node) => _nodes.TryGetValue(node, out var found) && !found.Process.HasExited;
 
-    /// <summary>Moves a camera, told at any box.</summary>
+    /// <summary>Moves a camera, told at any node.</summary>
     public async Task MoveAsync(string camera, string to, string at)
     {
         using var body = new StringContent($$"""{"box":"{{to}}"}""", Encoding.UTF8, "application/json");
@@ -88,18 +88,18 @@ internal sealed class Boxes(string clustering, string connection, string cameras
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
     }
 
-    /// <summary>The cameras that run, as a box tells it.</summary>
-    public FleetCamera[] Running(string box) => [.. Cameras(box).Where(camera => camera.State == "running")];
+    /// <summary>The cameras that run, as a node tells it.</summary>
+    public FleetCamera[] Running(string node) => [.. Cameras(node).Where(camera => camera.State == "running")];
 
-    /// <summary>Waits until a box tells that these cameras run where they did, started no further time.</summary>
-    public void WaitForSame(string box, IEnumerable<FleetCamera> expected)
+    /// <summary>Waits until a node tells that these cameras run where they did, started no further time.</summary>
+    public void WaitForSame(string node, IEnumerable<FleetCamera> expected)
     {
-        var same = expected.Select(camera => (camera.Name, camera.Box, camera.Epoch)).ToArray();
-        WaitUntil(box, cameras => cameras.Where(camera => camera.State == "running").Select(camera => (camera.Name, camera.Box, camera.Epoch)).SequenceEqual(same));
+        var same = expected.Select(camera => (camera.Name, camera.Node, camera.Epoch)).ToArray();
+        WaitUntil(node, cameras => cameras.Where(camera => camera.State == "running").Select(camera => (camera.Name, camera.Node, camera.Epoch)).SequenceEqual(same));
     }
 
-    /// <summary>All cameras, as a box tells it.</summary>
-    public FleetCamera[] Cameras(string box) => Status(box) is not { } status ? [] :
+    /// <summary>All cameras, as a node tells it.</summary>
+    public FleetCamera[] Cameras(string node) => Status(node) is not { } status ? [] :
     [
         .. status.GetProperty("cameras").EnumerateArray().Select(camera => new FleetCamera(
             camera.GetProperty("name").GetString()!,
@@ -111,20 +111,20 @@ internal sealed class Boxes(string clustering, string connection, string cameras
             camera.GetProperty("why").GetString()!)),
     ];
 
-    /// <summary>Waits for something that the fleet does, asking this box.</summary>
-    public FleetCamera[] WaitUntil(string box, Func<FleetCamera[], bool> done)
+    /// <summary>Waits for something that the fleet does, asking this node.</summary>
+    public FleetCamera[] WaitUntil(string node, Func<FleetCamera[], bool> done)
     {
         FleetCamera[] cameras = [];
         Assert.True(
-            SpinWait.SpinUntil(() => done(cameras = Cameras(box)), TimeSpan.FromMinutes(3)),
-            $"It did not come to that.{string.Concat(_boxes.Select(b => $"\n{b.Key}: {b.Value.Process.Said}"))}\nAs box {box} told it last: {string.Join(", ", cameras.AsEnumerable())}");
+            SpinWait.SpinUntil(() => done(cameras = Cameras(node)), TimeSpan.FromMinutes(3)),
+            $"It did not come to that.{string.Concat(_nodes.Select(b => $"\n{b.Key}: {b.Value.Process.Said}"))}\nAs node {node} told it last: {string.Join(", ", cameras.AsEnumerable())}");
         return cameras;
     }
 
-    /// <summary>Asks a box.</summary>
-    public async Task<HttpResponseMessage> AskAsync(HttpMethod method, string box, string path, HttpContent? body = null, params (string Name, string Value)[] headers)
+    /// <summary>Asks a node.</summary>
+    public async Task<HttpResponseMessage> AskAsync(HttpMethod method, string node, string path, HttpContent? body = null, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, AddressOf(box, path)) { Content = body };
+        using var request = new HttpRequestMessage(method, AddressOf(node, path)) { Content = body };
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
@@ -135,10 +135,10 @@ internal sealed class Boxes(string clustering, string connection, string cameras
 
     public void Dispose()
     {
-        foreach (var (box, (process, _)) in _boxes)
+        foreach (var (node, (process, _)) in _nodes)
         {
             // Shown where the test has failed.
-            TestContext.Current.TestOutputHelper?.WriteLine($"{box} said:\n{process.Said}");
+            TestContext.Current.TestOutputHelper?.WriteLine($"{node} said:\n{process.Said}");
             process.Dispose();
         }
 
@@ -148,4 +148,4 @@ internal sealed class Boxes(string clustering, string connection, string cameras
 }
 
 /// <summary>A camera as the fleet tells it.</summary>
-internal sealed record FleetCamera(string Name, string State, string? Box, long Epoch, long ResumedFrom, int Objects, string Why);
+internal sealed record FleetCamera(string Name, string State, string? Node, long Epoch, long ResumedFrom, int Objects, string Why);

@@ -4,12 +4,12 @@ using SwiftNet.Live.Tests.TestSupport;
 namespace SwiftNet.Live.Tests.Fleet;
 
 /// <summary>Snapshots in real stores of every kind. Newest first; spoilt ones give way to the one before; stale activations keep nothing.</summary>
-public sealed class CameraShelfTests
+public sealed class SnapshotSlotsTests
 {
     private readonly WarningLog _log = new();
 
     [Fact]
-    public async Task In_the_store_of_one_box_the_newest_is_found()
+    public async Task In_the_store_of_one_node_the_newest_is_found()
     {
         await using var store = new LoopbackStore();
         await TheNewestIsFound(store);
@@ -43,8 +43,8 @@ public sealed class CameraShelfTests
         Assert.Equal(2, s3.Count);
 
         await using var closed = new S3Store(new LoopbackStore(), s3.Options with { Bucket = "another" }, "tests");
-        var shelf = await Activate(closed);
-        var error = await Assert.ThrowsAsync<FleetStoreException>(() => shelf.KeepAsync([1]));
+        var slots = await Activate(closed);
+        var error = await Assert.ThrowsAsync<FleetStoreException>(() => slots.KeepAsync([1]));
         Assert.StartsWith("the store of snapshots (S3) refuses: ", error.Message, StringComparison.Ordinal);
     }
 
@@ -67,13 +67,13 @@ public sealed class CameraShelfTests
         Assert.Equal([9], found.Bytes);
 
         // One byte of it is another.
-        foreach (var key in new[] { 0, 1 }.Select(place => CameraShelf.KeyOf("gate", place)))
+        foreach (var key in new[] { 0, 1 }.Select(place => SnapshotSlots.KeyOf("gate", place)))
         {
             var kept = (await store.GetAsync(key))!;
-            if (SealedSnapshot.Open(kept) is { Epoch: 2 })
+            if (ChecksummedSnapshot.Parse(kept) is { Epoch: 2 })
             {
                 kept[^1] ^= 1;
-                Assert.True(await store.PutAsync(key, kept, CameraShelf.EpochOf("gate"), await store.EpochAsync(CameraShelf.EpochOf("gate"))));
+                Assert.True(await store.PutAsync(key, kept, SnapshotSlots.EpochOf("gate"), await store.EpochAsync(SnapshotSlots.EpochOf("gate"))));
             }
         }
 
@@ -95,7 +95,7 @@ public sealed class CameraShelfTests
 
         redis.Start();
         var next = 0L;
-        await ThreeBoxes.UntilAsync(
+        await ThreeNodes.UntilAsync(
             async () =>
             {
                 try
@@ -112,5 +112,5 @@ public sealed class CameraShelfTests
         Assert.True(next > 1);
     }
 
-    private async Task<CameraShelf> Activate(IFleetStore store) => new(store, "gate", await store.NextEpochAsync(CameraShelf.EpochOf("gate")), _log);
+    private async Task<SnapshotSlots> Activate(IFleetStore store) => new(store, "gate", await store.NextEpochAsync(SnapshotSlots.EpochOf("gate")), _log);
 }

@@ -5,55 +5,55 @@ using SwiftNet.Live.Tests.TestSupport;
 namespace SwiftNet.Live.Tests.Fleet;
 
 /// <summary>
-/// Three boxes with a real Redis and a real broker, started once for all tests of a class; the clock of one is ten minutes ahead. Each test finds the fleet whole: what
+/// Three nodes with a real Redis and a real broker, started once for all tests of a class; the clock of one is ten minutes ahead. Each test finds the fleet whole: what
 /// the one before has ended is started again.
 /// </summary>
-public sealed class ThreeBoxes : IDisposable
+public sealed class ThreeNodes : IDisposable
 {
     private const string Cameras = """{ "Name": "gate" }, { "Name": "yard" }, { "Name": "hall" }""";
     private static readonly string[] s_names = ["a", "b", "c"];
     private RedisServer? _redis;
     private Broker? _broker;
     private Subscriber? _subscriber;
-    private Boxes? _boxes;
+    private Nodes? _nodes;
 
-    /// <summary>The names of the boxes.</summary>
+    /// <summary>The names of the nodes.</summary>
     public static IReadOnlyCollection<string> Names => s_names;
 
     internal RedisServer Redis => _redis!;
 
     internal Subscriber Heard => _subscriber!;
 
-    internal Boxes Boxes => _boxes!;
+    internal Nodes Nodes => _nodes!;
 
-    /// <summary>Waits until all boxes are there and each runs one camera, of which more than one snapshot is kept.</summary>
+    /// <summary>Waits until all nodes are there and each runs one camera, of which more than one snapshot is kept.</summary>
     internal async Task<FleetCamera[]> WholeAsync()
     {
-        if (_boxes is null)
+        if (_nodes is null)
         {
             _redis = new RedisServer();
             _broker = Broker.Open();
             _broker.Start();
             _subscriber = await Subscriber.To(_broker);
-            _boxes = new Boxes("redis", _redis.Connection, Cameras);
+            _nodes = new Nodes("redis", _redis.Connection, Cameras);
         }
 
-        foreach (var box in s_names.Where(box => !_boxes.Runs(box)))
+        foreach (var node in s_names.Where(node => !_nodes.Runs(node)))
         {
-            _boxes.Start(box, box == "a" ? TenMinutesAhead() : null, $"--Output:Mqtt:Host=127.0.0.1 --Output:Mqtt:Port={_broker!.Port} --Output:Mqtt:StateSeconds=0.1 --Output:Recording:Enabled=true".Split(' '));
+            _nodes.Start(node, node == "a" ? TenMinutesAhead() : null, $"--Output:Mqtt:Host=127.0.0.1 --Output:Mqtt:Port={_broker!.Port} --Output:Mqtt:StateSeconds=0.1 --Output:Recording:Enabled=true".Split(' '));
         }
 
-        _boxes.WaitUntil("a", cameras => cameras.Count(c => c is { State: "running", Objects: 2 }) == 3 && Names.All(KnowsAll));
+        _nodes.WaitUntil("a", cameras => cameras.Count(c => c is { State: "running", Objects: 2 }) == 3 && Names.All(KnowsAll));
 
-        // Boxes come one after the other, and the first may have all: then they are moved, as a person would.
-        while (_boxes.Running("a").ToLookup(camera => camera.Box!) is var shares && Names.FirstOrDefault(box => !shares.Contains(box)) is { } empty)
+        // Nodes come one after the other, and the first may have all: then they are moved, as a person would.
+        while (_nodes.Running("a").ToLookup(camera => camera.Node!) is var shares && Names.FirstOrDefault(node => !shares.Contains(node)) is { } empty)
         {
             var camera = shares.MaxBy(share => share.Count())!.First();
-            await _boxes.MoveAsync(camera.Name, empty, at: "b");
-            _boxes.WaitUntil("c", cameras => cameras.Any(c => c is { State: "running" } && c.Name == camera.Name && c.Box == empty));
+            await _nodes.MoveAsync(camera.Name, empty, at: "b");
+            _nodes.WaitUntil("c", cameras => cameras.Any(c => c is { State: "running" } && c.Name == camera.Name && c.Node == empty));
         }
 
-        var now = _boxes.WaitUntil("a", cameras => cameras.Count(c => c is { State: "running", Objects: 2 }) == 3);
+        var now = _nodes.WaitUntil("a", cameras => cameras.Count(c => c is { State: "running", Objects: 2 }) == 3);
         foreach (var camera in now)
         {
             await UntilAsync(async () => (await KeptAsync(camera.Name)).Count(kept => kept?.Epoch == camera.Epoch) == 2, $"No snapshots of {camera} are kept.");
@@ -62,8 +62,8 @@ public sealed class ThreeBoxes : IDisposable
         return now;
     }
 
-    /// <summary>The box that keeps the fleet.</summary>
-    internal string Keeper() => Boxes.Status("a")!.Value.GetProperty("keeper").GetString()!;
+    /// <summary>The node that keeps the fleet.</summary>
+    internal string Coordinator() => Nodes.Status("a")!.Value.GetProperty("keeper").GetString()!;
 
     /// <summary>Changes one byte of a camera's newest snapshot in the store.</summary>
     internal async Task SpoilNewestAsync(string camera)
@@ -71,9 +71,9 @@ public sealed class ThreeBoxes : IDisposable
         await using var store = Store();
         var kept = await KeptAsync(camera);
         var newest = kept[0]!.Count > kept[1]!.Count ? 0 : 1;
-        var bytes = (await store.GetAsync(CameraShelf.KeyOf(camera, newest)))!;
+        var bytes = (await store.GetAsync(SnapshotSlots.KeyOf(camera, newest)))!;
         bytes[^1] ^= 1;
-        Assert.True(await store.PutAsync(CameraShelf.KeyOf(camera, newest), bytes, CameraShelf.EpochOf(camera), kept[newest]!.Epoch));
+        Assert.True(await store.PutAsync(SnapshotSlots.KeyOf(camera, newest), bytes, SnapshotSlots.EpochOf(camera), kept[newest]!.Epoch));
     }
 
     /// <summary>Waits for a message about a camera of this activation or a later one.</summary>
@@ -98,7 +98,7 @@ public sealed class ThreeBoxes : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _boxes?.Dispose();
+        _nodes?.Dispose();
         _subscriber?.Dispose();
         _broker?.Dispose();
         _redis?.Dispose();
@@ -126,14 +126,14 @@ public sealed class ThreeBoxes : IDisposable
         return new() { ["LD_PRELOAD"] = library, ["FAKETIME"] = "+10m", ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1", ["DONT_FAKE_MONOTONIC"] = "1", ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0" };
     }
 
-    private bool KnowsAll(string box) => Boxes.Status(box) is { } status && status.GetProperty("boxes").EnumerateArray().Count(other => other.GetProperty("state").GetString() == "up") == Names.Count;
+    private bool KnowsAll(string node) => Nodes.Status(node) is { } status && status.GetProperty("boxes").EnumerateArray().Count(other => other.GetProperty("state").GetString() == "up") == Names.Count;
 
-    private async Task<SealedSnapshot?[]> KeptAsync(string camera)
+    private async Task<ChecksummedSnapshot?[]> KeptAsync(string camera)
     {
         await using var store = Store();
         return [await At(0), await At(1)];
 
-        async Task<SealedSnapshot?> At(int place) => await store.GetAsync(CameraShelf.KeyOf(camera, place)) is { } framed ? SealedSnapshot.Open(framed) : null;
+        async Task<ChecksummedSnapshot?> At(int place) => await store.GetAsync(SnapshotSlots.KeyOf(camera, place)) is { } framed ? ChecksummedSnapshot.Parse(framed) : null;
     }
 
     private RedisStore Store() => new(Redis.Connection, "swiftnet-live/tests");

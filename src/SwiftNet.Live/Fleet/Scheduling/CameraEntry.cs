@@ -1,39 +1,39 @@
-namespace SwiftNet.Live.Fleet.Keeping;
+namespace SwiftNet.Live.Fleet.Scheduling;
 
 /// <summary>How a camera of the fleet stands.</summary>
 internal enum FleetCameraState
 {
-    /// <summary>For a box.</summary>
+    /// <summary>For a node.</summary>
     Waiting,
 
-    /// <summary>On its box.</summary>
+    /// <summary>On its node.</summary>
     Starting,
 
-    /// <summary>On its box.</summary>
+    /// <summary>On its node.</summary>
     Running,
 
-    /// <summary>Its box lets go of it.</summary>
+    /// <summary>Its node lets go of it.</summary>
     Stopping,
 
     /// <summary>Its source has ended.</summary>
     Ended,
 }
 
-/// <summary>A camera as the keeper knows it.</summary>
+/// <summary>A camera as the coordinator knows it.</summary>
 /// <param name="definition">The camera.</param>
 internal sealed class CameraEntry(CameraDefinition definition)
 {
     /// <summary>The camera.</summary>
     public CameraDefinition Definition { get; set; } = definition;
 
-    /// <summary>The boxes whose configuration holds it.</summary>
-    public SortedSet<string> Brought { get; } = new(StringComparer.Ordinal);
+    /// <summary>The nodes whose configuration holds it.</summary>
+    public SortedSet<string> DeclaredBy { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How it stands.</summary>
     public FleetCameraState State { get; set; }
 
-    /// <summary>The box that has it, or had it last.</summary>
-    public string? Box { get; set; }
+    /// <summary>The node that has it, or had it last.</summary>
+    public string? Node { get; set; }
 
     /// <summary>The number of its newest activation; 0 before the first.</summary>
     public long Epoch { get; set; }
@@ -62,14 +62,14 @@ internal sealed class CameraEntry(CameraDefinition definition)
     /// <summary>It is not started before this time.</summary>
     public long NotBefore { get; set; }
 
-    /// <summary>Reports in a row in which its box did not name it.</summary>
+    /// <summary>Reports in a row in which its node did not name it.</summary>
     public int Missing { get; set; }
 
     /// <summary>The order about it that is being carried out; null for none.</summary>
     public FleetOrder? Pending { get; set; }
 
-    /// <summary>What is wrong with it on its box, so that it is to be stopped there; null for nothing.</summary>
-    public string? Ailment { get; set; }
+    /// <summary>What is wrong with it on its node, so that it is to be stopped there; null for nothing.</summary>
+    public string? StopReason { get; set; }
 
     /// <summary>Whether its source has ended.</summary>
     public bool HasEnded { get; set; }
@@ -77,18 +77,18 @@ internal sealed class CameraEntry(CameraDefinition definition)
     /// <summary>Where a person wants it; null for no wish.</summary>
     public string? Wish { get; set; }
 
-    /// <summary>Whether its definition is newer than what its box runs.</summary>
+    /// <summary>Whether its definition is newer than what its node runs.</summary>
     public bool HasChanged { get; set; }
 
     /// <summary>Whether no configuration holds it any more.</summary>
-    public bool IsGone => Brought.Count == 0;
+    public bool IsGone => DeclaredBy.Count == 0;
 
-    /// <summary>Times that it went from one box to another.</summary>
+    /// <summary>Times that it went from one node to another.</summary>
     public int Moves { get; set; }
 
-    /// <summary>The box that it ran on last, as far as this keeper has seen.</summary>
-    public string? LastBox { get; set; }
+    /// <summary>The node that it ran on last, as far as this coordinator has seen.</summary>
+    public string? LastNode { get; set; }
 
-    /// <summary>Whether it takes of its box's budget.</summary>
-    public bool IsOnBox => State is FleetCameraState.Starting or FleetCameraState.Running or FleetCameraState.Stopping;
+    /// <summary>Whether it takes of its node's budget.</summary>
+    public bool IsOnNode => State is FleetCameraState.Starting or FleetCameraState.Running or FleetCameraState.Stopping;
 }

@@ -1,17 +1,27 @@
-namespace SwiftNet.Live.Fleet.Keeping;
+using System.Text.Json.Serialization;
+
+namespace SwiftNet.Live.Fleet.Scheduling;
 
 /// <summary>All that there is to be seen of a fleet at one moment.</summary>
 /// <param name="Cluster">The fleet's name.</param>
-/// <param name="Keeper">The box that the keeper is on.</param>
-/// <param name="KeeperEpoch">The keeper's number.</param>
-/// <param name="HasStore">Whether the keeper reaches the store.</param>
-/// <param name="Boxes">The boxes.</param>
+/// <param name="Coordinator">The node that the coordinator is on.</param>
+/// <param name="CoordinatorEpoch">The coordinator's number.</param>
+/// <param name="HasStore">Whether the coordinator reaches the store.</param>
+/// <param name="Nodes">The nodes.</param>
 /// <param name="Cameras">The cameras.</param>
 /// <param name="Moves">The newest moves, the newest first.</param>
 [GenerateSerializer]
-internal sealed record FleetStatus(string Cluster, string Keeper, long KeeperEpoch, bool HasStore, BoxStatus[] Boxes, FleetCameraStatus[] Cameras, MoveStatus[] Moves);
+[Alias("SwiftNet.Live.Fleet.Keeping.FleetStatus")]
+internal sealed record FleetStatus(
+    string Cluster,
+    [property: JsonPropertyName("keeper")] string Coordinator,
+    [property: JsonPropertyName("keeper_epoch")] long CoordinatorEpoch,
+    bool HasStore,
+    [property: JsonPropertyName("boxes")] NodeStatus[] Nodes,
+    FleetCameraStatus[] Cameras,
+    MoveStatus[] Moves);
 
-/// <summary>A box.</summary>
+/// <summary>A node.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="State">One word: up, leaving, silent.</param>
 /// <param name="HeardMs">How long ago it was heard, in milliseconds.</param>
@@ -23,12 +33,13 @@ internal sealed record FleetStatus(string Cluster, string Keeper, long KeeperEpo
 /// <param name="Web">Where its own page is.</param>
 /// <param name="HasStore">Whether it reaches the store.</param>
 [GenerateSerializer]
-internal sealed record BoxStatus(string Name, string State, double HeardMs, double BudgetMs, double UsedMs, double FreeMs, int Cameras, string[] Devices, string? Web, bool HasStore);
+[Alias("SwiftNet.Live.Fleet.Keeping.BoxStatus")]
+internal sealed record NodeStatus(string Name, string State, double HeardMs, double BudgetMs, double UsedMs, double FreeMs, int Cameras, string[] Devices, string? Web, bool HasStore);
 
 /// <summary>A camera.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="State">One word: waiting, starting, running, stopping, ended.</param>
-/// <param name="Box">The box that has it, or had it last.</param>
+/// <param name="Node">The node that has it, or had it last.</param>
 /// <param name="Epoch">The number of its newest activation.</param>
 /// <param name="Why">Why it is where it is, or why it waits.</param>
 /// <param name="Since">Since when it stands so.</param>
@@ -36,18 +47,31 @@ internal sealed record BoxStatus(string Name, string State, double HeardMs, doub
 /// <param name="IsMeasured">Whether that has been measured.</param>
 /// <param name="Objects">Objects followed.</param>
 /// <param name="ResumedFrom">The activation whose snapshot it went on from; 0 for none.</param>
-/// <param name="Moves">Times that it went from one box to another.</param>
-/// <param name="BroughtBy">The boxes whose configuration holds it.</param>
+/// <param name="Moves">Times that it went from one node to another.</param>
+/// <param name="DeclaredBy">The nodes whose configuration holds it.</param>
 [GenerateSerializer]
+[Alias("SwiftNet.Live.Fleet.Keeping.FleetCameraStatus")]
 internal sealed record FleetCameraStatus(
-    string Name, string State, string? Box, long Epoch, string Why, DateTimeOffset Since, double NeedsMs, bool IsMeasured, int Objects, long ResumedFrom, int Moves, string[] BroughtBy);
+    string Name,
+    string State,
+    [property: JsonPropertyName("box")] string? Node,
+    long Epoch,
+    string Why,
+    DateTimeOffset Since,
+    double NeedsMs,
+    bool IsMeasured,
+    int Objects,
+    long ResumedFrom,
+    int Moves,
+    [property: JsonPropertyName("brought_by")] string[] DeclaredBy);
 
-/// <summary>A camera went from one box to another.</summary>
+/// <summary>A camera went from one node to another.</summary>
 /// <param name="Time">When it ran again.</param>
 /// <param name="Camera">The camera.</param>
-/// <param name="From">The box that had it.</param>
-/// <param name="To">The box that has it now.</param>
+/// <param name="From">The node that had it.</param>
+/// <param name="To">The node that has it now.</param>
 /// <param name="Why">Why.</param>
 /// <param name="TookMs">From the order to its running again, in milliseconds.</param>
 [GenerateSerializer]
+[Alias("SwiftNet.Live.Fleet.Keeping.MoveStatus")]
 internal sealed record MoveStatus(DateTimeOffset Time, string Camera, string? From, string To, string Why, double TookMs);

@@ -1,59 +1,59 @@
-namespace SwiftNet.Live.Fleet.Keeping;
+namespace SwiftNet.Live.Fleet.Scheduling;
 
-/// <summary>What the keeper decides from its table, and what becomes of it.</summary>
+/// <summary>What the coordinator decides from its table, and what becomes of it.</summary>
 internal sealed partial class FleetTable
 {
     private const int LongestPause = 60;
 
-    /// <summary>Whether cameras may be given away: every box that may hold a lease of the keeper before has been heard, or its lease has run out.</summary>
-    public bool IsOpen => (_boxes.Values.All(box => box.Report is not null) || time.GetElapsedTime(_begun) > times.Grace)
-        && (time.GetElapsedTime(_begun) >= gather || _cameras.Values.Any(entry => entry.IsOnBox));
+    /// <summary>Whether cameras may be given away: every node that may hold a lease of the coordinator before has been heard, or its lease has run out.</summary>
+    public bool IsOpen => (_nodes.Values.All(node => node.Report is not null) || time.GetElapsedTime(_begun) > times.TakeoverDelay)
+        && (time.GetElapsedTime(_begun) >= gather || _cameras.Values.Any(entry => entry.IsOnNode));
 
-    /// <summary>Finds boxes that have fallen silent, and gives up their cameras where that is safe.</summary>
-    /// <returns>The boxes that are struck off.</returns>
-    public IReadOnlyList<string> GiveUpSilent()
+    /// <summary>Finds nodes that have fallen silent, and gives up their cameras where that is safe.</summary>
+    /// <returns>The nodes that are struck off.</returns>
+    public IReadOnlyList<string> EvictSilent()
     {
-        var silent = _boxes.Values.Where(box => box.Report is null ? time.GetElapsedTime(_begun) > times.Grace : IsSilent(box)).ToList();
-        silent.ForEach(box => box.IsSilent = true);
-        if (silent.Count == 0 || !Quorum.MayTakeOver(_boxes.Count, silent.Count))
+        var silent = _nodes.Values.Where(node => node.Report is null ? time.GetElapsedTime(_begun) > times.TakeoverDelay : IsSilent(node)).ToList();
+        silent.ForEach(node => node.IsSilent = true);
+        if (silent.Count == 0 || !Quorum.MayTakeOver(_nodes.Count, silent.Count))
         {
-            foreach (var entry in _cameras.Values.Where(entry => entry.IsOnBox && silent.Exists(box => box.Name == entry.Box)))
+            foreach (var entry in _cameras.Values.Where(entry => entry.IsOnNode && silent.Exists(node => node.Name == entry.Node)))
             {
-                entry.Why = $"{silent.Count} of {_boxes.Count} boxes are silent and may run on by themselves; say which are off";
+                entry.Why = $"{silent.Count} of {_nodes.Count} nodes are silent and may run on by themselves; say which are off";
             }
 
             return [];
         }
 
-        foreach (var box in silent)
+        foreach (var node in silent)
         {
-            _boxes.Remove(box.Name);
-            Lose(box, $"box {box.Name} fell silent");
+            _nodes.Remove(node.Name);
+            Release(node, $"node {node.Name} fell silent");
         }
 
-        return [.. silent.Select(box => box.Name)];
+        return [.. silent.Select(node => node.Name)];
     }
 
     /// <summary>What is to be done now; each order counts as begun.</summary>
     public IReadOnlyList<FleetOrder> Decide()
     {
         var orders = new List<FleetOrder>();
-        foreach (var gone in _cameras.Values.Where(entry => entry is { IsGone: true, IsOnBox: false, Pending: null }).ToList())
+        foreach (var gone in _cameras.Values.Where(entry => entry is { IsGone: true, IsOnNode: false, Pending: null }).ToList())
         {
             _cameras.Remove(gone.Definition.Name);
         }
 
         foreach (var entry in _cameras.Values.Where(entry => entry.Pending is null))
         {
-            if ((entry.IsOnBox ? OnBox(entry) : entry.State == FleetCameraState.Waiting ? Waits(entry) : null) is { } order)
+            if ((entry.IsOnNode ? DecideOnNode(entry) : entry.State == FleetCameraState.Waiting ? DecideWaiting(entry) : null) is { } order)
             {
                 entry.Pending = order;
                 if (order.From is null)
                 {
-                    entry.Box = order.To;
+                    entry.Node = order.To;
                 }
 
-                Stand(entry, order.From is null ? FleetCameraState.Starting : FleetCameraState.Stopping, order.Why);
+                SetState(entry, order.From is null ? FleetCameraState.Starting : FleetCameraState.Stopping, order.Why);
                 orders.Add(order);
             }
         }
@@ -61,7 +61,7 @@ internal sealed partial class FleetTable
         if (orders.Count == 0 && Balance() is { } move)
         {
             move.Camera.Pending = move;
-            Stand(move.Camera, FleetCameraState.Stopping, move.Why);
+            SetState(move.Camera, FleetCameraState.Stopping, move.Why);
             orders.Add(move);
         }
 
@@ -80,19 +80,19 @@ internal sealed partial class FleetTable
 
         if (order.To is { } to && !entry.IsGone)
         {
-            (entry.Box, entry.HasChanged) = (to, false);
-            Stand(entry, FleetCameraState.Starting, order.Why);
+            (entry.Node, entry.HasChanged) = (to, false);
+            SetState(entry, FleetCameraState.Starting, order.Why);
             return true;
         }
 
         entry.Pending = null;
-        if (entry.Ailment is not null && !entry.HasEnded)
+        if (entry.StopReason is not null && !entry.HasEnded)
         {
-            Pause(entry);
+            Backoff(entry);
         }
 
-        entry.Ailment = null;
-        Stand(entry, entry.HasEnded ? FleetCameraState.Ended : FleetCameraState.Waiting, order.Why);
+        entry.StopReason = null;
+        SetState(entry, entry.HasEnded ? FleetCameraState.Ended : FleetCameraState.Waiting, order.Why);
         return false;
     }
 
@@ -101,8 +101,8 @@ internal sealed partial class FleetTable
     {
         if (order.Camera is var entry && entry.Pending == order)
         {
-            (entry.Pending, entry.Ailment, entry.HasChanged, entry.NotBefore) = (null, null, false, time.GetTimestamp());
-            Stand(entry, FleetCameraState.Running, order.Why);
+            (entry.Pending, entry.StopReason, entry.HasChanged, entry.NotBefore) = (null, null, false, time.GetTimestamp());
+            SetState(entry, FleetCameraState.Running, order.Why);
         }
     }
 
@@ -112,12 +112,12 @@ internal sealed partial class FleetTable
         if (order.Camera is var entry && entry.Pending == order)
         {
             entry.Pending = null;
-            Pause(entry);
-            Stand(entry, FleetCameraState.Waiting, why);
+            Backoff(entry);
+            SetState(entry, FleetCameraState.Waiting, why);
         }
     }
 
-    /// <summary>Nobody knows whether the order was carried out: the box's next reports tell.</summary>
+    /// <summary>Nobody knows whether the order was carried out: the node's next reports tell.</summary>
     public void Unsure(FleetOrder order)
     {
         if (order.Camera.Pending == order)
@@ -126,35 +126,35 @@ internal sealed partial class FleetTable
         }
     }
 
-    private FleetOrder? OnBox(CameraEntry entry)
+    private FleetOrder? DecideOnNode(CameraEntry entry)
     {
         var at = time.GetTimestamp();
         if (entry.IsGone)
         {
-            return new(entry, entry.Box, null, "no configuration holds it any more", at);
+            return new(entry, entry.Node, null, "no configuration holds it any more", at);
         }
 
-        if (entry.Ailment is { } ailment)
+        if (entry.StopReason is { } ailment)
         {
-            return new(entry, entry.Box, null, ailment, at);
+            return new(entry, entry.Node, null, ailment, at);
         }
 
         if (entry.HasChanged)
         {
-            return new(entry, entry.Box, entry.Box, "its configuration has changed", at);
+            return new(entry, entry.Node, entry.Node, "its configuration has changed", at);
         }
 
         if (entry.Wish is { } wish)
         {
             entry.Wish = null;
-            return new(entry, entry.Box, wish, "somebody moved it", at);
+            return new(entry, entry.Node, wish, "somebody moved it", at);
         }
 
-        var leaves = _boxes.GetValueOrDefault(entry.Box!)?.Report is { IsLeaving: true };
-        return leaves && Place(entry) is { Box: { } to } choice ? new(entry, entry.Box, to, $"box {entry.Box} stops; {choice.Why}", at) : null;
+        var leaves = _nodes.GetValueOrDefault(entry.Node!)?.Report is { IsLeaving: true };
+        return leaves && Place(entry) is { Node: { } to } choice ? new(entry, entry.Node, to, $"node {entry.Node} stops; {choice.Why}", at) : null;
     }
 
-    private FleetOrder? Waits(CameraEntry entry)
+    private FleetOrder? DecideWaiting(CameraEntry entry)
     {
         if (!IsOpen || time.GetTimestamp() < entry.NotBefore)
         {
@@ -162,20 +162,20 @@ internal sealed partial class FleetTable
         }
 
         var choice = Place(entry);
-        if (choice?.Box is null)
+        if (choice?.Node is null)
         {
             entry.Why = choice?.Why ?? entry.Why;
             return null;
         }
 
-        return new(entry, null, choice.Box, choice.Why, time.GetTimestamp());
+        return new(entry, null, choice.Node, choice.Why, time.GetTimestamp());
     }
 
-    // Null where the best box has its hands full: it is asked again.
+    // Null where the best node has its hands full: it is asked again.
     private PlacementChoice? Place(CameraEntry entry)
     {
-        var choice = Placement.Choose(entry.Definition, entry.Milliseconds, Rooms());
-        return choice.Box is { } box && _cameras.Values.Count(other => other.Pending?.To == box) >= PendingPerBox ? null : choice;
+        var choice = Placement.Choose(entry.Definition, entry.Milliseconds, Capacities());
+        return choice.Node is { } node && _cameras.Values.Count(other => other.Pending?.To == node) >= PendingPerNode ? null : choice;
     }
 
     private FleetOrder? Balance()
@@ -187,7 +187,7 @@ internal sealed partial class FleetTable
         }
 
         var still = _cameras.Values.All(entry => entry.Pending is null) && time.GetElapsedTime(_begun) >= gather;
-        if (!still || _balanced.Count >= movesPerMinute || Placement.Balance(Rooms(), _cameras.Values.Where(entry => entry is { State: FleetCameraState.Running, Measured: not null })) is not { } move)
+        if (!still || _balanced.Count >= movesPerMinute || Placement.Balance(Capacities(), _cameras.Values.Where(entry => entry is { State: FleetCameraState.Running, Measured: not null })) is not { } move)
         {
             return null;
         }
@@ -195,10 +195,10 @@ internal sealed partial class FleetTable
         var now = time.GetTimestamp();
         _balanced.Enqueue(now);
         var entry = Find(move.Camera)!;
-        return new(entry, entry.Box, move.To, move.Why, now);
+        return new(entry, entry.Node, move.To, move.Why, now);
     }
 
-    private void Pause(CameraEntry entry)
+    private void Backoff(CameraEntry entry)
     {
         var seconds = Math.Min(LongestPause, 1 << Math.Min(entry.Failures, 6));
         entry.Failures++;

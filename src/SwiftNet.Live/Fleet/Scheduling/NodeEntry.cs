@@ -1,15 +1,15 @@
-namespace SwiftNet.Live.Fleet.Keeping;
+namespace SwiftNet.Live.Fleet.Scheduling;
 
-/// <summary>A box as the keeper knows it.</summary>
+/// <summary>A node as the coordinator knows it.</summary>
 /// <param name="name">Its name.</param>
 /// <param name="heardAt">When it was heard last, or is taken to have been.</param>
-internal sealed class BoxEntry(string name, long heardAt)
+internal sealed class NodeEntry(string name, long heardAt)
 {
     /// <summary>Its name.</summary>
     public string Name => name;
 
-    /// <summary>What it said last; null where this keeper has not heard it yet.</summary>
-    public BoxReport? Report { get; set; }
+    /// <summary>What it said last; null where this coordinator has not heard it yet.</summary>
+    public NodeReport? Report { get; set; }
 
     /// <summary>When its last report came.</summary>
     public long HeardAt { get; set; } = heardAt;

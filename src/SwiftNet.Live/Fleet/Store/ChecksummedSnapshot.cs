@@ -7,13 +7,13 @@ namespace SwiftNet.Live.Fleet.Store;
 /// <param name="Epoch">The activation that made it.</param>
 /// <param name="Count">Which of its activation's, from 0.</param>
 /// <param name="Bytes">What the camera goes on from.</param>
-internal sealed record SealedSnapshot(long Epoch, long Count, byte[] Bytes)
+internal sealed record ChecksummedSnapshot(long Epoch, long Count, byte[] Bytes)
 {
     private const int HashAt = 20;
     private const int HeaderBytes = HashAt + SHA256.HashSizeInBytes;
 
     /// <summary>As it is kept.</summary>
-    public byte[] Seal()
+    public byte[] ToBytes()
     {
         var framed = new byte[HeaderBytes + Bytes.Length];
         "SNFS"u8.CopyTo(framed);
@@ -25,7 +25,7 @@ internal sealed record SealedSnapshot(long Epoch, long Count, byte[] Bytes)
     }
 
     /// <summary>What was kept; null where it is not whole.</summary>
-    public static SealedSnapshot? Open(byte[] framed) =>
+    public static ChecksummedSnapshot? Parse(byte[] framed) =>
         framed.Length >= HeaderBytes && framed.AsSpan(0, 4).SequenceEqual("SNFS"u8) && framed.AsSpan(HashAt, SHA256.HashSizeInBytes).SequenceEqual(HashOf(framed))
             ? new(BinaryPrimitives.ReadInt64LittleEndian(framed.AsSpan(4)), BinaryPrimitives.ReadInt64LittleEndian(framed.AsSpan(12)), framed[HeaderBytes..])
             : null;

@@ -1,6 +1,6 @@
 namespace SwiftNet.Live.Fleet.Store;
 
-/// <summary>What all boxes of a fleet share: numbers that only grow, and values that only the holder of the newest number may change.</summary>
+/// <summary>What all nodes of a fleet share: numbers that only grow, and values that only the holder of the newest number may change.</summary>
 internal interface IFleetStore : IAsyncDisposable
 {
     /// <summary>Makes in the store what is missing there.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace SwiftNet.Live.Fleet.Store;
 
-/// <summary>The store of a fleet of one box: in memory, gone with it.</summary>
+/// <summary>The store of a fleet of one node: in memory, gone with it.</summary>
 internal sealed class LoopbackStore : IFleetStore
 {
     private readonly ConcurrentDictionary<string, long> _epochs = new();

@@ -39,7 +39,7 @@ internal sealed class PostgresStore : IFleetStore
         {
             await using var connection = await _database.OpenConnectionAsync();
             await using var transaction = await connection.BeginTransactionAsync();
-            // Boxes start together: one at a time.
+            // Nodes start together: one at a time.
             await using (var turn = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtext('swiftnet-live'))", connection, transaction))
             {
                 await turn.ExecuteNonQueryAsync();

@@ -7,7 +7,7 @@ namespace SwiftNet.Live.Fleet.Store;
 /// <param name="camera">The camera.</param>
 /// <param name="epoch">This activation's number.</param>
 /// <param name="logger">Where a spoilt one is told.</param>
-internal sealed partial class CameraShelf(IFleetStore store, string camera, long epoch, ILogger logger)
+internal sealed partial class SnapshotSlots(IFleetStore store, string camera, long epoch, ILogger logger)
 {
     private long _count;
     private int _next;
@@ -20,9 +20,9 @@ internal sealed partial class CameraShelf(IFleetStore store, string camera, long
 
     /// <summary>The newest snapshot that is sound; null where there is none. To be asked before the first <see cref="KeepAsync"/>.</summary>
     /// <exception cref="FleetStoreException">The store cannot be reached.</exception>
-    public async Task<SealedSnapshot?> NewestAsync()
+    public async Task<ChecksummedSnapshot?> NewestAsync()
     {
-        SealedSnapshot? newest = null;
+        ChecksummedSnapshot? newest = null;
         for (var place = 0; place < 2; place++)
         {
             if (await store.GetAsync(KeyOf(camera, place)) is not { } framed)
@@ -30,7 +30,7 @@ internal sealed partial class CameraShelf(IFleetStore store, string camera, long
                 continue;
             }
 
-            if (SealedSnapshot.Open(framed) is not { } found)
+            if (ChecksummedSnapshot.Parse(framed) is not { } found)
             {
                 Log.Spoilt(logger, camera);
             }
@@ -48,7 +48,7 @@ internal sealed partial class CameraShelf(IFleetStore store, string camera, long
     /// <exception cref="FleetStoreException">The store cannot be reached, or is full.</exception>
     public async Task<bool> KeepAsync(byte[] snapshot)
     {
-        var framed = new SealedSnapshot(epoch, _count, snapshot).Seal();
+        var framed = new ChecksummedSnapshot(epoch, _count, snapshot).ToBytes();
         if (!await store.PutAsync(KeyOf(camera, _next), framed, EpochOf(camera), epoch))
         {
             return false;
