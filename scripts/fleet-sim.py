@@ -1,4 +1,4 @@
-"""What scripts/fleet-sim runs: boxes, cameras, a box told to stop and a box killed; measured from outside, by the fleet's own page and /proc."""
+"""What scripts/fleet-sim runs: nodes, cameras, one node stopped and one killed; measured from outside, through the fleet's API and /proc."""
 import json
 import os
 import shutil
@@ -12,7 +12,7 @@ import time
 import urllib.request
 
 PROGRAM = "src/SwiftNet.Live/bin/Release/net10.0/linux-x64/swiftnet-live.dll"
-BOXES = ["a", "b", "c"]
+NODES = ["a", "b", "c"]
 LEASE = float(os.environ.get("LEASE", "5"))
 TICK = os.sysconf("SC_CLK_TCK")
 opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -47,7 +47,7 @@ def threads(process):
 class Fleet:
     def __init__(self, folder, cameras, milliseconds):
         self.folder, self.cameras, self.milliseconds = folder, cameras, milliseconds
-        self.redis_port, self.web, self.boxes = free_port(), {}, {}
+        self.redis_port, self.web, self.nodes = free_port(), {}, {}
         self.redis = subprocess.Popen(
             ["redis-server", "--port", str(self.redis_port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "yes", "--dir", folder],
             stdout=subprocess.DEVNULL)
@@ -61,30 +61,30 @@ class Fleet:
                 "Cameras": [{"Name": f"camera-{n:03}"} for n in range(cameras)],
             }, file)
 
-    def start(self, box):
-        self.web[box] = free_port()
-        log = open(os.path.join(self.folder, f"{box}.log"), "a")
-        self.boxes[box] = subprocess.Popen(
-            ["dotnet", PROGRAM, "run", "--settings", self.settings, f"--Fleet:Box={box}", f"--Fleet:Port={free_port()}",
-             f"--Web:Address=http://127.0.0.1:{self.web[box]}", f"--Output:Directory={self.folder}/out-{box}"], stderr=log)
+    def start(self, node):
+        self.web[node] = free_port()
+        log = open(os.path.join(self.folder, f"{node}.log"), "a")
+        self.nodes[node] = subprocess.Popen(
+            ["dotnet", PROGRAM, "run", "--settings", self.settings, f"--Fleet:Box={node}", f"--Fleet:Port={free_port()}",
+             f"--Web:Address=http://127.0.0.1:{self.web[node]}", f"--Output:Directory={self.folder}/out-{node}"], stderr=log)
 
-    def status(self, box):
+    def status(self, node):
         try:
-            return ask(self.web[box], "/api/fleet")
+            return ask(self.web[node], "/api/fleet")
         except OSError:
             return None
 
-    def wait(self, box, done, what, limit=300):
+    def wait(self, node, done, what, limit=300):
         begun = time.monotonic()
         while time.monotonic() - begun < limit:
-            status = self.status(box)
+            status = self.status(node)
             if status and done(status):
                 return time.monotonic() - begun, status
             time.sleep(0.2)
-        sys.exit(f"fleet-sim: {what} did not come within {limit} s; the boxes' logs are in {self.folder}")
+        sys.exit(f"fleet-sim: {what} did not come within {limit} s; the nodes' logs are in {self.folder}")
 
-    def frames(self, box):
-        return {camera["name"]: camera["frame"] for camera in ask(self.web[box], "/status")["cameras"]}
+    def frames(self, node):
+        return {camera["name"]: camera["frame"] for camera in ask(self.web[node], "/status")["cameras"]}
 
     def redis_figures(self):
         text = subprocess.run(["redis-cli", "-p", str(self.redis_port), "info"], capture_output=True, text=True, check=True).stdout
@@ -92,14 +92,14 @@ class Fleet:
         return int(figures["total_commands_processed"]), int(figures["total_net_input_bytes"]), int(figures["used_memory"])
 
     def end(self):
-        for process in [*self.boxes.values(), self.redis]:
+        for process in [*self.nodes.values(), self.redis]:
             if process.poll() is None:
                 process.kill()
                 process.wait()
 
 
-def all_run(cameras, boxes=None):
-    return lambda status: sum(c["state"] == "running" and (boxes is None or c["box"] in boxes) for c in status["cameras"]) == cameras
+def all_run(cameras, nodes=None):
+    return lambda status: sum(c["state"] == "running" and (nodes is None or c["box"] in nodes) for c in status["cameras"]) == cameras
 
 
 def main():
@@ -109,62 +109,62 @@ def main():
     fleet = Fleet(folder, cameras, milliseconds)
     rows = []
     try:
-        for box in BOXES:
-            fleet.start(box)
+        for node in NODES:
+            fleet.start(node)
         up, _ = fleet.wait("a", lambda s: len(s["boxes"]) == 3 and len(s["cameras"]) == cameras, "the fleet")
         began, status = fleet.wait("a", all_run(cameras), "every camera")
-        rows.append(("three boxes together, their processes started at once", f"{up:.1f} s"))
-        rows.append((f"{cameras} cameras running, from there (a lease of waiting for boxes in it)", f"{began:.1f} s"))
-        rows.append(("cameras a box", " / ".join(str(b["cameras"]) for b in status["boxes"])))
+        rows.append(("three nodes together, their processes started at once", f"{up:.1f} s"))
+        rows.append((f"{cameras} cameras running, from there (a lease of waiting for nodes in it)", f"{began:.1f} s"))
+        rows.append(("cameras a node", " / ".join(str(b["cameras"]) for b in status["boxes"])))
 
         # Steady: what it costs when nothing happens.
         time.sleep(10)
-        seconds, before, store = 30, {b: cpu_seconds(p) for b, p in fleet.boxes.items()}, fleet.redis_figures()
+        seconds, before, store = 30, {b: cpu_seconds(p) for b, p in fleet.nodes.items()}, fleet.redis_figures()
         redis_cpu = cpu_seconds(fleet.redis)
         time.sleep(seconds)
-        cpu = sum(cpu_seconds(p) - before[b] for b, p in fleet.boxes.items()) / seconds
+        cpu = sum(cpu_seconds(p) - before[b] for b, p in fleet.nodes.items()) / seconds
         after = fleet.redis_figures()
-        rows.append(("CPU a camera, all of the boxes' processes", f"{1000 * cpu / cameras:.1f} ms/s"))
-        rows.append(("memory a box", " / ".join(f"{resident_mb(p):.0f} MB" for p in fleet.boxes.values())))
-        rows.append(("threads a box", " / ".join(str(threads(p)) for p in fleet.boxes.values())))
+        rows.append(("CPU a camera, all of the nodes' processes", f"{1000 * cpu / cameras:.1f} ms/s"))
+        rows.append(("memory a node", " / ".join(f"{resident_mb(p):.0f} MB" for p in fleet.nodes.values())))
+        rows.append(("threads a node", " / ".join(str(threads(p)) for p in fleet.nodes.values())))
         rows.append(("commands to the store", f"{(after[0] - store[0]) / seconds:.0f} a second, {(after[0] - store[0]) / seconds / cameras:.2f} a camera"))
         rows.append(("bytes to the store", f"{(after[1] - store[1]) / seconds / 1024:.0f} kB/s"))
         rows.append(("the store's CPU and memory", f"{1000 * (cpu_seconds(fleet.redis) - redis_cpu) / seconds:.0f} ms/s, {after[2] / 1e6:.1f} MB"))
 
-        # One box is told to stop: its cameras move first.
+        # Stop one node: its cameras move first.
         _, status = fleet.wait("a", lambda s: True, "the fleet")
         moved = [c["name"] for c in status["cameras"] if c["box"] == "c"]
-        fleet.boxes["c"].send_signal(signal.SIGTERM)
-        took, status = fleet.wait("a", all_run(cameras, ["a", "b"]), "the stopped box's cameras")
+        fleet.nodes["c"].send_signal(signal.SIGTERM)
+        took, status = fleet.wait("a", all_run(cameras, ["a", "b"]), "the stopped node's cameras")
         gaps = sorted(m["took_ms"] / 1000 for m in status["moves"] if m["from"] == "c")
-        fleet.boxes["c"].wait(120)
-        rows.append((f"a box told to stop: its {len(moved)} cameras run elsewhere after", f"{took:.1f} s"))
+        fleet.nodes["c"].wait(120)
+        rows.append((f"a node stopped: its {len(moved)} cameras run on other nodes after", f"{took:.1f} s"))
         if gaps:
             rows.append(("a camera's move, end to start (the last 50: median, worst)", f"{statistics.median(gaps):.2f} s, {gaps[-1]:.2f} s"))
 
-        # It comes back, and a box is killed.
+        # It comes back, and a node is killed.
         fleet.start("c")
-        fleet.wait("a", lambda s: any(b["name"] == "c" and b["state"] == "up" for b in s["boxes"]), "the box that comes back")
+        fleet.wait("a", lambda s: any(b["name"] == "c" and b["state"] == "up" for b in s["boxes"]), "the node that comes back")
         for victim, asked in (("b", "a"), (None, "a")):
             _, status = fleet.wait(asked, lambda s: True, "the fleet")
             victim = victim or status["keeper"]
-            if victim == asked or fleet.boxes[victim].poll() is not None:
-                asked = next(b for b in BOXES if b != victim and fleet.boxes[b].poll() is None)
+            if victim == asked or fleet.nodes[victim].poll() is not None:
+                asked = next(b for b in NODES if b != victim and fleet.nodes[b].poll() is None)
             kept = victim == status["keeper"]
             lost = [c["name"] for c in status["cameras"] if c["box"] == victim]
-            fleet.boxes[victim].kill()
-            fleet.boxes[victim].wait()
-            alive = [b for b in BOXES if fleet.boxes[b].poll() is None]
-            took, status = fleet.wait(asked, all_run(cameras, alive), "the killed box's cameras")
-            # What a camera went on from comes with its box's next report.
+            fleet.nodes[victim].kill()
+            fleet.nodes[victim].wait()
+            alive = [b for b in NODES if fleet.nodes[b].poll() is None]
+            took, status = fleet.wait(asked, all_run(cameras, alive), "the killed node's cameras")
+            # The restored snapshot is known from the node's next report.
             time.sleep(LEASE)
-            _, status = fleet.wait(asked, all_run(cameras, alive), "the killed box's cameras")
+            _, status = fleet.wait(asked, all_run(cameras, alive), "the killed node's cameras")
             resumed = sum(c["resumed_from"] > 0 for c in status["cameras"] if c["name"] in lost)
-            rows.append((f"a box killed ({'the keeper of the fleet' if kept else 'another than the keeper'}): its {len(lost)} cameras run elsewhere after", f"{took:.1f} s, {resumed} from their snapshots"))
+            rows.append((f"a node killed ({'the coordinator' if kept else 'not the coordinator'}): its {len(lost)} cameras run on other nodes after", f"{took:.1f} s, {resumed} from their snapshots"))
             if len(alive) < 2:
                 break
 
-        print(f"\n{cameras} cameras of 160x90 at 1 frame/s, 3 boxes on one machine of {os.cpu_count()} cores, {milliseconds:g} ms a frame, a lease of {LEASE:g} s, load {os.getloadavg()[0]:.0f}\n")
+        print(f"\n{cameras} cameras of 160x90 at 1 frame/s, 3 nodes on one machine of {os.cpu_count()} cores, {milliseconds:g} ms a frame, a lease of {LEASE:g} s, load {os.getloadavg()[0]:.0f}\n")
         width = max(len(name) for name, _ in rows)
         print(f"| {'what':{width}} | measured |\n| {'-' * width} | --- |")
         for name, value in rows:

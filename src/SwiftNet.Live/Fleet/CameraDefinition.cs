@@ -4,21 +4,21 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>A camera as one node's configuration has it, for whichever node is to run it.</summary>
+/// <summary>A camera as configured on one node, complete enough for any node of the fleet to run it.</summary>
 /// <param name="Name">The camera's name.</param>
-/// <param name="Values">Its options by their whole keys, such as <c>Capture:Source</c>: the common ones with the camera's own in their place. They may hold passwords.</param>
+/// <param name="Values">The camera's options by full key, such as <c>Capture:Source</c>: the common options, overridden by the camera's own. May contain passwords.</param>
 [GenerateSerializer]
 internal sealed record CameraDefinition(string Name, SortedDictionary<string, string> Values)
 {
     private const string Directory = "Output:Directory";
 
-    /// <summary>Every camera of a list of cameras; without a list this node brings none into the fleet.</summary>
-    /// <param name="configuration">A configuration that has been read without errors.</param>
+    /// <summary>All entries of the <c>Cameras</c> list; empty without a list: this node then contributes no camera to the fleet.</summary>
+    /// <param name="configuration">A valid configuration.</param>
     public static IReadOnlyList<CameraDefinition> AllOf(IConfiguration configuration) =>
         [.. configuration.GetSection(CamerasReader.Section).GetChildren().Select(entry => Of(configuration, entry))];
 
-    /// <summary>The camera as this node runs it: what is one for all cameras, and the folder of results, are the node's own.</summary>
-    /// <exception cref="UserErrorException">Something of it is not valid here.</exception>
+    /// <summary>The camera's settings on this node: service-wide options and the output directory come from the node's own configuration.</summary>
+    /// <exception cref="UserErrorException">An option is not valid on this node.</exception>
     public CameraSettings On(IConfiguration node)
     {
         var entry = $"{CamerasReader.Section}:0:";
@@ -29,15 +29,15 @@ internal sealed record CameraDefinition(string Name, SortedDictionary<string, st
         return CamerasReader.Read(configuration)[0];
     }
 
-    /// <summary>What its node must have; null for nothing.</summary>
+    /// <summary>The device that a node must have to run the camera; null = any node can run it.</summary>
     public string? Needs => Values.GetValueOrDefault("Fleet:Needs") is { Length: > 0 } needs ? needs
         : Source.StartsWith("v4l2://", StringComparison.OrdinalIgnoreCase) ? Source["v4l2://".Length..].Split('?')[0]
         : null;
 
-    /// <summary>Where its pictures come from. It may hold a password.</summary>
+    /// <summary>The video source. May contain a password.</summary>
     public string Source => Values.GetValueOrDefault("Capture:Source") ?? "";
 
-    /// <summary>Milliseconds of device time a second that it is taken to need until it has been measured.</summary>
+    /// <summary>Estimated device time in ms/s, used until the camera has been measured.</summary>
     public double Milliseconds => double.TryParse(Values.GetValueOrDefault("Fleet:CameraMilliseconds"), CultureInfo.InvariantCulture, out var given) ? given : new FleetOptions().CameraMilliseconds;
 
     /// <inheritdoc/>
@@ -46,13 +46,13 @@ internal sealed record CameraDefinition(string Name, SortedDictionary<string, st
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Name);
 
-    /// <summary>Tells the name alone.</summary>
+    /// <summary>Returns only the name, so that no password is logged.</summary>
     public override string ToString() => Name;
 
     private static CameraDefinition Of(IConfiguration configuration, IConfigurationSection entry)
     {
         var own = Leaves(entry, entry.Path + ":").Where(option => !option.Key.Equals("Name", StringComparison.OrdinalIgnoreCase)).ToArray();
-        // A list of the entry's own replaces the common one as a whole.
+        // A list in the camera's entry replaces the whole common list.
         var lists = own.Select(option => ListOf(option.Key)).OfType<string>().ToArray();
         var common = Leaves(configuration, "").Where(option => !IsNodeOption(option.Key)
             && !option.Key.Equals(Directory, StringComparison.OrdinalIgnoreCase)
@@ -72,6 +72,6 @@ internal sealed record CameraDefinition(string Name, SortedDictionary<string, st
     private static IEnumerable<(string Key, string Value)> Leaves(IConfiguration of, string prefix) =>
         of.AsEnumerable().Where(option => option.Value is { Length: > 0 } && option.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).Select(option => (option.Key[prefix.Length..], option.Value!));
 
-    // Objects:Boxes: of Objects:Boxes:0.
+    // "Objects:Boxes:" for "Objects:Boxes:0".
     private static string? ListOf(string key) => key.LastIndexOf(':') is > 0 and var colon && int.TryParse(key.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _) ? key[..(colon + 1)] : null;
 }

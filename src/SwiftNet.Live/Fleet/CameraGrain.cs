@@ -4,14 +4,14 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>A camera on the node that the coordinator placed it on.</summary>
+/// <summary>A camera, activated on the node that the coordinator chose.</summary>
 [KeepAlive]
 [Reentrant]
 [PlacedByCoordinator]
 internal sealed class CameraGrain(NodeCameras cameras, FleetOptions options, LocalApiClient api) : Grain, ICameraGrain
 {
-    /// <summary>The answer of a grain that is active on another node than the one that is meant.</summary>
-    public const string WrongNode = "it is active on another node";
+    /// <summary>Returned by a grain that is active on a node other than the requested one.</summary>
+    public const string WrongNode = "the grain is active on another node";
 
     private string Camera => this.GetPrimaryKeyString();
 
@@ -20,7 +20,7 @@ internal sealed class CameraGrain(NodeCameras cameras, FleetOptions options, Loc
     {
         if (node != options.NodeName)
         {
-            // The call says where it should be.
+            // The placement hint of the call names the right node.
             this.MigrateOnIdle();
             return Task.FromResult<string?>(WrongNode);
         }
@@ -45,7 +45,7 @@ internal sealed class CameraGrain(NodeCameras cameras, FleetOptions options, Loc
     /// <inheritdoc/>
     public Task<ForwardedAnswer> AskAsync(ForwardedCall call) => api.AskAsync(call);
 
-    /// <summary>Where it goes elsewhere, or its node stops, the camera ends. Where Orleans has only lost its address, since the node that kept that is gone, the camera runs on: the coordinator's leases say who has it.</summary>
+    /// <summary>Stops the camera when the grain migrates or its node shuts down. If Orleans only lost the grain's directory entry, because the node that stored the entry died, the camera keeps running: ownership is decided by the coordinator's leases.</summary>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         reason.ReasonCode is DeactivationReasonCode.Migrating or DeactivationReasonCode.ShuttingDown ? cameras.StopAsync(Camera) : Task.CompletedTask;
 }

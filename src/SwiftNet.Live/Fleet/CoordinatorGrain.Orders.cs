@@ -4,7 +4,7 @@ using SwiftNet.Live.Fleet.Store;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>How the coordinator carries an order out: the camera is stopped where it is, numbered anew and started where it is to be.</summary>
+/// <summary>Execution of orders: stops the camera on its current node, takes a new activation number and starts the camera on the target node.</summary>
 internal sealed partial class CoordinatorGrain
 {
     private const int MovesShown = 50;
@@ -22,7 +22,7 @@ internal sealed partial class CoordinatorGrain
                 return;
             }
 
-            // A store that lost what it had begins anew; numbers only grow.
+            // A store that lost its data restarts numbering; activation numbers must only grow.
             var epoch = await store.NextEpochAsync(SnapshotSlots.EpochOf(camera.Name));
             while (epoch <= order.Camera.Epoch)
             {
@@ -49,7 +49,7 @@ internal sealed partial class CoordinatorGrain
         }
         catch (Exception e)
         {
-            // The node is gone, or slow: its reports, or their absence, tell.
+            // The node is dead or slow: its next reports, or missing reports, decide.
             Log.Unsure(logger, camera.Name, order.To ?? order.From!, FleetErrorText.Of(e));
             _table.Unsure(order);
         }
@@ -66,7 +66,7 @@ internal sealed partial class CoordinatorGrain
         return _table.Stopped(order);
     }
 
-    // A grain that is still active elsewhere, with nothing to run, gives way first.
+    // A grain still active on another node, with no camera running, migrates first.
     private async Task<T> PlacedAsync<T>(string node, string camera, Func<ICameraGrain, Task<T>> ask)
     {
         for (var tries = 0; ; tries++)

@@ -7,14 +7,14 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>The coordinator: hears nodes, lets them keep their cameras for a while at a time, and carries out what its table decides. There is one that counts: the one with the newest number in the store.</summary>
+/// <summary>Coordinates the fleet: receives node reports, grants short leases and executes the decisions of its table. If several are active, only the one with the newest epoch in the store may act.</summary>
 [GrainType("keeper")]
 [KeepAlive]
 [Reentrant]
 [PreferLocalPlacement]
 internal sealed partial class CoordinatorGrain(FleetOptions options, FleetTimes times, IFleetStore store, IMembershipTable members, ISiloStatusOracle silos, TimeProvider time, ILogger<CoordinatorGrain> logger) : Grain, ICoordinatorGrain
 {
-    /// <summary>The one key.</summary>
+    /// <summary>The grain's only key, also the name of its epoch in the store. Must not change: existing stores contain it.</summary>
     public const string Key = "keeper";
 
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(200);
@@ -25,7 +25,7 @@ internal sealed partial class CoordinatorGrain(FleetOptions options, FleetTimes 
     private bool _hasStore = true;
     private bool _succeeded;
 
-    // What the store said lately, or most of the fleet having no store either.
+    // Granting needs a recent confirmation of this epoch by the store, or a majority of nodes that cannot reach the store either.
     private bool MayGrant => !_succeeded && (time.GetElapsedTime(_trustedAt) < times.EpochValidity || Quorum.MayKeep(_table.Nodes.Count, _table.StoreReach().Without));
 
     /// <inheritdoc/>
@@ -54,13 +54,13 @@ internal sealed partial class CoordinatorGrain(FleetOptions options, FleetTimes 
     {
         if (silos.IsDeadSilo(report.Silo))
         {
-            // It stood still, goes on, and does not know yet. It ends, and must not be taken for the one that is started in its place.
-            return new(Granted: false, "it stood still or could not be reached, and was given up", [], 0, _epoch);
+            // The node was paused, resumed and has not noticed its eviction yet. It will exit; do not mistake it for its replacement.
+            return new(Granted: false, "this node was evicted because it did not respond", [], 0, _epoch);
         }
 
         if (_table.Nodes.All(node => node.Name != report.Node))
         {
-            // Before its first lease: a coordinator after this one must know whom to wait for.
+            // Save the node before its first lease: the next coordinator must know whose leases to wait for.
             try
             {
                 await _records.SaveNodesAsync([.. _table.Nodes.Select(node => node.Name), report.Node]);
@@ -68,14 +68,14 @@ internal sealed partial class CoordinatorGrain(FleetOptions options, FleetTimes 
             }
             catch (FleetStoreException e)
             {
-                return new(Granted: false, $"the fleet takes no new node now: {e.Message}", [], 0, _epoch);
+                return new(Granted: false, $"no new node can join the fleet now: {e.Message}", [], 0, _epoch);
             }
         }
 
         var why = _table.Report(report);
         var letGo = why is null ? _table.Superseded(report) : [];
         var others = _table.Nodes.Count(node => node.TakesCameras && node.Name != report.Node);
-        var refusal = why ?? (MayGrant ? null : _succeeded ? "another coordinator has succeeded this one" : "the coordinator does not reach the store, and too few nodes are heard to go on without");
+        var refusal = why ?? (MayGrant ? null : _succeeded ? "a newer coordinator has taken over" : "the coordinator cannot reach the store, and too few nodes report to continue without it");
         return new(refusal is null, refusal, letGo, others, _epoch);
     }
 
@@ -116,11 +116,11 @@ internal sealed partial class CoordinatorGrain(FleetOptions options, FleetTimes 
 
         if (!entry.IsOnNode)
         {
-            return Task.FromResult<string?>($"camera {camera} runs nowhere now: {entry.Why}");
+            return Task.FromResult<string?>($"camera {camera} is not running: {entry.Why}");
         }
 
         var choice = node is not null
-            ? capacities.FirstOrDefault(capacity => capacity.Name == node) is { } named ? Placement.Choose(entry.Definition, entry.Milliseconds, [named]) : new(null, $"there is no node {node} that takes cameras now")
+            ? capacities.FirstOrDefault(capacity => capacity.Name == node) is { } named ? Placement.Choose(entry.Definition, entry.Milliseconds, [named]) : new(null, $"there is no node {node} that accepts cameras now")
             : Placement.Choose(entry.Definition, entry.Milliseconds, [.. capacities.Where(capacity => capacity.Name != entry.Node)]);
         entry.Wish = choice.Node ?? entry.Wish;
         return Task.FromResult(choice.Node is null ? choice.Why : null);
@@ -199,14 +199,14 @@ internal sealed partial class CoordinatorGrain(FleetOptions options, FleetTimes 
             _hasStore = false;
         }
 
-        // A node that still reaches the store is the better home.
+        // Prefer a node that can still reach the store as the coordinator's host.
         if (_succeeded || (!_hasStore && time.GetElapsedTime(_trustedAt) > 2 * times.Lease && _table.StoreReach().AnyWith))
         {
             DeactivateOnIdle();
         }
     }
 
-    // A node that stood still goes on as if nothing had been until it hears that it was given up: it must not succeed the coordinator that has followed its own meanwhile.
+    // A node that was paused does not know about its eviction yet. It must not take over from the coordinator that replaced its own.
     private async Task ThrowIfGivenUpAsync(CancellationToken cancellationToken)
     {
         MembershipTableData all;
@@ -216,12 +216,12 @@ internal sealed partial class CoordinatorGrain(FleetOptions options, FleetTimes 
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new FleetStoreException("the store does not tell the fleet's members", e);
+            throw new FleetStoreException("the membership table cannot be read", e);
         }
 
         if (all.TryGet(silos.SiloAddress)?.Item1.Status == SiloStatus.Dead)
         {
-            throw new OrleansException("this node has been given up, and keeps the fleet no more");
+            throw new OrleansException("this node was evicted and cannot coordinate the fleet");
         }
     }
 
@@ -248,31 +248,31 @@ internal sealed partial class CoordinatorGrain(FleetOptions options, FleetTimes 
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Node {Node} keeps the fleet now (coordinator {Epoch}): {Nodes} nodes and {Cameras} cameras are known")]
+        [LoggerMessage(1, LogLevel.Information, "Node {Node} is now the coordinator (epoch {Epoch}): {Nodes} nodes and {Cameras} cameras are known")]
         public static partial void Keeps(ILogger logger, string node, long epoch, int nodes, int cameras);
 
-        [LoggerMessage(2, LogLevel.Information, "Node {Node} has joined the fleet")]
+        [LoggerMessage(2, LogLevel.Information, "Node {Node} joined the fleet")]
         public static partial void Joined(ILogger logger, string node);
 
-        [LoggerMessage(3, LogLevel.Warning, "Node {Node} was not heard for {Seconds:0.0} s; its cameras go to others")]
+        [LoggerMessage(3, LogLevel.Warning, "Node {Node} sent no report for {Seconds:0.0} s; its cameras are moved to other nodes")]
         public static partial void Silent(ILogger logger, string node, double seconds);
 
         [LoggerMessage(4, LogLevel.Information, "Camera {Camera} runs on node {Node}, activation {Epoch}: {Why}")]
         public static partial void Runs(ILogger logger, string camera, string node, long epoch, string why);
 
-        [LoggerMessage(5, LogLevel.Warning, "Camera {Camera} does not run on node {Node}: {Why}")]
+        [LoggerMessage(5, LogLevel.Warning, "Camera {Camera} could not be started on node {Node}: {Why}")]
         public static partial void NotStarted(ILogger logger, string camera, string node, string why);
 
-        [LoggerMessage(6, LogLevel.Warning, "Node {Node} did not answer about camera {Camera}: {Message}")]
+        [LoggerMessage(6, LogLevel.Warning, "Node {Node} did not respond to an order for camera {Camera}: {Message}")]
         public static partial void Unsure(ILogger logger, string camera, string node, string message);
 
-        [LoggerMessage(7, LogLevel.Warning, "The fleet goes on as it is, without its store: {Message}")]
+        [LoggerMessage(7, LogLevel.Warning, "The fleet continues without its store: {Message}")]
         public static partial void NoStore(ILogger logger, string message);
 
-        [LoggerMessage(8, LogLevel.Warning, "What the coordinator knows could not be kept: {Message}")]
+        [LoggerMessage(8, LogLevel.Warning, "The coordinator's state could not be saved: {Message}")]
         public static partial void NotKept(ILogger logger, string message);
 
-        [LoggerMessage(9, LogLevel.Information, "Camera {Camera} is to stop on node {Node}: {Why}")]
+        [LoggerMessage(9, LogLevel.Information, "Camera {Camera} stops on node {Node}: {Why}")]
         public static partial void Stops(ILogger logger, string camera, string node, string why);
     }
 }

@@ -5,8 +5,8 @@ using SwiftNet.Live.Fleet.Scheduling;
 namespace SwiftNet.Live.Fleet;
 
 /// <summary>
-/// Members that the store still holds and that are no more. Orleans lets a node in when all members answer it, and leaves it to members to find out who is lost: where
-/// all died at once there is none to do so, and those that start would wait for what never comes back. So a node that starts takes out what gives no sign of life.
+/// Marks dead members in the membership table. Orleans admits a new node once every active member responds, and relies on live members to detect dead ones. If all
+/// nodes died at once, no live member is left, and new nodes would wait for dead ones forever. Each starting node therefore removes members without a heartbeat.
 /// </summary>
 internal sealed partial class DeadMemberCleanup(IMembershipTable table, FleetTimes times, TimeProvider time, ILogger<DeadMemberCleanup> logger) : IStartupTask
 {
@@ -14,8 +14,8 @@ internal sealed partial class DeadMemberCleanup(IMembershipTable table, FleetTim
     private readonly HashSet<SiloAddress> _alive = [];
 
     /// <summary>
-    /// Before this node joins: declares members dead that it cannot connect to and that do not tell the store that they live, as one does that is only cut off from this
-    /// node. What they tell is looked at for changes alone, since it is the time by their clocks, and waited for by monotonic time.
+    /// Runs before this node joins: marks members as dead that accept no connection and whose heartbeat in the store does not change. A node that is only
+    /// unreachable from here keeps its heartbeat. Heartbeats are only compared for change, since they use the member's clock; waiting uses monotonic time.
     /// </summary>
     public async Task Execute(CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ internal sealed partial class DeadMemberCleanup(IMembershipTable table, FleetTim
         }
     }
 
-    // Whether there are members of which it is not known yet.
+    // Returns whether the state of some member is still unknown.
     private async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
         var members = await table.ReadAllAsync(cancellationToken);
@@ -47,7 +47,7 @@ internal sealed partial class DeadMemberCleanup(IMembershipTable table, FleetTim
                     Log.TakenOut(logger, entry.SiloName, entry.SiloAddress.Endpoint, times.EvictAfter.TotalSeconds);
                 }
 
-                // What was read is no longer so; also where another node was faster with something.
+                // The table has changed, here or by another node: read it again.
                 return true;
             }
         }
@@ -73,7 +73,7 @@ internal sealed partial class DeadMemberCleanup(IMembershipTable table, FleetTim
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Node {Node} at {Address} has given no sign of life for {Seconds:0.0} s, and is taken out of the fleet")]
+        [LoggerMessage(1, LogLevel.Warning, "Node {Node} at {Address} sent no heartbeat for {Seconds:0.0} s and was removed from the fleet")]
         public static partial void TakenOut(ILogger logger, string node, System.Net.IPEndPoint address, double seconds);
     }
 }

@@ -4,10 +4,10 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>The others have given this node up, since it stood still or could not be reached: it lets go at once and ends, to be started again as a new one.</summary>
+/// <summary>Handles the eviction of this node by the other members after it did not respond: revokes all leases at once and ends the process, so that the supervisor starts it again.</summary>
 internal sealed partial class EvictedNodeHandler(NodeLease lease, ServiceLife life, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EvictedNodeHandler> logger) : IFatalErrorHandler
 {
-    private const string Words = "The fleet has given this node up, since it stood still or could not be reached; its cameras run elsewhere. It ends, to be started again.";
+    private const string Words = "The fleet evicted this node because it did not respond; its cameras run on other nodes. The process ends and must be started again.";
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
@@ -20,7 +20,7 @@ internal sealed partial class EvictedNodeHandler(NodeLease lease, ServiceLife li
         Log.GivenUp(logger, exception?.Message ?? context ?? "");
         life.Fail(new UserErrorException(Words));
 
-        // What hangs on the dead silo may not keep the process.
+        // A hanging silo must not keep the process alive.
         _ = EndAsync();
         lifetime.StopApplication();
     }

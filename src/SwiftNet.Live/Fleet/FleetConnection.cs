@@ -5,13 +5,13 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>How the nodes find each other, and where they keep what they share: one store for both.</summary>
+/// <summary>Connects nodes to the fleet's store, which holds both the membership table and the shared state.</summary>
 internal static class FleetConnection
 {
     private const int LongestFile = 4096;
 
-    /// <summary>The connection string; empty where none is needed.</summary>
-    /// <exception cref="UserErrorException">Its file cannot be read.</exception>
+    /// <summary>The connection string; empty for loopback clustering.</summary>
+    /// <exception cref="UserErrorException">The connection string file cannot be read.</exception>
     public static string Of(FleetOptions options)
     {
         if (options.Clustering == FleetClustering.Loopback)
@@ -36,8 +36,8 @@ internal static class FleetConnection
         }
     }
 
-    /// <summary>The store.</summary>
-    /// <exception cref="UserErrorException">The connection string is none.</exception>
+    /// <summary>Creates the store.</summary>
+    /// <exception cref="UserErrorException">The connection string is invalid.</exception>
     public static IFleetStore Store(FleetOptions options, string connection)
     {
         var cluster = $"{options.ServiceId}/{options.ClusterId}";
@@ -50,7 +50,7 @@ internal static class FleetConnection
         return string.IsNullOrEmpty(options.S3.Endpoint) ? store : new S3Store(store, options.S3, cluster);
     }
 
-    /// <summary>Sets up what the nodes find each other by.</summary>
+    /// <summary>Configures Orleans membership.</summary>
     public static void UseMembership(ISiloBuilder silo, FleetOptions options, string connection)
     {
         if (options.Clustering == FleetClustering.Redis)

@@ -11,8 +11,8 @@ using SwiftNet.Live.Web.Control;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>The fleet, as every node serves it: <c>/fleet</c>, the page; <c>/api/fleet</c>, the same as JSON; moves and lost nodes told by POST; and control calls for cameras of other nodes, which are asked there.</summary>
-/// <param name="services">The service's parts.</param>
+/// <summary>Fleet endpoints of every node: the page <c>/fleet</c>, its data <c>/api/fleet</c>, POST to move cameras and evict nodes, and forwarding of control calls to the node that runs the camera.</summary>
+/// <param name="services">The service provider.</param>
 internal sealed class FleetEndpoints(IServiceProvider services)
 {
     private const string CamerasPath = "/api/cameras/";
@@ -24,7 +24,7 @@ internal sealed class FleetEndpoints(IServiceProvider services)
 
     private ICoordinatorGrain Coordinator => Grains.GetGrain<ICoordinatorGrain>(CoordinatorGrain.Key);
 
-    /// <summary>Maps them, behind the token and the guard against other sites.</summary>
+    /// <summary>Maps the endpoints, behind token authentication and the cross-site guard.</summary>
     public void Map(WebApplication app)
     {
         app.Use(ForwardAsync);
@@ -48,7 +48,7 @@ internal sealed class FleetEndpoints(IServiceProvider services)
 
     private async Task GoneAsync(HttpContext http) => await ToldAsync(http, await AskAsync(() => Coordinator.EvictAsync(Named(http, "node"))));
 
-    // Calls for a camera that runs here, or that the fleet does not know, go on to this node's own endpoints.
+    // Calls for a camera on this node, or for an unknown camera, continue to this node's own endpoints.
     private async Task ForwardAsync(HttpContext http, RequestDelegate next)
     {
         var path = http.Request.Path.Value ?? "";
@@ -59,7 +59,7 @@ internal sealed class FleetEndpoints(IServiceProvider services)
             return;
         }
 
-        var silo = where.Silo ?? throw new ControlRefusedException(Refusal.Busy, $"Camera {camera} runs nowhere now. Ask again in a moment.");
+        var silo = where.Silo ?? throw new ControlRefusedException(Refusal.Busy, $"Camera {camera} is not running now. Try again in a moment.");
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = LargestBody;
@@ -91,7 +91,7 @@ internal sealed class FleetEndpoints(IServiceProvider services)
         }
         catch (Exception e) when (e is OrleansException or TimeoutException or IOException or HttpRequestException or TaskCanceledException)
         {
-            throw new ControlRefusedException(Refusal.Busy, $"The fleet gives no answer now: {FleetErrorText.Of(e)}", e);
+            throw new ControlRefusedException(Refusal.Busy, $"The fleet does not respond now: {FleetErrorText.Of(e)}", e);
         }
     }
 

@@ -10,20 +10,20 @@ using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>The fleet's parts of the service. Nothing of Orleans is loaded where this is not called.</summary>
+/// <summary>Registers the fleet's services. Without a call to <see cref="AddFleet"/> no Orleans assembly is loaded.</summary>
 internal static class FleetRegistration
 {
     private const int MissedProbes = 3;
     private static readonly TimeSpan s_wrongClock = TimeSpan.FromMinutes(15);
 
-    /// <summary>Adds them.</summary>
-    /// <exception cref="UserErrorException">The connection string is of no use.</exception>
+    /// <summary>Adds the fleet's services.</summary>
+    /// <exception cref="UserErrorException">The connection string is invalid.</exception>
     public static void AddFleet(IHostApplicationBuilder builder, Configured configured)
     {
         var options = configured.Settings.Fleet;
         var times = new FleetTimes(TimeSpan.FromSeconds(options.LeaseSeconds));
         var connection = FleetConnection.Of(options);
-        // What matters of it is told in the service's own words; Logging:LogLevel:Orleans shows the rest.
+        // The service logs relevant events itself; Logging:LogLevel:Orleans shows the rest.
         foreach (var quiet in new[] { "Orleans", "Polly" }.Where(category => configured.Logging[$"LogLevel:{category}"] is null))
         {
             builder.Logging.AddFilter(quiet, LogLevel.Critical);
@@ -42,7 +42,7 @@ internal static class FleetRegistration
             .AddSingleton<FleetEndpoints>()
             .AddSingleton(of => new WebPart(of.GetRequiredService<FleetEndpoints>().Map));
         builder.UseOrleans(silo => AddSilo(silo, options, times, connection));
-        // The one hosted service that it adds, in another one's hands.
+        // Wrap the one hosted service that UseOrleans adds.
         var orleans = builder.Services.Single(of => of.ServiceType == typeof(IHostedService) && of.ImplementationType?.Assembly == typeof(Silo).Assembly);
         builder.Services.Remove(orleans);
         builder.Services.AddHostedService(of => new SiloService((IHostedService)ActivatorUtilities.CreateInstance(of, orleans.ImplementationType!), of.GetRequiredService<TimeProvider>()));
@@ -69,18 +69,18 @@ internal static class FleetRegistration
         }
 
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId!, options.ServiceId))
-            // No gateway: nobody but the nodes calls.
+            // No gateway port: only nodes call grains.
             .ConfigureEndpoints(address, options.Port, gatewayPort: 0, listenOnAnyHostAddress: false)
             .Configure<ClusterMembershipOptions>(membership =>
             {
                 membership.ProbeTimeout = times.Lease / 5;
                 membership.NumMissedProbesLimit = MissedProbes;
-                // A node that has sent anything within as many of these is not given up: a frozen coordinator has to be before the others' leases end.
+                // A node that has sent anything within this time is not evicted: a frozen coordinator must be evicted before the leases of the other nodes end.
                 membership.MaxProbeTimeout = times.Lease / 4;
                 membership.MinProbeTimeout = membership.ProbeTimeout / 2;
                 membership.TableRefreshTimeout = times.Lease;
                 membership.IAmAliveTablePublishTimeout = times.HeartbeatInterval;
-                // What goes by the calendar: nodes are probed, and clocks may be wrong by minutes.
+                // These limits use wall-clock time, and clocks may be wrong by minutes; dead nodes are detected by probes.
                 membership.NumMissedTableIAmAliveLimit = (int)Math.Ceiling(s_wrongClock / times.HeartbeatInterval);
                 membership.DeathVoteExpirationTimeout = s_wrongClock;
                 membership.EvictWhenMaxJoinAttemptTimeExceeded = false;

@@ -6,16 +6,16 @@ using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>This node's own API, for calls that arrived at another node: they are asked again here, over loopback and with this node's token.</summary>
+/// <summary>Client for this node's own HTTP API. Repeats calls that arrived at another node, over loopback and with this node's token.</summary>
 internal sealed class LocalApiClient(Settings settings, IServiceProvider services) : IDisposable
 {
-    /// <summary>Headers that go with a call, and with its answer.</summary>
+    /// <summary>Headers that are forwarded with calls and responses.</summary>
     public static IReadOnlyList<string> Headers { get; } =
         ["Accept", "If-Match", "Content-Type", "ETag", "Location", "X-Frame-Id", "X-Frame-Time", "Content-Disposition"];
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = TimeSpan.FromSeconds(25) };
 
-    /// <summary>Asks it.</summary>
+    /// <summary>Sends a call to this node's API.</summary>
     public async Task<ForwardedAnswer> AskAsync(ForwardedCall call)
     {
         if (services.GetServices<IHostedService>().OfType<StatusServer>().FirstOrDefault() is not { } server)

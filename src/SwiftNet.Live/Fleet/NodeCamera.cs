@@ -12,10 +12,10 @@ using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>One activation of a camera on this node: its pipeline with the right to run, and its snapshots.</summary>
+/// <summary>One activation of a camera on this node: its pipeline, its lease and its snapshots.</summary>
 internal sealed partial class NodeCamera : IAsyncDisposable
 {
-    // A snapshot that takes longer is of a camera that shows nothing: the one before stays.
+    // A camera without frames answers no snapshot request; its previous snapshot stays.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
     private readonly CameraDefinition _definition;
     private readonly RunningCameras _running;
@@ -39,16 +39,16 @@ internal sealed partial class NodeCamera : IAsyncDisposable
     private PipelineRun? _run;
     private CameraView? _view;
 
-    /// <summary>Prepares it.</summary>
-    /// <param name="definition">The camera.</param>
-    /// <param name="epoch">The activation's number.</param>
-    /// <param name="node">This node's right to its cameras.</param>
-    /// <param name="running">Where its pipeline runs.</param>
-    /// <param name="store">Where its snapshots lie.</param>
-    /// <param name="news">Where changes of its objects are told.</param>
-    /// <param name="options">The fleet.</param>
+    /// <summary>Prepares an activation; nothing starts yet.</summary>
+    /// <param name="definition">The camera's definition.</param>
+    /// <param name="epoch">The activation number.</param>
+    /// <param name="node">This node's lease.</param>
+    /// <param name="running">Runs the pipeline.</param>
+    /// <param name="store">The store for snapshots.</param>
+    /// <param name="news">Receives object changes.</param>
+    /// <param name="options">The fleet options.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Where is told what happens to it.</param>
+    /// <param name="logger">The log.</param>
     public NodeCamera(CameraDefinition definition, long epoch, NodeLease node, RunningCameras running, IFleetStore store, NewsFeed news, FleetOptions options, TimeProvider time, ILogger logger)
     {
         (_definition, _running, _news, _options, _time, _logger) = (definition, running, news, options, time, logger);
@@ -58,13 +58,13 @@ internal sealed partial class NodeCamera : IAsyncDisposable
         _stopping = new Lazy<Task>(EndAsync);
     }
 
-    /// <summary>The activation's number.</summary>
+    /// <summary>The activation number.</summary>
     public long Epoch => _lease.Epoch;
 
-    /// <summary>Starts it, from the newest snapshot where there is one.</summary>
-    /// <param name="camera">The camera as this node runs it.</param>
-    /// <param name="lifetime">The host's.</param>
-    /// <exception cref="UserErrorException">It cannot be started.</exception>
+    /// <summary>Starts the pipeline, from the newest snapshot if there is one.</summary>
+    /// <param name="camera">The camera's settings on this node.</param>
+    /// <param name="lifetime">The host's lifetime.</param>
+    /// <exception cref="UserErrorException">The camera cannot be started.</exception>
     /// <exception cref="FleetStoreException">The store cannot be reached.</exception>
     public Task StartAsync(CameraSettings camera, IHostApplicationLifetime lifetime) => _starting = BeginAsync(camera, lifetime);
 
@@ -72,7 +72,7 @@ internal sealed partial class NodeCamera : IAsyncDisposable
     {
         if (_stopping.IsValueCreated)
         {
-            throw new UserErrorException("it was stopped before it had started");
+            throw new UserErrorException("the camera was stopped before it had started");
         }
 
         _resumed = await _slots.NewestAsync();
@@ -81,7 +81,7 @@ internal sealed partial class NodeCamera : IAsyncDisposable
         _pipeline = await _running.TakeInAsync(camera, parts =>
         {
             parts.AddSingleton(_lease).AddSingleton(_snapshots).AddSingleton(life);
-            // Snapshots are commands too, also where nobody else may give any.
+            // Snapshots are commands, so they need CameraControl even if remote control is off.
             parts.TryAddSingleton(_news);
             parts.TryAddSingleton<CameraControl>();
             if (_options.StubMilliseconds > 0)
@@ -91,13 +91,13 @@ internal sealed partial class NodeCamera : IAsyncDisposable
         });
         (_run, _view) = (_pipeline.Run, _pipeline.View);
         _keeping = Task.Run(KeepAsync);
-        Log.Started(_logger, camera.Name, Epoch, _resumed is { } from ? $"from the snapshot of activation {from.Epoch}" : "anew");
+        Log.Started(_logger, camera.Name, Epoch, _resumed is { } from ? $"restored from the snapshot of activation {from.Epoch}" : "without a snapshot");
     }
 
-    /// <summary>Ends it; what was captured is finished, and what it follows is kept, while the right to it holds.</summary>
+    /// <summary>Stops the camera: finishes captured frames, and saves a last snapshot while the lease holds.</summary>
     public Task StopAsync() => _stopping.Value;
 
-    // Once, whoever asks, and all wait for it.
+    // Runs once; all callers await the same task.
     private async Task EndAsync()
     {
         await _starting.ContinueWith(static _ => { }, TaskScheduler.Default);
@@ -109,23 +109,23 @@ internal sealed partial class NodeCamera : IAsyncDisposable
         await _stop.CancelAsync();
         await _keeping;
         await _running.LetGoAsync(_pipeline);
-        // The segment stage has left its last one at its end.
+        // The segment stage has written a last snapshot while stopping.
         if (_snapshots.Newest is { } last && _lease.Holds)
         {
             await PutAsync(last);
         }
 
-        Log.Stopped(_logger, _definition.Name, Epoch, _lease.Holds ? "what it follows is kept" : "it runs elsewhere");
+        Log.Stopped(_logger, _definition.Name, Epoch, _lease.Holds ? "its state is saved" : "it runs on another node");
     }
 
-    /// <summary>It runs elsewhere by now: nothing more of it leaves.</summary>
-    /// <returns>Whether that was news.</returns>
+    /// <summary>Revokes the lease, since the camera runs on another node: no further output leaves this activation.</summary>
+    /// <returns>Whether the lease had not been revoked before.</returns>
     public bool Revoke() => _lease.Revoke();
 
-    /// <summary>How it is.</summary>
+    /// <summary>The camera's current state.</summary>
     public RunningReport Report()
     {
-        // Not by way of the pipeline, which may have ended by now.
+        // Not read through the pipeline, which may have ended.
         if (_run is not { } run)
         {
             return new(_definition.Name, Epoch, null, "starting", null, 0, 0);
@@ -144,7 +144,7 @@ internal sealed partial class NodeCamera : IAsyncDisposable
         _changed.Dispose();
     }
 
-    // Every few seconds, and at once when the objects have changed.
+    // Saves a snapshot periodically, and immediately after a change of objects.
     private async Task KeepAsync()
     {
         var period = TimeSpan.FromSeconds(_options.SnapshotSeconds);
@@ -190,7 +190,7 @@ internal sealed partial class NodeCamera : IAsyncDisposable
         }
         catch (FleetStoreException e)
         {
-            // Once, until one is kept again.
+            // Log once, until a snapshot is saved again.
             if (_notKept is null)
             {
                 Log.NotKept(_logger, _definition.Name, e.Message);
@@ -208,22 +208,22 @@ internal sealed partial class NodeCamera : IAsyncDisposable
         }
         catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
         {
-            // It is to be made already, or never again.
+            // A snapshot is already requested, or the camera has been disposed.
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Camera {Camera} runs here, activation {Epoch}, {From}")]
+        [LoggerMessage(1, LogLevel.Information, "Camera {Camera} started on this node, activation {Epoch}, {From}")]
         public static partial void Started(ILogger logger, string camera, long epoch, string from);
 
-        [LoggerMessage(2, LogLevel.Information, "Camera {Camera} runs here no more, activation {Epoch}; {What}")]
+        [LoggerMessage(2, LogLevel.Information, "Camera {Camera} stopped on this node, activation {Epoch}; {What}")]
         public static partial void Stopped(ILogger logger, string camera, long epoch, string what);
 
-        [LoggerMessage(3, LogLevel.Warning, "Camera {Camera} runs elsewhere by now; activation {Epoch} lets go of it")]
+        [LoggerMessage(3, LogLevel.Warning, "Camera {Camera} runs on another node; activation {Epoch} stops")]
         public static partial void Succeeded(ILogger logger, string camera, long epoch);
 
-        [LoggerMessage(4, LogLevel.Warning, "What camera {Camera} follows could not be kept; it is tried again: {Message}")]
+        [LoggerMessage(4, LogLevel.Warning, "The state of camera {Camera} could not be saved and will be retried: {Message}")]
         public static partial void NotKept(ILogger logger, string camera, string message);
     }
 }

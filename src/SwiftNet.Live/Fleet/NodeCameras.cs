@@ -8,29 +8,29 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>The fleet's cameras that run on this node.</summary>
+/// <summary>The cameras that run on this node.</summary>
 internal sealed class NodeCameras(
     Configured configured, FleetOptions options, NodeLease lease, RunningCameras running, IFleetStore store, NewsFeed news, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<NodeCameras> logger)
 {
     private readonly ConcurrentDictionary<string, NodeCamera> _cameras = new();
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Number of cameras on this node.</summary>
     public int Count => _cameras.Count;
 
-    /// <summary>Whether a camera runs here.</summary>
+    /// <summary>Whether a camera runs on this node.</summary>
     public bool Has(string camera) => _cameras.ContainsKey(camera);
 
     /// <summary>Starts a camera.</summary>
     /// <param name="definition">The camera.</param>
-    /// <param name="epoch">The activation's number.</param>
-    /// <returns>Why it does not run, one line; null where it does.</returns>
+    /// <param name="epoch">The activation number.</param>
+    /// <returns>One line with the reason if the camera does not start; null if it runs.</returns>
     public async Task<string?> StartAsync(CameraDefinition definition, long epoch)
     {
         if (_cameras.TryGetValue(definition.Name, out var other))
         {
             if (other.Epoch >= epoch)
             {
-                return other.Epoch == epoch ? null : "another activation of it runs here";
+                return other.Epoch == epoch ? null : "a newer activation runs on this node";
             }
 
             await StopAsync(definition.Name);
@@ -39,15 +39,15 @@ internal sealed class NodeCameras(
         var camera = new NodeCamera(definition, epoch, lease, running, store, news, options, time, logger);
         if (!_cameras.TryAdd(definition.Name, camera))
         {
-            return "another activation of it starts here";
+            return "another activation is starting on this node";
         }
 
         try
         {
-            // An order that was long on its way may have been succeeded by another.
+            // A delayed order may be superseded by a newer one.
             if (await store.EpochAsync(SnapshotSlots.EpochOf(definition.Name)) != epoch)
             {
-                throw new UserErrorException("a newer activation of it has been ordered");
+                throw new UserErrorException("a newer activation has been ordered");
             }
 
             await camera.StartAsync(definition.On(configured.Whole!), lifetime);
@@ -61,7 +61,7 @@ internal sealed class NodeCameras(
         }
     }
 
-    /// <summary>Ends a camera well; nothing where it does not run here.</summary>
+    /// <summary>Stops a camera; no effect if it does not run on this node.</summary>
     public async Task StopAsync(string name)
     {
         if (_cameras.TryGetValue(name, out var camera))
@@ -72,11 +72,11 @@ internal sealed class NodeCameras(
         }
     }
 
-    /// <summary>Ends all of them well.</summary>
+    /// <summary>Stops all cameras.</summary>
     public Task StopAllAsync() => Task.WhenAll(_cameras.Keys.Select(StopAsync));
 
-    /// <summary>An activation runs elsewhere by now: nothing more of it leaves from this moment on, and it ends.</summary>
-    /// <returns>Whether that was news.</returns>
+    /// <summary>Revokes and stops an activation that has been superseded on another node; its output ends immediately.</summary>
+    /// <returns>Whether the activation had not been revoked before.</returns>
     public bool LetGo(string name, long epoch)
     {
         if (!_cameras.TryGetValue(name, out var camera) || camera.Epoch != epoch)
@@ -84,13 +84,13 @@ internal sealed class NodeCameras(
             return false;
         }
 
-        // It may have been revoked by the store before, and still has to end.
+        // The store may have revoked the activation already; the camera still has to stop.
         var isNews = camera.Revoke();
         _ = StopAsync(name);
         return isNews;
     }
 
-    /// <summary>Nothing more of any camera leaves from this moment on, and all end.</summary>
+    /// <summary>Revokes and stops all cameras; their output ends immediately.</summary>
     public Task LetGoOfAllAsync()
     {
         foreach (var camera in _cameras.Values)
@@ -101,6 +101,6 @@ internal sealed class NodeCameras(
         return StopAllAsync();
     }
 
-    /// <summary>How they are.</summary>
+    /// <summary>The current state of all cameras.</summary>
     public RunningReport[] Report() => [.. _cameras.Values.Select(camera => camera.Report())];
 }

@@ -2,8 +2,8 @@ using SwiftNet.Live.Fleet.Scheduling;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>This node's right to its cameras: it runs out by itself, by monotonic time, and is read before every frame.</summary>
-/// <param name="times">How long it lasts.</param>
+/// <summary>This node's lease on its cameras. It expires by monotonic time unless renewed, and is checked before every frame.</summary>
+/// <param name="times">The lease duration.</param>
 /// <param name="time">The clock.</param>
 internal sealed class NodeLease(FleetTimes times, TimeProvider time)
 {
@@ -12,20 +12,20 @@ internal sealed class NodeLease(FleetTimes times, TimeProvider time)
     private readonly long _ticks = (long)(times.Lease.TotalSeconds * time.TimestampFrequency);
     private long _until = Never;
 
-    /// <summary>Whether it holds.</summary>
+    /// <summary>Whether the lease is valid.</summary>
     public bool Holds => time.GetTimestamp() < Interlocked.Read(ref _until);
 
-    /// <summary>How long ago it ran out; below 0 while it holds.</summary>
+    /// <summary>Time since the lease expired; negative while valid.</summary>
     public TimeSpan Over => Interlocked.Read(ref _until) is var until && until == Never ? TimeSpan.Zero : time.GetElapsedTime(until);
 
-    /// <summary>Whether it was ended for good.</summary>
+    /// <summary>Whether the lease was ended permanently.</summary>
     public bool HasEnded => Interlocked.Read(ref _until) == Ended;
 
-    /// <summary>It was granted once more; nothing after its end.</summary>
-    /// <param name="sentAt">When the report was sent that it was granted for: the coordinator heard it later, and waits longer.</param>
+    /// <summary>Renews the lease; no effect after <see cref="End"/>.</summary>
+    /// <param name="sentAt">Timestamp at which the granted report was sent: earlier than the coordinator's receipt, so the coordinator always waits longer.</param>
     public void Renew(long sentAt)
     {
-        // An answer that was on its way while it was ended changes nothing.
+        // A late answer must not renew a lease that was ended meanwhile.
         var until = Interlocked.Read(ref _until);
         while (until != Ended && Interlocked.CompareExchange(ref _until, sentAt + _ticks, until) is var now && now != until)
         {
@@ -33,6 +33,6 @@ internal sealed class NodeLease(FleetTimes times, TimeProvider time)
         }
     }
 
-    /// <summary>Ends it for good.</summary>
+    /// <summary>Ends the lease permanently.</summary>
     public void End() => Interlocked.Exchange(ref _until, Ended);
 }

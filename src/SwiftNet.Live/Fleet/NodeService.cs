@@ -8,7 +8,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>This node in its fleet: brings its cameras in, tells the coordinator about once a second how it is, and lets go of what it may no longer run. Told to stop, it waits until its cameras run elsewhere.</summary>
+/// <summary>This node's membership in the fleet: registers its cameras, reports to the coordinator about once a second, and stops cameras whose lease is lost. On shutdown it waits until its cameras run on other nodes.</summary>
 internal sealed partial class NodeService(
     Configured configured,
     FleetOptions options,
@@ -38,7 +38,7 @@ internal sealed partial class NodeService(
 
     private ICoordinatorGrain Coordinator => grains.GetGrain<ICoordinatorGrain>(CoordinatorGrain.Key);
 
-    /// <summary>Before anything starts: what the fleet cannot do without is there.</summary>
+    /// <summary>Prepares the store before any other service starts.</summary>
     /// <exception cref="UserErrorException">The store cannot be used.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ internal sealed partial class NodeService(
         }
         catch (FleetStoreException e)
         {
-            throw new UserErrorException($"Fleet:ConnectionString=***: {e.Message}. See that the store runs, and that address and password are right.", e);
+            throw new UserErrorException($"Fleet:ConnectionString=***: {e.Message}. Check that the store is running and that address and password are correct.", e);
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed partial class NodeService(
         return Task.CompletedTask;
     }
 
-    /// <summary>Before anything stops: the cameras go to other nodes, one after the other, and run here until they do.</summary>
+    /// <summary>Before other services stop: waits while the cameras move to other nodes one by one; until then they keep running here.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         _leaving = true;
@@ -70,7 +70,7 @@ internal sealed partial class NodeService(
 
         if (lease.HasEnded)
         {
-            // The fleet has given this node up: nobody is to be asked.
+            // The fleet has evicted this node: no coordinator would answer.
             await cameras.LetGoOfAllAsync();
             return;
         }
@@ -83,7 +83,7 @@ internal sealed partial class NodeService(
                 Log.Leaving(logger, cameras.Count);
             }
 
-            // Without the store nobody takes them.
+            // Without the store no other node can take over.
             while (cameras.Count > 0 && _others > 0 && time.GetElapsedTime(Interlocked.Read(ref _storeSeen)) < times.Lease)
             {
                 await Task.Delay(times.ReportInterval / 4, time, cancellationToken);
@@ -134,7 +134,7 @@ internal sealed partial class NodeService(
         while (await timer.WaitForNextTickAsync(stopping));
     }
 
-    // To every new coordinator once.
+    // Registers once with every new coordinator.
     private async Task RegisterAsync()
     {
         if (!lease.Holds || _declared == _coordinator)
@@ -170,7 +170,7 @@ internal sealed partial class NodeService(
                 cameras.Report()));
             (_others, _coordinator) = (answer.Others, answer.Coordinator);
 
-            // First of all, so that nothing of theirs leaves once the node may go on.
+            // Revoke first, before the renewed lease allows further output.
             foreach (var (camera, epoch) in answer.LetGo)
             {
                 if (cameras.LetGo(camera, epoch))
@@ -195,7 +195,7 @@ internal sealed partial class NodeService(
         }
     }
 
-    // Nothing leaves from the moment that the lease is over; cameras whose right does not come back are closed.
+    // Output ends when the lease expires; cameras are closed if the lease is not renewed for another lease duration.
     private async Task WatchLeaseAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(times.ReportInterval / 2, time);
@@ -239,19 +239,19 @@ internal sealed partial class NodeService(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The fleet does not let this node keep its cameras for now: {Why}")]
+        [LoggerMessage(1, LogLevel.Warning, "The lease of this node was not renewed: {Why}")]
         public static partial void NotGranted(ILogger logger, string why);
 
-        [LoggerMessage(2, LogLevel.Warning, "Camera {Camera} runs elsewhere by now; activation {Epoch} is let go of")]
+        [LoggerMessage(2, LogLevel.Warning, "Camera {Camera} runs on another node; activation {Epoch} stops here")]
         public static partial void LetsGo(ILogger logger, string camera, long epoch);
 
-        [LoggerMessage(3, LogLevel.Error, "This node has not been heard by its fleet for too long: {Count} cameras, silent for {Seconds:0.0} s already, are let go of")]
+        [LoggerMessage(3, LogLevel.Error, "This node lost contact with its fleet: {Count} cameras, without output for {Seconds:0.0} s, are stopped")]
         public static partial void Over(ILogger logger, int count, double seconds);
 
-        [LoggerMessage(4, LogLevel.Information, "{Count} cameras go to other nodes before this one stops")]
+        [LoggerMessage(4, LogLevel.Information, "{Count} cameras move to other nodes before this node stops")]
         public static partial void Leaving(ILogger logger, int count);
 
-        [LoggerMessage(5, LogLevel.Warning, "This node stops without its fleet: {Message}")]
+        [LoggerMessage(5, LogLevel.Warning, "This node stops without handing over its cameras: {Message}")]
         public static partial void LeftAlone(ILogger logger, string message);
     }
 }

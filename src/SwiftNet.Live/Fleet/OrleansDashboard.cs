@@ -4,20 +4,20 @@ using Orleans.Dashboard;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>Orleans' own dashboard, as its package has it, at <c>/orleans/</c> of a node's page and behind the same token.</summary>
+/// <summary>Orleans' dashboard at <c>/orleans/</c> of a node's page, behind the same token.</summary>
 internal static class OrleansDashboard
 {
     private const string Path = "/orleans";
 
-    // Its page has one script and one style sheet of its own, and draws with inline styles.
+    // The dashboard page has one script, one style sheet and inline styles.
     private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>Adds what gathers its figures. All nodes of a fleet have to: it asks each of them.</summary>
+    /// <summary>Adds the dashboard's statistics collection. Every node needs it: the dashboard queries all nodes.</summary>
     public static void Gather(ISiloBuilder silo) => silo.AddDashboard(dashboard => dashboard.HideTrace = true);
 
-    /// <summary>Serves it.</summary>
-    /// <param name="app">The node's page, which has parts of its own.</param>
-    /// <param name="services">The service's parts, which the dashboard's are among.</param>
+    /// <summary>Maps the dashboard.</summary>
+    /// <param name="app">The node's web application.</param>
+    /// <param name="services">The host's services, which include the dashboard's.</param>
     public static void Map(WebApplication app, IServiceProvider services)
     {
         app.Use((http, next) =>
@@ -33,7 +33,7 @@ internal static class OrleansDashboard
         new Routes(app, services).MapOrleansDashboard(Path);
     }
 
-    // The page's routes with the service's parts.
+    // The page's routes combined with the host's services.
     private sealed class Routes(IEndpointRouteBuilder page, IServiceProvider services) : IEndpointRouteBuilder
     {
         public IServiceProvider ServiceProvider => services;

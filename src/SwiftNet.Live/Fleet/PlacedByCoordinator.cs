@@ -3,16 +3,16 @@ using Orleans.Runtime.Placement;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>A grain that is activated where the coordinator says, and nowhere by chance.</summary>
+/// <summary>Placement on the silo that the coordinator names, never on a random one.</summary>
 [GenerateSerializer]
 [Alias("SwiftNet.Live.Fleet.PlacedByKeeper")]
 internal sealed class PlacedByCoordinator : PlacementStrategy;
 
-/// <summary>Marks such a grain.</summary>
+/// <summary>Marks a grain class with <see cref="PlacedByCoordinator"/>.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class PlacedByCoordinatorAttribute() : PlacementAttribute(new PlacedByCoordinator());
 
-/// <summary>Finds the silo that the coordinator named with its call.</summary>
+/// <summary>Reads the target silo from the placement hint of the call.</summary>
 internal sealed class CoordinatorPlacementDirector : IPlacementDirector
 {
     /// <inheritdoc/>
@@ -21,6 +21,6 @@ internal sealed class CoordinatorPlacementDirector : IPlacementDirector
         var silos = context.GetCompatibleSilos(target);
         return IPlacementDirector.GetPlacementHint(target.RequestContextData, silos) is { } silo
             ? Task.FromResult(silo)
-            : throw new OrleansException($"Camera {target.GrainIdentity.Key} runs nowhere now.");
+            : throw new OrleansException($"Camera {target.GrainIdentity.Key} is not running now.");
     }
 }

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>Orleans' silo as the host starts and stops it. Where the store is away Orleans tries for minutes to write down that it goes, whatever the host says: it is not waited for so long.</summary>
-/// <param name="silo">Orleans' own service.</param>
+/// <summary>Wraps Orleans' hosted service. If the store is unreachable, Orleans tries for minutes to record its departure and ignores the host's timeout; this wrapper stops waiting.</summary>
+/// <param name="silo">Orleans' hosted service.</param>
 /// <param name="time">The clock.</param>
 internal sealed class SiloService(IHostedService silo, TimeProvider time) : IHostedService
 {
@@ -12,7 +12,7 @@ internal sealed class SiloService(IHostedService silo, TimeProvider time) : IHos
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => silo.StartAsync(cancellationToken);
 
-    /// <summary>Stops it, and waits for it a little longer than the host does. The others find it gone in any case.</summary>
+    /// <summary>Stops the silo, and waits slightly longer than the host's timeout. Other nodes detect the departure in any case.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         var stopping = silo.StopAsync(cancellationToken);

@@ -1,6 +1,6 @@
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>How much device time a camera takes, in milliseconds a second, averaged over about the last fifteen seconds.</summary>
+/// <summary>Device time of a camera in ms/s, as an exponential average over about 15 seconds.</summary>
 /// <param name="time">The clock.</param>
 internal sealed class WorkRate(TimeProvider time)
 {
@@ -10,8 +10,8 @@ internal sealed class WorkRate(TimeProvider time)
     private TimeSpan _before;
     private double? _rate;
 
-    /// <summary>The rate of this moment; null in the first seconds of work.</summary>
-    /// <param name="worked">Device time so far.</param>
+    /// <summary>The current rate in ms/s; null in the first seconds of work.</summary>
+    /// <param name="worked">Total device time so far.</param>
     public double? Rate(TimeSpan worked)
     {
         var passed = time.GetElapsedTime(_at);

@@ -1,9 +1,9 @@
 namespace SwiftNet.Live.Options;
 
-/// <summary>What the boxes of a fleet find each other by.</summary>
+/// <summary>The membership store of a fleet.</summary>
 internal enum FleetClustering
 {
-    /// <summary>This box alone, with nothing beside it: for trying out.</summary>
+    /// <summary>None: this node alone, for trials.</summary>
     Loopback,
 
     /// <summary>A Redis server.</summary>
@@ -13,84 +13,84 @@ internal enum FleetClustering
     AdoNet,
 }
 
-/// <summary>The fleet that this box belongs to: boxes that share their cameras out among themselves. Without <see cref="ClusterId"/> there is none, and nothing of it is started.</summary>
+/// <summary>The fleet that this node belongs to: nodes that share their cameras. Without <see cref="ClusterId"/> there is no fleet, and no part of it starts.</summary>
 internal sealed record FleetOptions
 {
-    /// <summary>The fleet's name, the same on all its boxes: letters, digits, - and _, at most 64; nothing for no fleet.</summary>
+    /// <summary>The fleet's name, identical on all nodes: letters, digits, - and _, at most 64; empty = no fleet.</summary>
     public string? ClusterId { get; init; }
 
-    /// <summary>The name of what runs, the same on all boxes; default swiftnet-live.</summary>
+    /// <summary>The service's name, identical on all nodes; default swiftnet-live.</summary>
     public string ServiceId { get; init; } = "swiftnet-live";
 
     /// <summary>loopback, redis or adonet (PostgreSQL); default loopback.</summary>
     public FleetClustering Clustering { get; init; }
 
-    /// <summary>Where the store is: HOST:PORT,password=… for Redis, Host=…;Username=…;Password=…;Database=… for PostgreSQL; nothing with loopback.</summary>
+    /// <summary>Connection string of the store: HOST:PORT,password=… for Redis, Host=…;Username=…;Password=…;Database=… for PostgreSQL; empty with loopback.</summary>
     [Secret]
     public string? ConnectionString { get; init; }
 
-    /// <summary>A file with the connection string, in place of <see cref="ConnectionString"/>; or nothing.</summary>
+    /// <summary>A file that contains the connection string, instead of <see cref="ConnectionString"/>.</summary>
     public string? ConnectionStringFile { get; init; }
 
-    /// <summary>This box's name, of its own in the fleet; nothing for the machine's.</summary>
+    /// <summary>This node's name, unique in the fleet; empty = the machine's name.</summary>
     public string? Box { get; init; }
 
-    /// <summary>The address of this box that the others reach it at, and that it listens on. Default: 127.0.0.1, this machine alone.</summary>
+    /// <summary>The address on which this node listens for the other nodes. Default: 127.0.0.1, this machine only.</summary>
     public string Address { get; init; } = "127.0.0.1";
 
-    /// <summary>The port that the others reach it at; 1 to 65,535, default 11111.</summary>
+    /// <summary>The port on which this node listens for the other nodes; 1 to 65,535, default 11111.</summary>
     public int Port { get; init; } = 11_111;
 
-    /// <summary>What this box has besides its processor, which a camera may need: names with commas between them, such as cuda:0 or /dev/video0; default none.</summary>
+    /// <summary>Devices of this node that a camera may require, comma-separated, such as cuda:0 or /dev/video0; default none.</summary>
     public string Devices { get; init; } = "";
 
-    /// <summary>For one camera: what its box must have, as that box names it; nothing for any box. A camera at /dev/videoN needs that.</summary>
+    /// <summary>Per camera: the device that its node must have, as named in <see cref="Devices"/>; empty = any node. A v4l2 source requires its device by default.</summary>
     public string? Needs { get; init; }
 
-    /// <summary>Milliseconds of device time that this box gives its cameras in a second; 1 to 1,000,000, default 900.</summary>
+    /// <summary>Device time that this node offers to cameras, in ms/s; 1 to 1,000,000, default 900.</summary>
     public double BudgetMilliseconds { get; init; } = 900;
 
-    /// <summary>For one camera: milliseconds of device time a second that it is taken to need until it has been measured; 0 to 1,000,000, default 200.</summary>
+    /// <summary>Per camera: estimated device time in ms/s until it has been measured; 0 to 1,000,000, default 200.</summary>
     public double CameraMilliseconds { get; init; } = 200;
 
-    /// <summary>How long a box keeps its cameras without being heard, in seconds; then it lets go, and others take them. 2 to 120, default 5.</summary>
+    /// <summary>Seconds that a node may run its cameras without contact to the fleet; then it stops them, and other nodes take over. 2 to 120, default 5.</summary>
     public double LeaseSeconds { get; init; } = 5;
 
-    /// <summary>Cameras that move for balance in a minute, at most; 0 to 1,000, default 2. Those of a box that stops or is lost move at once.</summary>
+    /// <summary>Maximum number of balancing moves per minute; 0 to 1,000, default 2. Cameras of a node that stops or dies move at once.</summary>
     public int MovesPerMinute { get; init; } = 2;
 
-    /// <summary>Seconds between two snapshots of what a camera follows; 0.5 to 600, default 5. A change of its objects makes one at once.</summary>
+    /// <summary>Seconds between two snapshots of a camera's state; 0.5 to 600, default 5. A change of objects triggers a snapshot at once.</summary>
     public double SnapshotSeconds { get; init; } = 5;
 
-    /// <summary>An S3-compatible store for the snapshots, in place of the fleet's own.</summary>
+    /// <summary>An S3-compatible store for snapshots, instead of the fleet's own store.</summary>
     public FleetS3Options S3 { get; init; } = new();
 
-    /// <summary>Whether Orleans' own dashboard is served at /orleans/ of the page; the same on all boxes. Default: no.</summary>
+    /// <summary>Whether Orleans' dashboard is served at /orleans/; must be identical on all nodes. Default: no.</summary>
     public bool Dashboard { get; init; }
 
-    /// <summary>For measuring a fleet: what a stand-in for the network takes for a frame, in milliseconds, doing nothing; 0 to 10,000, default 0, which is the real network.</summary>
+    /// <summary>For load tests: replaces the network by a stub that takes this many milliseconds per frame; 0 to 10,000, default 0 = the real network.</summary>
     public double StubMilliseconds { get; init; }
 
-    /// <summary>Whether this box belongs to a fleet.</summary>
+    /// <summary>Whether this node belongs to a fleet.</summary>
     public bool IsFleet => !string.IsNullOrWhiteSpace(ClusterId);
 
-    /// <summary>The name of this box.</summary>
+    /// <summary>The name of this node.</summary>
     public string NodeName => string.IsNullOrWhiteSpace(Box) ? Environment.MachineName : Box;
 
-    /// <summary>What this box has, one by one.</summary>
+    /// <summary>The entries of <see cref="Devices"/>.</summary>
     public string[] DeviceList => Devices.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>Tells no connection string.</summary>
+    /// <summary>Returns only the fleet's name, so that no connection string is logged.</summary>
     public override string ToString() => ClusterId ?? "";
 }
 
 /// <summary>An S3-compatible store.</summary>
 internal sealed record FleetS3Options
 {
-    /// <summary>Its address, http(s)://HOST:PORT; nothing for none.</summary>
+    /// <summary>The endpoint, http(s)://HOST:PORT; empty = no S3 store.</summary>
     public string? Endpoint { get; init; }
 
-    /// <summary>The bucket, which is there.</summary>
+    /// <summary>The bucket; it must exist.</summary>
     public string Bucket { get; init; } = "swiftnet-live";
 
     /// <summary>The access key.</summary>
@@ -101,6 +101,6 @@ internal sealed record FleetS3Options
     [Secret]
     public string? SecretKey { get; init; }
 
-    /// <summary>Tells no key.</summary>
+    /// <summary>Returns only the endpoint, so that no key is logged.</summary>
     public override string ToString() => Endpoint ?? "";
 }

@@ -25,7 +25,7 @@ public sealed class FleetFailoverTests(ThreeNodes fleet, ITestOutputHelper outpu
 
         var now = after.Single(c => c.Name == lost.Name);
         Assert.True(now.Epoch > lost.Epoch && now.ResumedFrom == lost.Epoch, $"{now} after {lost}");
-        Assert.Contains($"A snapshot of camera {lost.Name} is spoilt in the store; the one before it is taken", nodes[now.Node!].Said, StringComparison.Ordinal);
+        Assert.Contains($"A snapshot of camera {lost.Name} in the store is damaged; the previous snapshot is used", nodes[now.Node!].Said, StringComparison.Ordinal);
         Assert.Equal(before.Where(c => c != lost).Select(c => (c.Name, c.Node, c.Epoch)), after.Where(c => c.Name != lost.Name).Select(c => (c.Name, c.Node, c.Epoch)));
 
         // The same objects where they were; and at the broker no activation speaks once a later one has.
@@ -81,7 +81,7 @@ public sealed class FleetFailoverTests(ThreeNodes fleet, ITestOutputHelper outpu
         nodes[frozen].Signal(18);
         var (code, _, errors) = nodes[frozen].Wait();
         Assert.Equal(1, code);
-        Assert.Contains("The fleet has given this node up, since it stood still", errors, StringComparison.Ordinal);
+        Assert.Contains("The fleet evicted this node because it did not respond", errors, StringComparison.Ordinal);
         Assert.DoesNotContain(frozen, nodes.Status(left)!.Value.GetProperty("boxes").EnumerateArray().Select(node => node.GetProperty("name").GetString()));
         var topic = $"swiftnet-live/{now.Name}/state";
         fleet.Heard.WaitFor(topic, fleet.Heard.On(topic).Length + 10);

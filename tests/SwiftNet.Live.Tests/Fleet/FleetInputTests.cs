@@ -48,7 +48,7 @@ public sealed class FleetInputTests
 
         // Another camera of the same name: the node that brings it ends, and says so.
         var wrong = nodes.Start("b", null, "--Cameras:0:Capture:Source=test:still?size=160x96&fps=5");
-        LiveProcess.AssertOneLine("Camera gate is in the fleet already, with another source, brought by node a", (wrong.Wait() is var (code, _, errors) ? code : 0, "", string.Join('\n', errors.Split('\n').Where(line => line.StartsWith("swiftnet-live:", StringComparison.Ordinal)))));
+        LiveProcess.AssertOneLine("Camera gate already exists in the fleet with another source, declared by node a", (wrong.Wait() is var (code, _, errors) ? code : 0, "", string.Join('\n', errors.Split('\n').Where(line => line.StartsWith("swiftnet-live:", StringComparison.Ordinal)))));
         nodes.WaitUntil("a", all => all.Any(c => c is { Name: "gate", State: "running", Node: "a", Epoch: 1 }));
 
         // A wrong token opens nothing of the fleet, as it opens nothing else; a page of another place changes nothing.
@@ -70,7 +70,7 @@ public sealed class FleetInputTests
             await owner.GetDatabase().ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
         }
 
-        nodes["a"].WaitToSay("What camera gate follows could not be kept; it is tried again: the store (Redis) refuses");
+        nodes["a"].WaitToSay("The state of camera gate could not be saved and will be retried: the store (Redis) refuses");
         nodes.WaitUntil("a", all => all.Any(c => c is { Name: "gate", State: "running", Node: "a", Epoch: 1 }));
         Assert.DoesNotContain(RedisServer.Password, nodes["a"].Said, StringComparison.Ordinal);
     }

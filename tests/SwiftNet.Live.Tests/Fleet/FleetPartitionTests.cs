@@ -38,13 +38,13 @@ public sealed class FleetPartitionTests(ITestOutputHelper output)
         output.WriteLine($"All cameras run on the other nodes {Stopwatch.GetElapsedTime(at).TotalSeconds:0.0} s after the cable was pulled; the lease is 10 s.");
         Assert.All(after, camera => Assert.Equal(before.Single(c => c.Name == camera.Name) is var was && was.Node == cut, camera.Epoch > was.Epoch));
         // From then on at the latest nothing of it leaves the node: it has said so by itself, without being reached.
-        nodes[cut].WaitToSay("The fleet does not let this node keep its cameras for now");
+        nodes[cut].WaitToSay("The lease of this node was not renewed");
 
         // It comes back, is told that it was given up, and ends to be started again; the others run on as they do.
         network.PlugIn(cut);
         var (code, _, errors) = nodes[cut].Wait();
         Assert.Equal(1, code);
-        Assert.Contains("The fleet has given this node up", errors, StringComparison.Ordinal);
+        Assert.Contains("The fleet evicted this node", errors, StringComparison.Ordinal);
         nodes.WaitForSame(left, after);
         nodes.Start(cut);
         nodes.WaitUntil(left, _ => s_names.All(KnowsAll));

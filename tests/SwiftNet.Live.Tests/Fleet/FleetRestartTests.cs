@@ -30,7 +30,7 @@ public sealed class FleetRestartTests(ITestOutputHelper output)
 
         nodes.WaitUntil("a", cameras => cameras.Any(c => c is { State: "running", Objects: 2 } && c.Epoch > before.Epoch && c.ResumedFrom > 0) && Up(nodes, "a") == (all ? 2 : 1));
         output.WriteLine($"The camera runs again {Stopwatch.GetElapsedTime(at).TotalSeconds:0.0} s after all were killed; the lease is 5 s.");
-        Assert.Contains("has given no sign of life for", nodes["a"].Said + (all ? nodes["b"].Said : ""), StringComparison.Ordinal);
+        Assert.Contains("sent no heartbeat for", nodes["a"].Said + (all ? nodes["b"].Said : ""), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -72,9 +72,9 @@ public sealed class FleetRestartTests(ITestOutputHelper output)
         var before = nodes.WaitUntil("a", cameras => cameras.Any(c => c is { State: "running", Objects: 2 }));
 
         nodes.Start("b", null, "--Fleet:Box=a");
-        nodes["b"].WaitToSay("each needs a name of its own (Fleet:Box)");
+        nodes["b"].WaitToSay("node names must be unique (Fleet:Box)");
         nodes.WaitForSame("a", before);
-        Assert.DoesNotContain("taken out of the fleet", nodes["b"].Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("removed from the fleet", nodes["b"].Said, StringComparison.Ordinal);
     }
 
     private static int Up(Nodes nodes, string node) => nodes.Status(node) is { } status ? status.GetProperty("boxes").EnumerateArray().Count(other => other.GetProperty("state").GetString() == "up") : 0;

@@ -124,7 +124,7 @@ public sealed class FleetTableTests
         Carry(_table.Decide());
         Hear("a", cameras: [Running("gate", 1)]);
 
-        Assert.All(late, report => Assert.Contains("came late", _table.Report(report), StringComparison.Ordinal));
+        Assert.All(late, report => Assert.Contains("is outdated", _table.Report(report), StringComparison.Ordinal));
         Assert.Empty(_table.Decide());
         Assert.Equal(FleetCameraState.Running, _table.Find("gate")!.State);
     }
@@ -174,7 +174,7 @@ public sealed class FleetTableTests
         Carry(_table.Decide());
         var again = Report("a") with { Instance = "another" };
 
-        Assert.Contains("each needs a name of its own", _table.Report(again), StringComparison.Ordinal);
+        Assert.Contains("node names must be unique", _table.Report(again), StringComparison.Ordinal);
         _time.Advance(_times.SilenceTimeout + TimeSpan.FromMilliseconds(1));
         Assert.Null(_table.Report(again));
         Assert.Equal(FleetCameraState.Waiting, _table.Find("gate")!.State);
@@ -187,7 +187,7 @@ public sealed class FleetTableTests
         Hear("b");
         Declare("a", Camera("gate", 10));
 
-        Assert.Contains("brought by node a", _table.Register("b", [Camera("gate", 10, ("Capture:Source", "test:still"))]), StringComparison.Ordinal);
+        Assert.Contains("declared by node a", _table.Register("b", [Camera("gate", 10, ("Capture:Source", "test:still"))]), StringComparison.Ordinal);
         Assert.Equal("test:moving", _table.Find("gate")!.Definition.Source);
 
         Carry(_table.Decide());

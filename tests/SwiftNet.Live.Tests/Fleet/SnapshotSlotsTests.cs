@@ -79,7 +79,7 @@ public sealed class SnapshotSlotsTests
 
         found = await (await Activate(store)).NewestAsync();
         Assert.Equal([1, 2, 3], found!.Bytes);
-        Assert.Contains("A snapshot of camera gate is spoilt in the store; the one before it is taken", Assert.Single(_log.Warnings), StringComparison.Ordinal);
+        Assert.Contains("A snapshot of camera gate in the store is damaged; the previous snapshot is used", Assert.Single(_log.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,94 +1,94 @@
 namespace SwiftNet.Live.Fleet.Scheduling;
 
-/// <summary>How a camera of the fleet stands.</summary>
+/// <summary>State of a camera in the fleet.</summary>
 internal enum FleetCameraState
 {
-    /// <summary>For a node.</summary>
+    /// <summary>Waiting for a node.</summary>
     Waiting,
 
-    /// <summary>On its node.</summary>
+    /// <summary>Starting on its node.</summary>
     Starting,
 
-    /// <summary>On its node.</summary>
+    /// <summary>Running on its node.</summary>
     Running,
 
-    /// <summary>Its node lets go of it.</summary>
+    /// <summary>Stopping on its node.</summary>
     Stopping,
 
-    /// <summary>Its source has ended.</summary>
+    /// <summary>The video source has ended.</summary>
     Ended,
 }
 
-/// <summary>A camera as the coordinator knows it.</summary>
-/// <param name="definition">The camera.</param>
+/// <summary>The coordinator's record of a camera.</summary>
+/// <param name="definition">The camera's definition.</param>
 internal sealed class CameraEntry(CameraDefinition definition)
 {
-    /// <summary>The camera.</summary>
+    /// <summary>The camera's definition.</summary>
     public CameraDefinition Definition { get; set; } = definition;
 
-    /// <summary>The nodes whose configuration holds it.</summary>
+    /// <summary>Names of the nodes whose configuration declares the camera.</summary>
     public SortedSet<string> DeclaredBy { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>How it stands.</summary>
+    /// <summary>The current state.</summary>
     public FleetCameraState State { get; set; }
 
-    /// <summary>The node that has it, or had it last.</summary>
+    /// <summary>The current or last node.</summary>
     public string? Node { get; set; }
 
-    /// <summary>The number of its newest activation; 0 before the first.</summary>
+    /// <summary>The newest activation number; 0 before the first.</summary>
     public long Epoch { get; set; }
 
-    /// <summary>Why it is where it is, or why it waits.</summary>
+    /// <summary>The reason for the current placement or for waiting.</summary>
     public string Why { get; set; } = "new";
 
-    /// <summary>Since when it stands so, by the calendar.</summary>
+    /// <summary>Wall-clock time of the last state change.</summary>
     public DateTimeOffset Since { get; set; }
 
-    /// <summary>Device time in a second, in milliseconds, as measured; null before.</summary>
+    /// <summary>Measured device time in ms/s; null before the first measurement.</summary>
     public double? Measured { get; set; }
 
-    /// <summary>Device time in a second, in milliseconds: measured, or as it is taken to be.</summary>
+    /// <summary>Device time in ms/s: measured, or else the configured estimate.</summary>
     public double Milliseconds => Measured ?? Definition.Milliseconds;
 
-    /// <summary>Objects followed.</summary>
+    /// <summary>Number of tracked objects.</summary>
     public int Objects { get; set; }
 
-    /// <summary>The activation whose snapshot it went on from; 0 for none.</summary>
+    /// <summary>The activation whose snapshot was restored; 0 = none.</summary>
     public long Resumed { get; set; }
 
-    /// <summary>Times in a row that it broke or did not start.</summary>
+    /// <summary>Consecutive failures or failed starts.</summary>
     public int Failures { get; set; }
 
-    /// <summary>It is not started before this time.</summary>
+    /// <summary>Earliest timestamp for the next start.</summary>
     public long NotBefore { get; set; }
 
-    /// <summary>Reports in a row in which its node did not name it.</summary>
+    /// <summary>Consecutive reports of its node that did not list the camera.</summary>
     public int Missing { get; set; }
 
-    /// <summary>The order about it that is being carried out; null for none.</summary>
+    /// <summary>The order in progress; null = none.</summary>
     public FleetOrder? Pending { get; set; }
 
-    /// <summary>What is wrong with it on its node, so that it is to be stopped there; null for nothing.</summary>
+    /// <summary>Why the camera must be stopped on its node; null = it need not.</summary>
     public string? StopReason { get; set; }
 
-    /// <summary>Whether its source has ended.</summary>
+    /// <summary>Whether the video source has ended.</summary>
     public bool HasEnded { get; set; }
 
-    /// <summary>Where a person wants it; null for no wish.</summary>
+    /// <summary>The node that an operator requested; null = none.</summary>
     public string? Wish { get; set; }
 
-    /// <summary>Whether its definition is newer than what its node runs.</summary>
+    /// <summary>Whether the definition is newer than the running activation's.</summary>
     public bool HasChanged { get; set; }
 
-    /// <summary>Whether no configuration holds it any more.</summary>
+    /// <summary>Whether no node's configuration declares the camera any more.</summary>
     public bool IsGone => DeclaredBy.Count == 0;
 
-    /// <summary>Times that it went from one node to another.</summary>
+    /// <summary>Number of moves between nodes.</summary>
     public int Moves { get; set; }
 
-    /// <summary>The node that it ran on last, as far as this coordinator has seen.</summary>
+    /// <summary>The node of the last activation that this coordinator has seen.</summary>
     public string? LastNode { get; set; }
 
-    /// <summary>Whether it takes of its node's budget.</summary>
+    /// <summary>Whether the camera uses budget of its node.</summary>
     public bool IsOnNode => State is FleetCameraState.Starting or FleetCameraState.Running or FleetCameraState.Stopping;
 }

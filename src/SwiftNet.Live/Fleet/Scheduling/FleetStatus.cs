@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace SwiftNet.Live.Fleet.Scheduling;
 
-/// <summary>All that there is to be seen of a fleet at one moment.</summary>
+/// <summary>The fleet's status at one moment, as served by <c>/api/fleet</c>.</summary>
 /// <param name="Cluster">The fleet's name.</param>
-/// <param name="Coordinator">The node that the coordinator is on.</param>
-/// <param name="CoordinatorEpoch">The coordinator's number.</param>
-/// <param name="HasStore">Whether the coordinator reaches the store.</param>
+/// <param name="Coordinator">The node that hosts the coordinator.</param>
+/// <param name="CoordinatorEpoch">The coordinator's epoch.</param>
+/// <param name="HasStore">Whether the coordinator can reach the store.</param>
 /// <param name="Nodes">The nodes.</param>
 /// <param name="Cameras">The cameras.</param>
-/// <param name="Moves">The newest moves, the newest first.</param>
+/// <param name="Moves">The latest moves, newest first.</param>
 [GenerateSerializer]
 [Alias("SwiftNet.Live.Fleet.Keeping.FleetStatus")]
 internal sealed record FleetStatus(
@@ -21,34 +21,34 @@ internal sealed record FleetStatus(
     FleetCameraStatus[] Cameras,
     MoveStatus[] Moves);
 
-/// <summary>A node.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="State">One word: up, leaving, silent.</param>
-/// <param name="HeardMs">How long ago it was heard, in milliseconds.</param>
-/// <param name="BudgetMs">Milliseconds of device time a second that it gives.</param>
-/// <param name="UsedMs">Of these, what its cameras need.</param>
-/// <param name="FreeMs">What is left.</param>
-/// <param name="Cameras">Cameras on it.</param>
-/// <param name="Devices">What it has that a camera may need.</param>
-/// <param name="Web">Where its own page is.</param>
-/// <param name="HasStore">Whether it reaches the store.</param>
+/// <summary>Status of a node.</summary>
+/// <param name="Name">The node's name.</param>
+/// <param name="State">up, leaving or silent.</param>
+/// <param name="HeardMs">Time since the last report, in milliseconds.</param>
+/// <param name="BudgetMs">Offered device time in ms/s.</param>
+/// <param name="UsedMs">Device time that the node's cameras need, in ms/s.</param>
+/// <param name="FreeMs">Free device time in ms/s; negative when overloaded.</param>
+/// <param name="Cameras">Number of cameras on the node.</param>
+/// <param name="Devices">Devices that a camera may require.</param>
+/// <param name="Web">URL of the node's status page.</param>
+/// <param name="HasStore">Whether the node can reach the store.</param>
 [GenerateSerializer]
 [Alias("SwiftNet.Live.Fleet.Keeping.BoxStatus")]
 internal sealed record NodeStatus(string Name, string State, double HeardMs, double BudgetMs, double UsedMs, double FreeMs, int Cameras, string[] Devices, string? Web, bool HasStore);
 
-/// <summary>A camera.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="State">One word: waiting, starting, running, stopping, ended.</param>
-/// <param name="Node">The node that has it, or had it last.</param>
-/// <param name="Epoch">The number of its newest activation.</param>
-/// <param name="Why">Why it is where it is, or why it waits.</param>
-/// <param name="Since">Since when it stands so.</param>
-/// <param name="NeedsMs">Milliseconds of device time a second that it needs.</param>
-/// <param name="IsMeasured">Whether that has been measured.</param>
-/// <param name="Objects">Objects followed.</param>
-/// <param name="ResumedFrom">The activation whose snapshot it went on from; 0 for none.</param>
-/// <param name="Moves">Times that it went from one node to another.</param>
-/// <param name="DeclaredBy">The nodes whose configuration holds it.</param>
+/// <summary>Status of a camera.</summary>
+/// <param name="Name">The camera's name.</param>
+/// <param name="State">waiting, starting, running, stopping or ended.</param>
+/// <param name="Node">The current or last node.</param>
+/// <param name="Epoch">The newest activation number.</param>
+/// <param name="Why">The reason for the current placement or for waiting.</param>
+/// <param name="Since">Time of the last state change.</param>
+/// <param name="NeedsMs">Required device time in ms/s.</param>
+/// <param name="IsMeasured">Whether <paramref name="NeedsMs"/> is measured; else it is the configured estimate.</param>
+/// <param name="Objects">Number of tracked objects.</param>
+/// <param name="ResumedFrom">The activation whose snapshot was restored; 0 = none.</param>
+/// <param name="Moves">Number of moves between nodes.</param>
+/// <param name="DeclaredBy">The nodes whose configuration declares the camera.</param>
 [GenerateSerializer]
 [Alias("SwiftNet.Live.Fleet.Keeping.FleetCameraStatus")]
 internal sealed record FleetCameraStatus(
@@ -65,13 +65,13 @@ internal sealed record FleetCameraStatus(
     int Moves,
     [property: JsonPropertyName("brought_by")] string[] DeclaredBy);
 
-/// <summary>A camera went from one node to another.</summary>
-/// <param name="Time">When it ran again.</param>
-/// <param name="Camera">The camera.</param>
-/// <param name="From">The node that had it.</param>
-/// <param name="To">The node that has it now.</param>
-/// <param name="Why">Why.</param>
-/// <param name="TookMs">From the order to its running again, in milliseconds.</param>
+/// <summary>A completed move of a camera.</summary>
+/// <param name="Time">When the camera ran again.</param>
+/// <param name="Camera">The camera's name.</param>
+/// <param name="From">The previous node.</param>
+/// <param name="To">The new node.</param>
+/// <param name="Why">The reason.</param>
+/// <param name="TookMs">Time from the order until the camera ran again, in milliseconds.</param>
 [GenerateSerializer]
 [Alias("SwiftNet.Live.Fleet.Keeping.MoveStatus")]
 internal sealed record MoveStatus(DateTimeOffset Time, string Camera, string? From, string To, string Why, double TookMs);

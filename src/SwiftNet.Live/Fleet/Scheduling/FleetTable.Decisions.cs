@@ -1,16 +1,16 @@
 namespace SwiftNet.Live.Fleet.Scheduling;
 
-/// <summary>What the coordinator decides from its table, and what becomes of it.</summary>
+/// <summary>The decisions of the coordinator, and the handling of their outcomes.</summary>
 internal sealed partial class FleetTable
 {
     private const int LongestPause = 60;
 
-    /// <summary>Whether cameras may be given away: every node that may hold a lease of the coordinator before has been heard, or its lease has run out.</summary>
+    /// <summary>Whether waiting cameras may be assigned: every node that may hold a lease of the previous coordinator has reported, or its lease has expired.</summary>
     public bool IsOpen => (_nodes.Values.All(node => node.Report is not null) || time.GetElapsedTime(_begun) > times.TakeoverDelay)
         && (time.GetElapsedTime(_begun) >= gather || _cameras.Values.Any(entry => entry.IsOnNode));
 
-    /// <summary>Finds nodes that have fallen silent, and gives up their cameras where that is safe.</summary>
-    /// <returns>The nodes that are struck off.</returns>
+    /// <summary>Detects silent nodes and evicts them where that is safe.</summary>
+    /// <returns>Names of the evicted nodes.</returns>
     public IReadOnlyList<string> EvictSilent()
     {
         var silent = _nodes.Values.Where(node => node.Report is null ? time.GetElapsedTime(_begun) > times.TakeoverDelay : IsSilent(node)).ToList();
@@ -19,7 +19,7 @@ internal sealed partial class FleetTable
         {
             foreach (var entry in _cameras.Values.Where(entry => entry.IsOnNode && silent.Exists(node => node.Name == entry.Node)))
             {
-                entry.Why = $"{silent.Count} of {_nodes.Count} nodes are silent and may run on by themselves; say which are off";
+                entry.Why = $"{silent.Count} of {_nodes.Count} nodes are silent and may still be running; evict the nodes that are off";
             }
 
             return [];
@@ -28,13 +28,13 @@ internal sealed partial class FleetTable
         foreach (var node in silent)
         {
             _nodes.Remove(node.Name);
-            Release(node, $"node {node.Name} fell silent");
+            Release(node, $"node {node.Name} sent no report");
         }
 
         return [.. silent.Select(node => node.Name)];
     }
 
-    /// <summary>What is to be done now; each order counts as begun.</summary>
+    /// <summary>Decides the orders to execute now; every returned order counts as started.</summary>
     public IReadOnlyList<FleetOrder> Decide()
     {
         var orders = new List<FleetOrder>();
@@ -68,8 +68,8 @@ internal sealed partial class FleetTable
         return orders;
     }
 
-    /// <summary>The first half of an order is done: its camera runs nowhere.</summary>
-    /// <returns>Whether the second half is still to be done.</returns>
+    /// <summary>Handles the completed first half of an order: the camera has stopped.</summary>
+    /// <returns>Whether the second half, the start, is still required.</returns>
     public bool Stopped(FleetOrder order)
     {
         var entry = order.Camera;
@@ -96,7 +96,7 @@ internal sealed partial class FleetTable
         return false;
     }
 
-    /// <summary>The camera runs where it was ordered to.</summary>
+    /// <summary>Handles a successful start.</summary>
     public void Started(FleetOrder order)
     {
         if (order.Camera is var entry && entry.Pending == order)
@@ -106,7 +106,7 @@ internal sealed partial class FleetTable
         }
     }
 
-    /// <summary>The camera does not run where it was ordered to, for certain.</summary>
+    /// <summary>Handles a start that definitely failed.</summary>
     public void NotStarted(FleetOrder order, string why)
     {
         if (order.Camera is var entry && entry.Pending == order)
@@ -117,7 +117,7 @@ internal sealed partial class FleetTable
         }
     }
 
-    /// <summary>Nobody knows whether the order was carried out: the node's next reports tell.</summary>
+    /// <summary>Handles an order with unknown outcome: the node's next reports decide.</summary>
     public void Unsure(FleetOrder order)
     {
         if (order.Camera.Pending == order)
@@ -131,7 +131,7 @@ internal sealed partial class FleetTable
         var at = time.GetTimestamp();
         if (entry.IsGone)
         {
-            return new(entry, entry.Node, null, "no configuration holds it any more", at);
+            return new(entry, entry.Node, null, "no configuration declares it any more", at);
         }
 
         if (entry.StopReason is { } ailment)
@@ -147,7 +147,7 @@ internal sealed partial class FleetTable
         if (entry.Wish is { } wish)
         {
             entry.Wish = null;
-            return new(entry, entry.Node, wish, "somebody moved it", at);
+            return new(entry, entry.Node, wish, "moved on request", at);
         }
 
         var leaves = _nodes.GetValueOrDefault(entry.Node!)?.Report is { IsLeaving: true };
@@ -171,7 +171,7 @@ internal sealed partial class FleetTable
         return new(entry, null, choice.Node, choice.Why, time.GetTimestamp());
     }
 
-    // Null where the best node has its hands full: it is asked again.
+    // Null if the best node already starts as many cameras as it may: retried with the next decision.
     private PlacementChoice? Place(CameraEntry entry)
     {
         var choice = Placement.Choose(entry.Definition, entry.Milliseconds, Capacities());

@@ -1,16 +1,16 @@
 namespace SwiftNet.Live.Fleet.Scheduling;
 
 /// <summary>
-/// The coordinator's table of nodes and cameras: it hears reports and decides what is to be done. It does nothing itself and knows neither network nor
-/// store, and all its time is monotonic. One caller at a time.
+/// The coordinator's table of nodes and cameras: processes reports and makes decisions. It has no side effects, uses neither network nor store,
+/// and measures all time monotonically. Not thread-safe.
 /// </summary>
-/// <param name="times">The times that keep two nodes from running one camera.</param>
-/// <param name="movesPerMinute">Cameras that move for balance in a minute, at most.</param>
-/// <param name="gather">What a fleet that runs nothing yet waits for more nodes to come.</param>
+/// <param name="times">The durations that keep a camera from running on two nodes.</param>
+/// <param name="movesPerMinute">Maximum number of balancing moves per minute.</param>
+/// <param name="gather">How long an idle fleet waits for more nodes before it assigns cameras.</param>
 /// <param name="time">The clock.</param>
 internal sealed partial class FleetTable(FleetTimes times, int movesPerMinute, TimeSpan gather, TimeProvider time)
 {
-    // A node opens as many sources at once; the rest wait their turn.
+    // Maximum number of cameras that start on one node at a time.
     private const int PendingPerNode = 4;
     private const int MissingReports = 3;
     private static readonly TimeSpan s_proof = TimeSpan.FromMinutes(1);
@@ -25,29 +25,29 @@ internal sealed partial class FleetTable(FleetTimes times, int movesPerMinute, T
     /// <summary>The cameras, by name.</summary>
     public IReadOnlyCollection<CameraEntry> Cameras => _cameras.Values;
 
-    /// <summary>The camera of this name, or null.</summary>
+    /// <summary>Finds a camera by name; null = unknown.</summary>
     public CameraEntry? Find(string camera) => _cameras.GetValueOrDefault(camera);
 
-    /// <summary>A node that belongs to the fleet, as was kept: it may hold leases of the coordinator before.</summary>
+    /// <summary>Restores a node from the store; it may hold a lease of the previous coordinator.</summary>
     public void Restore(string node) => _nodes.TryAdd(node, new NodeEntry(node, _begun));
 
-    /// <summary>A camera that belongs to the fleet, as was kept.</summary>
+    /// <summary>Restores a camera from the store.</summary>
     public void Restore(CameraDefinition camera, IEnumerable<string> declaredBy)
     {
-        var entry = new CameraEntry(camera) { Since = time.GetLocalNow(), Why = "its node is waited for" };
+        var entry = new CameraEntry(camera) { Since = time.GetLocalNow(), Why = "waiting for reports after a change of coordinator" };
         entry.DeclaredBy.UnionWith(declaredBy);
         _cameras[camera.Name] = entry;
     }
 
-    /// <summary>A node brings its cameras.</summary>
-    /// <returns>What is wrong with them, one line, and nothing is taken over; null for nothing.</returns>
+    /// <summary>Registers the cameras that a node's configuration declares.</summary>
+    /// <returns>One line with the reason if a camera is refused, and nothing is changed; null = accepted.</returns>
     public string? Register(string node, IReadOnlyList<CameraDefinition> cameras)
     {
         foreach (var camera in cameras)
         {
             if (Find(camera.Name) is { } other && other.Definition.Source != camera.Source && other.DeclaredBy.FirstOrDefault(b => b != node && _nodes.GetValueOrDefault(b) is { IsSilent: false, Report: not null }) is { } owner)
             {
-                return $"Camera {camera.Name} is in the fleet already, with another source, brought by node {owner}; a name stands for one camera. Call one of them otherwise.";
+                return $"Camera {camera.Name} already exists in the fleet with another source, declared by node {owner}. Camera names must be unique: rename one of them.";
             }
         }
 
@@ -77,25 +77,25 @@ internal sealed partial class FleetTable(FleetTimes times, int movesPerMinute, T
         return null;
     }
 
-    /// <summary>A node tells how it is.</summary>
-    /// <returns>Why it is none of this fleet, one line; null where it was heard.</returns>
+    /// <summary>Processes a node's report.</summary>
+    /// <returns>One line with the reason if the report is refused; null = accepted.</returns>
     public string? Report(NodeReport report)
     {
         Restore(report.Node);
         var node = _nodes[report.Node];
         if (node.Report is { } newer && newer.Instance == report.Instance && newer.Number >= report.Number)
         {
-            return "this report of it came late: a newer one has been heard";
+            return "this report is outdated: a newer one has been received";
         }
 
         if (node.Report is { } before && before.Instance != report.Instance)
         {
             if (!before.IsLeaving && !IsSilent(node))
             {
-                return $"a node called {report.Node} was heard {time.GetElapsedTime(node.HeardAt).TotalSeconds:0.0} s ago; each needs a name of its own (Fleet:Box), and one that was started again waits until the fleet has given up the one before";
+                return $"a node named {report.Node} reported {time.GetElapsedTime(node.HeardAt).TotalSeconds:0.0} s ago; node names must be unique (Fleet:Box), and a restarted node waits until its previous process is evicted";
             }
 
-            Release(node, "its node was started again");
+            Release(node, "its node was restarted");
         }
 
         (node.Report, node.HeardAt, node.IsSilent) = (report, time.GetTimestamp(), false);
@@ -111,25 +111,25 @@ internal sealed partial class FleetTable(FleetTimes times, int movesPerMinute, T
         {
             if (++entry.Missing >= MissingReports)
             {
-                entry.StopReason ??= "its node had lost it";
+                entry.StopReason ??= "its node no longer reports it";
             }
         }
 
         return null;
     }
 
-    /// <summary>Of a node's cameras, those that run elsewhere by now or are in no configuration.</summary>
+    /// <summary>The activations of a report that must stop: superseded on another node, or declared by no configuration.</summary>
     public CameraEpoch[] Superseded(NodeReport report) =>
         [.. report.Cameras.Where(running => Find(running.Camera) is { } entry ? IsStale(entry, running, report.Node) : IsSettled).Select(running => new CameraEpoch(running.Camera, running.Epoch))];
 
-    /// <summary>Nodes heard within their lease that do not reach the store, and whether one does that still does.</summary>
+    /// <summary>Of the nodes that reported within their lease: how many cannot reach the store, and whether any can.</summary>
     public (int Without, bool AnyWith) StoreReach()
     {
         var heard = _nodes.Values.Where(node => node.Report is not null && time.GetElapsedTime(node.HeardAt) < times.Lease).ToList();
         return (heard.Count(node => !node.Report!.HasStore), heard.Exists(node => node.Report!.HasStore));
     }
 
-    /// <summary>A node is off, or has left: its cameras wait for another.</summary>
+    /// <summary>Evicts a node that is off or has left; its cameras wait for another node.</summary>
     public bool Evict(string node)
     {
         if (!_nodes.Remove(node, out var struck))
@@ -137,19 +137,19 @@ internal sealed partial class FleetTable(FleetTimes times, int movesPerMinute, T
             return false;
         }
 
-        Release(struck, $"node {node} is gone");
+        Release(struck, $"node {node} was evicted");
         return true;
     }
 
-    /// <summary>What a placement has to choose from.</summary>
+    /// <summary>Capacities of all nodes that accept cameras.</summary>
     public IReadOnlyList<NodeCapacity> Capacities() => [.. _nodes.Values.Where(node => node.TakesCameras).Select(node => new NodeCapacity(node.Name, node.Report!.Budget, UsedOf(node.Name), node.Report.Devices))];
 
-    /// <summary>What a node's cameras need, with those that are on their way to it.</summary>
+    /// <summary>Device time in ms/s that a node's cameras need, including cameras on their way to the node.</summary>
     public double UsedOf(string node) => _cameras.Values
         .Where(entry => (entry.IsOnNode && entry.Node == node) || entry.Pending?.To == node)
         .Sum(entry => entry.Milliseconds);
 
-    // A coordinator whose store has lost what it had hears of the cameras from the nodes.
+    // A coordinator whose store lost its data learns the cameras from the nodes' reports.
     private bool IsSettled => time.GetElapsedTime(_begun) > times.TakeoverDelay + times.Lease;
 
     private bool IsSilent(NodeEntry node) => time.GetElapsedTime(node.HeardAt) > times.SilenceTimeout;
@@ -164,7 +164,7 @@ internal sealed partial class FleetTable(FleetTimes times, int movesPerMinute, T
         if (entry.Node != node || !entry.IsOnNode)
         {
             (entry.Node, entry.Epoch, entry.Pending) = (node, running.Epoch, null);
-            SetState(entry, FleetCameraState.Starting, "it ran there already");
+            SetState(entry, FleetCameraState.Starting, "it already ran on this node");
         }
 
         (entry.Missing, entry.Objects, entry.Resumed) = (0, running.Objects, running.Resumed);
@@ -177,7 +177,7 @@ internal sealed partial class FleetTable(FleetTimes times, int movesPerMinute, T
 
         switch (running.State)
         {
-            // Also one that was to stop and of which nobody knows whether it did: it did not.
+            // Includes a camera whose stop order had an unknown outcome: it did not stop.
             case "running" when entry.State is FleetCameraState.Starting or FleetCameraState.Stopping:
                 SetState(entry, FleetCameraState.Running, entry.Why);
                 break;
@@ -213,7 +213,7 @@ internal sealed partial class FleetTable(FleetTimes times, int movesPerMinute, T
 
         if (state == FleetCameraState.Starting)
         {
-            // What the activation before said of itself is none of the next one's.
+            // Figures of the previous activation do not apply to the next one.
             (entry.Objects, entry.Resumed) = (0, 0);
         }
 

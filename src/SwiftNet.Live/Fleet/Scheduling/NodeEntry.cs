@@ -1,22 +1,22 @@
 namespace SwiftNet.Live.Fleet.Scheduling;
 
-/// <summary>A node as the coordinator knows it.</summary>
-/// <param name="name">Its name.</param>
-/// <param name="heardAt">When it was heard last, or is taken to have been.</param>
+/// <summary>The coordinator's record of a node.</summary>
+/// <param name="name">The node's name.</param>
+/// <param name="heardAt">Timestamp of the last report, or the assumed one.</param>
 internal sealed class NodeEntry(string name, long heardAt)
 {
-    /// <summary>Its name.</summary>
+    /// <summary>The node's name.</summary>
     public string Name => name;
 
-    /// <summary>What it said last; null where this coordinator has not heard it yet.</summary>
+    /// <summary>The last report; null until this coordinator receives one.</summary>
     public NodeReport? Report { get; set; }
 
-    /// <summary>When its last report came.</summary>
+    /// <summary>Timestamp of the last report.</summary>
     public long HeardAt { get; set; } = heardAt;
 
-    /// <summary>Whether it is silent for longer than its lease.</summary>
+    /// <summary>Whether no report came for longer than the lease.</summary>
     public bool IsSilent { get; set; }
 
-    /// <summary>Whether cameras may come to it.</summary>
+    /// <summary>Whether the node accepts cameras.</summary>
     public bool TakesCameras => !IsSilent && Report is { IsLeaving: false };
 }

@@ -1,47 +1,47 @@
 namespace SwiftNet.Live.Fleet.Scheduling;
 
-/// <summary>A node as placement sees it.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Budget">Milliseconds of device time a second that it gives.</param>
-/// <param name="Used">Of these, what its cameras need.</param>
-/// <param name="Devices">What it has that a camera may need.</param>
+/// <summary>A node's capacity.</summary>
+/// <param name="Name">The node's name.</param>
+/// <param name="Budget">Offered device time in ms/s.</param>
+/// <param name="Used">Device time that its cameras need, in ms/s.</param>
+/// <param name="Devices">Devices that a camera may require.</param>
 internal sealed record NodeCapacity(string Name, double Budget, double Used, IReadOnlyList<string> Devices)
 {
-    /// <summary>What is left; below 0 where it has taken more than it gives.</summary>
+    /// <summary>Free device time in ms/s; negative when overloaded.</summary>
     public double Free => Budget - Used;
 
-    /// <summary>The share that is used.</summary>
+    /// <summary>Used share of the budget, 0 to 1 and above when overloaded.</summary>
     public double Load => Used / Budget;
 }
 
-/// <summary>Where a camera goes.</summary>
-/// <param name="Node">The node; null where there is none for it.</param>
-/// <param name="Why">Why there, or why nowhere.</param>
+/// <summary>The result of a placement.</summary>
+/// <param name="Node">The chosen node; null = no node is suitable.</param>
+/// <param name="Why">The reason.</param>
 internal sealed record PlacementChoice(string? Node, string Why);
 
-/// <summary>Chooses nodes by what they have left, in milliseconds of device time a second.</summary>
+/// <summary>Chooses nodes by free device time in ms/s.</summary>
 internal static class Placement
 {
-    // A camera moves for balance where the fullest and the emptiest node differ by more than this share of their budgets: less would come and go.
+    // Minimum difference of load between the fullest and the emptiest node for a balancing move; prevents cameras from moving back and forth.
     private const double Imbalance = 0.25;
 
-    /// <summary>The node with most left, of those that have what the camera needs. Where nothing is left anywhere it is still the one with most: frames are then dropped, but every camera is seen.</summary>
+    /// <summary>The node with the most free budget among those that have the required device. If every node is full, the one with the most free budget is still chosen: frames are dropped, but every camera runs.</summary>
     public static PlacementChoice Choose(CameraDefinition camera, double milliseconds, IReadOnlyList<NodeCapacity> nodes)
     {
         var fit = nodes.Where(node => camera.Needs is not { } needs || node.Devices.Contains(needs, StringComparer.Ordinal)).ToList();
         if (fit.Count == 0)
         {
-            return new(null, nodes.Count == 0 ? "there is no node for it" : $"no node has {camera.Needs} (Fleet:Devices)");
+            return new(null, nodes.Count == 0 ? "no node accepts cameras" : $"no node has {camera.Needs} (Fleet:Devices)");
         }
 
         var best = fit.OrderByDescending(node => node.Free).ThenBy(node => node.Name, StringComparer.Ordinal).First();
-        var others = fit.Count == 1 ? "it alone can have it" : "most left";
-        return new(best.Name, $"{others}: {best.Free:0} of {best.Budget:0} ms/s, {milliseconds:0} needed{(best.Free < milliseconds ? ", more than there is" : "")}");
+        var others = fit.Count == 1 ? "the only suitable node" : "most free budget";
+        return new(best.Name, $"{others}: {best.Free:0} of {best.Budget:0} ms/s free, {milliseconds:0} needed{(best.Free < milliseconds ? ", overloaded" : "")}");
     }
 
-    /// <summary>The move that evens the fullest node out with the emptiest one best; null where it is not worth one.</summary>
+    /// <summary>The move that best balances the fullest and the emptiest node; null if no move is worthwhile.</summary>
     /// <param name="nodes">The nodes.</param>
-    /// <param name="cameras">Cameras that may move, with what each needs.</param>
+    /// <param name="cameras">Cameras that may move.</param>
     public static (string Camera, string To, string Why)? Balance(IReadOnlyList<NodeCapacity> nodes, IEnumerable<CameraEntry> cameras)
     {
         if (nodes.Count < 2)
@@ -55,11 +55,11 @@ internal static class Placement
             return null;
         }
 
-        // The largest that leaves the emptier node no fuller than the other one becomes.
+        // The largest camera whose move does not make the emptier node fuller than the other one.
         var best = cameras
             .Where(camera => camera.Node == full.Name && camera.Milliseconds > 0 && (camera.Definition.Needs is not { } needs || empty.Devices.Contains(needs, StringComparer.Ordinal)))
             .Where(camera => (empty.Used + camera.Milliseconds) / empty.Budget <= (full.Used - camera.Milliseconds) / full.Budget)
             .MaxBy(camera => camera.Milliseconds);
-        return best is null ? null : (best.Definition.Name, empty.Name, $"balance: {full.Name} had {full.Load:P0} in use, {empty.Name} {empty.Load:P0}");
+        return best is null ? null : (best.Definition.Name, empty.Name, $"balance: {full.Name} was at {full.Load:P0}, {empty.Name} at {empty.Load:P0}");
     }
 }

@@ -1,15 +1,15 @@
 namespace SwiftNet.Live.Fleet.Scheduling;
 
-/// <summary>Who may go on when part of the fleet, or the store, cannot be reached: never two parts at once.</summary>
+/// <summary>Decides which part of a partitioned fleet may continue: never two parts at once.</summary>
 internal static class Quorum
 {
-    /// <summary>Whether a coordinator that does not reach the store may let nodes keep their cameras: those that it hears, which must reach it neither, are most of the fleet.</summary>
-    /// <param name="known">Nodes of the fleet.</param>
-    /// <param name="heard">Those that were heard of late and do not reach the store.</param>
+    /// <summary>Whether a coordinator without the store may renew leases: a majority of nodes must report to it, and must not reach the store either.</summary>
+    /// <param name="known">Number of nodes in the fleet.</param>
+    /// <param name="heard">Number of nodes that reported recently and cannot reach the store.</param>
     public static bool MayKeep(int known, int heard) => 2 * heard > known;
 
-    /// <summary>Whether a coordinator that reaches the store may give away the cameras of silent nodes: these are too few to go on by themselves.</summary>
-    /// <param name="known">Nodes of the fleet.</param>
-    /// <param name="silent">Those that were not heard for longer than a lease.</param>
+    /// <summary>Whether a coordinator with the store may reassign the cameras of silent nodes: the silent nodes must be too few to continue on their own.</summary>
+    /// <param name="known">Number of nodes in the fleet.</param>
+    /// <param name="silent">Number of nodes without a report for longer than the lease.</param>
     public static bool MayTakeOver(int known, int silent) => 2 * silent <= known;
 }

@@ -3,16 +3,16 @@ using System.Security.Cryptography;
 
 namespace SwiftNet.Live.Fleet.Store;
 
-/// <summary>A snapshot as it lies in the store: <c>SNFS</c>, the activation's number and the count within it (8 bytes each, little endian), SHA-256 of all but itself, the bytes.</summary>
-/// <param name="Epoch">The activation that made it.</param>
-/// <param name="Count">Which of its activation's, from 0.</param>
-/// <param name="Bytes">What the camera goes on from.</param>
+/// <summary>A snapshot as stored: <c>SNFS</c>, activation number and count (8 bytes each, little endian), SHA-256 of everything except the hash, payload.</summary>
+/// <param name="Epoch">The activation that wrote the snapshot.</param>
+/// <param name="Count">Index of the snapshot within its activation, from 0.</param>
+/// <param name="Bytes">The payload: the camera's state.</param>
 internal sealed record ChecksummedSnapshot(long Epoch, long Count, byte[] Bytes)
 {
     private const int HashAt = 20;
     private const int HeaderBytes = HashAt + SHA256.HashSizeInBytes;
 
-    /// <summary>As it is kept.</summary>
+    /// <summary>Serializes header, hash and payload.</summary>
     public byte[] ToBytes()
     {
         var framed = new byte[HeaderBytes + Bytes.Length];
@@ -24,7 +24,7 @@ internal sealed record ChecksummedSnapshot(long Epoch, long Count, byte[] Bytes)
         return framed;
     }
 
-    /// <summary>What was kept; null where it is not whole.</summary>
+    /// <summary>Parses a stored snapshot; null if it is damaged.</summary>
     public static ChecksummedSnapshot? Parse(byte[] framed) =>
         framed.Length >= HeaderBytes && framed.AsSpan(0, 4).SequenceEqual("SNFS"u8) && framed.AsSpan(HashAt, SHA256.HashSizeInBytes).SequenceEqual(HashOf(framed))
             ? new(BinaryPrimitives.ReadInt64LittleEndian(framed.AsSpan(4)), BinaryPrimitives.ReadInt64LittleEndian(framed.AsSpan(12)), framed[HeaderBytes..])

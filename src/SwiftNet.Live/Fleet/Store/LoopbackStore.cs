@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace SwiftNet.Live.Fleet.Store;
 
-/// <summary>The store of a fleet of one node: in memory, gone with it.</summary>
+/// <summary>In-memory store for a fleet of one node; lost with the process.</summary>
 internal sealed class LoopbackStore : IFleetStore
 {
     private readonly ConcurrentDictionary<string, long> _epochs = new();

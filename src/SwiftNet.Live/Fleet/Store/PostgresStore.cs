@@ -3,16 +3,16 @@ using Npgsql;
 
 namespace SwiftNet.Live.Fleet.Store;
 
-/// <summary>The store in PostgreSQL, which holds what Orleans asks for as well; the tables are made where they are missing.</summary>
+/// <summary>The fleet's store in PostgreSQL, next to Orleans' membership tables; missing tables are created.</summary>
 internal sealed class PostgresStore : IFleetStore
 {
     private readonly NpgsqlDataSource _database;
     private readonly string _cluster;
 
-    /// <summary>Prepares it; the first call connects.</summary>
-    /// <param name="connection">As Npgsql writes it: Host=…;Username=…;Password=…;Database=….</param>
+    /// <summary>Prepares the store; the first call connects.</summary>
+    /// <param name="connection">An Npgsql connection string: Host=…;Username=…;Password=…;Database=….</param>
     /// <param name="cluster">The cluster's name.</param>
-    /// <exception cref="UserErrorException">It is no connection string.</exception>
+    /// <exception cref="UserErrorException">The connection string is invalid.</exception>
     public PostgresStore(string connection, string cluster)
     {
         _cluster = cluster;
@@ -26,10 +26,10 @@ internal sealed class PostgresStore : IFleetStore
         }
     }
 
-    /// <summary>The same with bounds: what cannot be had in a few seconds is an error.</summary>
+    /// <summary>The connection string with timeouts of a few seconds.</summary>
     public static string Options(string connection) => new NpgsqlConnectionStringBuilder(connection) { Timeout = 3, CommandTimeout = 3, CancellationTimeout = 500 }.ConnectionString;
 
-    /// <summary>Makes what is missing.</summary>
+    /// <summary>Creates missing tables.</summary>
     /// <exception cref="FleetStoreException">The database cannot be reached, or refuses.</exception>
     public async Task PrepareAsync()
     {
@@ -39,13 +39,13 @@ internal sealed class PostgresStore : IFleetStore
         {
             await using var connection = await _database.OpenConnectionAsync();
             await using var transaction = await connection.BeginTransactionAsync();
-            // Nodes start together: one at a time.
+            // Nodes may start at the same time: create the tables one node at a time.
             await using (var turn = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtext('swiftnet-live'))", connection, transaction))
             {
                 await turn.ExecuteNonQueryAsync();
             }
 
-            // As a text without parameters: those in it are for later.
+            // Run as plain text: parameters in the script belong to stored queries.
             await using (var command = new NpgsqlCommand(sql, connection, transaction))
             {
                 await command.ExecuteNonQueryAsync();
@@ -73,7 +73,7 @@ internal sealed class PostgresStore : IFleetStore
     /// <inheritdoc/>
     public Task<bool> PutAsync(string key, ReadOnlyMemory<byte> value, string of, long epoch) => AskAsync(async () =>
     {
-        // The share keeps the number as it is until the value is there.
+        // FOR SHARE prevents a newer epoch until the value is written.
         await using var command = Command(
             """
             WITH newest AS (SELECT 1 FROM fleet_epochs WHERE cluster = $1 AND name = $2 AND epoch = $3 FOR SHARE)

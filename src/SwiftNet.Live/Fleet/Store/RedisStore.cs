@@ -2,12 +2,12 @@ using StackExchange.Redis;
 
 namespace SwiftNet.Live.Fleet.Store;
 
-/// <summary>The store in Redis: numbers by INCR, and a script that compares and keeps in one step. It connects when it is first asked, and again whenever the connection is lost.</summary>
-/// <param name="connection">As StackExchange.Redis writes it: HOST:PORT,password=….</param>
-/// <param name="prefix">Before every key: the cluster's name.</param>
+/// <summary>The fleet's store in Redis: INCR for epochs, and a script that compares and writes atomically. Connects on first use and reconnects after a loss.</summary>
+/// <param name="connection">A StackExchange.Redis connection string: HOST:PORT,password=….</param>
+/// <param name="prefix">Prefix of every key: the cluster's name.</param>
 internal sealed class RedisStore(string connection, string prefix) : IFleetStore
 {
-    // KEYS: the number, the value. ARGV: the number that must be the newest, the value.
+    // KEYS: epoch, value. ARGV: the epoch that must be the newest, the value.
     private const string PutScript = """
         if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
         redis.call('SET', KEYS[2], ARGV[2])
@@ -16,8 +16,8 @@ internal sealed class RedisStore(string connection, string prefix) : IFleetStore
 
     private readonly Lazy<Task<ConnectionMultiplexer>> _redis = new(() => ConnectionMultiplexer.ConnectAsync(Options(connection)));
 
-    /// <summary>How to connect: what cannot be had in two seconds is an error, and nothing waits for a connection that is lost.</summary>
-    /// <exception cref="UserErrorException">It is no connection string.</exception>
+    /// <summary>Connection options with timeouts of two seconds and no queueing while disconnected.</summary>
+    /// <exception cref="UserErrorException">The connection string is invalid.</exception>
     public static ConfigurationOptions Options(string connection)
     {
         try
@@ -31,7 +31,7 @@ internal sealed class RedisStore(string connection, string prefix) : IFleetStore
         }
         catch (ArgumentException e)
         {
-            // Its message may repeat what was given, with the password.
+            // The exception's message may contain the password.
             throw new UserErrorException("Fleet:ConnectionString=***: must be HOST:PORT,password=… for Redis", e);
         }
     }
@@ -74,12 +74,12 @@ internal sealed class RedisStore(string connection, string prefix) : IFleetStore
         }
     }
 
-    // The client's own words go on with figures of its insides.
+    // The client's messages contain internal details.
     private static string Words(Exception e) => e switch
     {
         RedisServerException => $"refuses: {e.Message.Split('\n')[0].TrimEnd('.')}",
         RedisConnectionException when $"{e}".Contains("WRONGPASS", StringComparison.Ordinal) || $"{e}".Contains("NOAUTH", StringComparison.Ordinal) => "refuses the password",
         RedisConnectionException => "cannot be reached",
-        _ => "gives no answer in time",
+        _ => "does not respond in time",
     };
 }

@@ -6,10 +6,10 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Fleet.Store;
 
-/// <summary>A fleet's store whose snapshots lie in an S3-compatible one. The store itself keeps their names alone, so that it stays the one that says which is the newest: no condition is asked of S3.</summary>
-/// <param name="inner">The fleet's store; disposed with this.</param>
-/// <param name="options">The S3-compatible one.</param>
-/// <param name="cluster">The cluster's name, which objects' names begin with.</param>
+/// <summary>A store with snapshots in an S3-compatible bucket. The inner store keeps only the name of the current S3 object, so it alone decides which snapshot is the newest; no conditional writes are needed from S3.</summary>
+/// <param name="inner">The fleet's store; disposed with this one.</param>
+/// <param name="options">Endpoint, bucket and keys.</param>
+/// <param name="cluster">The cluster's name, prefix of every S3 object name.</param>
 internal sealed class S3Store(IFleetStore inner, FleetS3Options options, string cluster) : IFleetStore
 {
     private const string Snapshots = "snapshot:";
@@ -43,7 +43,7 @@ internal sealed class S3Store(IFleetStore inner, FleetS3Options options, string 
             return await inner.PutAsync(key, value, of, epoch);
         }
 
-        // Under a name of its own: what a stale activation puts there is named by nobody.
+        // A unique name: an S3 object written by a stale activation is never referenced.
         var before = await inner.GetAsync(key);
         var name = $"{cluster}/{key.Replace(':', '/')}/{epoch}-{Guid.NewGuid():N}";
         await AskAsync(async () =>

@@ -2,23 +2,23 @@ using Microsoft.Extensions.Logging;
 
 namespace SwiftNet.Live.Fleet.Store;
 
-/// <summary>The two newest snapshots of a camera, as one activation sees them: the older place is written while the newer one stays, so that one that is spoilt is followed by the one before it.</summary>
-/// <param name="store">Where they lie.</param>
-/// <param name="camera">The camera.</param>
+/// <summary>The two snapshot slots of a camera, written in turn: if the newest snapshot is damaged, the previous one is still there.</summary>
+/// <param name="store">The fleet's store.</param>
+/// <param name="camera">The camera's name.</param>
 /// <param name="epoch">This activation's number.</param>
-/// <param name="logger">Where a spoilt one is told.</param>
+/// <param name="logger">Log for damaged snapshots.</param>
 internal sealed partial class SnapshotSlots(IFleetStore store, string camera, long epoch, ILogger logger)
 {
     private long _count;
     private int _next;
 
-    /// <summary>What a camera's numbers are given out under.</summary>
+    /// <summary>Name of a camera's epoch in the store.</summary>
     public static string EpochOf(string camera) => $"camera:{camera}";
 
-    /// <summary>Where a camera's snapshots lie: place 0 or 1.</summary>
+    /// <summary>Key of a camera's snapshot slot, 0 or 1.</summary>
     public static string KeyOf(string camera, int place) => $"snapshot:{camera}:{place}";
 
-    /// <summary>The newest snapshot that is sound; null where there is none. To be asked before the first <see cref="KeepAsync"/>.</summary>
+    /// <summary>The newest valid snapshot; null = none. Call before the first <see cref="KeepAsync"/>.</summary>
     /// <exception cref="FleetStoreException">The store cannot be reached.</exception>
     public async Task<ChecksummedSnapshot?> NewestAsync()
     {
@@ -43,8 +43,8 @@ internal sealed partial class SnapshotSlots(IFleetStore store, string camera, lo
         return newest;
     }
 
-    /// <summary>Keeps a snapshot.</summary>
-    /// <returns>False where another activation has succeeded this one: nothing was kept.</returns>
+    /// <summary>Saves a snapshot.</summary>
+    /// <returns>False if a newer activation exists; nothing was saved.</returns>
     /// <exception cref="FleetStoreException">The store cannot be reached, or is full.</exception>
     public async Task<bool> KeepAsync(byte[] snapshot)
     {
@@ -60,7 +60,7 @@ internal sealed partial class SnapshotSlots(IFleetStore store, string camera, lo
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "A snapshot of camera {Camera} is spoilt in the store; the one before it is taken, where there is one")]
+        [LoggerMessage(1, LogLevel.Error, "A snapshot of camera {Camera} in the store is damaged; the previous snapshot is used if there is one")]
         public static partial void Spoilt(ILogger logger, string camera);
     }
 }
