@@ -2,24 +2,24 @@ using OpenCvSharp;
 
 namespace SwiftNet.Training.Clips;
 
-/// <summary>What a clip's objects are pasted on: a photograph seen by a moving camera, or frames of a video. Owns its Mats.</summary>
+/// <summary>The background of a clip: a photograph seen by a moving camera, or frames of a video. Owns its Mats.</summary>
 internal abstract class Background : IDisposable
 {
-    // ImageNet's mean colour: zero after normalisation.
+    // ImageNet's mean colour, which is zero after normalisation.
     private static readonly Scalar s_outside = new(104, 116, 124);
 
     private readonly Pose[] _path;
     private readonly Bend? _bend;
 
-    /// <summary>Sets the camera.</summary>
+    /// <summary>Sets the camera's path.</summary>
     protected Background(Pose[] path, Bend? bend)
     {
         _path = path;
         _bend = bend;
     }
 
-    /// <summary>Paints a frame and its own objects' ids, of the given size.</summary>
-    /// <returns>B, G, R and ids. The caller's.</returns>
+    /// <summary>Renders a frame and the ids of the background's own objects at the given size.</summary>
+    /// <returns>Picture (B, G, R) and ids; the caller disposes both.</returns>
     public (Mat Picture, Mat Ids) Paint(int t, Size size)
     {
         var (source, mask) = Source(t);
@@ -28,29 +28,29 @@ internal abstract class Background : IDisposable
         using var none = new Mat();
         var (picture, ids) = (new Mat(), new Mat());
 
-        // Mirrored at the edge, an object would come in a second time; left grey there, nothing does.
+        // A mirrored border would show an object twice; a grey border shows none.
         Cv2.Remap(source, picture, map, none, InterpolationFlags.Linear, BorderTypes.Constant, s_outside);
         Cv2.Remap(mask, ids, map, none, InterpolationFlags.Nearest, BorderTypes.Constant, Scalar.Black);
         return (picture, ids);
     }
 
-    /// <summary>How many pixels of a frame's crop its own objects' outlines may be wrong by; 0 where they are exact.</summary>
+    /// <summary>Uncertainty of the own objects' outlines in pixels of the crop; 0 = exact.</summary>
     public double EdgeWidth(int t) => HasRoughEdges ? RoughEdges.Width * _path[t].Scale : 0;
 
-    /// <summary>The first frame as a photograph that its own objects can be cut out of; null where they cannot.</summary>
+    /// <summary>The first frame as a photograph from which objects can be cut out; null = not possible.</summary>
     public virtual StillPicture? Still => null;
 
     /// <inheritdoc/>
     public virtual void Dispose() => _bend?.Dispose();
 
-    /// <summary>Whether the outlines of its own objects may be wrong.</summary>
+    /// <summary>Whether the own objects' outlines are uncertain.</summary>
     protected virtual bool HasRoughEdges => false;
 
-    /// <summary>Source picture and ids of a frame, which stay this object's.</summary>
+    /// <summary>Source picture and ids of a frame; both stay owned by this background.</summary>
     protected abstract (Mat Picture, Mat Ids) Source(int t);
 }
 
-/// <summary>A photograph.</summary>
+/// <summary>A photograph as background.</summary>
 internal sealed class PhotoBackground(StillPicture still, Pose[] path, Bend? bend) : Background(path, bend)
 {
     private readonly Mat _picture = still.Decode();
@@ -68,7 +68,7 @@ internal sealed class PhotoBackground(StillPicture still, Pose[] path, Bend? ben
     protected override (Mat Picture, Mat Ids) Source(int t) => (_picture, _ids);
 }
 
-/// <summary>Frames of a video.</summary>
+/// <summary>Frames of a video as background.</summary>
 internal sealed class VideoBackground(VideoSequence video, int[] frames, Pose[] path) : Background(path, null)
 {
     private Mat? _picture;

@@ -2,16 +2,16 @@ using OpenCvSharp;
 
 namespace SwiftNet.Training.Clips;
 
-/// <summary>Draws what a clip plays on, and the camera's path over it.</summary>
+/// <summary>Draws a clip's background and the camera's path over it.</summary>
 internal sealed class BackgroundPicker(StillPictures stills, IReadOnlyList<VideoSequence> videos, RegionPictures regions, TrainingOptions options)
 {
     private readonly FramePicker _frames = new(options.NearShare, options.FarShare);
 
-    /// <summary>Draws one.</summary>
-    /// <param name="shape">The batch's size.</param>
-    /// <param name="prompts">Whether the batch learns to find objects from prompts.</param>
-    /// <param name="progress">How much of the run is over, 0 to 1: the gaps between a video's frames grow.</param>
-    /// <param name="random">Chance.</param>
+    /// <summary>Draws a background.</summary>
+    /// <param name="shape">The batch's shape.</param>
+    /// <param name="prompts">Whether the batch trains segmentation from prompts.</param>
+    /// <param name="progress">Progress of the run, 0 to 1; gaps between video frames grow with it.</param>
+    /// <param name="random">The random generator.</param>
     public Background Draw(BatchShape shape, bool prompts, double progress, Random random)
     {
         if (videos.Count > 0 && random.NextDouble() < options.VideoShare)
@@ -40,7 +40,7 @@ internal sealed class BackgroundPicker(StillPictures stills, IReadOnlyList<Video
 
     private VideoBackground Video(BatchShape shape, bool prompts, double progress, Random random)
     {
-        // A box or points on one thing do not name a group.
+        // A box or points on one object do not describe a group.
         var video = videos[BatchPlan.Draw(random, videos.Count, i => prompts && videos[i].Traits.Group ? 0 : videos[i].Traits.Weight)];
         var frames = _frames.Draw(video, shape.Frames, (int)Math.Round(options.LeastSkip + ((options.MostSkip - options.LeastSkip) * Math.Min(1, progress / 0.6))), random);
         using var first = video.Decode(frames[0]);
@@ -63,11 +63,11 @@ internal sealed class BackgroundPicker(StillPictures stills, IReadOnlyList<Video
         return new VideoBackground(video, frames, Array.ConvertAll(views, v => v.Pose(picture, crop, angle, flipped)));
     }
 
-    /// <summary>The box around the chosen objects; empty without any.</summary>
+    /// <summary>The bounding box of the selected objects; empty if none is selected.</summary>
     private static Rect Box(Instance[] objects, Predicate<Instance> chosen) =>
         Array.FindAll(objects, chosen).Select(o => o.Box).DefaultIfEmpty().Aggregate((one, other) => one | other);
 
-    /// <summary>Where a clip stays at a frame, the camera moves.</summary>
+    /// <summary>Adds camera motion where a clip repeats a frame.</summary>
     private static void Shake(View[] views, int[] frames, Size picture, Size crop, Random random)
     {
         var (x, y, scale) = (0.0, 0.0, 1.0);
@@ -88,10 +88,10 @@ internal sealed class BackgroundPicker(StillPictures stills, IReadOnlyList<Video
         }
     }
 
-    /// <summary>A view of a part of the picture that has the focus in it.</summary>
+    /// <summary>A view of a part of the picture that contains the focus.</summary>
     private static View Around(Rect focus, Size picture, Size crop, double least, double most, Random random)
     {
-        // The view's share of the picture, limited where it would reach over the edge.
+        // The view's share of the picture, limited at the picture's edge.
         var scale = View.WholePicture(picture, crop) / (least + ((most - least) * random.NextDouble()));
         var x = focus.X + (focus.Width * random.NextDouble()) + (0.35 * crop.Width / scale * Motion.Either(random));
         var y = focus.Y + (focus.Height * random.NextDouble()) + (0.35 * crop.Height / scale * Motion.Either(random));

@@ -1,12 +1,12 @@
 namespace SwiftNet.Training.Clips;
 
 /// <summary>
-/// Draws each step's batch: size, length, number of objects and, of what these cost, the number of clips. All of it follows from seed
-/// and step alone, so that a run goes on bit for bit from any step, whatever was prefetched.
+/// Draws the shape of each step's batch: crop size, clip length, number of objects and, from their cost, the number of clips. Everything
+/// follows from seed and step alone, so a run resumes bit-exactly from any step, whatever was prefetched.
 /// </summary>
 internal sealed class BatchPlan(TrainingOptions options)
 {
-    // Multiply-adds of a frame and of an object in it, relative to each other (10⁹ at 864x480).
+    // Relative multiply-adds of a frame and of an object in it (10⁹ at 864x480).
     private const double FrameCost = 16, ObjectCost = 12;
     private const double Unit = 256 * 256 * 3 * (FrameCost + ObjectCost);
     private const int LeastLong = 6, MostLong = 10;
@@ -15,10 +15,10 @@ internal sealed class BatchPlan(TrainingOptions options)
     private static readonly double[] s_objects = [0.40, 0.22, 0.14, 0.10, 0.08, 0.06];
     private static readonly (int Frames, double Weight)[] s_lengths = [(3, 0.4), (4, 0.28), (5, 0.14), (6, 0.09), (8, 0.09)];
 
-    /// <summary>A source of random numbers for a step; different purposes get different ones.</summary>
+    /// <summary>A random generator for a step; each purpose has its own.</summary>
     public static Random RandomOf(int seed, int step, int purpose) => new(HashCode(seed, step, purpose));
 
-    /// <summary>The batch of a step, still empty.</summary>
+    /// <summary>Draws the empty batch of a step.</summary>
     public Batch Draw(int step)
     {
         var random = RandomOf(options.Seed, step, 0);
@@ -75,7 +75,7 @@ internal sealed class BatchPlan(TrainingOptions options)
         return random.Next(4) == 0 ? (size.Height, size.Width) : (size.Width, size.Height);
     }
 
-    // System.HashCode differs from process to process.
+    // System.HashCode differs between processes.
     private static int HashCode(int seed, int step, int purpose)
     {
         var x = unchecked(((ulong)(uint)seed << 32) ^ ((ulong)(uint)step * 0x9E3779B97F4A7C15) ^ ((ulong)(uint)purpose * 0xD1B54A32D192ED03));

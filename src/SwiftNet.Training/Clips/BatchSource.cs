@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace SwiftNet.Training.Clips;
 
-/// <summary>Makes batches ahead on a thread of its own.</summary>
+/// <summary>Prefetches batches on a background thread.</summary>
 internal sealed class BatchSource : IDisposable
 {
     private readonly BlockingCollection<Batch> _ready;
@@ -10,11 +10,11 @@ internal sealed class BatchSource : IDisposable
     private readonly Thread _thread;
     private Exception? _failure;
 
-    /// <summary>Begins with the batch of <paramref name="firstStep"/>.</summary>
-    /// <param name="plan">Draws the batches.</param>
-    /// <param name="maker">Fills them.</param>
+    /// <summary>Starts with the batch of <paramref name="firstStep"/>.</summary>
+    /// <param name="plan">Draws the batches' shapes.</param>
+    /// <param name="maker">Fills the batches.</param>
     /// <param name="firstStep">The first step.</param>
-    /// <param name="ahead">How many are kept ready.</param>
+    /// <param name="ahead">Number of batches to prefetch.</param>
     public BatchSource(BatchPlan plan, ClipMaker maker, int firstStep, int ahead)
     {
         _ready = new BlockingCollection<Batch>(ahead);
@@ -31,7 +31,7 @@ internal sealed class BatchSource : IDisposable
         }
         catch (InvalidOperationException) when (_failure is not null)
         {
-            throw new InvalidOperationException("The clips cannot be made.", _failure);
+            throw new InvalidOperationException("The clips of a batch could not be made.", _failure);
         }
     }
 

@@ -2,27 +2,27 @@ using OpenCvSharp;
 
 namespace SwiftNet.Training.Clips;
 
-/// <summary>A mild smooth deformation, like a thin plate's: shifts of a coarse grid, interpolated by cubics, that grow over the clip.</summary>
+/// <summary>A mild smooth deformation, similar to a thin-plate spline: offsets on a coarse grid, interpolated bicubically, that grow over the clip.</summary>
 internal sealed class Bend : IDisposable
 {
     private const int Grid = 4;
     private readonly Mat _first;
     private readonly Mat _change;
 
-    /// <summary>Draws one.</summary>
-    /// <param name="strength">Largest shift, of the layer's size.</param>
-    /// <param name="random">Chance.</param>
+    /// <summary>Draws a deformation.</summary>
+    /// <param name="strength">Largest offset, relative to the layer's size.</param>
+    /// <param name="random">The random generator.</param>
     public Bend(double strength, Random random)
     {
         _first = Draw(strength * 0.5, random);
         _change = Draw(strength, random);
     }
 
-    /// <summary>The shifts in a frame.</summary>
-    /// <param name="progress">From the clip's first frame, 0, to its last, 1.</param>
-    /// <param name="width">Columns wanted.</param>
-    /// <param name="height">Rows wanted.</param>
-    /// <returns>Two floats a pixel, of the layer's size. The caller's.</returns>
+    /// <summary>The offset field of a frame.</summary>
+    /// <param name="progress">Position in the clip: 0 = first frame, 1 = last.</param>
+    /// <param name="width">Columns of the field.</param>
+    /// <param name="height">Rows of the field.</param>
+    /// <returns>Two floats per pixel, relative to the layer's size; the caller disposes it.</returns>
     public Mat At(double progress, int width, int height)
     {
         using var grid = new Mat();

@@ -1,9 +1,9 @@
 namespace SwiftNet.Training.Clips;
 
-/// <summary>The last word on a clip's ids.</summary>
+/// <summary>Final corrections of a clip's ids.</summary>
 internal static class ClipIds
 {
-    /// <summary>Takes objects out that the first frame does not show: nobody could know that they are to be followed.</summary>
+    /// <summary>Removes objects that are not visible in the first frame, since they have no reference.</summary>
     public static void Tidy(Batch batch, int clip)
     {
         Span<bool> given = stackalloc bool[256];

@@ -2,12 +2,12 @@ using OpenCvSharp;
 
 namespace SwiftNet.Training.Clips;
 
-/// <summary>Makes the clips of a batch: a background, its own objects, pasted ones, light and blur.</summary>
+/// <summary>Makes the clips of a batch: background with its own objects, pasted objects, photometric changes and blur.</summary>
 internal sealed class ClipMaker(BackgroundPicker backgrounds, LayerPicker layers, TrainingOptions options)
 {
     private const int Attempts = 4;
 
-    // An object counts from this share of the picture on, and at least so many pixels.
+    // Minimum size of a visible object: share of the picture, and pixels.
     private const double LeastShare = 0.0012;
     private const int LeastPixels = 60;
     private readonly MemoryMaskCorruption _corruption = new(options.MemoryCorruptionShare);
@@ -25,7 +25,7 @@ internal sealed class ClipMaker(BackgroundPicker backgrounds, LayerPicker layers
     }
 
     /// <summary>Makes one clip.</summary>
-    /// <returns>False where too few of its objects are visible in the first frame.</returns>
+    /// <returns>False if too few objects are visible in the first frame.</returns>
     private bool TryMake(Batch batch, int clip, Random random, bool whatever)
     {
         var shape = batch.Shape;
@@ -85,7 +85,7 @@ internal sealed class ClipMaker(BackgroundPicker backgrounds, LayerPicker layers
         return true;
     }
 
-    /// <summary>Which of the background's own objects the clip follows, in the order of their new ids.</summary>
+    /// <summary>Selects the background's own objects for the clip, in the order of their new ids.</summary>
     private static byte[] Choose(Mat ids, BatchShape shape, Random random)
     {
         ids.GetArray(out byte[] all);

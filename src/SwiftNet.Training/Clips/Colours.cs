@@ -2,10 +2,10 @@ using OpenCvSharp;
 
 namespace SwiftNet.Training.Clips;
 
-/// <summary>Changes of light and colour, as a table for each channel.</summary>
+/// <summary>A photometric change, applied as a lookup table per channel.</summary>
 internal readonly record struct Colours(double Gain, double Offset, double Gamma, double Blue, double Green, double Red)
 {
-    /// <summary>Draws a change; strength 1 is a strong one.</summary>
+    /// <summary>Draws a change; strength 1 is strong.</summary>
     public static Colours Draw(double strength, Random random) => new(
         1 + (0.25 * strength * Motion.Either(random)),
         18 * strength * Motion.Either(random),
@@ -14,7 +14,7 @@ internal readonly record struct Colours(double Gain, double Offset, double Gamma
         1 + (0.08 * strength * Motion.Either(random)),
         1 + (0.12 * strength * Motion.Either(random)));
 
-    /// <summary>The two after each other, for small ones.</summary>
+    /// <summary>Approximate composition with a share of a second change.</summary>
     public Colours Then(Colours other, double share) => new(
         Gain * (1 + (share * (other.Gain - 1))),
         Offset + (share * other.Offset),
@@ -23,7 +23,7 @@ internal readonly record struct Colours(double Gain, double Offset, double Gamma
         Green * (1 + (share * (other.Green - 1))),
         Red * (1 + (share * (other.Red - 1))));
 
-    /// <summary>Changes a picture in place.</summary>
+    /// <summary>Applies the change to a picture in place.</summary>
     public void Apply(Mat picture)
     {
         var table = new byte[256 * 3];

@@ -2,12 +2,12 @@ using OpenCvSharp;
 
 namespace SwiftNet.Training.Clips;
 
-/// <summary>An object taken out of its photograph: colours and opacity of its box. Owns its Mats.</summary>
+/// <summary>An object cut out of its photograph: colours and alpha of its bounding box. Owns its Mats.</summary>
 internal sealed class CutOut : IDisposable
 {
     private const int Margin = 2;
 
-    /// <summary>Takes an object out.</summary>
+    /// <summary>Cuts out an object.</summary>
     public CutOut(StillPicture still, Instance instance)
     {
         Area = instance.Area;
@@ -23,17 +23,17 @@ internal sealed class CutOut : IDisposable
         Cv2.Compare(ids, new Scalar(instance.Id), inside, CmpTypes.EQ);
         Alpha = new Mat();
 
-        // A soft edge half a pixel inside: the mask's own is stepped and holds some of the old background.
+        // Soften the edge half a pixel inwards: the mask's own edge is aliased and contains some of the old background.
         Cv2.GaussianBlur(inside, Alpha, new Size(3, 3), 0);
     }
 
-    /// <summary>B, G, R.</summary>
+    /// <summary>Picture, B, G, R.</summary>
     public Mat Picture { get; }
 
-    /// <summary>Opacity.</summary>
+    /// <summary>Alpha channel.</summary>
     public Mat Alpha { get; }
 
-    /// <summary>Pixels of the object.</summary>
+    /// <summary>Area of the object in pixels.</summary>
     public int Area { get; }
 
     /// <inheritdoc/>

@@ -1,20 +1,20 @@
 namespace SwiftNet.Training.Clips;
 
-/// <summary>Chooses which frames of a video a clip shows.</summary>
-/// <param name="nearShare">Share of the gaps that are of one or two frames, whatever the largest gap is.</param>
-/// <param name="farShare">Share of the clips whose first frame is any frame of the video, and the others are near each other.</param>
+/// <summary>Selects the video frames of a clip.</summary>
+/// <param name="nearShare">Share of gaps of one or two frames, whatever the largest gap is.</param>
+/// <param name="farShare">Share of clips whose first frame is far from the others.</param>
 internal sealed class FramePicker(double nearShare, double farShare)
 {
     private const int Near = 2, Attempts = 50;
 
     /// <summary>
-    /// Draws frames. The first one shows an object. A large step lies between the first frame and the second at most: where the video
-    /// ends or has a large step, the clip goes back, and where it cannot, it stays at its frame.
+    /// Draws frame indices. The first frame shows an object. A large step may only lie between the first and the second frame: at the video's
+    /// end or at a large step the clip reverses its direction, or repeats the frame if it cannot.
     /// </summary>
     /// <param name="video">The video.</param>
-    /// <param name="count">Frames of the clip.</param>
+    /// <param name="count">Number of frames.</param>
     /// <param name="skip">The largest gap.</param>
-    /// <param name="random">Chance.</param>
+    /// <param name="random">The random generator.</param>
     public int[] Draw(VideoSequence video, int count, int skip, Random random)
     {
         var frames = video.LargeSteps is not null || video.Length < count || random.NextDouble() < farShare
@@ -30,10 +30,10 @@ internal sealed class FramePicker(double nearShare, double farShare)
     }
 
     /// <summary>
-    /// For each frame of a clip the one that a tracker has seen when it cuts that frame: the video's frame before it, in the clip's direction
-    /// of time.
+    /// For each frame of a clip, the frame that a tracker would know when it places its window: the neighbouring video frame before it, in the
+    /// clip's direction of time.
     /// </summary>
-    /// <returns>The first frame, and behind a large step the frame, stand for themselves.</returns>
+    /// <returns>Frame indices; the first frame, and a frame after a large step, map to themselves.</returns>
     public static int[] Known(VideoSequence video, int[] frames)
     {
         var known = (int[])frames.Clone();
@@ -46,7 +46,7 @@ internal sealed class FramePicker(double nearShare, double farShare)
         return known;
     }
 
-    /// <summary>Frames in order of time or against it.</summary>
+    /// <summary>Frames in forward or backward order.</summary>
     private int[]? InOrder(VideoSequence video, int count, int skip, Random random)
     {
         skip = Math.Clamp(skip, 1, Math.Max(1, (video.Length - 1) / Math.Max(1, count - 1)));
@@ -77,7 +77,7 @@ internal sealed class FramePicker(double nearShare, double farShare)
         return null;
     }
 
-    /// <summary>Any frame as the first, then frames near each other, of which the first shows the same object where one does.</summary>
+    /// <summary>Any frame as reference, then frames close to each other; the first of them shows the same object if possible.</summary>
     private int[]? Reference(VideoSequence video, int count, int skip, Random random)
     {
         var shown = Enumerable.Range(0, video.Length).Where(i => video.Objects[i].Length > 0).ToArray();

@@ -1,14 +1,14 @@
 namespace SwiftNet.Training.Clips;
 
-/// <summary>Still pictures that are never trained on, chosen by their names alone: the multi-object split is made of them.</summary>
+/// <summary>Photographs excluded from training, selected by a hash of their names; the multi-object split is made of them.</summary>
 internal static class HeldOut
 {
     private const uint OneIn = 12;
 
-    /// <summary>Whether the picture of that name, without extension, is held out.</summary>
+    /// <summary>Whether the photograph with this name (without extension) is held out.</summary>
     public static bool Contains(string name)
     {
-        // FNV-1a: the same on every machine.
+        // FNV-1a, identical on every machine.
         var hash = 2166136261u;
         foreach (var character in name)
         {

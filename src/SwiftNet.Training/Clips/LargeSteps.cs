@@ -2,18 +2,18 @@ using OpenCvSharp;
 
 namespace SwiftNet.Training.Clips;
 
-/// <summary>Finds the steps of a sequence that are too large for one frame to serve as the next one's previous frame.</summary>
+/// <summary>Detects steps of a sequence that are too large for one frame to be the previous frame of the next.</summary>
 internal static class LargeSteps
 {
     private const int Width = 32, Height = 18;
 
-    // A step is large where the pictures differ so many times more than at the sequence's median step, and by so many grey levels.
+    // A step is large if the picture difference exceeds this multiple of the median, and this number of grey levels.
     private const double Times = 2.0, LeastDifference = 4;
 
-    /// <summary>Marks the large steps.</summary>
-    /// <param name="pictures">The frames' files.</param>
-    /// <param name="steps">What is known of the steps.</param>
-    /// <returns>For each frame but the last, whether the step to the next one is large; null where none is.</returns>
+    /// <summary>Detects the large steps.</summary>
+    /// <param name="pictures">The encoded frames.</param>
+    /// <param name="steps">The kind of sequence.</param>
+    /// <returns>For each frame but the last, whether the step to the next is large; null = no step is.</returns>
     public static bool[]? Find(IReadOnlyList<byte[]> pictures, SequenceSteps steps)
     {
         var count = Math.Max(0, pictures.Count - 1);
@@ -32,7 +32,7 @@ internal static class LargeSteps
         return Array.ConvertAll(differences, d => d > limit);
     }
 
-    /// <summary>The mean difference of neighbouring frames' grey thumbnails, in grey levels.</summary>
+    /// <summary>Mean absolute differences of consecutive grey thumbnails, in grey levels.</summary>
     private static double[] Differences(IReadOnlyList<byte[]> pictures)
     {
         var differences = new double[pictures.Count - 1];

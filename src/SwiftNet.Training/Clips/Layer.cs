@@ -2,7 +2,7 @@ using OpenCvSharp;
 
 namespace SwiftNet.Training.Clips;
 
-/// <summary>A cut-out on its way through a clip. Owns its Mats.</summary>
+/// <summary>A cut-out that moves through a clip. Owns its Mats.</summary>
 internal sealed class Layer : IDisposable
 {
     private readonly Mat _picture;
@@ -10,12 +10,12 @@ internal sealed class Layer : IDisposable
     private readonly Pose[] _path;
     private readonly Bend? _bend;
 
-    /// <summary>Takes over a cut-out.</summary>
-    /// <param name="picture">B, G, R.</param>
-    /// <param name="alpha">Opacity, one byte a pixel.</param>
-    /// <param name="label">The object's id in the clip; 0 for what is in the way.</param>
-    /// <param name="path">Where it lies in each frame.</param>
-    /// <param name="bend">Its deformation, or null; taken over.</param>
+    /// <summary>Creates a layer.</summary>
+    /// <param name="picture">Picture, B, G, R; owned by the layer.</param>
+    /// <param name="alpha">Alpha, one byte per pixel; owned by the layer.</param>
+    /// <param name="label">The object's id in the clip; 0 = distractor or occluder.</param>
+    /// <param name="path">Pose in each frame.</param>
+    /// <param name="bend">Deformation, owned by the layer; null = none.</param>
     public Layer(Mat picture, Mat alpha, byte label, Pose[] path, Bend? bend)
     {
         _picture = picture;
@@ -25,10 +25,10 @@ internal sealed class Layer : IDisposable
         _bend = bend;
     }
 
-    /// <summary>The object's id in the clip, or 0.</summary>
+    /// <summary>The object's id in the clip; 0 = distractor or occluder.</summary>
     public byte Label { get; }
 
-    /// <summary>Paints it over a frame and its ids.</summary>
+    /// <summary>Composites the layer over a frame and its ids.</summary>
     public void Paint(Mat frame, Mat ids, int t)
     {
         var pose = _path[t];

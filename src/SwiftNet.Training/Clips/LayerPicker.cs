@@ -1,18 +1,18 @@
 namespace SwiftNet.Training.Clips;
 
 /// <summary>
-/// Draws what is pasted on a clip's background: its objects, some of them alike, what looks like them and does not count, and what passes
+/// Draws the layers of a clip: its objects, some of them look-alikes, distractors without label, and occluders
 /// in front of them.
 /// </summary>
 internal sealed class LayerPicker(StillPictures stills, RegionPictures regions, TrainingOptions options)
 {
     private readonly record struct Placed(StillPicture Still, Instance Instance, double X, double Y, double Size);
 
-    /// <summary>Draws a clip's layers, the lowest first.</summary>
-    /// <param name="shape">The batch's size.</param>
-    /// <param name="firstLabel">The first pasted object's id; ids up to the batch's number of objects are pasted.</param>
-    /// <param name="background">The background's first frame, whose own objects can be pasted once more as things that do not count; or null.</param>
-    /// <param name="random">Chance.</param>
+    /// <summary>Draws a clip's layers, bottom first.</summary>
+    /// <param name="shape">The batch's shape.</param>
+    /// <param name="firstLabel">Id of the first pasted object; ids up to the batch's number of objects are pasted.</param>
+    /// <param name="background">The background's first frame, whose objects may be pasted again as distractors; null = none.</param>
+    /// <param name="random">The random generator.</param>
     public List<Layer> Draw(BatchShape shape, int firstLabel, StillPicture? background, Random random)
     {
         var placed = new List<Placed>();
@@ -60,7 +60,7 @@ internal sealed class LayerPicker(StillPictures stills, RegionPictures regions, 
         Placed one;
         if (before.Count > 0 && random.NextDouble() < alike)
         {
-            // The same once more, about as large and not far away.
+            // A look-alike: the same object again, of similar size and nearby.
             var twin = before[random.Next(before.Count)];
             var (sin, cos) = Math.SinCos(random.NextDouble() * 2 * Math.PI);
             var away = twin.Size * (0.9 + random.NextDouble());
@@ -96,7 +96,7 @@ internal sealed class LayerPicker(StillPictures stills, RegionPictures regions, 
         return from[BatchPlan.Draw(random, from.Count, i => from[i].Weight)];
     }
 
-    /// <summary>An object of the video once more, elsewhere, that does not count: it looks like the one that is followed.</summary>
+    /// <summary>A distractor: an object of the video, pasted again elsewhere without label.</summary>
     private Layer Twin(StillPicture background, BatchShape shape, Random random)
     {
         var side = Math.Sqrt((double)shape.Width * shape.Height);
@@ -121,8 +121,8 @@ internal sealed class LayerPicker(StillPictures stills, RegionPictures regions, 
     }
 
     /// <summary>
-    /// Something that no memory knows, or that looks like an object, and comes into the picture behind the objects, as a moving
-    /// camera brings it: what is new is not theirs.
+    /// An unlabelled object that enters the picture behind the labelled objects, as a moving camera would reveal it; it may be new to
+    /// memory or look like a labelled object. Teaches that new content does not belong to the objects.
     /// </summary>
     private Layer Newcomer(List<Placed> placed, BatchShape shape, Random random)
     {
@@ -132,7 +132,7 @@ internal sealed class LayerPicker(StillPictures stills, RegionPictures regions, 
         var size = like is { } twin ? twin.Size * Math.Exp(0.25 * Motion.Either(random)) : (0.1 + (0.5 * random.NextDouble())) * side;
         var (sin, cos) = Math.SinCos(random.NextDouble() * 2 * Math.PI);
 
-        // It begins outside the picture, in the direction it comes from, and goes some way towards the middle.
+        // Starts outside the picture and moves some way towards the centre.
         var (halfWidth, halfHeight) = ((shape.Width + size) / 2, (shape.Height + size) / 2);
         var outside = 1.1 * Math.Min(halfWidth / Math.Max(Math.Abs(cos), 1e-3), halfHeight / Math.Max(Math.Abs(sin), 1e-3));
         var (enters, most) = (random.NextDouble() * (shape.Frames - 2), shape.Frames - 1);
@@ -149,7 +149,7 @@ internal sealed class LayerPicker(StillPictures stills, RegionPictures regions, 
         return Make(new Placed(still, instance, 0, 0, size), 0, path, random);
     }
 
-    /// <summary>Something that comes from the side and passes over an object, or over the middle.</summary>
+    /// <summary>An occluder that enters from the side and passes over an object, or over the centre.</summary>
     private Layer Occluder(List<Placed> placed, BatchShape shape, Random random)
     {
         var side = Math.Sqrt((double)shape.Width * shape.Height);

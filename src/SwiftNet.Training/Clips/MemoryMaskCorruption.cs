@@ -3,22 +3,22 @@ using OpenCvSharp;
 namespace SwiftNet.Training.Clips;
 
 /// <summary>
-/// What memory is told wrongly of some frames, as following gets it wrong: a whole neighbour of an object at its own outlines, as if it were a part of it, or a part of
-/// the object left out. What the first frame says is never wrong, so that the network learns to believe it against the previous frame.
+/// Corrupts the masks that are written to memory as tracking errors do: adds a whole neighbouring region to an object along the region's own outline, or removes a part of
+/// the object. The first frame is never corrupted, so the network learns to rely on it more than on the previous frame.
 /// </summary>
-/// <param name="share">Probability of mistakes in a frame.</param>
+/// <param name="share">Probability that a frame is corrupted, 0 to 1.</param>
 internal sealed class MemoryMaskCorruption(double share)
 {
-    // Probability that an object of such a frame has one, and that it is one too much rather than one too little.
+    // Probability that an object of a corrupted frame is corrupted, and that the error adds rather than removes pixels.
     private const double Objects = 0.7, TooMuch = 0.6;
 
-    // How much of an object's pixels a region has to have to be of it, and at most to be its neighbour.
+    // A region belongs to the object above the first share of its pixels, and is a neighbour below the second.
     private const double Own = 0.6, Foreign = 0.25;
 
-    // What is taken in or left out, as a share of the object; and at most, of the picture.
+    // Size of the error relative to the object: minimum, maximum added, maximum removed; and its maximum share of the picture.
     private const double Least = 0.08, MostTaken = 1.2, MostLost = 0.6, MostOfPicture = 0.25;
 
-    /// <summary>Draws them for one clip of a batch, whose pictures and ids are there; its first and last frame, the one given, the other never told, have none.</summary>
+    /// <summary>Corrupts one clip of a filled batch. The first frame (the reference) and the last (never written to memory) stay as they are.</summary>
     public void Fill(Batch batch, int clip, Random random)
     {
         for (var frame = 1; share > 0 && frame < batch.Shape.Frames - 1; frame++)
@@ -51,7 +51,7 @@ internal sealed class MemoryMaskCorruption(double share)
         }
     }
 
-    /// <summary>Of each region, how many pixels are an object's; and of all.</summary>
+    /// <summary>For each region the number of the object's pixels, and the object's area.</summary>
     private static (int[] Own, int Area) Count(RegionMap map, ReadOnlySpan<byte> ids, byte id)
     {
         var (own, area) = (new int[map.Areas.Length], 0);
@@ -67,8 +67,8 @@ internal sealed class MemoryMaskCorruption(double share)
         return (own, area);
     }
 
-    /// <summary>From a region at the object's edge on, regions that touch, all outside of the object or all inside, until they have the wanted area.</summary>
-    /// <returns>Which regions; null where none will do.</returns>
+    /// <summary>Grows a set of adjacent regions from the object's edge, all outside or all inside the object, up to the wanted area.</summary>
+    /// <returns>The selected regions; null if no region is suitable.</returns>
     private static bool[]? Grow(RegionMap map, int[] own, bool outside, double wanted, double most, Random random)
     {
         var starts = Enumerable.Range(0, own.Length).Where(region => Fits(region) && AtEdge(region)).ToArray();

@@ -1,12 +1,12 @@
 namespace SwiftNet.Training.Clips;
 
-/// <summary>Where a layer lies in a frame: its centre, size, turn and slant.</summary>
-/// <param name="X">Centre, in frame pixels.</param>
-/// <param name="Y">Centre, in frame pixels.</param>
-/// <param name="Scale">Frame pixels for a layer pixel.</param>
-/// <param name="Angle">Turn, in radians.</param>
-/// <param name="Slant">Shear, 0 for none.</param>
-/// <param name="Flipped">Whether left and right are exchanged.</param>
+/// <summary>Pose of a layer in a frame: position, scale, rotation and shear.</summary>
+/// <param name="X">Column of the centre, in frame pixels.</param>
+/// <param name="Y">Row of the centre, in frame pixels.</param>
+/// <param name="Scale">Frame pixels per layer pixel.</param>
+/// <param name="Angle">Rotation in radians.</param>
+/// <param name="Slant">Shear; 0 = none.</param>
+/// <param name="Flipped">Whether the layer is mirrored horizontally.</param>
 internal readonly record struct Pose(double X, double Y, double Scale, double Angle, double Slant, bool Flipped)
 {
     /// <summary>Maps a point relative to the layer's centre into the frame.</summary>
@@ -17,7 +17,7 @@ internal readonly record struct Pose(double X, double Y, double Scale, double An
         return (X + (Scale * ((cos * u) - (sin * v))), Y + (Scale * ((sin * u) + (cos * v))));
     }
 
-    /// <summary>The inverse, as u = a·x + b·y + c and v = d·x + e·y + f.</summary>
+    /// <summary>The inverse map: u = a·x + b·y + c and v = d·x + e·y + f.</summary>
     public (double A, double B, double C, double D, double E, double F) Inverse()
     {
         var (sin, cos) = Math.SinCos(Angle);
@@ -29,32 +29,32 @@ internal readonly record struct Pose(double X, double Y, double Scale, double An
     }
 }
 
-/// <summary>How fast things move from frame to frame.</summary>
-/// <param name="Shift">Of the frame's smaller side.</param>
-/// <param name="Growth">Logarithm of the scale's change.</param>
-/// <param name="Turn">Radians.</param>
+/// <summary>Largest motion from frame to frame.</summary>
+/// <param name="Shift">Translation, relative to the frame's smaller side.</param>
+/// <param name="Growth">Logarithm of the scale change.</param>
+/// <param name="Turn">Rotation in radians.</param>
 /// <param name="Slant">Shear.</param>
 internal readonly record struct Speed(double Shift, double Growth, double Turn, double Slant)
 {
-    /// <summary>Of pasted objects.</summary>
+    /// <summary>Speed of pasted objects.</summary>
     public static Speed OfObjects { get; } = new(0.07, 0.07, 0.14, 0.04);
 
-    /// <summary>Of backgrounds: the camera's.</summary>
+    /// <summary>Speed of the camera over a background.</summary>
     public static Speed OfCamera { get; } = new(0.035, 0.035, 0.05, 0.015);
 
-    /// <summary>The same, or with probability <paramref name="share"/> a fifth of it.</summary>
+    /// <summary>With probability <paramref name="share"/> a fifth of this speed, else this speed.</summary>
     public Speed OrSlow(double share, Random random) => random.NextDouble() < share ? new Speed(Shift / 5, Growth / 5, Turn / 5, Slant / 5) : this;
 }
 
-/// <summary>Paths through a clip: a steady part and a part that changes from frame to frame.</summary>
+/// <summary>Random motion paths: a constant velocity plus a random change per frame.</summary>
 internal static class Motion
 {
-    /// <summary>Draws a path that begins at <paramref name="start"/>.</summary>
+    /// <summary>Draws a path that starts at <paramref name="start"/>.</summary>
     /// <param name="start">The first frame's pose.</param>
-    /// <param name="frames">Frames of the clip.</param>
-    /// <param name="speed">How fast, at most.</param>
+    /// <param name="frames">Number of frames.</param>
+    /// <param name="speed">The largest speed.</param>
     /// <param name="side">The frame's smaller side, in pixels.</param>
-    /// <param name="random">Chance.</param>
+    /// <param name="random">The random generator.</param>
     public static Pose[] Draw(Pose start, int frames, Speed speed, int side, Random random)
     {
         var pace = random.NextDouble();
@@ -78,6 +78,6 @@ internal static class Motion
         return path;
     }
 
-    /// <summary>Between −1 and 1.</summary>
+    /// <summary>A random number between −1 and 1.</summary>
     public static double Either(Random random) => (2 * random.NextDouble()) - 1;
 }

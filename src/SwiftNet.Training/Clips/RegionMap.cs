@@ -3,16 +3,16 @@ using OpenCvSharp.XImgProc.Segmentation;
 
 namespace SwiftNet.Training.Clips;
 
-/// <summary>A picture divided into regions of one look, and which of them touch.</summary>
+/// <summary>An over-segmentation of a picture into homogeneous regions, with their adjacency.</summary>
 internal sealed class RegionMap
 {
-    // Felzenszwalb and Huttenlocher 2004: some 50 to 300 regions a photograph.
+    // Felzenszwalb and Huttenlocher 2004; about 50 to 300 regions per photograph.
     private const double Sigma = 0.8;
     private const float Coarseness = 300;
     private const int LeastRegion = 120;
 
-    /// <summary>Divides a picture.</summary>
-    /// <param name="pixels">Three channels of eight bits.</param>
+    /// <summary>Segments a picture.</summary>
+    /// <param name="pixels">A picture of three 8-bit channels.</param>
     public RegionMap(Mat pixels)
     {
         using var labels = new Mat();
@@ -28,16 +28,16 @@ internal sealed class RegionMap
         Neighbours = Touching(all, labels.Width, count);
     }
 
-    /// <summary>Each pixel's region, row by row.</summary>
+    /// <summary>Region index of each pixel, in raster order.</summary>
     public int[] Labels { get; }
 
-    /// <summary>Each region's pixels.</summary>
+    /// <summary>Area of each region in pixels.</summary>
     public int[] Areas { get; }
 
-    /// <summary>Each region's mean colour.</summary>
+    /// <summary>Mean colour of each region.</summary>
     public Vec3f[] Colours { get; }
 
-    /// <summary>For each region those that it touches, in order.</summary>
+    /// <summary>Adjacent regions of each region, ascending.</summary>
     public int[][] Neighbours { get; }
 
     private static unsafe (int[] Areas, Vec3f[] Colours) Measure(Mat pixels, int[] labels, int count)

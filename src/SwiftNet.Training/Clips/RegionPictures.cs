@@ -1,25 +1,25 @@
 namespace SwiftNet.Training.Clips;
 
-/// <summary>Photographs and frames of videos whose objects are put together of <see cref="Regions"/>. A picture's regions are found when it is first drawn.</summary>
+/// <summary>Photographs and video frames whose objects are composed of <see cref="Regions"/>. Regions are computed when a picture is first drawn.</summary>
 internal sealed class RegionPictures
 {
-    // Frames next to each other are nearly the same picture.
+    // Consecutive frames are nearly identical.
     private const int EveryFrame = 5;
 
-    // Of each picture some objects more than a clip needs: of those that the camera sees the clip takes what it wants.
+    // More objects than a clip needs: the clip selects those that its camera shows.
     private const int Objects = 8;
 
-    // Smaller pictures seldom have an object that is worth pasting.
+    // Smaller pictures rarely contain an object worth pasting.
     private const int LeastPixels = 20 * StillPicture.LeastArea;
 
     private readonly StillPicture[] _pictures;
     private readonly Regions?[] _regions;
     private readonly double _share;
 
-    /// <summary>Takes the pictures of photographs and of videos, where they are to be drawn at all.</summary>
+    /// <summary>Collects the pictures; none if <paramref name="share"/> is 0.</summary>
     /// <param name="stills">Photographs.</param>
-    /// <param name="videos">Videos, every fifth frame of which counts.</param>
-    /// <param name="share">How often one is drawn, 0 to 1.</param>
+    /// <param name="videos">Videos; every fifth frame is used.</param>
+    /// <param name="share">Probability of drawing such a picture, 0 to 1.</param>
     public RegionPictures(StillPictures stills, IReadOnlyList<VideoSequence> videos, double share)
     {
         _share = share;
@@ -28,7 +28,7 @@ internal sealed class RegionPictures
         _regions = new Regions?[_pictures.Length];
     }
 
-    /// <summary>With the probability of their share draws a picture and puts objects together in it, at least one; else, or without pictures, null.</summary>
+    /// <summary>With the given probability, draws a picture with at least one composed object; else, or without pictures, null.</summary>
     public StillPicture? Draw(Random random)
     {
         if (_pictures.Length == 0 || random.NextDouble() >= _share)

@@ -3,15 +3,15 @@ using OpenCvSharp;
 namespace SwiftNet.Training.Clips;
 
 /// <summary>
-/// A picture in small regions of one look, of which objects are put together that no one has marked: a shirt and a piece of the fence
-/// before it, a shadow, half a car. What is to be followed may be anything, and photographs with marked objects are few.
+/// Composes unannotated objects from homogeneous regions of a picture: a shirt with a piece of the fence in front of
+/// it, a shadow, half a car. Tracked objects may be anything, and annotated photographs are few.
 /// </summary>
 internal sealed class Regions
 {
-    // An object's share of the picture.
+    // Smallest and largest object, as shares of the picture.
     private const double Smallest = 0.003, Largest = 0.3, LargestWithAlike = 0.45;
 
-    // Neighbours whose mean colours differ by less (sum of three channels of 0 to 255) have no border that can be seen.
+    // Adjacent regions whose mean colours differ by less (sum over three channels of 0 to 255) have no visible border.
     private const double Alike = 18;
 
     private readonly byte[] _labels;
@@ -19,7 +19,7 @@ internal sealed class Regions
     private readonly Vec3f[] _colours;
     private readonly int[][] _neighbours;
 
-    /// <summary>Finds a picture's regions.</summary>
+    /// <summary>Computes a picture's regions.</summary>
     /// <param name="picture">The picture.</param>
     public Regions(StillPicture picture)
     {
@@ -30,14 +30,14 @@ internal sealed class Regions
         Cv2.ImEncode(".png", narrow, out _labels, [(int)ImwriteFlags.PngCompression, 1]);
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Number of regions.</summary>
     public int Count => _areas.Length;
 
-    /// <summary>Puts objects together, each of neighbours that look more or less alike, none of which touches another's regions.</summary>
-    /// <param name="picture">The picture that the regions are of.</param>
-    /// <param name="objects">How many, at most 255.</param>
-    /// <param name="random">Chance.</param>
-    /// <returns>The picture with these as its objects, of which there may be fewer.</returns>
+    /// <summary>Composes objects of similar adjacent regions; no object touches another's regions.</summary>
+    /// <param name="picture">The picture of the regions.</param>
+    /// <param name="objects">Number of objects, at most 255.</param>
+    /// <param name="random">The random generator.</param>
+    /// <returns>The picture with the composed objects; there may be fewer than requested.</returns>
     public StillPicture Draw(StillPicture picture, int objects, Random random)
     {
         var ids = new byte[Count];
@@ -54,13 +54,13 @@ internal sealed class Regions
         using var stepped = Mat.FromPixelData(picture.Height, picture.Width, MatType.CV_8UC1, mask);
         using var smooth = new Mat();
 
-        // Their borders wander by a pixel where the picture is smooth.
+        // In smooth areas region borders vary by a pixel.
         Cv2.MedianBlur(stepped, smooth, 5);
         smooth.GetArray(out byte[] kept);
         return picture with { Mask = StillPictures.GreyPng(new IdMask(picture.Width, picture.Height, kept)), Instances = StillPictures.Usable(kept, picture.Width) };
     }
 
-    /// <summary>One object: from a region on, whatever touches it, what looks like it rather than what does not.</summary>
+    /// <summary>Grows one object from a region, preferring similar neighbours.</summary>
     private List<int> Grow(byte[] ids, byte id, double area, double tolerance, Random random)
     {
         var at = BatchPlan.Draw(random, Count, i => ids[i] == 0 ? Math.Sqrt(_areas[i]) : 0);
@@ -83,7 +83,7 @@ internal sealed class Regions
         return members;
     }
 
-    /// <summary>Takes in what no border divides from an object: nobody could tell where half a lawn ends.</summary>
+    /// <summary>Adds regions that no visible border separates from the object: half a lawn has no outline.</summary>
     private void TakeAlike(byte[] ids, byte id, List<int> members, double largest)
     {
         var area = members.Sum(m => (double)_areas[m]);

@@ -2,17 +2,17 @@ using OpenCvSharp;
 
 namespace SwiftNet.Training.Clips;
 
-/// <summary>Marks the pixels near outlines that are not exact.</summary>
+/// <summary>Marks the pixels near uncertain outlines.</summary>
 internal static class RoughEdges
 {
-    /// <summary>How far from such an outline nothing is learnt, in pixels of the video.</summary>
+    /// <summary>Distance from an uncertain outline within which no loss is computed, in video pixels.</summary>
     public const int Width = 3;
 
-    /// <summary>Sets 1 near the outlines of a frame's own objects.</summary>
-    /// <param name="ids">The frame's ids, one byte a pixel.</param>
-    /// <param name="own">The background's own objects have the ids 1 to this one.</param>
-    /// <param name="width">How near, in pixels of the crop.</param>
-    /// <param name="rough">Is set to 1 there and left alone elsewhere, a byte for each pixel in raster order.</param>
+    /// <summary>Marks pixels near the outlines of a frame's own objects.</summary>
+    /// <param name="ids">The frame's ids, one byte per pixel.</param>
+    /// <param name="own">The highest id of the background's own objects, which start at 1.</param>
+    /// <param name="width">The distance, in pixels of the crop.</param>
+    /// <param name="rough">Set to 1 near outlines and unchanged elsewhere; one byte per pixel in raster order.</param>
     public static void Mark(Mat ids, int own, double width, Span<byte> rough)
     {
         // Pasted objects have exact outlines.

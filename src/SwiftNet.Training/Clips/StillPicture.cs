@@ -2,29 +2,29 @@ using OpenCvSharp;
 
 namespace SwiftNet.Training.Clips;
 
-/// <summary>An object of a still picture.</summary>
-/// <param name="Id">Its id in the mask.</param>
-/// <param name="Area">Its pixels.</param>
-/// <param name="Box">Where it is.</param>
+/// <summary>An object of a photograph.</summary>
+/// <param name="Id">The object's id in the mask.</param>
+/// <param name="Area">The object's area in pixels.</param>
+/// <param name="Box">The object's bounding box.</param>
 internal readonly record struct Instance(byte Id, int Area, Rect Box);
 
-/// <summary>A photograph with instance masks, kept compressed.</summary>
-/// <param name="Name">Its name without extension.</param>
-/// <param name="Picture">The file's bytes.</param>
-/// <param name="Mask">The ids as a grey PNG; null for a cut-out, whose mask is its alpha channel, and for a background.</param>
-/// <param name="Width">Columns.</param>
-/// <param name="Height">Rows.</param>
-/// <param name="Instances">The objects, with one of at least <see cref="LeastArea"/> pixels each.</param>
-/// <param name="Weight">How often it is drawn, relative to others.</param>
+/// <summary>A photograph with instance masks, kept encoded in memory.</summary>
+/// <param name="Name">The name without extension.</param>
+/// <param name="Picture">The encoded picture.</param>
+/// <param name="Mask">The ids as grey PNG; null for a cut-out (its mask is the alpha channel) and for a background.</param>
+/// <param name="Width">Columns of the picture.</param>
+/// <param name="Height">Rows of the picture.</param>
+/// <param name="Instances">The objects of at least <see cref="LeastArea"/> pixels.</param>
+/// <param name="Weight">Sampling weight relative to other photographs.</param>
 internal sealed record StillPicture(string Name, byte[] Picture, byte[]? Mask, int Width, int Height, Instance[] Instances, double Weight)
 {
-    /// <summary>Smaller objects are not worth pasting.</summary>
+    /// <summary>Smallest area of an object that is pasted, in pixels.</summary>
     public const int LeastArea = 400;
 
-    /// <summary>B, G, R.</summary>
+    /// <summary>Decodes the picture, B, G, R.</summary>
     public Mat Decode() => Cv2.ImDecode(Picture, ImreadModes.Color);
 
-    /// <summary>The ids, one byte a pixel.</summary>
+    /// <summary>Decodes the ids, one byte per pixel.</summary>
     public Mat DecodeMask()
     {
         if (Mask is not null)
@@ -42,7 +42,7 @@ internal sealed record StillPicture(string Name, byte[] Picture, byte[]? Mask, i
         return alpha.Threshold(127, 1, ThresholdTypes.Binary);
     }
 
-    /// <summary>Measures a mask's objects.</summary>
+    /// <summary>Measures the objects of a mask.</summary>
     public static Instance[] Measure(ReadOnlySpan<byte> ids, int width)
     {
         var found = new (int Area, int Left, int Top, int Right, int Bottom)[256];

@@ -4,7 +4,7 @@ using SwiftNet.Imaging.Png;
 
 namespace SwiftNet.Training.Clips;
 
-/// <summary>Reads folders of still pictures: <c>images</c> with <c>masks</c> of the same names, <c>cutouts</c> with an alpha channel, <c>backgrounds</c>.</summary>
+/// <summary>Reads photographs: <c>images</c> with <c>masks</c> of the same names, <c>cutouts</c> with an alpha channel, and <c>backgrounds</c>.</summary>
 internal sealed class StillPictures
 {
     private StillPictures(IReadOnlyList<StillPicture> scenes, IReadOnlyList<StillPicture> cutOuts, IReadOnlyList<StillPicture> backgrounds)
@@ -14,19 +14,19 @@ internal sealed class StillPictures
         Backgrounds = backgrounds;
     }
 
-    /// <summary>Photographs with their objects.</summary>
+    /// <summary>Photographs with annotated objects.</summary>
     public IReadOnlyList<StillPicture> Scenes { get; }
 
-    /// <summary>Objects without surroundings.</summary>
+    /// <summary>Objects with an alpha channel and no background.</summary>
     public IReadOnlyList<StillPicture> CutOuts { get; }
 
-    /// <summary>Photographs without marked objects.</summary>
+    /// <summary>Photographs without annotated objects.</summary>
     public IReadOnlyList<StillPicture> Backgrounds { get; }
 
-    /// <summary>Reads a folder whole. What cannot be read is named once and left out.</summary>
+    /// <summary>Reads the whole folder. Unreadable files are reported and skipped.</summary>
     /// <param name="root">The folder.</param>
-    /// <param name="wanted">Which pictures, by name: those held out, or the others.</param>
-    /// <param name="unusable">Is told of each file that cannot be used.</param>
+    /// <param name="wanted">Selects photographs by name: those held out, or the others.</param>
+    /// <param name="unusable">Receives one line for each skipped file.</param>
     public static StillPictures Open(string root, Predicate<string> wanted, Action<string> unusable)
     {
         var scenes = Read(Path.Combine(root, "images"), wanted, unusable, Path.Combine(root, "masks"));
@@ -53,7 +53,7 @@ internal sealed class StillPictures
             }
             catch (Exception e) when (e is UserErrorException or IOException or OpenCVException or UnauthorizedAccessException)
             {
-                unusable($"{file} is left out: {e.Message}");
+                unusable($"{file} is skipped: {e.Message}");
             }
         }
 
@@ -74,21 +74,21 @@ internal sealed class StillPictures
         var mask = IndexedPng.Read(maskPath);
         if (mask.Width != width || mask.Height != height)
         {
-            throw new IOException($"its mask is {mask.Width}x{mask.Height}, the picture {width}x{height}.");
+            throw new IOException($"its mask is {mask.Width}x{mask.Height}, but the picture is {width}x{height}.");
         }
 
         return still with { Mask = GreyPng(mask), Instances = Usable(mask.Ids, mask.Width) };
     }
 
-    /// <summary>A picture's columns and rows.</summary>
-    /// <exception cref="IOException">It cannot be decoded.</exception>
+    /// <summary>Columns and rows of a picture.</summary>
+    /// <exception cref="IOException">The picture cannot be decoded.</exception>
     internal static (int Width, int Height) SizeOf(byte[] bytes)
     {
         using var picture = Cv2.ImDecode(bytes, ImreadModes.Unchanged);
-        return picture.Empty() ? throw new IOException("it is no picture that can be decoded.") : (picture.Width, picture.Height);
+        return picture.Empty() ? throw new IOException("the picture cannot be decoded.") : (picture.Width, picture.Height);
     }
 
-    /// <summary>A mask as OpenCV reads it back fastest.</summary>
+    /// <summary>Encodes a mask in the format that OpenCV decodes fastest.</summary>
     internal static byte[] GreyPng(IdMask mask)
     {
         using var grey = new Mat(mask.Height, mask.Width, MatType.CV_8UC1);
@@ -97,9 +97,9 @@ internal sealed class StillPictures
         return bytes;
     }
 
-    /// <summary>A mask's objects that are large enough to be pasted.</summary>
+    /// <summary>A mask's objects of sufficient area.</summary>
     internal static Instance[] Usable(byte[] ids, int width) => Array.FindAll(StillPicture.Measure(ids, width), i => i.Area >= StillPicture.LeastArea);
 
-    // Many classes and instances are worth more than more of the same.
+    // Prefer data sets with many classes and instances.
     private static double WeightOf(string name) => name.StartsWith("coco_", StringComparison.Ordinal) || name.StartsWith("voc07_", StringComparison.Ordinal) ? 3 : 1;
 }

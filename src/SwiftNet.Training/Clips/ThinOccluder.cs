@@ -3,17 +3,17 @@ using OpenCvSharp;
 namespace SwiftNet.Training.Clips;
 
 /// <summary>
-/// Something fine that objects are seen through: a fence, twigs, leaves. It does not count, so the true masks have holes as thin as it is,
-/// which nothing that is cut out of a photograph has.
+/// A thin structure in front of all objects: a fence, twigs or leaves. It is unlabelled, so the true masks get thin holes,
+/// which masks of cut-outs never have.
 /// </summary>
 internal static class ThinOccluder
 {
-    // Beyond the frame by so much on all sides, so that it may move.
+    // Margin beyond the frame on every side, relative to its size, so that the layer may move.
     private const double Reach = 0.25;
 
-    /// <summary>Draws one that covers a frame.</summary>
-    /// <param name="shape">The batch's size.</param>
-    /// <param name="random">Chance.</param>
+    /// <summary>Draws a layer that covers the frame.</summary>
+    /// <param name="shape">The batch's shape.</param>
+    /// <param name="random">The random generator.</param>
     public static Layer Draw(BatchShape shape, Random random)
     {
         var size = new Size(shape.Width * (1 + (2 * Reach)), shape.Height * (1 + (2 * Reach)));
@@ -100,12 +100,12 @@ internal static class ThinOccluder
 
     private static void Line(Mat picture, Mat alpha, Point from, Point to, Scalar colour, int thickness, Random random)
     {
-        // The picture's line is wider, so that the soft edge has its colour.
+        // Draw the colour wider than the alpha, so that the soft edge has its colour.
         Cv2.Line(picture, from, to, Near(colour, random), thickness + 4, LineTypes.Link8);
         Cv2.Line(alpha, from, to, Scalar.White, thickness, LineTypes.AntiAlias);
     }
 
-    /// <summary>Greys, browns and greens, dark more often than bright.</summary>
+    /// <summary>Greys, browns and greens, more often dark than bright.</summary>
     private static Scalar Colour(Random random)
     {
         var bright = 20 + (220 * random.NextDouble() * random.NextDouble());

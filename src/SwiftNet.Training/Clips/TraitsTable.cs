@@ -3,23 +3,23 @@ using System.Globalization;
 namespace SwiftNet.Training.Clips;
 
 /// <summary>
-/// The traits of a data set's sequences, from a table of tab-separated values with a header: <c>sequence</c> (a name, or the beginning of
-/// names followed by <c>*</c>), <c>weight</c> (above 0; 1 without the column) and <c>traits</c> (<c>uneven</c>, <c>sparse</c>,
-/// <c>rough-edges</c> and <c>group</c>, separated by commas). Other columns are ignored. A name goes before a beginning, a longer beginning
-/// before a shorter one.
+/// The traits of a data set's sequences, read from tab-separated values with a header: <c>sequence</c> (a name, or a prefix
+/// followed by <c>*</c>), <c>weight</c> (above 0; 1 without the column) and <c>traits</c> (<c>uneven</c>, <c>sparse</c>,
+/// <c>rough-edges</c> and <c>group</c>, comma-separated). Other columns are ignored. An exact name takes precedence over a prefix, and a
+/// longer prefix over a shorter one.
 /// </summary>
 internal sealed class TraitsTable
 {
-    /// <summary>The table's name beside the data.</summary>
+    /// <summary>The table's default file name in the data folder.</summary>
     public const string FileName = "SEQUENCES.tsv";
 
     private readonly Dictionary<string, SequenceTraits> _names = new(StringComparer.Ordinal);
     private readonly List<(string Beginning, SequenceTraits Traits)> _beginnings = [];
 
-    /// <summary>A table without rows: every sequence is dense and of weight 1.</summary>
+    /// <summary>An empty table: every sequence is dense and has weight 1.</summary>
     public static TraitsTable Empty { get; } = new();
 
-    /// <summary>The traits of a sequence; <see cref="SequenceTraits.Default"/> where no row names it.</summary>
+    /// <summary>The traits of a sequence; <see cref="SequenceTraits.Default"/> if no row matches.</summary>
     public SequenceTraits Of(string sequence)
     {
         if (_names.TryGetValue(sequence, out var traits))
@@ -33,12 +33,12 @@ internal sealed class TraitsTable
 
     /// <summary>Reads a table.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="UserErrorException">It is missing, or a row cannot be understood.</exception>
+    /// <exception cref="UserErrorException">The file is missing, or a row is invalid.</exception>
     public static TraitsTable Read(string path)
     {
         if (!File.Exists(path))
         {
-            throw new UserErrorException($"There is no table of sequences at {path}.");
+            throw new UserErrorException($"The table of sequences {path} does not exist.");
         }
 
         var lines = File.ReadAllLines(path);
@@ -71,7 +71,7 @@ internal sealed class TraitsTable
         {
             result = double.TryParse(weight, CultureInfo.InvariantCulture, out var value) && value > 0 && double.IsFinite(value)
                 ? result with { Weight = value }
-                : throw new UserErrorException($"{place}: the weight is '{weight}'; it is a number above 0.");
+                : throw new UserErrorException($"{place}: the weight is '{weight}'; it must be a number above 0.");
         }
 
         foreach (var trait in traits.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -83,7 +83,7 @@ internal sealed class TraitsTable
                 "rough-edges" => result with { RoughEdges = true },
                 "group" => result with { Group = true },
                 _ => throw new UserErrorException(
-                    $"{place}: the trait '{trait}' is not known; there are uneven, sparse, rough-edges and group."),
+                    $"{place}: the trait '{trait}' is unknown; it must be uneven, sparse, rough-edges or group."),
             };
         }
 

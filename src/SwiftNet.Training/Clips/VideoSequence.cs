@@ -2,27 +2,27 @@ using OpenCvSharp;
 
 namespace SwiftNet.Training.Clips;
 
-/// <summary>A video with an annotation for each frame, kept compressed.</summary>
-/// <param name="Name">The sequence.</param>
-/// <param name="Pictures">The frames' files.</param>
+/// <summary>A video with an annotation for each frame, kept encoded in memory.</summary>
+/// <param name="Name">The sequence's name.</param>
+/// <param name="Pictures">The encoded frames.</param>
 /// <param name="Masks">The ids as grey PNGs.</param>
 /// <param name="Objects">The objects of each frame.</param>
-/// <param name="Traits">How often it is drawn, and what its frames are good for.</param>
+/// <param name="Traits">The properties that affect training.</param>
 internal sealed record VideoSequence(string Name, byte[][] Pictures, byte[][] Masks, Instance[][] Objects, SequenceTraits Traits)
 {
-    /// <summary>Whether the step from each frame to the next is so large that neither serves as the other's previous frame; null where no step is.</summary>
+    /// <summary>For each frame but the last, whether the step to the next is too large for either to be the other's previous frame; null = no step is.</summary>
     public bool[]? LargeSteps { get; init; }
 
-    /// <summary>Frames.</summary>
+    /// <summary>Number of frames.</summary>
     public int Length => Pictures.Length;
 
-    /// <summary>B, G, R of a frame.</summary>
+    /// <summary>Decodes a frame, B, G, R.</summary>
     public Mat Decode(int frame) => Cv2.ImDecode(Pictures[frame], ImreadModes.Color);
 
-    /// <summary>The ids of a frame.</summary>
+    /// <summary>Decodes the ids of a frame.</summary>
     public Mat DecodeMask(int frame) => Cv2.ImDecode(Masks[frame], ImreadModes.Grayscale);
 
-    /// <summary>A frame as a photograph that its objects can be cut out of; null where none is large enough.</summary>
+    /// <summary>A frame as a photograph from which objects can be cut out; null if no object is large enough.</summary>
     public StillPicture? Still(int frame)
     {
         var objects = Array.FindAll(Objects[frame], o => o.Area >= StillPicture.LeastArea);

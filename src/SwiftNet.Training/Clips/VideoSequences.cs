@@ -2,51 +2,51 @@ using SwiftNet.Imaging.Png;
 
 namespace SwiftNet.Training.Clips;
 
-/// <summary>Reads videos with annotations as the benchmarks hand them out. Frames that cannot be read are named and left out.</summary>
+/// <summary>Reads annotated videos in the layouts of the benchmarks. Unreadable frames are reported and skipped.</summary>
 internal static class VideoSequences
 {
     private const byte Void = 255;
 
     /// <summary>Reads the sequences of a DAVIS list: JPEGImages/480p, Annotations/480p, ImageSets.</summary>
-    /// <param name="root">The folder that holds them.</param>
-    /// <param name="year">2016: whatever is not background is one object; 2017: each for itself.</param>
-    /// <param name="split">A list of ImageSets/YEAR.</param>
-    /// <param name="traits">The traits of a sequence, by its name.</param>
-    /// <param name="unusable">Is told of what cannot be used.</param>
+    /// <param name="root">The folder that contains them.</param>
+    /// <param name="year">2016: all foreground is one object; 2017: separate objects.</param>
+    /// <param name="split">The name of a list in ImageSets/YEAR.</param>
+    /// <param name="traits">Returns the traits of a sequence by name.</param>
+    /// <param name="unusable">Receives one line for each skipped file.</param>
     /// <exception cref="UserErrorException">The list is missing.</exception>
     public static List<VideoSequence> OpenDavis(string root, int year, string split, Func<string, SequenceTraits> traits, Action<string> unusable)
     {
         var list = Path.Combine(root, "ImageSets", $"{year}", $"{split}.txt");
         if (!File.Exists(list))
         {
-            throw new UserErrorException($"There is no split {split} of DAVIS {year}: {list} is missing.");
+            throw new UserErrorException($"DAVIS {year} has no split {split}: {list} is missing.");
         }
 
         return OpenDavis(root, year, SequenceList.Read(list), traits, unusable);
     }
 
     /// <summary>Reads named sequences of a folder in DAVIS's layout.</summary>
-    /// <param name="root">The folder that holds JPEGImages/480p and Annotations/480p.</param>
-    /// <param name="year">2016: whatever is not background is one object; 2017: each for itself.</param>
-    /// <param name="names">The sequences.</param>
-    /// <param name="traits">The traits of a sequence, by its name.</param>
-    /// <param name="unusable">Is called with a line for each thing that cannot be used.</param>
+    /// <param name="root">The folder that contains JPEGImages/480p and Annotations/480p.</param>
+    /// <param name="year">2016: all foreground is one object; 2017: separate objects.</param>
+    /// <param name="names">The sequences' names.</param>
+    /// <param name="traits">Returns the traits of a sequence by name.</param>
+    /// <param name="unusable">Receives one line for each skipped file.</param>
     public static List<VideoSequence> OpenDavis(string root, int year, IEnumerable<string> names, Func<string, SequenceTraits> traits, Action<string> unusable)
     {
         return Open(names, Path.Combine(root, "JPEGImages", "480p"), Path.Combine(root, "Annotations", "480p"), id => year == 2016 ? Math.Min(id, (byte)1) : id == Void ? (byte)0 : id, traits, unusable);
     }
 
-    /// <summary>Reads the videos of YouTube-VOS: JPEGImages/VIDEO and Annotations/VIDEO, of which annotated pictures alone count. Objects may enter at any of them.</summary>
-    /// <param name="root">The folder that holds them.</param>
-    /// <param name="traits">The traits of a video, by its name.</param>
-    /// <param name="unusable">Is told of what cannot be used.</param>
-    /// <exception cref="UserErrorException">There are no annotations.</exception>
+    /// <summary>Reads the videos of YouTube-VOS: JPEGImages/VIDEO and Annotations/VIDEO; only annotated frames are used. Objects may enter in any frame.</summary>
+    /// <param name="root">The folder that contains them.</param>
+    /// <param name="traits">Returns the traits of a video by name.</param>
+    /// <param name="unusable">Receives one line for each skipped file.</param>
+    /// <exception cref="UserErrorException">The annotations are missing.</exception>
     public static List<VideoSequence> OpenYouTubeVos(string root, Func<string, SequenceTraits> traits, Action<string> unusable)
     {
         var annotations = Path.Combine(root, "Annotations");
         if (!Directory.Exists(annotations))
         {
-            throw new UserErrorException($"There is no YouTube-VOS in {root}: {annotations} is missing.");
+            throw new UserErrorException($"{root} does not contain YouTube-VOS: {annotations} is missing.");
         }
 
         var names = Directory.EnumerateDirectories(annotations).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal);
@@ -65,7 +65,7 @@ internal static class VideoSequences
             }
             else
             {
-                unusable($"{Path.Combine(annotations, name)} is left out: no frame that can be read shows an object.");
+                unusable($"{Path.Combine(annotations, name)} is skipped: no readable frame shows an object.");
             }
         }
 
@@ -89,7 +89,7 @@ internal static class VideoSequences
                 var (width, height) = StillPictures.SizeOf(picture);
                 if (mask.Width != width || mask.Height != height)
                 {
-                    throw new IOException($"its mask is {mask.Width}x{mask.Height}, the picture {width}x{height}.");
+                    throw new IOException($"its mask is {mask.Width}x{mask.Height}, but the picture is {width}x{height}.");
                 }
 
                 masks.Add(StillPictures.GreyPng(mask));
@@ -98,7 +98,7 @@ internal static class VideoSequences
             }
             catch (Exception e) when (e is UserErrorException or IOException or UnauthorizedAccessException)
             {
-                unusable($"{annotation} is left out: {e.Message}");
+                unusable($"{annotation} is skipped: {e.Message}");
             }
         }
 

@@ -2,17 +2,17 @@ using OpenCvSharp;
 
 namespace SwiftNet.Training.Clips;
 
-/// <summary>Brings a layer's pixels to where they lie in a frame.</summary>
+/// <summary>Computes sampling maps from frame pixels to layer pixels.</summary>
 internal static class Warp
 {
-    /// <summary>For each pixel of a part of the frame, the layer's pixel: the inverse of the pose, and the bend.</summary>
-    /// <param name="pose">Where the layer lies.</param>
-    /// <param name="bend">Its deformation, or null.</param>
-    /// <param name="progress">From the clip's first frame, 0, to its last, 1.</param>
+    /// <summary>For each pixel of a part of the frame, the layer position: the inverse of the pose plus the deformation.</summary>
+    /// <param name="pose">The layer's pose.</param>
+    /// <param name="bend">The deformation; null = none.</param>
+    /// <param name="progress">Position in the clip: 0 = first frame, 1 = last.</param>
     /// <param name="layer">The layer's size.</param>
-    /// <param name="box">The frame's part that the layer covers.</param>
-    /// <param name="part">The part wanted, inside of <paramref name="box"/>.</param>
-    /// <returns>Two floats a pixel. The caller's.</returns>
+    /// <param name="box">The part of the frame that the layer covers.</param>
+    /// <param name="part">The requested part, inside <paramref name="box"/>.</param>
+    /// <returns>Two floats per pixel; the caller disposes it.</returns>
     public static unsafe Mat Map(Pose pose, Bend? bend, double progress, Size layer, Rect box, Rect part)
     {
         var (a, b, c, d, e, f) = pose.Inverse();
@@ -41,7 +41,7 @@ internal static class Warp
         return map;
     }
 
-    /// <summary>The frame's part that a layer may cover, not yet cut to the frame.</summary>
+    /// <summary>The part of the frame plane that a layer may cover, not clipped to the frame.</summary>
     public static Rect Box(Pose pose, Size layer, double margin)
     {
         var (w, h) = (layer.Width * (0.5 + margin), layer.Height * (0.5 + margin));

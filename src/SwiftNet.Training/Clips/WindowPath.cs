@@ -3,29 +3,29 @@ using OpenCvSharp;
 namespace SwiftNet.Training.Clips;
 
 /// <summary>
-/// Where a tracker's window lies in each frame: around the object as it was one frame before, kept while that fits, moved or scaled where it
-/// does not, and at times misplaced, as after a wrong mask.
+/// Simulates a tracker's window: placed around the object's box of the previous video frame, kept while the object fits, moved or scaled when
+/// the object does not fit, and misplaced at times, as after a wrong mask.
 /// </summary>
 /// <param name="picture">The picture's size.</param>
 /// <param name="crop">The crop's size.</param>
-/// <param name="random">Chance.</param>
+/// <param name="random">The random generator.</param>
 internal sealed class WindowPath(Size picture, Size crop, Random random)
 {
-    // The object's share of the crop's side, the margin around it in units of √area of its box, and the largest magnification.
+    // The object's share of the crop's side, the margin in units of √area of the box, and the largest magnification.
     private const double LeastFill = 0.22, MostFill = 0.75, Margin = 0.15, LargestScale = 2;
 
-    // The window is kept while the box with this share of the margin is inside, and the scale is off by this factor at most.
+    // The window is kept while it contains the box with this share of the margin, and its scale is off by at most this factor.
     private const double KeptMargin = 0.4, KeptScale = 1.2;
 
-    // How far a frame's window may change its scale, grows without an object, and how often and how far it is misplaced.
+    // Largest scale change per frame, growth without an object, and probability and size of misplacements.
     private const double LargestChange = 1.25, Growth = 1.414, MistakeShare = 0.12, Shift = 0.2, ScaleError = 0.35;
 
     private readonly double _fill = LeastFill * Math.Pow(MostFill / LeastFill, random.NextDouble());
 
-    /// <summary>Draws the windows.</summary>
+    /// <summary>Draws the windows of a clip.</summary>
     /// <param name="known">
-    /// The object's box as it is known when each frame is cut, in picture pixels: in the first frame the object's own there, in the others
-    /// that of one video frame before. Empty where the object is not seen; in the first it is.
+    /// The object's box as a tracker knows it when each frame is cut, in picture pixels: for the first frame its own box, for the others
+    /// the box of the previous video frame. Empty if the object is not visible; never empty for the first frame.
     /// </param>
     public View[] Draw(IReadOnlyList<Rect> known)
     {
@@ -56,7 +56,7 @@ internal sealed class WindowPath(Size picture, Size crop, Random random)
         return views;
     }
 
-    /// <summary>Whether the object is where the window was; behind a large step it is not, and the window has long been elsewhere.</summary>
+    /// <summary>Whether the object is still at the window's position; after a large step the window starts anew.</summary>
     private bool Near(View view, Rect box) =>
         Math.Abs(box.X + (box.Width / 2.0) - view.X) < crop.Width / view.Scale / 2
         && Math.Abs(box.Y + (box.Height / 2.0) - view.Y) < crop.Height / view.Scale / 2;
@@ -74,7 +74,7 @@ internal sealed class WindowPath(Size picture, Size crop, Random random)
         return Place(wanted with { Scale = scale });
     }
 
-    /// <summary>A window around a box, not in its middle.</summary>
+    /// <summary>A window around a box, off-centre.</summary>
     private View Aim(Rect box)
     {
         var side = Math.Sqrt((double)box.Width * box.Height);
@@ -89,7 +89,7 @@ internal sealed class WindowPath(Size picture, Size crop, Random random)
             scale);
     }
 
-    // Half of what is left beside the box.
+    // Half of the space that the box leaves.
     private static double Room(double view, double box) => Math.Max(0, (view - box) / 4);
 
     private bool Holds(View view, Rect box)
@@ -100,7 +100,7 @@ internal sealed class WindowPath(Size picture, Size crop, Random random)
             && Inside(box.Top, margin, view.Y - halfHeight, 0, 1) && Inside(box.Bottom, margin, view.Y + halfHeight, picture.Height, -1);
     }
 
-    // A box at the picture's edge needs no margin there.
+    // No margin is needed beyond the picture's edge.
     private static bool Inside(double side, double margin, double window, double edge, int sign) =>
         Math.Abs(window - edge) < 1 || sign * (side - (sign * margin) - window) >= 0;
 

@@ -6,15 +6,15 @@ using SwiftNet.Weights;
 namespace SwiftNet.Training.Commands;
 
 /// <summary>
-/// <c>mix</c>: the mean of several weights, number by number, in the precision that weights ship in. Weights that were trained on from the same start lie in one valley, and what is between them
-/// is often better than each (Wortsman et al., Model soups, ICML 2022).
+/// <c>average</c>: the weighted mean of several weights files, in the precision that weights ship in. Weights fine-tuned from the same start lie in one basin of the loss,
+/// and their mean is often better than each (Wortsman et al., Model soups, ICML 2022).
 /// </summary>
 internal static class AverageCommand
 {
-    private static readonly Option<string[]> s_weights = new("--weights") { Description = "Weights, named once for each file", Required = true, HelpName = "FILE" };
-    private static readonly Option<string?> s_shares = new("--shares") { Description = "What each counts, in their order; alike where it is not said", HelpName = "a,b,…" };
+    private static readonly Option<string[]> s_weights = new("--weights") { Description = "A weights file to average; repeat the option for each file", Required = true, HelpName = "FILE" };
+    private static readonly Option<string?> s_shares = new("--shares") { Description = "Weight of each file in order, summing to 1; default: equal", HelpName = "a,b,…" };
     private static readonly Option<string> s_output = new("--output") { Description = "The file to write", Required = true, HelpName = "FILE" };
-    private static readonly Option<string?> s_scores = new("--scores") { Description = "What they came to, in words, for the file's own story", HelpName = "TEXT" };
+    private static readonly Option<string?> s_scores = new("--scores") { Description = "Scores of the result, as text for the file's metadata", HelpName = "TEXT" };
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
@@ -37,12 +37,12 @@ internal static class AverageCommand
                 && files[i].Tensors.All(t => files[0].Tensors.TryGetValue(t.Key, out var first) && first.Shape.SequenceEqual(t.Value.Shape));
             if (!same)
             {
-                throw new UserErrorException($"The tensors of {paths[i]} have other names or shapes than those of {paths[0]}; only weights of one network have a mean.");
+                throw new UserErrorException($"The tensors of {paths[i]} differ in name or shape from those of {paths[0]}; only weights of the same network can be averaged.");
             }
         }
 
         var tensors = files[0].Tensors.Keys.ToDictionary(name => name, name => Mean(Array.ConvertAll(files, file => file.Tensors[name]), shares).ToShipped(name), StringComparer.Ordinal);
-        // What was learnt last tells most of what they are.
+        // Keep the metadata of the last file: the latest training stage describes the result best.
         var story = new Dictionary<string, string>(files[^1].Metadata, StringComparer.Ordinal)
         {
             ["mean_of"] = string.Join(", ", paths.Zip(shares, (path, share) => string.Create(CultureInfo.InvariantCulture, $"{share:0.###} of {Path.GetFileName(path)}"))),
@@ -69,7 +69,7 @@ internal static class AverageCommand
         var shares = text.Split(',').Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) ? share : double.NaN).ToArray();
         return shares.Length == count && Math.Abs(shares.Sum() - 1) < 1e-6
             ? shares
-            : throw new UserErrorException($"--shares is '{text}'; it has one number for each of the {count} --weights, which together are 1, like 0.5,0.5.");
+            : throw new UserErrorException($"--shares is '{text}'; it must be {count} numbers, one for each --weights, that sum to 1, such as 0.5,0.5.");
     }
 
     private static StoredTensor Mean(StoredTensor[] tensors, double[] shares)

@@ -9,16 +9,16 @@ using TorchSharp;
 
 namespace SwiftNet.Training.Commands;
 
-/// <summary><c>bench</c>: how long a step takes in bfloat16 and in float32, in turn, so that what else runs disturbs both alike.</summary>
+/// <summary><c>bench</c>: measures the duration of a training step in bfloat16 and float32, interleaved so that other load affects both alike.</summary>
 internal static class BenchCommand
 {
-    private static readonly Option<string> s_weights = new("--weights") { Description = "Any weights of the network", Required = true, HelpName = "FILE" };
-    private static readonly Option<int> s_rounds = new("--rounds") { Description = "Steps in each format, the first two not counted", DefaultValueFactory = _ => 10 };
+    private static readonly Option<string> s_weights = new("--weights") { Description = "Any weights file of the network", Required = true, HelpName = "FILE" };
+    private static readonly Option<int> s_rounds = new("--rounds") { Description = "Steps per format, of which the first two are warm-up and not counted", DefaultValueFactory = _ => 10 };
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("bench", "Measures a step in bfloat16 and float32, in turn; default 256x256, 4 clips of 3 frames, one object") { s_weights, s_rounds, TrainCommand.Threads };
+        var command = new Command("bench", "Measures a training step in bfloat16 and float32; default 256x256, 4 clips of 3 frames, one object") { s_weights, s_rounds, TrainCommand.Threads };
         OptionTable.AddTo(command);
         command.SetAction(Run);
         return command;
@@ -50,7 +50,7 @@ internal static class BenchCommand
         for (var i = 0; i < types.Length; i++)
         {
             var median = Enumerable.Range(0, 5).Select(part => Median(times[i].Skip(2).Select(t => t[part]))).ToArray();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{types[i]}: {median[0]:0.000} s a step (median of {times[i].Count - 2}): forward {median[1]:0.000}, backward {median[2]:0.000}, update {median[3]:0.000}; processor time {median[4]:0.000} s"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{types[i]}: {median[0]:0.000} s per step (median of {times[i].Count - 2}): forward {median[1]:0.000}, backward {median[2]:0.000}, update {median[3]:0.000}; processor time {median[4]:0.000} s"));
             states[i].Dispose();
         }
 
@@ -63,7 +63,7 @@ internal static class BenchCommand
         return ordered.Length == 0 ? double.NaN : ordered[ordered.Length / 2];
     }
 
-    /// <summary>Noise with a square a clip: how long a step takes does not depend on what it shows.</summary>
+    /// <summary>Fills a batch with noise and one block per object: the duration of a step does not depend on the content.</summary>
     private static void Random(Batch batch)
     {
         new Random(batch.Step).NextBytes(batch.Pictures);

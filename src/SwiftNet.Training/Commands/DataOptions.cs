@@ -4,19 +4,19 @@ using SwiftNet.Training.Run;
 
 namespace SwiftNet.Training.Commands;
 
-/// <summary>Where the data are, for the commands that read them.</summary>
+/// <summary>Options for the training data, shared by several commands.</summary>
 internal static class DataOptions
 {
-    private static readonly Option<string> s_stills = new("--stills") { Description = "Photographs: a folder of images, masks, cutouts and backgrounds", Required = true, HelpName = "DIR" };
-    private static readonly Option<string?> s_davis = new("--davis") { Description = "DAVIS: the folder of JPEGImages, Annotations and ImageSets", HelpName = "ROOT" };
-    private static readonly Option<int> s_year = new("--year") { Description = "DAVIS: 2016 takes all objects as one, 2017 each for itself", DefaultValueFactory = _ => 2016 };
-    private static readonly Option<string> s_split = new("--split") { Description = "DAVIS: the list of sequences to train on", DefaultValueFactory = _ => "train", HelpName = "NAME" };
+    private static readonly Option<string> s_stills = new("--stills") { Description = "Photographs: a folder with images, masks, cutouts and backgrounds", Required = true, HelpName = "DIR" };
+    private static readonly Option<string?> s_davis = new("--davis") { Description = "DAVIS: the folder with JPEGImages, Annotations and ImageSets", HelpName = "ROOT" };
+    private static readonly Option<int> s_year = new("--year") { Description = "DAVIS: 2016 merges all objects into one, 2017 keeps them separate", DefaultValueFactory = _ => 2016 };
+    private static readonly Option<string> s_split = new("--split") { Description = "DAVIS: name of the list of training sequences", DefaultValueFactory = _ => "train", HelpName = "NAME" };
 
-    private static readonly Option<string?> s_youTubeVos = new("--youtube-vos") { Description = "YouTube-VOS: the folder of JPEGImages and Annotations", HelpName = "ROOT" };
-    private static readonly Option<string[]> s_videos = new("--videos") { Description = "More videos: a folder in DAVIS 2017's layout; may be given more than once", HelpName = "ROOT" };
-    private static readonly Option<string> s_videosList = new("--videos-list") { Description = "The list of sequences of --videos", DefaultValueFactory = _ => "all", HelpName = "NAME" };
-    private static readonly Option<string?> s_videosTraits = new("--videos-traits") { Description = $"The table of traits of --videos; default {TraitsTable.FileName} in each folder, where there is one", HelpName = "FILE" };
-    private static readonly Option<string[]> s_exclude = new("--exclude") { Description = "A list of sequences that are never trained on; may be given more than once", HelpName = "FILE" };
+    private static readonly Option<string?> s_youTubeVos = new("--youtube-vos") { Description = "YouTube-VOS: the folder with JPEGImages and Annotations", HelpName = "ROOT" };
+    private static readonly Option<string[]> s_videos = new("--videos") { Description = "More videos: a folder in the layout of DAVIS 2017; may be repeated", HelpName = "ROOT" };
+    private static readonly Option<string> s_videosList = new("--videos-list") { Description = "Name of the list of sequences in --videos", DefaultValueFactory = _ => "all", HelpName = "NAME" };
+    private static readonly Option<string?> s_videosTraits = new("--videos-traits") { Description = $"Table with the traits of the sequences in --videos; default: {TraitsTable.FileName} in each folder, if it exists", HelpName = "FILE" };
+    private static readonly Option<string[]> s_exclude = new("--exclude") { Description = "A file that lists sequences excluded from training; may be repeated", HelpName = "FILE" };
 
     /// <summary>Adds the options to a command.</summary>
     public static void AddTo(Command command)
@@ -32,7 +32,7 @@ internal static class DataOptions
         command.Add(s_exclude);
     }
 
-    /// <summary>What the command line says.</summary>
+    /// <summary>Reads the options from the command line.</summary>
     public static TrainingData Read(ParseResult command) =>
         new(command.GetValue(s_stills)!, command.GetValue(s_davis), command.GetValue(s_year), command.GetValue(s_split)!, command.GetValue(s_youTubeVos))
         {

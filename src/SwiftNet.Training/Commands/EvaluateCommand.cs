@@ -5,23 +5,23 @@ using SwiftNet.Training.Evaluation;
 
 namespace SwiftNet.Training.Commands;
 
-/// <summary><c>evaluate</c>: scores weights on a split, with and without the previous frame.</summary>
+/// <summary><c>evaluate</c>: scores weights on a split, with and without the previous frame in memory.</summary>
 internal static class EvaluateCommand
 {
     private static readonly Option<string?> s_weights = new("--weights") { Description = "The weights", HelpName = "FILE" };
     private static readonly Option<int> s_oracleGrid = new("--ceiling") { Description = "In place of weights: scores the truth on a grid of so many pixels, 1 to 64; the decoder's grid is of 4", HelpName = "N" };
     private static readonly Option<int> s_told = new("--told") { Description = "In place of whole sequences: every fifth frame alone, told the truth of so many frames before, 0 to 50; 0 is of the frame itself", HelpName = "N" };
-    private static readonly Option<string> s_davis = new("--davis") { Description = "DAVIS: the folder of JPEGImages, Annotations and ImageSets", Required = true, HelpName = "ROOT" };
-    private static readonly Option<int> s_year = new("--year") { Description = "DAVIS: 2016 takes all objects as one, 2017 each for itself", DefaultValueFactory = _ => 2016 };
-    private static readonly Option<string> s_split = new("--split") { Description = "The list of sequences", DefaultValueFactory = _ => "val", HelpName = "NAME" };
-    private static readonly Option<string?> s_list = new("--list") { Description = "A file that lists the sequences, in place of --split", HelpName = "FILE" };
+    private static readonly Option<string> s_davis = new("--davis") { Description = "DAVIS: the folder with JPEGImages, Annotations and ImageSets", Required = true, HelpName = "ROOT" };
+    private static readonly Option<int> s_year = new("--year") { Description = "DAVIS: 2016 merges all objects into one, 2017 keeps them separate", DefaultValueFactory = _ => 2016 };
+    private static readonly Option<string> s_split = new("--split") { Description = "Name of the list of sequences", DefaultValueFactory = _ => "val", HelpName = "NAME" };
+    private static readonly Option<string?> s_list = new("--list") { Description = "A file that lists the sequences, instead of --split", HelpName = "FILE" };
     private static readonly Option<string?> s_sequences = new("--sequences") { Description = "Only these", HelpName = "a,b,…" };
-    private static readonly Option<string?> s_previous = new("--previous-frame") { Description = "on or off; both where it is not said", HelpName = "on|off" };
+    private static readonly Option<string?> s_previous = new("--previous-frame") { Description = "Whether the previous frame is part of memory: on or off; default: both are scored", HelpName = "on|off" };
 
     private static readonly (string Name, double Least, double Most)[] s_sizes = [("below 1 %", 0, 0.01), ("of 1 to 5 %", 0.01, 0.05), ("above 5 %", 0.05, 2)];
 
-    /// <summary>The size that frames are scaled to.</summary>
-    internal static Option<string> FrameSize { get; } = new("--size") { Description = "Frames are scaled to fit inside, WxH; native leaves them as they are", DefaultValueFactory = _ => "native", HelpName = "WxH" };
+    /// <summary>The size to which frames are scaled.</summary>
+    internal static Option<string> FrameSize { get; } = new("--size") { Description = "Frames are scaled down to fit into this size in pixels, WxH; native keeps their size", DefaultValueFactory = _ => "native", HelpName = "WxH" };
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
@@ -31,8 +31,8 @@ internal static class EvaluateCommand
         return command;
     }
 
-    /// <summary>Reads WxH; null for native.</summary>
-    /// <exception cref="UserErrorException">It is neither.</exception>
+    /// <summary>Parses WxH; null for native.</summary>
+    /// <exception cref="UserErrorException">The text is neither.</exception>
     internal static Size? Parse(string text)
     {
         if (text == "native")
@@ -43,7 +43,7 @@ internal static class EvaluateCommand
         var sides = text.Split('x');
         return sides.Length == 2 && int.TryParse(sides[0], out var width) && int.TryParse(sides[1], out var height) && width >= 16 && height >= 16
             ? new Size(width, height)
-            : throw new UserErrorException($"--size is '{text}'; it is native or WxH, like 640x360.");
+            : throw new UserErrorException($"--size is '{text}'; it must be native or WxH, such as 640x360.");
     }
 
     private static int Run(ParseResult command)
@@ -55,7 +55,7 @@ internal static class EvaluateCommand
             .Where(s => wanted?.Contains(s.Name) ?? true).ToList();
         if (sequences.Count == 0)
         {
-            throw new UserErrorException("There is no sequence to score.");
+            throw new UserErrorException("There are no sequences to score.");
         }
 
         var size = Parse(command.GetValue(FrameSize)!);
@@ -67,7 +67,7 @@ internal static class EvaluateCommand
             return 0;
         }
 
-        var weights = command.GetValue(s_weights) ?? throw new UserErrorException("There is nothing to score: name --weights FILE.");
+        var weights = command.GetValue(s_weights) ?? throw new UserErrorException("--weights FILE is required.");
         int? told = command.GetResult(s_told) is null ? null
             : command.GetValue(s_told) is >= 0 and <= 50 and var before ? before : throw new UserErrorException("--told is a number from 0 to 50.");
         var split = new DevelopmentSplit(sequences, size);

@@ -5,20 +5,20 @@ using SwiftNet.Training.Clips;
 
 namespace SwiftNet.Training.Commands;
 
-/// <summary><c>preview</c>: what training will see, as pictures: a row for each clip, the objects in colour.</summary>
+/// <summary><c>preview</c>: writes training batches as pictures: one row per clip, objects in colour.</summary>
 internal static class PreviewCommand
 {
-    private static readonly Option<string> s_output = new("--output") { Description = "Where the pictures go", Required = true, HelpName = "DIR" };
-    private static readonly Option<int> s_first = new("--first") { Description = "The first step shown", DefaultValueFactory = _ => 0 };
+    private static readonly Option<string> s_output = new("--output") { Description = "The folder for the pictures", Required = true, HelpName = "DIR" };
+    private static readonly Option<int> s_first = new("--first") { Description = "The first step to show", DefaultValueFactory = _ => 0 };
     private static readonly Option<int> s_count = new("--count") { Description = "Steps shown", DefaultValueFactory = _ => 4 };
 
-    // Pixels from one line of a hatch to the next.
+    // Period of the hatching in pixels.
     private const int HatchStep = 8;
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("preview", "Shows the clips of some steps as pictures") { s_output, s_first, s_count };
+        var command = new Command("preview", "Writes the training clips of some steps as pictures") { s_output, s_first, s_count };
         DataOptions.AddTo(command);
         OptionTable.AddTo(command);
         command.SetAction(Run);
@@ -61,7 +61,7 @@ internal static class PreviewCommand
         return sheet;
     }
 
-    /// <summary>A frame's ids, where memory is told something else hatched with that.</summary>
+    /// <summary>A frame's ids; pixels whose memory mask is corrupted are hatched with the wrong id.</summary>
     private static ReadOnlySpan<byte> Shown(Batch batch, int frame, int clip)
     {
         if (batch.CorruptedIds is null)

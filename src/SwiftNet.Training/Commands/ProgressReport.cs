@@ -3,12 +3,12 @@ using SwiftNet.Training.Run;
 
 namespace SwiftNet.Training.Commands;
 
-/// <summary>A progress bar with the last steps' figures, for a terminal.</summary>
+/// <summary>A progress bar with mean figures of the latest steps, for a terminal.</summary>
 internal sealed class ProgressReport(ProgressTask bar, int every) : IReport
 {
     private readonly RecentSteps _recent = new();
 
-    /// <summary>Runs something with a bar from <paramref name="done"/> to <paramref name="all"/> steps.</summary>
+    /// <summary>Runs work with a progress bar from <paramref name="done"/> to <paramref name="all"/> steps.</summary>
     public static void Run(int done, int all, int every, Action<IReport> work) => AnsiConsole.Progress()
         .Columns(new SpinnerColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
         .Start(context =>

@@ -10,23 +10,23 @@ using TorchSharp;
 
 namespace SwiftNet.Training.Commands;
 
-/// <summary><c>train</c>: learns, from given weights or from where a run was left.</summary>
+/// <summary><c>train</c>: trains the network from given weights, or resumes a run.</summary>
 internal static class TrainCommand
 {
-    private static readonly Option<string> s_output = new("--output") { Description = "The run's folder: log, checkpoints, exported weights", Required = true, HelpName = "DIR" };
-    private static readonly Option<bool> s_resume = new("--resume") { Description = "Goes on from the newest checkpoint of --output, with its options" };
-    private static readonly Option<string?> s_weights = new("--weights") { Description = "The weights to start from", HelpName = "FILE" };
-    private static readonly Option<int?> s_steps = new("--steps") { Description = "Ends after so many steps, to be resumed", HelpName = "N" };
-    private static readonly Option<int> s_report = new("--report-every") { Description = "Steps between two lines of figures", DefaultValueFactory = _ => 20 };
+    private static readonly Option<string> s_output = new("--output") { Description = "The run's folder for log, checkpoints and exported weights", Required = true, HelpName = "DIR" };
+    private static readonly Option<bool> s_resume = new("--resume") { Description = "Resumes from the newest checkpoint in --output, with its options" };
+    private static readonly Option<string?> s_weights = new("--weights") { Description = "The initial weights", HelpName = "FILE" };
+    private static readonly Option<int?> s_steps = new("--steps") { Description = "Stops after this number of steps; resume later with --resume", HelpName = "N" };
+    private static readonly Option<int> s_report = new("--report-every") { Description = "Steps between two lines of progress", DefaultValueFactory = _ => 20 };
     private static readonly Option<double> s_save = new("--save-minutes") { Description = "Minutes between two checkpoints", DefaultValueFactory = _ => 10 };
     private static readonly Option<double> s_score = new("--score-minutes") { Description = "Minutes between two scores of the development split", DefaultValueFactory = _ => 60 };
-    private static readonly Option<string?> s_development = new("--development") { Description = "DAVIS: the list of sequences to score at intervals, never trained on; without it nothing is scored", HelpName = "NAME" };
-    private static readonly Option<bool> s_float32 = new("--float32") { Description = "Computes in float32 (default: float32 or bfloat16, whichever is faster here, which is measured)" };
+    private static readonly Option<string?> s_development = new("--development") { Description = "DAVIS: name of the list of sequences scored at intervals and never trained on; without it no scores are computed", HelpName = "NAME" };
+    private static readonly Option<bool> s_float32 = new("--float32") { Description = "Computes in float32; default: float32 or bfloat16, whichever is measured to be faster on this machine" };
 
     private static readonly Option<bool> s_bfloat16 = new("--bfloat16") { Description = "Computes in bfloat16" };
 
-    /// <summary>Threads of tensor work.</summary>
-    internal static Option<int> Threads { get; } = new("--threads") { Description = "Threads of tensor work; 0 is one a core", HelpName = "N" };
+    /// <summary>Number of threads for tensor operations.</summary>
+    internal static Option<int> Threads { get; } = new("--threads") { Description = "Threads for tensor operations; 0 = one per core", HelpName = "N" };
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
@@ -38,7 +38,7 @@ internal static class TrainCommand
         return command;
     }
 
-    /// <summary>Sets how this thread computes; to be called once before the first tensor.</summary>
+    /// <summary>Configures Torch; call once before the first tensor.</summary>
     internal static void PrepareTorch(ParseResult command)
     {
         NativeSettings.Quieten();
@@ -92,14 +92,14 @@ internal static class TrainCommand
         switch (command.GetValue(s_float32), command.GetValue(s_bfloat16))
         {
             case (true, true):
-                throw new UserErrorException("--float32 and --bfloat16 exclude each other; leave one out.");
+                throw new UserErrorException("--float32 and --bfloat16 exclude each other.");
             case (true, false):
                 return torch.float32;
             case (false, true):
                 return torch.bfloat16;
             default:
                 var fastest = FormatTimer.Measure().First(timing => timing.Format != "int8");
-                Console.WriteLine($"{fastest.Format}, the fastest format to train in that was measured on this processor");
+                Console.WriteLine($"Training in {fastest.Format}, the fastest format measured on this processor");
                 return FormatSelector.Type(fastest.Format);
         }
     }
@@ -108,7 +108,7 @@ internal static class TrainCommand
     {
         if (command.GetValue(s_resume))
         {
-            var path = TrainingCheckpoint.Newest(output) ?? throw new UserErrorException($"There is no checkpoint in {output} to go on from.");
+            var path = TrainingCheckpoint.Newest(output) ?? throw new UserErrorException($"{output} contains no checkpoint to resume from.");
             var file = SafetensorsFile.Open(path);
             options = OptionTable.Read(command, TrainingCheckpoint.Options(path, file));
             var resumed = new TrainingState(TrainingCheckpoint.Weights(path, file), options, Format(command));
@@ -118,11 +118,11 @@ internal static class TrainCommand
 
         if (TrainingCheckpoint.Newest(output) is { } there)
         {
-            throw new UserErrorException($"{there} is there already: name another --output, or go on with --resume.");
+            throw new UserErrorException($"{there} already exists: choose another --output, or resume with --resume.");
         }
 
         options = OptionTable.Read(command, new TrainingOptions());
-        var weights = command.GetValue(s_weights) ?? throw new UserErrorException("Name the weights to start from with --weights, or --resume.");
+        var weights = command.GetValue(s_weights) ?? throw new UserErrorException("--weights FILE is required, unless --resume is given.");
         var started = SafetensorsFile.Open(weights);
         return new TrainingState(new MasterWeights(weights, started.Tensors, started.Metadata), options, Format(command));
     }

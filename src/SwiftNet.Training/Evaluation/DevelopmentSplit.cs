@@ -5,16 +5,16 @@ using TorchSharp;
 
 namespace SwiftNet.Training.Evaluation;
 
-/// <summary>The sequences that are never trained on, and what weights come to on them.</summary>
+/// <summary>Scores weights on sequences that are never trained on.</summary>
 /// <param name="sequences">The sequences.</param>
-/// <param name="size">Frames are scaled to fit inside; null leaves them as they are.</param>
+/// <param name="size">Frames are scaled down to fit into this size; null = native size.</param>
 internal sealed class DevelopmentSplit(IReadOnlyList<VideoSequence> sequences, Size? size)
 {
     /// <summary>Scores weights.</summary>
-    /// <param name="weights">The file.</param>
-    /// <param name="previousFrame">Whether the previous frame is matched whole.</param>
-    /// <param name="scored">Is told of each sequence.</param>
-    /// <param name="toldBefore">Null for sequences as they are followed; else see <see cref="SequenceScorer.ScoreAlone"/>.</param>
+    /// <param name="weights">The weights file.</param>
+    /// <param name="previousFrame">Whether the previous frame is part of memory.</param>
+    /// <param name="scored">Called with each sequence's outcome.</param>
+    /// <param name="toldBefore">Null = whole sequences; else single frames, see <see cref="SequenceScorer.ScoreAlone"/>.</param>
     public List<SequenceOutcome> Score(string weights, bool previousFrame, Action<SequenceOutcome>? scored = null, int? toldBefore = null)
     {
         using var model = SwiftNetModel.Load(weights, "cpu", Precision.Auto, torch.get_num_threads());
@@ -30,7 +30,7 @@ internal sealed class DevelopmentSplit(IReadOnlyList<VideoSequence> sequences, S
         return outcomes;
     }
 
-    /// <summary>One line of figures.</summary>
+    /// <summary>Formats scores as one line.</summary>
     public static string Line(string name, SplitScore score) => string.Create(
         CultureInfo.InvariantCulture,
         $"{name}: J&F {score.Both:0.0} J {score.J:0.0} F {score.F:0.0}, J first fifth {score.FirstFifth:0.0}, last fifth {score.LastFifth:0.0}");

@@ -5,25 +5,25 @@ using SwiftNet.Training.Clips;
 namespace SwiftNet.Training.Evaluation;
 
 /// <summary>
-/// Makes the multi-object split: objects of held-out photographs pasted on videos that are never trained on, two to seven with the
-/// video's own, from 0.3 % to 20 % of the picture, some of them alike. The same seed makes the same split.
+/// Makes the multi-object split: objects of held-out photographs, pasted on videos that are never trained on. With the video's own object there are
+/// two to seven objects, from 0.3 % to 20 % of the picture, some of them look-alikes. The same seed makes the same split.
 /// </summary>
 /// <param name="videos">The videos.</param>
-/// <param name="heldOut">Pictures that are never trained on.</param>
-/// <param name="seed">All chance follows from it.</param>
+/// <param name="heldOut">Photographs that are never trained on.</param>
+/// <param name="seed">The random seed.</param>
 internal sealed class MultiObjectSplit(IReadOnlyList<VideoSequence> videos, StillPictures heldOut, int seed)
 {
-    /// <summary>The list's name in ImageSets/2017.</summary>
+    /// <summary>Name of the list in ImageSets/2017.</summary>
     public const string Name = "multi";
 
-    /// <summary>Frames a sequence, at most.</summary>
+    /// <summary>Maximum number of frames per sequence.</summary>
     public const int Frames = 40;
 
     private const double Smallest = 0.003, Largest = 0.2, AlikeShare = 0.35, LeastVisible = 0.7;
     private static readonly int[] s_pasted = [1, 2, 4, 6];
 
     /// <summary>Writes the split in DAVIS's layout.</summary>
-    /// <param name="root">The folder, made where it is missing.</param>
+    /// <param name="root">The folder; created if missing.</param>
     /// <returns>The sequences' names.</returns>
     public IReadOnlyList<string> Write(string root)
     {
@@ -66,7 +66,7 @@ internal sealed class MultiObjectSplit(IReadOnlyList<VideoSequence> videos, Stil
         }
     }
 
-    /// <summary>Draws layers until each object, the video's own too, shows most of itself in the first frame.</summary>
+    /// <summary>Draws layers until every object, the video's own included, is mostly visible in the first frame.</summary>
     private List<Layer> Layers(VideoSequence video, int pasted, Random random)
     {
         while (true)
@@ -104,7 +104,7 @@ internal sealed class MultiObjectSplit(IReadOnlyList<VideoSequence> videos, Stil
         return (still, still.Instances[random.Next(still.Instances.Length)], Smallest * Math.Pow(most / Smallest, random.NextDouble()));
     }
 
-    /// <summary>An object that sways about its place, turns and grows a little.</summary>
+    /// <summary>A layer that sways around its position and turns and grows a little.</summary>
     private static Layer Make(StillPicture still, Instance instance, double area, byte id, Size size, Random random)
     {
         using var cut = new CutOut(still, instance);

@@ -3,9 +3,9 @@ using SwiftNet.Training.Clips;
 
 namespace SwiftNet.Training.Evaluation;
 
-/// <summary>The most that a network could come to that decides on a grid and up-samples what it decided: the truth itself, averaged on the grid and up-sampled.</summary>
-/// <param name="bound">Frames are scaled to fit inside, as the network's are; null leaves them as they are.</param>
-/// <param name="stride">The grid's step in pixels of the scaled frame; the decoder's is 4.</param>
+/// <summary>Upper bound for a network that decides on a coarse grid and upsamples: scores the ground truth, averaged on the grid and upsampled.</summary>
+/// <param name="bound">Frames are scaled down to fit into this size, as for the network; null = native size.</param>
+/// <param name="stride">Grid spacing in pixels of the scaled frame; the decoder's is 4.</param>
 internal sealed class OracleGridScore(Size? bound, int stride)
 {
     /// <summary>Scores one sequence.</summary>

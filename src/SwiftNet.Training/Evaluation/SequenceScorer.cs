@@ -4,17 +4,17 @@ using SwiftNet.Training.Clips;
 
 namespace SwiftNet.Training.Evaluation;
 
-/// <summary>Segments a sequence as the service does and scores each object as DAVIS does: neither the first nor the last frame counts.</summary>
-/// <param name="model">The network; it stays the caller's.</param>
-/// <param name="options">How memory is used.</param>
-/// <param name="bound">Frames are scaled to fit inside; null leaves them as they are.</param>
+/// <summary>Segments a sequence and scores each object by DAVIS's rules: the first and the last frame do not count.</summary>
+/// <param name="model">The network; owned by the caller.</param>
+/// <param name="options">The memory options.</param>
+/// <param name="bound">Frames are scaled down to fit into this size; null = native size.</param>
 internal sealed class SequenceScorer(SwiftNetModel model, MemoryOptions options, Size? bound)
 {
     private const int Apart = 5;
     private float[] _planes = [];
 
     /// <summary>Scores one sequence.</summary>
-    /// <returns>What the objects of its first frame came to.</returns>
+    /// <returns>Scores of the first frame's objects.</returns>
     public SequenceOutcome Score(VideoSequence sequence)
     {
         using var segmenter = new VideoSegmenter(model, options);
@@ -27,10 +27,10 @@ internal sealed class SequenceScorer(SwiftNetModel model, MemoryOptions options,
         });
     }
 
-    /// <summary>Scores every fifth frame alone, told the truth shortly before: how exact masks are before anything is lost on the way.</summary>
+    /// <summary>Scores every fifth frame on its own, with the ground truth of a recent frame as reference: measures mask quality without accumulated drift.</summary>
     /// <param name="sequence">The sequence.</param>
-    /// <param name="before">How many frames before; 0 for that frame itself.</param>
-    /// <returns>What the objects of its first frame came to.</returns>
+    /// <param name="before">How many frames before the scored frame the reference is; 0 = the frame itself.</param>
+    /// <returns>Scores of the first frame's objects.</returns>
     public SequenceOutcome ScoreAlone(VideoSequence sequence, int before) => Each(sequence, (t, _, ids) =>
     {
         if (t % Apart != 0 || t < before)
@@ -52,7 +52,7 @@ internal sealed class SequenceScorer(SwiftNetModel model, MemoryOptions options,
 
     /// <summary>Scores masks of frames 1 to T − 2, where T is the sequence's length.</summary>
     /// <param name="sequence">The sequence.</param>
-    /// <param name="segment">Is given each frame's number and truth, fills in its ids, and says whether they count.</param>
+    /// <param name="segment">Receives frame index, ground truth and the ids to fill in; returns whether the frame counts.</param>
     public static SequenceOutcome Each(VideoSequence sequence, Func<int, IdMask, byte[], bool> segment)
     {
         var first = Truth(sequence, 0);
@@ -109,7 +109,7 @@ internal sealed class SequenceScorer(SwiftNetModel model, MemoryOptions options,
         var bytes = new ReadOnlySpan<byte>((void*)picture.Data, 3 * pixels);
         for (var i = 0; i < pixels; i++)
         {
-            // OpenCV's order is B, G, R.
+            // OpenCV stores B, G, R.
             (planes[i], planes[pixels + i], planes[(2 * pixels) + i]) = (bytes[(3 * i) + 2] / 255f, bytes[(3 * i) + 1] / 255f, bytes[3 * i] / 255f);
         }
     }

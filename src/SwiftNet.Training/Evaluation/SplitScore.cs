@@ -2,13 +2,13 @@ using SwiftNet.Imaging.Scoring;
 
 namespace SwiftNet.Training.Evaluation;
 
-/// <summary>What a sequence's objects came to.</summary>
-/// <param name="Name">The sequence.</param>
-/// <param name="Objects">Its objects.</param>
-/// <param name="Shares">Of each object, the share of the first picture that it covers.</param>
+/// <summary>Scores of a sequence's objects.</summary>
+/// <param name="Name">The sequence's name.</param>
+/// <param name="Objects">Scores of each object.</param>
+/// <param name="Shares">For each object, the share of the first frame that it covers.</param>
 internal sealed record SequenceOutcome(string Name, IReadOnlyList<ObjectScores> Objects, IReadOnlyList<double> Shares)
 {
-    /// <summary>The outcome of those objects alone that cover a share from <paramref name="least"/> to below <paramref name="most"/>.</summary>
+    /// <summary>Only the objects whose share is at least <paramref name="least"/> and below <paramref name="most"/>.</summary>
     public SequenceOutcome OfSize(double least, double most)
     {
         var kept = Enumerable.Range(0, Objects.Count).Where(i => Shares[i] >= least && Shares[i] < most).ToArray();
@@ -16,29 +16,29 @@ internal sealed record SequenceOutcome(string Name, IReadOnlyList<ObjectScores> 
     }
 }
 
-/// <summary>Means over the objects of several sequences, times 100.</summary>
+/// <summary>Mean scores over the objects of several sequences, 0 to 100.</summary>
 internal sealed class SplitScore
 {
     private readonly ObjectScores[] _objects;
 
-    /// <summary>Sums up.</summary>
+    /// <summary>Collects the objects of all sequences.</summary>
     public SplitScore(IEnumerable<SequenceOutcome> sequences) => _objects = [.. sequences.SelectMany(s => s.Objects)];
 
-    /// <summary>Objects.</summary>
+    /// <summary>Number of objects.</summary>
     public int Count => _objects.Length;
 
-    /// <summary>Region similarity.</summary>
+    /// <summary>Region similarity J.</summary>
     public double J => 100 * _objects.Average(o => o.J.Mean);
 
-    /// <summary>Boundary accuracy.</summary>
+    /// <summary>Boundary accuracy F.</summary>
     public double F => 100 * _objects.Average(o => o.F.Mean);
 
-    /// <summary>Their mean.</summary>
+    /// <summary>Mean of J and F.</summary>
     public double Both => (J + F) / 2;
 
     /// <summary>J over the first fifth of each object's frames.</summary>
     public double FirstFifth => 100 * _objects.Average(o => o.FirstFifth);
 
-    /// <summary>J over the last fifth.</summary>
+    /// <summary>J over the last fifth of each object's frames.</summary>
     public double LastFifth => 100 * _objects.Average(o => o.LastFifth);
 }

@@ -5,16 +5,16 @@ using static TorchSharp.torch.nn.functional;
 namespace SwiftNet.Training.Loss;
 
 /// <summary>
-/// What is to become small, on the aggregated probabilities: cross-entropy of the worst pixels and of those near outlines, and soft Jaccard.
+/// Loss terms on the aggregated probabilities: cross-entropy of the worst pixels, cross-entropy near outlines, and soft Jaccard.
 /// </summary>
 internal static class ClipLoss
 {
     private static readonly Scalar s_one = 1.0;
 
-    /// <summary>The cross-entropy of each pixel, <c>[B, H, W]</c>, 0 where it does not count.</summary>
+    /// <summary>Cross-entropy of each pixel, <c>[B, H, W]</c>, 0 where the loss mask is 0.</summary>
     /// <param name="odds">Log-odds <c>[B, N + 1, H, W]</c>.</param>
     /// <param name="truth">int64 <c>[B, H, W]</c>.</param>
-    /// <param name="lossMask">1 where a pixel counts, else 0, <c>[B, H, W]</c>; null where all count.</param>
+    /// <param name="lossMask">1 where a pixel counts, else 0, <c>[B, H, W]</c>; null = all pixels count.</param>
     public static torch.Tensor Pixels(torch.Tensor odds, torch.Tensor truth, torch.Tensor? lossMask)
     {
         using var scope = torch.NewDisposeScope();
@@ -22,9 +22,9 @@ internal static class ClipLoss
         return (lossMask is null ? all : all.mul(lossMask)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The mean cross-entropy of each picture's worst pixels.</summary>
+    /// <summary>Mean cross-entropy of the worst pixels of each picture.</summary>
     /// <param name="pixels">See <see cref="Pixels"/>.</param>
-    /// <param name="share">The share of pixels that counts, above 0 to 1.</param>
+    /// <param name="share">Share of pixels that count, above 0, up to 1.</param>
     public static torch.Tensor Worst(torch.Tensor pixels, double share)
     {
         using var scope = torch.NewDisposeScope();
@@ -33,11 +33,11 @@ internal static class ClipLoss
         return flat.topk(count, 1, sorted: false).values.mean().MoveToOuterDisposeScope();
     }
 
-    /// <summary>The mean cross-entropy of the pixels near the objects' outlines; 0 without any.</summary>
+    /// <summary>Mean cross-entropy of pixels near outlines; 0 without outlines.</summary>
     /// <param name="pixels">See <see cref="Pixels"/>.</param>
-    /// <param name="masks">The truth, <c>[B, N, H, W]</c>, 0 or 1.</param>
+    /// <param name="masks">Ground truth, <c>[B, N, H, W]</c>, 0 or 1.</param>
     /// <param name="lossMask">See <see cref="Pixels"/>.</param>
-    /// <param name="width">How near, in pixels.</param>
+    /// <param name="width">Distance in pixels.</param>
     public static torch.Tensor Boundary(torch.Tensor pixels, torch.Tensor masks, torch.Tensor? lossMask, int width)
     {
         using var scope = torch.NewDisposeScope();
@@ -46,9 +46,9 @@ internal static class ClipLoss
         return pixels.mul(near).sum().div(near.sum().clamp_min(s_one)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>1 − intersection over union of the soft masks, the mean of all objects that are in the picture.</summary>
+    /// <summary>1 − intersection over union of the soft masks, averaged over all objects present in the picture.</summary>
     /// <param name="odds">Log-odds <c>[B, N + 1, H, W]</c>.</param>
-    /// <param name="masks">The truth, <c>[B, N, H, W]</c>, 0 or 1.</param>
+    /// <param name="masks">Ground truth, <c>[B, N, H, W]</c>, 0 or 1.</param>
     /// <param name="lossMask">See <see cref="Pixels"/>.</param>
     public static torch.Tensor Jaccard(torch.Tensor odds, torch.Tensor masks, torch.Tensor? lossMask = null)
     {
@@ -68,7 +68,7 @@ internal static class ClipLoss
         return lost.sum().div(present.sum().clamp_min(s_one)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>1 where the pixel has an outline of any object within so many pixels, <c>[B, H, W]</c>.</summary>
+    /// <summary>1 within the given distance of any object's outline, else 0, <c>[B, H, W]</c>.</summary>
     private static torch.Tensor Near(torch.Tensor masks, int width)
     {
         using var mode = torch.no_grad();
@@ -78,7 +78,7 @@ internal static class ClipLoss
         return grown.sub(shrunk).amax([1]).MoveToOuterDisposeScope();
     }
 
-    // Columns, then rows: the same as a square, and cheaper.
+    // Separable: columns, then rows.
     private static torch.Tensor Grown(torch.Tensor masks, int width) =>
         max_pool2d(max_pool2d(masks, [1, (2 * width) + 1], [1, 1], [0, width]), [(2 * width) + 1, 1], [1, 1], [width, 0]);
 }

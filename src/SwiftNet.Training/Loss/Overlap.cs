@@ -3,24 +3,24 @@ using TorchSharp;
 
 namespace SwiftNet.Training.Loss;
 
-/// <summary>Sums the hard masks' intersection over union, of all objects and of the small ones, for the log.</summary>
+/// <summary>Mean intersection over union of hard masks, of all and of small objects, for the log.</summary>
 internal sealed class Overlap
 {
-    /// <summary>Objects below this share of the picture are small.</summary>
+    /// <summary>Largest share of the picture of a small object.</summary>
     public const double SmallShare = 0.01;
 
     private double _sum, _smallSum;
     private int _count, _smallCount;
 
-    /// <summary>The mean, 0 to 1; not a number without objects.</summary>
+    /// <summary>Mean of all objects, 0 to 1; NaN without objects.</summary>
     public double Mean => _sum / _count;
 
-    /// <summary>The mean of small objects; not a number without any.</summary>
+    /// <summary>Mean of small objects, 0 to 1; NaN without any.</summary>
     public double SmallMean => _smallSum / _smallCount;
 
     /// <summary>Adds a frame.</summary>
     /// <param name="odds">Log-odds <c>[B, N + 1, H, W]</c>.</param>
-    /// <param name="masks">The truth, <c>[B, N, H, W]</c>.</param>
+    /// <param name="masks">Ground truth, <c>[B, N, H, W]</c>.</param>
     public void Add(torch.Tensor odds, torch.Tensor masks)
     {
         using var mode = torch.no_grad();

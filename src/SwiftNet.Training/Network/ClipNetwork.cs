@@ -4,16 +4,16 @@ using TorchSharp;
 
 namespace SwiftNet.Training.Network;
 
-/// <summary>Runs the network through a batch of clips as the segmenter runs through a video, with a graph for the gradients.</summary>
-/// <remarks>Frame by frame, the encoder too: a map above malloc's largest threshold, 32 MiB, would be mapped and cleared anew each time.</remarks>
-/// <param name="network">The network of this step.</param>
-/// <param name="dropout">Share of the joined memory's features that is left out, 0 to 1.</param>
+/// <summary>Differentiable forward pass of the network over a batch of clips, following the segmenter's procedure for a video.</summary>
+/// <remarks>The encoder also runs frame by frame: glibc would map and clear a tensor above its largest mmap threshold, 32 MiB, anew on every allocation.</remarks>
+/// <param name="network">The network with this step's weights.</param>
+/// <param name="dropout">Dropout probability of the memory features, 0 to 1.</param>
 internal sealed class ClipNetwork(SwiftNetModel network, double dropout)
 {
-    /// <summary>What the encoder makes of the clips' first frames, of the current dispose scope.</summary>
+    /// <summary>Encoder features of the clips' first frames, in the current dispose scope.</summary>
     public FrameFeatures First(ClipTensors clips) => network.Encoder.Forward(clips.Picture(0));
 
-    /// <summary>Keys and values of the first frames with their true masks, of the current dispose scope.</summary>
+    /// <summary>Keys and values of the first frames with their ground-truth masks, in the current dispose scope.</summary>
     /// <param name="clips">The clips.</param>
     /// <param name="first">See <see cref="First"/>.</param>
     public KeysValues Remember(ClipTensors clips, FrameFeatures first)
@@ -25,10 +25,10 @@ internal sealed class ClipNetwork(SwiftNetModel network, double dropout)
 
     /// <summary>Segments frames 1 to T − 1 of all clips.</summary>
     /// <param name="clips">The clips.</param>
-    /// <param name="remembered">See <see cref="Remember"/>.</param>
+    /// <param name="remembered">The first frames' keys and values, see <see cref="Remember"/>.</param>
     /// <param name="use">How memory is used.</param>
-    /// <param name="noise">Damage to masks on their way into memory.</param>
-    /// <returns>For each frame, the log-odds of background and objects, <c>[B, N + 1, H, W]</c>.</returns>
+    /// <param name="noise">Augmentation of masks written to memory.</param>
+    /// <returns>For each frame the log-odds of background and objects, <c>[B, N + 1, H, W]</c>.</returns>
     public List<torch.Tensor> Forward(ClipTensors clips, KeysValues remembered, MemoryUse use, MaskNoise noise)
     {
         using var scope = torch.NewDisposeScope();
@@ -50,11 +50,11 @@ internal sealed class ClipNetwork(SwiftNetModel network, double dropout)
         return found;
     }
 
-    /// <summary>Looks for the first frame's objects in that frame itself, each alone, from prompts, as <see cref="HintedPicture"/> does.</summary>
+    /// <summary>Segments each of the first frame's objects in that frame itself from a simulated prompt, as <see cref="HintedPicture"/> does.</summary>
     /// <param name="clips">The clips.</param>
     /// <param name="first">See <see cref="First"/>.</param>
-    /// <param name="prompts">What is known of the objects.</param>
-    /// <returns>The log-odds of background and objects, <c>[B, N + 1, H, W]</c>.</returns>
+    /// <param name="prompts">The simulated prompts.</param>
+    /// <returns>Log-odds of background and objects, <c>[B, N + 1, H, W]</c>.</returns>
     public torch.Tensor SegmentFromPrompts(ClipTensors clips, FrameFeatures first, PromptSimulation prompts)
     {
         using var scope = torch.NewDisposeScope();
@@ -63,11 +63,11 @@ internal sealed class ClipNetwork(SwiftNetModel network, double dropout)
         return Segment(first, memory, clips.Objects).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Segments the first frame itself, its masks being in memory: what the network can keep of a mask.</summary>
+    /// <summary>Segments the first frame with its own masks in memory: measures how well the network reconstructs a mask.</summary>
     /// <param name="clips">The clips.</param>
     /// <param name="first">See <see cref="First"/>.</param>
-    /// <param name="remembered">See <see cref="Remember"/>.</param>
-    /// <returns>The log-odds of background and objects, <c>[B, N + 1, H, W]</c>.</returns>
+    /// <param name="remembered">The first frames' keys and values, see <see cref="Remember"/>.</param>
+    /// <returns>Log-odds of background and objects, <c>[B, N + 1, H, W]</c>.</returns>
     public torch.Tensor Copy(ClipTensors clips, FrameFeatures first, KeysValues remembered)
     {
         using var scope = torch.NewDisposeScope();
@@ -93,7 +93,7 @@ internal sealed class ClipNetwork(SwiftNetModel network, double dropout)
         return network.Memorise(features, masks.flatten(0, 1).unsqueeze(1), all);
     }
 
-    /// <summary>Pixels <c>[M, h·w, c]</c> as a map like <paramref name="like"/>, channels innermost.</summary>
+    /// <summary>Reshapes pixels <c>[M, h·w, c]</c> to a channels-last map shaped like <paramref name="like"/>.</summary>
     private static torch.Tensor AsMap(torch.Tensor pixels, torch.Tensor like) => pixels.view(pixels.shape[0], like.shape[2], like.shape[3], -1).permute(0, 3, 1, 2);
 
     private static torch.Tensor Repeat(torch.Tensor map, int objects) =>

@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace SwiftNet.Training.Network;
 
-/// <summary>A batch's clips as tensors of the current dispose scope.</summary>
+/// <summary>A batch as tensors in the current dispose scope.</summary>
 internal sealed class ClipTensors
 {
     private static readonly Scalar s_steps = 255.0, s_uncorrupted = (int)Batch.Uncorrupted;
@@ -15,7 +15,7 @@ internal sealed class ClipTensors
     private readonly torch.Tensor? _corrupted;
     private readonly torch.Tensor? _lossMask;
 
-    /// <summary>Copies a batch.</summary>
+    /// <summary>Copies a batch to tensors.</summary>
     public ClipTensors(Batch batch, NetworkLayout layout)
     {
         var shape = batch.Shape;
@@ -28,31 +28,31 @@ internal sealed class ClipTensors
         _lossMask = batch.IgnoredPixels is null ? null : torch.tensor(batch.IgnoredPixels, [Frames, Clips, shape.Height, shape.Width]).eq(Numbers.Zero).to(torch.float32).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Clips, B.</summary>
+    /// <summary>Number of clips, B.</summary>
     public int Clips { get; }
 
-    /// <summary>Frames a clip, T.</summary>
+    /// <summary>Frames per clip, T.</summary>
     public int Frames { get; }
 
-    /// <summary>Objects a clip, N.</summary>
+    /// <summary>Objects per clip, N.</summary>
     public int Objects { get; }
 
-    /// <summary>The truth, 0 to N, int64 <c>[T, B, H, W]</c>.</summary>
+    /// <summary>Ground-truth ids, 0 to N, int64 <c>[T, B, H, W]</c>.</summary>
     public torch.Tensor Ids { get; }
 
-    /// <summary>A frame's normalised pictures <c>[B, 3, H, W]</c>, channels innermost.</summary>
+    /// <summary>The normalised pictures of a frame, <c>[B, 3, H, W]</c>, channels last in memory.</summary>
     public torch.Tensor Picture(int frame) => _pictures.narrow(0, frame * Clips, Clips);
 
-    /// <summary>The truth of a frame, int64 <c>[B, H, W]</c>.</summary>
+    /// <summary>Ground-truth ids of a frame, int64 <c>[B, H, W]</c>.</summary>
     public torch.Tensor Truth(int frame) => Ids[frame];
 
-    /// <summary>1 where a pixel of a frame counts in a loss, else 0, <c>[B, H, W]</c>; null where all count.</summary>
+    /// <summary>1 where a pixel of a frame counts in the loss, else 0, <c>[B, H, W]</c>; null = all pixels count.</summary>
     public torch.Tensor? LossMask(int frame) => _lossMask?[frame];
 
-    /// <summary>The objects' masks in a frame, <c>[B, N, H, W]</c>, 0 or 1.</summary>
+    /// <summary>Ground-truth masks of a frame, <c>[B, N, H, W]</c>, 0 or 1.</summary>
     public torch.Tensor Masks(int frame) => MasksOf(Ids[frame]);
 
-    /// <summary>What memory is told of a frame: masks that were found, <c>[B, N, H, W]</c>, with what is said wrongly in their place.</summary>
+    /// <summary>The masks to write to memory for a frame, <c>[B, N, H, W]</c>: the found masks, with corrupted pixels replaced.</summary>
     public torch.Tensor WithCorruption(torch.Tensor found, int frame)
     {
         if (_corrupted is null)

@@ -3,13 +3,13 @@ using SwiftNet.Weights;
 
 namespace SwiftNet.Training.Network;
 
-/// <summary>The numbers of a weights file with BatchNorm folded into the convolutions before it, so that it is an identity with a bias.</summary>
+/// <summary>Values of a weights file with BatchNorm folded into the preceding convolutions; what remains of BatchNorm is a bias.</summary>
 internal sealed class FoldedWeights
 {
     private const string Mean = ".running_mean", Variance = ".running_var", Weight = ".weight", Bias = ".bias";
     private readonly Dictionary<string, float[]> _values = [];
 
-    /// <summary>Folds.</summary>
+    /// <summary>Folds BatchNorm into the convolutions.</summary>
     public FoldedWeights(IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, long[]> shapes)
     {
         foreach (var name in shapes.Keys.Where(tensors.ContainsKey))
@@ -23,10 +23,10 @@ internal sealed class FoldedWeights
         }
     }
 
-    /// <summary>The numbers of one tensor.</summary>
+    /// <summary>Values of one tensor.</summary>
     public float[] Values(string name) => _values[name];
 
-    /// <summary>What a tensor that is not learnt holds.</summary>
+    /// <summary>Values of a tensor that is not trained.</summary>
     public static float[] Constant(string name, IReadOnlyList<long> shape)
     {
         if (name == "Encoder.mean")

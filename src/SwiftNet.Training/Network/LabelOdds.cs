@@ -3,7 +3,7 @@ using static TorchSharp.torch.nn.functional;
 
 namespace SwiftNet.Training.Network;
 
-/// <summary>Soft aggregation in logarithms: the same distribution as the segmenter's, with gradients that stay finite where a pixel is surely wrong.</summary>
+/// <summary>Soft aggregation in the log domain: the segmenter's distribution, with gradients that stay finite where a pixel is confidently wrong.</summary>
 internal static class LabelOdds
 {
     private const double Least = 1e-7;
@@ -14,7 +14,7 @@ internal static class LabelOdds
 
     /// <summary>Log-odds of background and objects; their softmax over labels is the aggregated probability.</summary>
     /// <param name="logits">Logit differences (object − background), float32 <c>[B, N, H, W]</c>.</param>
-    /// <returns><c>[B, N + 1, H, W]</c>, background first, of the current dispose scope.</returns>
+    /// <returns><c>[B, N + 1, H, W]</c>, background first, in the current dispose scope.</returns>
     public static torch.Tensor Of(torch.Tensor logits)
     {
         using var scope = torch.NewDisposeScope();

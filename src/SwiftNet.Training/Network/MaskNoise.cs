@@ -4,20 +4,20 @@ using static TorchSharp.torch.nn.functional;
 namespace SwiftNet.Training.Network;
 
 /// <summary>
-/// Damages some of the masks on their way into memory, as use does over a long video: grown, shrunk, shifted, with a hole or with a piece elsewhere, with
-/// an outline that bulges here and is eaten away there, so that the network learns to come back from its own errors.
+/// Augments masks on their way into memory with errors that occur in long videos: dilation, erosion, translation, holes, false pieces, and
+/// wavy outlines. The network thereby learns to recover from its own errors.
 /// </summary>
-/// <param name="seed">The step's; the same seed damages in the same way.</param>
-/// <param name="share">Share of the masks that are damaged, 0 to 1.</param>
+/// <param name="seed">The step's seed; the same seed makes the same errors.</param>
+/// <param name="share">Probability that a mask is augmented, 0 to 1.</param>
 internal sealed class MaskNoise(int seed, double share)
 {
     private const int LargestShift = 6;
     private static readonly Scalar s_high = 0.2, s_low = -0.2;
 
-    /// <summary>Leaves masks as they are.</summary>
+    /// <summary>No augmentation.</summary>
     public static MaskNoise None { get; } = new(0, 0);
 
-    /// <summary>Damages soft masks <c>[B, N, H, W]</c> of a frame.</summary>
+    /// <summary>Augments soft masks <c>[B, N, H, W]</c> of a frame.</summary>
     public torch.Tensor Apply(torch.Tensor masks, int frame)
     {
         if (share <= 0)
@@ -58,7 +58,7 @@ internal sealed class MaskNoise(int seed, double share)
         }
     }
 
-    /// <summary>What following does to an outline: parts of it have moved outwards and others inwards, by up to three quarters of a cell.</summary>
+    /// <summary>A wavy outline: parts of it move outwards and others inwards, by up to three quarters of a cell.</summary>
     private static torch.Tensor Bulge(torch.Tensor mask, Random random)
     {
         var width = (2 * random.Next(3, 13)) + 1;

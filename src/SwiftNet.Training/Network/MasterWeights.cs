@@ -8,8 +8,8 @@ using Architecture = SwiftNet.Weights.Architecture;
 namespace SwiftNet.Training.Network;
 
 /// <summary>
-/// The float32 weights that training changes, all in one block, and one leaf of the gradient's graph for each tensor of the weights file.
-/// BatchNorm is folded into the convolutions when they are read; what is left of it is the bias, and constants.
+/// The float32 weights under training, in one contiguous block, with one autograd leaf per tensor of the weights file.
+/// BatchNorm is folded into the convolutions on loading; its bias remains trainable, the rest is constant.
 /// </summary>
 internal sealed class MasterWeights : IDisposable
 {
@@ -17,11 +17,11 @@ internal sealed class MasterWeights : IDisposable
     private readonly Dictionary<string, torch.Tensor> _leaves = [];
     private readonly Dictionary<string, torch.Tensor> _constants = [];
 
-    /// <summary>Takes the numbers of a weights file.</summary>
-    /// <param name="path">The file, for messages.</param>
-    /// <param name="tensors">Its tensors.</param>
-    /// <param name="metadata">Its texts.</param>
-    /// <exception cref="WeightsException">They are not the network's.</exception>
+    /// <summary>Loads the values of a weights file.</summary>
+    /// <param name="path">The file's path, for messages.</param>
+    /// <param name="tensors">The file's tensors.</param>
+    /// <param name="metadata">The file's metadata.</param>
+    /// <exception cref="WeightsException">The tensors do not belong to this network.</exception>
     public MasterWeights(string path, IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         Architecture = Architecture.Check(path, tensors, metadata);
@@ -43,16 +43,16 @@ internal sealed class MasterWeights : IDisposable
         }
     }
 
-    /// <summary>Whose weights they are.</summary>
+    /// <summary>The architecture of the weights.</summary>
     public Architecture Architecture { get; }
 
-    /// <summary>Which numbers of the block are whose.</summary>
+    /// <summary>Position of each parameter in the block.</summary>
     public ParameterLayout Layout { get; }
 
-    /// <summary>All numbers.</summary>
+    /// <summary>The block of all trainable values.</summary>
     public Span<float> Values => MemoryMarshal.Cast<byte, float>(_block.bytes);
 
-    /// <summary>Whether the backbone's weights get gradients; without, its features are computed without a graph.</summary>
+    /// <summary>Whether gradients are computed for the backbone; if not, its features are computed without an autograd graph.</summary>
     public bool BackboneLearns
     {
         set
@@ -64,10 +64,10 @@ internal sealed class MasterWeights : IDisposable
         }
     }
 
-    /// <summary>The network as it is now, of the current gradient graph; the caller disposes it after the backward pass.</summary>
+    /// <summary>Builds the network with the current weights, in a new autograd graph; the caller disposes it after the backward pass.</summary>
     public SwiftNetModel Network(NetworkLayout layout) => SwiftNetModel.Build(Read, name => _leaves.ContainsKey(name) || _constants.ContainsKey(name), layout, Architecture);
 
-    /// <summary>Adds the gradients of all parameters to one block like <see cref="Values"/>, and clears them.</summary>
+    /// <summary>Adds all gradients to a block laid out like <see cref="Values"/>, and clears them.</summary>
     public void AddGradients(Span<float> to)
     {
         foreach (var parameter in Layout.Parameters)
@@ -84,7 +84,7 @@ internal sealed class MasterWeights : IDisposable
         }
     }
 
-    /// <summary>The tensors of a weights file, of a block like <see cref="Values"/>.</summary>
+    /// <summary>Converts a block laid out like <see cref="Values"/> to the tensors of a weights file.</summary>
     public Dictionary<string, StoredTensor> Export(ReadOnlySpan<float> block)
     {
         var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
@@ -101,7 +101,7 @@ internal sealed class MasterWeights : IDisposable
         return tensors;
     }
 
-    /// <summary>The gradient's leaf of that name, which stays this object's.</summary>
+    /// <summary>The autograd leaf of a parameter; owned by this object.</summary>
     internal torch.Tensor Leaf(string name) => _leaves[name];
 
     /// <inheritdoc/>

@@ -1,17 +1,17 @@
 namespace SwiftNet.Training.Network;
 
-/// <summary>Parts of the network that are learnt at rates of their own.</summary>
+/// <summary>Parts of the network with separate learning rates.</summary>
 internal enum NetworkPart
 {
-    /// <summary>The encoder of frames.</summary>
+    /// <summary>The frame encoder.</summary>
     Backbone,
 
-    /// <summary>The light-aggregation encoder, which reads masks.</summary>
+    /// <summary>The light-aggregation encoder of masks.</summary>
     MaskEncoder,
 
-    /// <summary>Keys and values of memory and query, and what joins them.</summary>
+    /// <summary>Key and value heads of memory and query, and the ASPP that joins them.</summary>
     Memory,
 
-    /// <summary>The decoder of masks.</summary>
+    /// <summary>The mask decoder.</summary>
     Decoder,
 }

@@ -1,24 +1,24 @@
 namespace SwiftNet.Training.Network;
 
-/// <summary>One tensor that is learnt.</summary>
-/// <param name="Name">As the weights file calls it.</param>
-/// <param name="Shape">Its sides.</param>
-/// <param name="Offset">Where its numbers begin in the block of all.</param>
-/// <param name="Count">How many there are.</param>
+/// <summary>A trainable tensor.</summary>
+/// <param name="Name">Its name in the weights file.</param>
+/// <param name="Shape">Its shape.</param>
+/// <param name="Offset">Index of its first value in the block.</param>
+/// <param name="Count">Number of values.</param>
 internal sealed record Parameter(string Name, IReadOnlyList<long> Shape, int Offset, int Count)
 {
-    /// <summary>The part of the network that it belongs to.</summary>
+    /// <summary>The part of the network that the tensor belongs to.</summary>
     public NetworkPart Part => ParameterLayout.PartOf(Name);
 }
 
-/// <summary>Neighbouring parameters that are learnt alike.</summary>
-/// <param name="Part">The part of the network, which has a learning rate of its own.</param>
-/// <param name="Decays">Whether weight decay draws them to zero: convolutions' weights, not biases.</param>
-/// <param name="Offset">Where they begin.</param>
-/// <param name="Count">How many numbers they are.</param>
+/// <summary>Adjacent parameters with the same learning rate and weight decay.</summary>
+/// <param name="Part">The part of the network, which determines the learning rate.</param>
+/// <param name="Decays">Whether weight decay applies: to the weights of convolutions, not to biases.</param>
+/// <param name="Offset">Index of the first value in the block.</param>
+/// <param name="Count">Number of values.</param>
 internal sealed record ParameterGroup(NetworkPart Part, bool Decays, int Offset, int Count);
 
-/// <summary>The order of all learnt numbers in one block: each part's weights and biases.</summary>
+/// <summary>Order of all trainable values in one block: by part, weights and biases separately.</summary>
 internal sealed class ParameterLayout
 {
     private ParameterLayout(IReadOnlyList<Parameter> parameters, IReadOnlyList<ParameterGroup> groups, int count)
@@ -34,10 +34,10 @@ internal sealed class ParameterLayout
     /// <summary>The groups in order.</summary>
     public IReadOnlyList<ParameterGroup> Groups { get; }
 
-    /// <summary>All numbers.</summary>
+    /// <summary>Number of trainable values.</summary>
     public int Count { get; }
 
-    /// <summary>Orders what is learnt of the tensors of a weights file: of BatchNorm the bias alone.</summary>
+    /// <summary>Lays out the trainable tensors of a weights file; of BatchNorm only the bias is trainable.</summary>
     public static ParameterLayout Of(IReadOnlyDictionary<string, long[]> shapes)
     {
         var parameters = new List<Parameter>();

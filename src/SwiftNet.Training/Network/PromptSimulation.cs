@@ -5,24 +5,24 @@ using static TorchSharp.torch.nn.functional;
 namespace SwiftNet.Training.Network;
 
 /// <summary>
-/// What a person who points at an object tells of it: a rough mask, and the few cells where that is trusted. The network learns to
-/// find the object in the same picture from those, as it is asked to when a camera's object is chosen by a box or by points.
+/// A simulated user prompt: a rough mask, and the few cells in which the mask is trusted. The network learns to segment
+/// the object in the same picture from it, as the service does when an object is selected by a box or by points.
 /// </summary>
 /// <param name="Masks">Rough masks, 0 or 1, <c>[B, N, H, W]</c>.</param>
-/// <param name="AffinityBias">What is added to a cell's affinity: 0 where it is trusted, else so little that it gets no weight; float32 <c>[B·N, 1, h·w]</c>.</param>
+/// <param name="AffinityBias">Added to each cell's affinity: 0 where the mask is trusted, else a large negative value that removes the cell from memory; float32 <c>[B·N, 1, h·w]</c>.</param>
 internal sealed record PromptSimulation(torch.Tensor Masks, torch.Tensor AffinityBias)
 {
     private const int CellSide = HintedPicture.CellSide;
     private const double LeastKept = 0.05, MostKept = 0.6, LeastAround = 0.2;
 
-    // A cell is as good as inside where its share of the object is at least this much of the best one's: small objects fill none.
+    // A cell counts as inside if its share of the object is at least this fraction of the best cell's; small objects fill no cell.
     private static readonly Scalar s_inside = 0.75;
     private static readonly Scalar s_untrusted = -1e4;
     private static readonly Scalar s_least = 1e-6;
 
-    /// <summary>Draws hints of the current dispose scope.</summary>
+    /// <summary>Draws prompts, in the current dispose scope.</summary>
     /// <param name="masks">The objects, 0 or 1, <c>[B, N, H, W]</c>.</param>
-    /// <param name="random">Decides which cells are known, and how rough the masks are.</param>
+    /// <param name="random">Decides which cells are trusted, and how rough the masks are.</param>
     public static PromptSimulation Draw(torch.Tensor masks, Random random)
     {
         using var mode = torch.no_grad();
@@ -37,7 +37,7 @@ internal sealed record PromptSimulation(torch.Tensor Masks, torch.Tensor Affinit
         return new PromptSimulation(torch.cat(rough).view(masks.shape).MoveToOuterDisposeScope(), torch.cat(bias).MoveToOuterDisposeScope());
     }
 
-    /// <summary>One object: <c>[1, 1, H, W]</c> and <c>[1, 1, h·w]</c>.</summary>
+    /// <summary>The prompt for one object: <c>[1, 1, H, W]</c> and <c>[1, 1, h·w]</c>.</summary>
     private static (torch.Tensor Rough, torch.Tensor Bias) DrawObject(torch.Tensor mask, Random random)
     {
         var share = avg_pool2d(mask, [CellSide, CellSide]);
@@ -45,19 +45,19 @@ internal sealed record PromptSimulation(torch.Tensor Masks, torch.Tensor Affinit
         var inside = share.ge(most.mul(s_inside).clamp_min(s_least));
         var chance = Noise(share, random);
 
-        // The best cell is always known, as the one that a person clicks at is.
+        // The best cell is always trusted: a user clicks there.
         using var keptShare = Share(random, LeastKept, MostKept);
         var kept = inside.logical_and(chance.lt(keptShare).logical_or(share.mul(inside).eq(most).logical_and(inside)));
         torch.Tensor rough, outside;
         if (random.Next(2) == 0)
         {
-            // A box, all of whose surroundings are known.
+            // A box: the mask is the box, and all cells outside are trusted.
             rough = BoxOf(mask);
             outside = max_pool2d(rough, [CellSide, CellSide], [CellSide, CellSide]).lt(s_inside);
         }
         else
         {
-            // Points: what is known is all that there is of a mask, and of the surroundings something is known.
+            // Points: the mask consists of the trusted cells only, and some cells outside are trusted.
             rough = kept.to(torch.float32).repeat_interleave(CellSide, 2).repeat_interleave(CellSide, 3);
             var near = max_pool2d(share, [3, 3], [1, 1], [1, 1]).gt(Numbers.Zero);
             using var aroundShare = Share(random, LeastAround, 1);
@@ -75,7 +75,7 @@ internal sealed record PromptSimulation(torch.Tensor Masks, torch.Tensor Affinit
         return Between(rows, 2).mul(Between(columns, 3));
     }
 
-    /// <summary>1 from the first 1 along an axis to the last.</summary>
+    /// <summary>1 between the first and the last 1 along an axis, inclusive.</summary>
     private static torch.Tensor Between(torch.Tensor line, long axis) => line.cummax(axis).values.mul(line.flip(axis).cummax(axis).values.flip(axis));
 
     private static Scalar Share(Random random, double least, double most) => least + ((most - least) * random.NextDouble());

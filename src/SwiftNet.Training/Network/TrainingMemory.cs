@@ -4,11 +4,11 @@ using TorchSharp;
 namespace SwiftNet.Training.Network;
 
 /// <summary>
-/// The memory of a batch's objects as the segmenter keeps it (first frame, chosen pixels, previous frame), of operations that
-/// gradients pass. Clips are short, so nothing is ever evicted. Its tensors are of the step's dispose scope.
+/// The memory of a batch's objects (reference frame, selected pixels, previous frame), built from differentiable
+/// operations. Clips are short, so nothing is evicted. Tensors belong to the step's dispose scope.
 /// </summary>
-/// <param name="beta">The share of a frame's pixels that an update adds.</param>
-/// <param name="previousFrame">Whether the previous frame is matched whole.</param>
+/// <param name="beta">Share of a frame's pixels that an update adds.</param>
+/// <param name="previousFrame">Whether the previous frame is part of memory.</param>
 internal sealed class TrainingMemory(double beta, bool previousFrame)
 {
     private static readonly Scalar s_keyScale = 1 / Math.Sqrt(KeyValueHead.KeyChannels);
@@ -18,24 +18,24 @@ internal sealed class TrainingMemory(double beta, bool previousFrame)
     private torch.Tensor? _affinityBias;
     private torch.Tensor? _pending;
 
-    /// <summary>Memory pixels held for each object, the previous frame's not counted.</summary>
+    /// <summary>Memory pixels per object, without the previous frame.</summary>
     public long Stored => _stored.Sum(s => s.Keys.shape[1]);
 
-    /// <summary>Stores the objects' first frame whole: keys <c>[M, h·w, 32]</c>, values <c>[M, h·w, 128]</c>.</summary>
+    /// <summary>Stores the reference frame: keys <c>[M, h·w, 32]</c>, values <c>[M, h·w, 128]</c>.</summary>
     public void SetFirst(KeysValues frame) => _stored.Add(frame);
 
-    /// <summary>Stores a first frame of which only some cells are trusted, for one read: nothing may be taken in besides.</summary>
+    /// <summary>Stores a reference frame of which only some cells are trusted; no further frame may be added.</summary>
     /// <param name="frame">Keys and values of all cells.</param>
-    /// <param name="affinityBias">What is added to their affinities, <c>[M, 1, h·w]</c>.</param>
+    /// <param name="affinityBias">Added to the cells' affinities, <c>[M, 1, h·w]</c>.</param>
     public void SetFirst(KeysValues frame, torch.Tensor affinityBias)
     {
         _stored.Add(frame);
         _affinityBias = affinityBias;
     }
 
-    /// <summary>Match: memory read and query value for each object.</summary>
+    /// <summary>Matches the query with memory: memory read-out and query value for each object.</summary>
     /// <param name="query">Keys <c>[B, h·w, 32]</c> and values <c>[B, h·w, 128]</c> of the frames.</param>
-    /// <param name="objects">Objects a frame; M = B·objects.</param>
+    /// <param name="objects">Objects per frame; M = B·objects.</param>
     /// <returns><c>[M, h·w, 256]</c>.</returns>
     public torch.Tensor Read(KeysValues query, int objects)
     {
@@ -49,7 +49,7 @@ internal sealed class TrainingMemory(double beta, bool previousFrame)
         return torch.cat([read, Repeat(query.Values, objects)], 2).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Takes in a frame that was segmented; one that serves as the previous frame is appended, where due, one call later.</summary>
+    /// <summary>Adds a segmented frame. If the previous frame is part of memory, its selected pixels are stored one call later.</summary>
     public void Add(KeysValues frame, bool due)
     {
         if (_pending is { } rows && _previous is { } previous)
@@ -77,7 +77,7 @@ internal sealed class TrainingMemory(double beta, bool previousFrame)
         return pixels.gather(1, index);
     }
 
-    /// <summary>The rows <c>[M, count]</c> of the pixels least similar to any in memory, in raster order.</summary>
+    /// <summary>Indices <c>[M, count]</c> of the pixels least similar to memory, in raster order.</summary>
     private torch.Tensor Choose(torch.Tensor keys)
     {
         using var mode = torch.no_grad();

@@ -3,31 +3,31 @@ using SwiftNet.Training.Network;
 
 namespace SwiftNet.Training.Optimisation;
 
-/// <summary>Adam with decoupled weight decay, over one block of numbers in one pass.</summary>
-/// <param name="count">How many numbers there are.</param>
+/// <summary>Adam with decoupled weight decay over one contiguous block.</summary>
+/// <param name="count">Number of values.</param>
 internal sealed class AdamW(int count)
 {
     private const float FirstDecay = 0.9f, SecondDecay = 0.999f, Epsilon = 1e-8f;
 
-    /// <summary>The gradient's running mean.</summary>
+    /// <summary>First moment: running mean of the gradient.</summary>
     public float[] First { get; } = new float[count];
 
-    /// <summary>The running mean of its square.</summary>
+    /// <summary>Second moment: running mean of the squared gradient.</summary>
     public float[] Second { get; } = new float[count];
 
-    /// <summary>Updates made so far.</summary>
+    /// <summary>Number of updates so far.</summary>
     public int Updates { get; set; }
 
-    /// <summary>Begins an update, which the groups' share.</summary>
+    /// <summary>Begins an update of all groups.</summary>
     public void Begin() => Updates++;
 
-    /// <summary>Changes a group's weights.</summary>
-    /// <param name="group">Which.</param>
+    /// <summary>Updates the weights of a group.</summary>
+    /// <param name="group">The group.</param>
     /// <param name="weights">All weights.</param>
     /// <param name="gradient">All gradients.</param>
-    /// <param name="scale">What gradients are multiplied by: below 1 where the norm is bounded.</param>
+    /// <param name="scale">Factor on gradients; below 1 when the norm is clipped.</param>
     /// <param name="rate">The group's learning rate.</param>
-    /// <param name="decay">Share of a weight that is taken off, in units of the rate.</param>
+    /// <param name="decay">Weight decay, in units of the learning rate.</param>
     public void Update(ParameterGroup group, Span<float> weights, ReadOnlySpan<float> gradient, float scale, float rate, float decay)
     {
         var step = rate / (1 - MathF.Pow(FirstDecay, Updates));

@@ -1,9 +1,9 @@
 namespace SwiftNet.Training.Optimisation;
 
-/// <summary>The learning rate over a run: a short rise, then the polynomial fall.</summary>
+/// <summary>Learning-rate schedule: linear warm-up, then polynomial decay.</summary>
 internal static class Schedule
 {
-    /// <summary>What the rate at the start is multiplied by at a step.</summary>
+    /// <summary>Factor on the initial learning rate at a step, 0 to 1.</summary>
     public static double At(int step, TrainingOptions options)
     {
         var rise = Math.Min(1, (step + 1.0) / Math.Max(1, options.WarmUp));

@@ -2,9 +2,9 @@ using System.Numerics;
 
 namespace SwiftNet.Training.Optimisation;
 
-/// <summary>An exponential moving average of the weights: what is measured and shipped.</summary>
+/// <summary>Exponential moving average of the weights, which is evaluated and exported.</summary>
 /// <param name="decay">
-/// Share that stays at each step, 0 to 1, from the first step on: a run that goes on from good weights takes thousands of steps
+/// Share of the average that remains at each step, 0 to 1, without bias correction: a run that starts from good weights needs thousands of steps
 /// to leave them, whatever its first noisy steps do.
 /// </param>
 internal sealed class WeightAverage(float decay)
@@ -15,7 +15,7 @@ internal sealed class WeightAverage(float decay)
     /// <summary>Starts from the given weights.</summary>
     public void Start(ReadOnlySpan<float> weights) => Values = weights.ToArray();
 
-    /// <summary>Takes a step's weights in.</summary>
+    /// <summary>Updates the average with a step's weights.</summary>
     public void Add(ReadOnlySpan<float> weights)
     {
         var share = 1 - decay;

@@ -3,12 +3,12 @@ using ScottPlot;
 
 namespace SwiftNet.Training.Run;
 
-/// <summary>Draws a run's figures as a PNG: losses, overlap, and the development split's scores over steps.</summary>
+/// <summary>Plots a run's losses, overlap and development scores over steps as PNG.</summary>
 internal static class Curves
 {
     private const int Points = 60, Width = 1000, Height = 1100;
 
-    /// <summary>Draws what the run's tables hold.</summary>
+    /// <summary>Plots the run's CSV files.</summary>
     /// <param name="folder">The run's folder.</param>
     public static void Draw(string folder)
     {
@@ -41,7 +41,7 @@ internal static class Curves
                 continue;
             }
 
-            // Single steps scatter: each point is a mean.
+            // Single steps are noisy: plot means.
             var means = points.Chunk(Math.Max(1, points.Length / Points)).Select(c => (X: c.Average(p => p.X), Y: c.Average(p => p.Y))).ToArray();
             plot.Add.Scatter(means.Select(m => m.X).ToArray(), means.Select(m => m.Y).ToArray()).LegendText = name;
         }

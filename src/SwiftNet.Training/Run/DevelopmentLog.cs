@@ -3,16 +3,16 @@ using SwiftNet.Training.Evaluation;
 
 namespace SwiftNet.Training.Run;
 
-/// <summary>The development split's scores at intervals, as CSV: a line for each sequence and one for all.</summary>
+/// <summary>CSV file with scores of the development split: one line per sequence and one for all.</summary>
 internal static class DevelopmentLog
 {
-    /// <summary>The table's name in the run's folder.</summary>
+    /// <summary>The file's name in the run's folder.</summary>
     public const string FileName = "development.csv";
 
-    /// <summary>The sequence's name in the lines of all.</summary>
+    /// <summary>The name in the lines for all sequences.</summary>
     public const string All = "all";
 
-    /// <summary>Adds the scores of a step.</summary>
+    /// <summary>Appends the scores of a step.</summary>
     public static void Add(string folder, int step, IReadOnlyList<SequenceOutcome> outcomes)
     {
         var path = Path.Combine(folder, FileName);

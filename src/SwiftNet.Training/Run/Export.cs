@@ -6,15 +6,15 @@ using SwiftNet.Weights;
 
 namespace SwiftNet.Training.Run;
 
-/// <summary>Writes the averaged weights as the segmenter reads them: convolutions in half precision, with what they were made of and by.</summary>
+/// <summary>Exports the averaged weights in the segmenter's format: convolutions in half precision, with provenance as metadata.</summary>
 internal static class Export
 {
-    /// <summary>Writes the file.</summary>
-    /// <param name="path">Where.</param>
-    /// <param name="state">The run.</param>
-    /// <param name="options">What was learnt and how.</param>
-    /// <param name="data">What it was learnt from, in words.</param>
-    /// <param name="scores">What the weights came to, in words; null where they were not scored.</param>
+    /// <summary>Writes the weights file.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="state">The run's state.</param>
+    /// <param name="options">The run's options.</param>
+    /// <param name="data">Description of the training data.</param>
+    /// <param name="scores">Scores of the weights as text; null = not scored.</param>
     public static void Write(string path, TrainingState state, TrainingOptions options, string data, string? scores)
     {
         var tensors = state.Weights.Export(state.Average.Values).ToDictionary(t => t.Key, t => t.Value.ToShipped(t.Key), StringComparer.Ordinal);
@@ -35,7 +35,7 @@ internal static class Export
         CalibratedWeights.AddFromSamples(path);
     }
 
-    /// <summary>The commit that this tool was built from, as far as it is known.</summary>
+    /// <summary>The commit that this tool was built from, if known.</summary>
     private static string Commit
     {
         get

@@ -1,35 +1,35 @@
 namespace SwiftNet.Training.Run;
 
-/// <summary>Is told how a run goes.</summary>
+/// <summary>Receives the progress of a run.</summary>
 internal interface IReport
 {
-    /// <summary>A step is done.</summary>
-    /// <param name="steps">Steps done in all.</param>
-    /// <param name="outcome">What it came to.</param>
-    /// <param name="time">How long it took, waiting for its clips included.</param>
+    /// <summary>Reports a completed step.</summary>
+    /// <param name="steps">Number of completed steps.</param>
+    /// <param name="outcome">The step's losses.</param>
+    /// <param name="time">The step's duration, including waiting for its clips.</param>
     void Step(int steps, StepOutcome outcome, TimeSpan time);
 
-    /// <summary>Something else to say.</summary>
+    /// <summary>Reports a line of text.</summary>
     void Line(string text);
 }
 
-/// <summary>Means over some steps, in words.</summary>
+/// <summary>Mean figures of the latest steps.</summary>
 internal sealed class RecentSteps
 {
     private readonly List<(StepOutcome Outcome, double Seconds)> _steps = [];
     private int _skipped;
 
-    /// <summary>Steps taken in since the last time they were told.</summary>
+    /// <summary>Number of steps since the last summary.</summary>
     public int Count => _steps.Count;
 
-    /// <summary>Takes a step in.</summary>
+    /// <summary>Adds a step.</summary>
     public void Add(StepOutcome outcome, TimeSpan time)
     {
         _skipped += outcome.Skipped ? 1 : 0;
         _steps.Add((outcome, time.TotalSeconds));
     }
 
-    /// <summary>The means; forgets the steps.</summary>
+    /// <summary>The mean figures as text; resets the summary.</summary>
     public string Summarize()
     {
         var small = _steps.Where(s => !double.IsNaN(s.Outcome.Small)).Select(s => s.Outcome.Small).DefaultIfEmpty(double.NaN).Average();
@@ -39,7 +39,7 @@ internal sealed class RecentSteps
     }
 }
 
-/// <summary>Lines for a log: one every so many steps.</summary>
+/// <summary>Writes progress as lines of text, one every given number of steps.</summary>
 internal sealed class LineReport(TextWriter to, int every) : IReport
 {
     private readonly RecentSteps _recent = new();

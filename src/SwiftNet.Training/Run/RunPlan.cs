@@ -1,19 +1,19 @@
 namespace SwiftNet.Training.Run;
 
-/// <summary>Where a run's results go, and when it does what.</summary>
+/// <summary>Output folder and intervals of a run.</summary>
 /// <param name="Folder">The run's folder.</param>
-/// <param name="Data">What it learns from, in words, for the exported weights.</param>
+/// <param name="Data">Description of the training data, for the exported weights.</param>
 internal sealed record RunPlan(string Folder, string Data)
 {
-    /// <summary>Time between two checkpoints.</summary>
+    /// <summary>Interval between two checkpoints; default 10 minutes.</summary>
     public TimeSpan Save { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Time between two scores of the development split.</summary>
+    /// <summary>Interval between two scores of the development split; default 1 hour.</summary>
     public TimeSpan Score { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Batches made ahead.</summary>
+    /// <summary>Number of prefetched batches.</summary>
     public int BatchesAhead { get; init; } = 3;
 
-    /// <summary>Steps of this call; null for all that are left.</summary>
+    /// <summary>Maximum number of steps of this call; null = all remaining steps.</summary>
     public int? Steps { get; init; }
 }

@@ -5,18 +5,18 @@ using SwiftNet.Training.Optimisation;
 
 namespace SwiftNet.Training.Run;
 
-/// <summary>A run: batch after batch, with a log, checkpoints, exports and scores, until it is over or told to stop.</summary>
-/// <param name="state">The state.</param>
-/// <param name="options">What is learnt and how.</param>
+/// <summary>Runs training steps with log, checkpoints, exports and scores, until the run is complete or cancelled.</summary>
+/// <param name="state">The run's state.</param>
+/// <param name="options">The run's options.</param>
 /// <param name="maker">Makes the clips.</param>
-/// <param name="development">Is scored at intervals; null for none.</param>
-/// <param name="plan">Where results go, and when.</param>
-/// <param name="report">Is told how it goes.</param>
+/// <param name="development">The split to score at intervals; null = none.</param>
+/// <param name="plan">Output folder and intervals.</param>
+/// <param name="report">Receives the progress.</param>
 internal sealed class Trainer(TrainingState state, TrainingOptions options, ClipMaker maker, DevelopmentSplit? development, RunPlan plan, IReport report)
 {
     private string? _scores;
 
-    /// <summary>Runs. What has been learnt is kept whenever it ends.</summary>
+    /// <summary>Runs until complete or cancelled; the state is saved in both cases.</summary>
     public void Run(CancellationToken stop)
     {
         using var log = new TrainingLog(plan.Folder, state.Step);
@@ -68,7 +68,7 @@ internal sealed class Trainer(TrainingState state, TrainingOptions options, Clip
         Draw();
     }
 
-    /// <summary>A picture that cannot be drawn ends no run.</summary>
+    /// <summary>Plots the curves; an error does not end the run.</summary>
     private void Draw()
     {
         try
@@ -77,7 +77,7 @@ internal sealed class Trainer(TrainingState state, TrainingOptions options, Clip
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or TypeInitializationException or DllNotFoundException or FormatException)
         {
-            report.Line($"The curves cannot be drawn: {(e.InnerException ?? e).Message.ReplaceLineEndings(" ")}");
+            report.Line($"The curves could not be drawn: {(e.InnerException ?? e).Message.ReplaceLineEndings(" ")}");
         }
     }
 }

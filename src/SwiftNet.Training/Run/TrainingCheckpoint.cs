@@ -6,8 +6,8 @@ using SwiftNet.Weights;
 namespace SwiftNet.Training.Run;
 
 /// <summary>
-/// All of a run's state in one safetensors file: weights, both moments of the optimiser and the moving average, with the options and counts.
-/// Chance follows from seed and step, so there is no random state to keep.
+/// A run's complete state in one safetensors file: weights, both moments of the optimiser, moving average, options and counters.
+/// All randomness follows from seed and step, so no generator state is stored.
 /// </summary>
 internal static class TrainingCheckpoint
 {
@@ -17,8 +17,8 @@ internal static class TrainingCheckpoint
 
     private delegate Span<float> Block();
 
-    /// <summary>Writes the state and removes all but the newest ones.</summary>
-    /// <returns>The file.</returns>
+    /// <summary>Writes a checkpoint and deletes all but the newest ones.</summary>
+    /// <returns>The file's path.</returns>
     public static string Save(string folder, TrainingState state, TrainingOptions options)
     {
         var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
@@ -46,25 +46,25 @@ internal static class TrainingCheckpoint
         return path;
     }
 
-    /// <summary>The newest state of a folder, or null.</summary>
+    /// <summary>The newest checkpoint in a folder; null = none.</summary>
     public static string? Newest(string folder) => Files(folder).LastOrDefault();
 
-    /// <summary>The options that a state was written with.</summary>
-    /// <exception cref="UserErrorException">The file is no checkpoint.</exception>
+    /// <summary>The options of a checkpoint; former option names are accepted.</summary>
+    /// <exception cref="UserErrorException">The file is not a checkpoint.</exception>
     public static TrainingOptions Options(string path, SafetensorsFile file) =>
         file.Metadata.TryGetValue("options", out var text) && JsonSerializer.Deserialize<TrainingOptions>(text) is { } options
             ? options
-            : throw new UserErrorException($"{path} is no checkpoint of a training run: it has no options.");
+            : throw new UserErrorException($"{path} is not a checkpoint of a training run: it contains no options.");
 
-    /// <summary>The weights of a state.</summary>
-    /// <exception cref="WeightsException">They are not the network's.</exception>
+    /// <summary>The weights of a checkpoint.</summary>
+    /// <exception cref="WeightsException">The tensors do not belong to this network.</exception>
     public static MasterWeights Weights(string path, SafetensorsFile file) => new(
         path,
         file.Tensors.Where(t => t.Key.StartsWith(Values, StringComparison.Ordinal)).ToDictionary(t => t.Key[Values.Length..], t => t.Value),
         file.Metadata);
 
-    /// <summary>Takes a state over.</summary>
-    /// <exception cref="UserErrorException">The file is no checkpoint of this network.</exception>
+    /// <summary>Restores the state of a checkpoint.</summary>
+    /// <exception cref="UserErrorException">The file is not a checkpoint of this network.</exception>
     public static void Load(string path, SafetensorsFile file, TrainingState state)
     {
         foreach (var (prefix, block) in Blocks(state))

@@ -3,16 +3,16 @@ using SwiftNet.Training.Clips;
 
 namespace SwiftNet.Training.Run;
 
-/// <summary>A line for each step, as CSV.</summary>
+/// <summary>CSV file with one line per step.</summary>
 internal sealed class TrainingLog : IDisposable
 {
-    /// <summary>The table's name in the run's folder.</summary>
+    /// <summary>The file's name in the run's folder.</summary>
     public const string FileName = "log.csv";
 
     private const string Headings = "step,cross_entropy,jaccard,iou,iou_small,gradient,rate,width,height,frames,objects,clips,previous_frame,seconds,waited,skipped";
     private readonly StreamWriter _writer;
 
-    /// <summary>Goes on with a file; lines of steps from <paramref name="nextStep"/> on are of a run that was broken off, and are taken out.</summary>
+    /// <summary>Opens the log; lines of steps from <paramref name="nextStep"/> on, left by an interrupted run, are removed.</summary>
     public TrainingLog(string folder, int nextStep)
     {
         var path = Path.Combine(folder, FileName);
@@ -29,7 +29,7 @@ internal sealed class TrainingLog : IDisposable
         _writer = new StreamWriter(path, append: true) { AutoFlush = true };
     }
 
-    /// <summary>Adds a step.</summary>
+    /// <summary>Appends a step.</summary>
     public void Add(Batch batch, StepOutcome outcome, double rate, TimeSpan time, TimeSpan waited)
     {
         var (shape, c) = (batch.Shape, CultureInfo.InvariantCulture);

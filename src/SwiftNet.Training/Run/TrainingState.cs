@@ -8,16 +8,16 @@ using TorchSharp;
 
 namespace SwiftNet.Training.Run;
 
-/// <summary>What a step came to.</summary>
-/// <param name="CrossEntropy">Mean over frames.</param>
-/// <param name="Jaccard">Mean over frames.</param>
-/// <param name="Overlap">Hard masks' intersection over union.</param>
-/// <param name="Small">The same of small objects; not a number without any.</param>
-/// <param name="Gradient">The gradient's norm.</param>
-/// <param name="Skipped">Whether numbers were not finite, so that nothing was learnt.</param>
+/// <summary>Figures of a training step.</summary>
+/// <param name="CrossEntropy">Cross-entropy loss, mean over frames.</param>
+/// <param name="Jaccard">Soft Jaccard loss, mean over frames.</param>
+/// <param name="Overlap">Mean intersection over union of hard masks, 0 to 1.</param>
+/// <param name="Small">The same for small objects; NaN without any.</param>
+/// <param name="Gradient">Norm of the gradient.</param>
+/// <param name="Skipped">Whether the step was skipped because of non-finite values.</param>
 internal readonly record struct StepOutcome(double CrossEntropy, double Jaccard, double Overlap, double Small, double Gradient, bool Skipped);
 
-/// <summary>The state of a training run, and a step of it.</summary>
+/// <summary>State of a training run: weights, optimiser, moving average and counters; and the training step.</summary>
 internal sealed class TrainingState : IDisposable
 {
     private readonly TrainingOptions _options;
@@ -27,9 +27,9 @@ internal sealed class TrainingState : IDisposable
     private readonly Scalar _boundaryWeight;
 
     /// <summary>Starts from given weights.</summary>
-    /// <param name="weights">The weights, which are taken over.</param>
-    /// <param name="options">What is learnt and how.</param>
-    /// <param name="type">The format of maps and products; weights and their changes are float32.</param>
+    /// <param name="weights">The initial weights; ownership is transferred.</param>
+    /// <param name="options">The run's options.</param>
+    /// <param name="type">Format of activations and products; weights and gradients are float32.</param>
     public TrainingState(MasterWeights weights, TrainingOptions options, torch.ScalarType type)
     {
         _options = options;
@@ -52,25 +52,25 @@ internal sealed class TrainingState : IDisposable
     /// <summary>The weights' moving average.</summary>
     public WeightAverage Average { get; }
 
-    /// <summary>Steps done.</summary>
+    /// <summary>Number of completed steps.</summary>
     public int Step { get; set; }
 
-    /// <summary>Steps of them that were left out since their numbers were not finite.</summary>
+    /// <summary>Number of steps skipped because of non-finite values.</summary>
     public int Skipped { get; set; }
 
-    /// <summary>Whether the weights have taken in all gradients, so that the state can be kept.</summary>
+    /// <summary>Whether no accumulated gradients are pending, so that a checkpoint can be written.</summary>
     public bool AtUpdate => Step % _options.Accumulation == 0;
 
-    /// <summary>Whether this step's gradients are the backbone's too.</summary>
+    /// <summary>Whether this step computes gradients of the backbone.</summary>
     private bool BackboneLearns => _options.BackboneRate > 0 && Step / _options.Accumulation % Math.Max(1, _options.BackboneEvery) == 0;
 
-    /// <summary>How long the last step took up to its loss.</summary>
+    /// <summary>Duration of the last step's forward pass.</summary>
     public TimeSpan Forward { get; private set; }
 
-    /// <summary>How long its gradients took.</summary>
+    /// <summary>Duration of the last step's backward pass.</summary>
     public TimeSpan Backward { get; private set; }
 
-    /// <summary>Learns from a batch.</summary>
+    /// <summary>Runs one training step on a batch.</summary>
     public StepOutcome TrainStep(Batch batch)
     {
         torch.manual_seed(BatchPlan.RandomOf(_options.Seed, batch.Step, -1).Next());

@@ -26,7 +26,7 @@ public sealed class EvaluateCommandTests : IDisposable
     public async Task A_list_that_is_missing_is_named()
     {
         Assert.Equal(1, await Evaluate("--davis", _data.Davis, "--list", "none.txt", "--ceiling", "4"));
-        Assert.Contains("no list of sequences at none.txt", Assert.Single(_errors.ToString().TrimEnd().Split('\n')));
+        Assert.Contains("list none.txt does not exist", Assert.Single(_errors.ToString().TrimEnd().Split('\n')));
     }
 
     private async Task<int> Evaluate(params string[] arguments)
