@@ -4,10 +4,10 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>One connection to a camera: an ffmpeg child that decodes it to raw BGR pictures, each of the size that the camera gives it at that time.</summary>
+/// <summary>One connection to a camera: an ffmpeg child process that decodes to raw BGR pictures in the camera's current size.</summary>
 internal sealed class CameraDecoder : IDisposable
 {
-    // A killed child that does not end hangs in a driver; the system takes it away when it can.
+    // A killed child that does not exit hangs in a driver; the kernel removes it later.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
     private readonly Process _process;
     private readonly PictureStream _pictures;
@@ -19,13 +19,13 @@ internal sealed class CameraDecoder : IDisposable
     private volatile SourceFailure? _feedEnd;
     private volatile bool _killed;
 
-    /// <summary>Starts the child.</summary>
-    /// <param name="ffmpeg">The program.</param>
-    /// <param name="hardware">As <see cref="Options.CaptureOptions.HardwareDecoding"/>.</param>
-    /// <param name="input">The camera.</param>
-    /// <param name="time">The time by which complaints age.</param>
-    /// <param name="stream">Which of its video streams is decoded.</param>
-    /// <exception cref="IOException">No process can be started.</exception>
+    /// <summary>Starts the child process.</summary>
+    /// <param name="ffmpeg">Path of ffmpeg.</param>
+    /// <param name="hardware">See <see cref="Options.CaptureOptions.HardwareDecoding"/>.</param>
+    /// <param name="input">The camera's input.</param>
+    /// <param name="time">The clock for the age of error messages.</param>
+    /// <param name="stream">Index of the video stream to decode.</param>
+    /// <exception cref="IOException">The process cannot be started.</exception>
     public CameraDecoder(string ffmpeg, string hardware, ICameraInput input, TimeProvider time, int stream = 0)
     {
         _input = input;
@@ -45,26 +45,26 @@ internal sealed class CameraDecoder : IDisposable
         catch (Win32Exception e)
         {
             _feed.Dispose();
-            throw new IOException($"no decoder can be started: {e.Message}", e);
+            throw new IOException($"the decoder cannot be started: {e.Message}", e);
         }
 
         _pictures = new PictureStream(_process.StandardOutput.BaseStream);
-        _listener = new Thread(Listen) { Name = "camera decoder's words", IsBackground = true };
+        _listener = new Thread(Listen) { Name = "camera decoder stderr", IsBackground = true };
         _listener.Start();
-        _feeder = new Thread(Feed) { Name = "camera decoder's input", IsBackground = true };
+        _feeder = new Thread(Feed) { Name = "camera decoder input", IsBackground = true };
         _feeder.Start();
     }
 
-    /// <summary>Id of the child.</summary>
+    /// <summary>Process id of the child.</summary>
     public int ProcessId => _process.Id;
 
-    /// <summary>The number of the video stream that is decoded.</summary>
+    /// <summary>Index of the decoded video stream.</summary>
     public int Stream { get; }
 
-    /// <summary>The number of the video stream that is the film, as far as is known: the first that is no still picture.</summary>
+    /// <summary>Index of the first video stream that is not a still picture, as far as known.</summary>
     public int MainStream => _words.MainStream ?? Stream;
 
-    /// <summary>Waits for the next picture; null at the end. The caller owns its pixels.</summary>
+    /// <summary>Reads the next picture; null at the end. The caller owns its pixels.</summary>
     public (PooledArray<byte> Pixels, DecoderWords.PictureFormat Format)? Read()
     {
         if (_pictures.NextLength() is not { } length || _words.FormatOf(length) is not { } format)
@@ -82,23 +82,23 @@ internal sealed class CameraDecoder : IDisposable
         return null;
     }
 
-    /// <summary>After the end: why.</summary>
+    /// <summary>The reason for the end of the stream; valid after the end.</summary>
     public SourceFailure Why()
     {
         if (!_process.WaitForExit(s_patience))
         {
             Kill();
-            return new SourceFailure(SourceFault.Ended, "its decoder hangs");
+            return new SourceFailure(SourceFault.Ended, "the decoder hangs");
         }
 
         _listener.Join(s_patience);
         _feeder.Join(s_patience);
         return !_killed && FfmpegDecoder.WasKilled(_process.ExitCode)
-            ? new SourceFailure(SourceFault.Ended, $"its decoder was killed (exit code {_process.ExitCode})")
+            ? new SourceFailure(SourceFault.Ended, $"the decoder was killed (exit code {_process.ExitCode})")
             : _feedEnd ?? SourceFailure.From(_words.Complaints, _input.Scrub);
     }
 
-    /// <summary>Ends the child, whatever it is doing; a read that waits for it returns null. Any thread may call this.</summary>
+    /// <summary>Kills the child; a blocked read returns null. Thread-safe.</summary>
     public void Kill()
     {
         _killed = true;
@@ -106,7 +106,7 @@ internal sealed class CameraDecoder : IDisposable
         _process.Kill();
     }
 
-    /// <summary>Ends the child and gives up what belongs to it.</summary>
+    /// <summary>Kills the child and releases its resources.</summary>
     public void Dispose()
     {
         Kill();
@@ -118,7 +118,7 @@ internal sealed class CameraDecoder : IDisposable
 
         if (_listener.Join(s_patience))
         {
-            // Process leaves streams that were asked for to the one who asked.
+            // Process.Dispose does not close streams that were accessed.
             _pictures.Dispose();
             _process.StandardError.Dispose();
         }
@@ -126,11 +126,11 @@ internal sealed class CameraDecoder : IDisposable
         _process.Dispose();
     }
 
-    // A session of its own: Ctrl-C in the terminal is for us, and not for the child.
-    // No reordering, one encoding thread: a picture that waits is stale. passthrough: each picture once, when it comes.
-    // Not nobuffer, which throws away what the stream was recognised by, the key picture with it: with seconds between two of them, that long nothing comes.
-    // What is kept comes at once and is gone at once.
-    // verbose tells the pictures' format (DecoderWords); without autoscale they keep it when it changes.
+    // setsid: Ctrl-C in the terminal must reach this process only, not the child.
+    // No reordering and one encoding thread, since a buffered picture is stale. passthrough: each picture once, on arrival.
+    // Not nobuffer: it discards the probed packets including the key frame, and the next key frame may be seconds away.
+    // Small probe and flush settings avoid further buffering.
+    // verbose logs the pictures' format (FfmpegStderrParser); noautoscale keeps a changed size.
     private static string[] ArgumentsOf(string ffmpeg, string hardware, IReadOnlyList<string> input, int stream) =>
     [
         ffmpeg, "-hide_banner", "-nostats", "-nostdin", "-loglevel", "repeat+level+verbose",
@@ -150,7 +150,7 @@ internal sealed class CameraDecoder : IDisposable
         }
         catch (IOException)
         {
-            // The child is gone.
+            // The child has exited.
         }
         finally
         {
@@ -166,7 +166,7 @@ internal sealed class CameraDecoder : IDisposable
         }
         catch (IOException)
         {
-            // The child is gone already; its words tell why.
+            // The child has exited; its stderr contains the reason.
         }
         finally
         {
@@ -182,7 +182,7 @@ internal sealed class CameraDecoder : IDisposable
         }
         catch (IOException)
         {
-            // The child is gone already.
+            // The child has already exited.
         }
     }
 }

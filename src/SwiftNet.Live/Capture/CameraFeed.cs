@@ -2,18 +2,18 @@ using System.Text;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>What ffmpeg gets for one connection to a camera: its arguments, and what it reads from its standard input.</summary>
+/// <summary>Input of one ffmpeg connection to a camera: command-line arguments and data for standard input.</summary>
 internal abstract class CameraFeed : IDisposable
 {
-    /// <summary>ffmpeg's arguments up to and with <c>-i INPUT</c>. Every user of the machine can read them.</summary>
+    /// <summary>ffmpeg's arguments up to and including <c>-i INPUT</c>. They are visible to every user of the machine.</summary>
     public abstract IReadOnlyList<string> Arguments { get; }
 
-    /// <summary>Writes what ffmpeg reads until all is written or <see cref="Stop"/> is called. No other process can read it.</summary>
-    /// <returns>Why there is no more, where this is known here; null where ffmpeg's complaints say it.</returns>
-    /// <exception cref="IOException">ffmpeg is gone.</exception>
+    /// <summary>Writes to ffmpeg's standard input until everything is written or <see cref="Stop"/> is called. Not visible to other processes.</summary>
+    /// <returns>The reason for the end, if known here; null if ffmpeg's error messages contain it.</returns>
+    /// <exception cref="IOException">ffmpeg has exited.</exception>
     public abstract SourceFailure? Send(Stream to);
 
-    /// <summary>Ends <see cref="Send"/>, whatever it waits for. Any thread may call this.</summary>
+    /// <summary>Ends <see cref="Send"/>. Thread-safe.</summary>
     public virtual void Stop()
     {
     }
@@ -21,9 +21,9 @@ internal abstract class CameraFeed : IDisposable
     /// <inheritdoc/>
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
-    /// <summary>One that reads the camera by itself, from arguments and a script.</summary>
+    /// <summary>A feed for which ffmpeg reads the camera itself.</summary>
     /// <param name="arguments">ffmpeg's arguments.</param>
-    /// <param name="script">What it reads first; empty for nothing.</param>
+    /// <param name="script">A concat script for standard input; empty = none.</param>
     public static CameraFeed Of(IReadOnlyList<string> arguments, string script) => new ScriptFeed(arguments, script);
 
     private sealed class ScriptFeed(IReadOnlyList<string> arguments, string script) : CameraFeed

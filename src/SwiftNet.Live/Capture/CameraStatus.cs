@@ -3,7 +3,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>Keeps a camera's status, and tells each change once: what stays as bad as it is, is told again only now and then.</summary>
+/// <summary>Tracks a camera's connection status and logs each change once; a lasting failure is logged again only from time to time.</summary>
 internal sealed partial class CameraStatus(string name, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan s_reminder = TimeSpan.FromHours(1);
@@ -13,10 +13,10 @@ internal sealed partial class CameraStatus(string name, TimeProvider time, ILogg
     private DateTimeOffset? _lostAt;
     private bool _streamed;
 
-    /// <summary>The status of this moment; any thread may ask.</summary>
+    /// <summary>The current status. Thread-safe.</summary>
     public SourceStatus Now => _now;
 
-    /// <summary>It is being opened.</summary>
+    /// <summary>Sets the status to connecting.</summary>
     public void Connecting()
     {
         if (_told is null && !_streamed)
@@ -27,7 +27,7 @@ internal sealed partial class CameraStatus(string name, TimeProvider time, ILogg
         Change(SourceState.Connecting, null);
     }
 
-    /// <summary>A picture came, the first of a connection or the first of another format.</summary>
+    /// <summary>Reports a picture: the first of a connection, or the first of another format.</summary>
     public void Streaming(DecoderWords.PictureFormat format)
     {
         if (_lostAt is { } lost)
@@ -45,7 +45,7 @@ internal sealed partial class CameraStatus(string name, TimeProvider time, ILogg
         _now = _now with { FailedTries = 0 };
     }
 
-    /// <summary>It was lost or cannot be had, and is tried again after <paramref name="wait"/>.</summary>
+    /// <summary>Reports a failure; the next try follows after <paramref name="wait"/>.</summary>
     public void Lost(SourceFailure failure, TimeSpan wait)
     {
         var now = time.GetLocalNow();
@@ -68,17 +68,17 @@ internal sealed partial class CameraStatus(string name, TimeProvider time, ILogg
         _now = _now with { Fault = failure.Fault, Error = failure.Reason, ErrorTime = now, FailedTries = _now.FailedTries + 1 };
     }
 
-    /// <summary>The service stops.</summary>
+    /// <summary>Sets the status to ended when the service stops.</summary>
     public void Ended() => Change(SourceState.Ended, null);
 
     private static string Meaning(SourceFault fault) => fault switch
     {
         SourceFault.Unreachable => "it cannot be reached",
-        SourceFault.Authentication => "it refuses user and password, which are to be corrected in Capture:Source; cameras lock accounts, so the tries are few",
-        SourceFault.NotFound => "it is not there under this name; check the path",
-        SourceFault.Tls => "the encrypted connection cannot be made",
+        SourceFault.Authentication => "it rejects user and password; correct them in Capture:Source. Retries are rare, because cameras lock accounts",
+        SourceFault.NotFound => "the path does not exist; check it in Capture:Source",
+        SourceFault.Tls => "the TLS connection failed",
         SourceFault.Codec => "its pictures cannot be decoded",
-        SourceFault.Stalled => "it sends nothing",
+        SourceFault.Stalled => "it sends no pictures",
         _ => "the stream ended",
     };
 
@@ -90,13 +90,13 @@ internal sealed partial class CameraStatus(string name, TimeProvider time, ILogg
         [LoggerMessage(1, LogLevel.Information, "Connecting to {Source}")]
         public static partial void Connecting(ILogger logger, string source);
 
-        [LoggerMessage(2, LogLevel.Information, "{Source} streams {Width}x{Height}, {Rate:0.##} frames a second")]
+        [LoggerMessage(2, LogLevel.Information, "{Source} streams {Width}x{Height} at {Rate:0.##} frames/s")]
         public static partial void Streaming(ILogger logger, string source, int width, int height, double rate);
 
-        [LoggerMessage(3, LogLevel.Information, "{Source} is back and streams {Width}x{Height}, {Rate:0.##} frames a second; it was away for {Away:0.0} s")]
+        [LoggerMessage(3, LogLevel.Information, "{Source} is back after {Away:0.0} s and streams {Width}x{Height} at {Rate:0.##} frames/s")]
         public static partial void Back(ILogger logger, string source, int width, int height, double rate, double away);
 
-        [LoggerMessage(EventId = 4, Message = "{Source} is lost: {Meaning} ({Reason}). The next try is in {Wait:0.0} s")]
+        [LoggerMessage(EventId = 4, Message = "{Source} is lost: {Meaning} ({Reason}). Next try in {Wait:0.0} s")]
         public static partial void Lost(ILogger logger, LogLevel level, string source, string reason, string meaning, double wait);
     }
 }

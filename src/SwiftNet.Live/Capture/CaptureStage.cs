@@ -3,14 +3,14 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>(1) Takes frames from the source as they come, until it ends or the service stops.</summary>
+/// <summary>Stage 1: reads frames from the source until the source ends or the service stops.</summary>
 internal sealed partial class CaptureStage(IFrameSource source, PipelineQueues queues, PipelineRun run, ILogger<CaptureStage> logger)
     : Stage("capture", null, queues.Captured, run)
 {
     /// <inheritdoc/>
     protected override void Work(CancellationToken stopping)
     {
-        // The first frame carries the objects' first mask, so nothing may overtake it while the network loads.
+        // The first frame carries the objects' initial masks; no later frame may overtake it while the network loads.
         WaitHandle.WaitAny([Run.Started.WaitHandle, stopping.WaitHandle]);
         if (!Run.Started.IsCancellationRequested)
         {
@@ -24,7 +24,7 @@ internal sealed partial class CaptureStage(IFrameSource source, PipelineQueues q
             {
                 if (!Run.Lease.Holds)
                 {
-                    // In a fleet another box may have the camera by now: this picture was never taken.
+                    // In a fleet another node may own the camera by now: discard the frame.
                     frame.Dispose();
                     continue;
                 }
@@ -37,10 +37,10 @@ internal sealed partial class CaptureStage(IFrameSource source, PipelineQueues q
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
         }
-        // Of a file: a camera is waited for.
+        // Only files fail here: cameras are reconnected.
         catch (IOException e)
         {
-            throw new UserErrorException($"{e.Message.TrimEnd('.')}. What was captured before is kept; see to the source and start again.", e);
+            throw new UserErrorException($"{e.Message.TrimEnd('.')}. Earlier frames were processed; check the source and start again.", e);
         }
         finally
         {
@@ -51,7 +51,7 @@ internal sealed partial class CaptureStage(IFrameSource source, PipelineQueues q
     /// <inheritdoc/>
     protected override void Close() => queues.Pictures?.Complete();
 
-    // A copy: the frame itself goes on to get its mask.
+    // A copy: the frame itself continues down the pipeline to get its mask.
     private void Show(Frame frame)
     {
         if (queues.Pictures is { } pictures)

@@ -2,28 +2,28 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>Numbers a source's frames and stamps them with the time.</summary>
+/// <summary>Creates frames with consecutive numbers and capture times.</summary>
 internal sealed class CapturedFrames(TimeProvider time)
 {
     private long _first;
     private volatile SourceStatus _status = new(SourceState.Streaming, time.GetLocalNow());
 
-    /// <summary>Of a source that is there or is not, as a file is: streaming until the end.</summary>
+    /// <summary>Status of a source that is always available, such as a file: streaming until the end.</summary>
     public SourceStatus Status => _status;
 
-    /// <summary>Frames so far.</summary>
+    /// <summary>Number of frames so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>There are no more frames.</summary>
+    /// <summary>Marks the end of the source.</summary>
     public void End() => _status = new SourceStatus(SourceState.Ended, time.GetLocalNow());
 
-    /// <summary>Makes the next frame, captured now; it owns <paramref name="pixels"/>.</summary>
+    /// <summary>Creates the next frame, captured now; it takes ownership of <paramref name="pixels"/>.</summary>
     /// <param name="pixels">BGR, 8 bit, interleaved, rows without padding.</param>
     /// <param name="width">Columns, in pixels.</param>
     /// <param name="height">Rows, in pixels.</param>
-    /// <param name="mediaTime">Its time in the source; null for the time since the first one was captured.</param>
-    /// <param name="name">Stem of the files made from it; null for its number in five digits.</param>
-    /// <param name="aspect">The shape of its pixels; null for square.</param>
+    /// <param name="mediaTime">Presentation time in the source; null = time since the first frame was captured.</param>
+    /// <param name="name">File name stem for results of the frame; null = its number in five digits.</param>
+    /// <param name="aspect">Pixel aspect ratio; null = square.</param>
     public Frame Next(PooledArray<byte> pixels, int width, int height, TimeSpan? mediaTime = null, string? name = null, PixelAspect? aspect = null)
     {
         var number = Count++;

@@ -4,25 +4,25 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>What a camera's decoder says on its standard error: the sizes that its pictures have from now on, and complaints. One thread listens, another asks.</summary>
+/// <summary>Parses ffmpeg's standard error for a camera: format changes of the pictures, and error messages. One thread writes, another reads.</summary>
 internal sealed partial class DecoderWords(TimeProvider time)
 {
     private const int KeptComplaints = 4;
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
 
-    // What was complained of before that has been got over: it is not why the stream ended.
+    // Older messages did not end the stream.
     private static readonly TimeSpan s_complaintsCount = TimeSpan.FromSeconds(10);
     private readonly object _gate = new();
     private readonly Queue<PictureFormat> _coming = new();
     private readonly Queue<(long At, string Line)> _complaints = new();
-    // What a cover picture is made of; the film beside it is never.
+    // Codecs of cover pictures; a film never uses these.
     private static readonly string[] s_stillPictures = ["png", "mjpeg", "bmp", "gif", "webp", "tiff", "jpegls", "jpeg2000"];
     private readonly List<string> _streams = [];
     private bool _areListed;
     private PictureFormat _current;
     private bool _ended;
 
-    /// <summary>The last complaints, as they came.</summary>
+    /// <summary>The latest error messages, unmodified.</summary>
     public IReadOnlyCollection<string> Complaints
     {
         get
@@ -34,7 +34,7 @@ internal sealed partial class DecoderWords(TimeProvider time)
         }
     }
 
-    /// <summary>The number of the first video stream that is no still picture, where ffmpeg has listed several; null before, and where there is but one.</summary>
+    /// <summary>Index of the first video stream that is not a still picture, if ffmpeg listed several; null = not listed yet, or only one stream.</summary>
     public int? MainStream
     {
         get
@@ -46,7 +46,7 @@ internal sealed partial class DecoderWords(TimeProvider time)
         }
     }
 
-    /// <summary>What a line of ffmpeg's says without its origin and level; empty for a line that adds nothing to the others.</summary>
+    /// <summary>A log line without its origin and level; empty for a line without additional information.</summary>
     public static string Message(string line)
     {
         var message = Prefix().Replace(line, "");
@@ -54,7 +54,7 @@ internal sealed partial class DecoderWords(TimeProvider time)
         return message.StartsWith("Impossible to open", StringComparison.Ordinal) || message.StartsWith("Input/output error", StringComparison.Ordinal) ? "" : message.Trim();
     }
 
-    /// <summary>Takes in a line, or with null the end.</summary>
+    /// <summary>Parses a line; null = end of the stream.</summary>
     public void Hear(string? line)
     {
         lock (_gate)
@@ -89,14 +89,14 @@ internal sealed partial class DecoderWords(TimeProvider time)
         }
     }
 
-    /// <summary>The format of the next picture, which has this many bytes; waits for the line that says so. Null where the decoder ended without.</summary>
+    /// <summary>Format of the next picture, which has the given size in bytes; waits for ffmpeg's line about it. Null = the decoder ended without one.</summary>
     public PictureFormat? FormatOf(int length)
     {
         lock (_gate)
         {
             while (true)
             {
-                // A format is told before its first picture. One that never gave a picture is passed over.
+                // A format is logged before its first picture. Skip a format without pictures.
                 while (_coming.TryPeek(out var next) && (next.Bytes == length || _current.Bytes != length))
                 {
                     _current = _coming.Dequeue();
@@ -117,32 +117,32 @@ internal sealed partial class DecoderWords(TimeProvider time)
         }
     }
 
-    // The muxer's are about the times of pictures, of which none is used.
+    // The muxer's messages concern timestamps, which are not used.
     private static bool IsComplaint(string line) =>
         (line.Contains("[error] ", StringComparison.Ordinal) || line.Contains("[fatal] ", StringComparison.Ordinal)) && !line.StartsWith("[mpjpeg @", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^(\[[^\]]* @ 0x[0-9a-f]+\] )?\[(error|fatal)\] ", Options)]
     private static partial Regex Prefix();
 
-    // The input's, before the mapping.
+    // The input's streams, before the mapping.
     [GeneratedRegex(@"^\[info\] +Stream #0:\d+.*: Video: (?<codec>\w+)", Options)]
     private static partial Regex VideoStream();
 
-    // Each time that the pictures' format changes, and before the first one.
+    // Logged before the first picture and at each change of the format.
     [GeneratedRegex(@"^\[graph \d+ input from stream .*\] w:(?<width>\d+) h:(?<height>\d+) .*\bfr:(?<over>\d+)/(?<under>\d+)( sar:(?<sarOver>\d+)/(?<sarUnder>\d+))?", Options)]
     private static partial Regex Format();
 
-    /// <summary>How pictures are.</summary>
+    /// <summary>Format of decoded pictures.</summary>
     /// <param name="Width">Columns, in pixels.</param>
     /// <param name="Height">Rows, in pixels.</param>
-    /// <param name="FrameRate">Frames a second as the stream says; 25 where it does not.</param>
-    /// <param name="Pixel">The shape of a pixel as shown.</param>
+    /// <param name="FrameRate">Frames per second of the stream; 25 if unknown.</param>
+    /// <param name="Pixel">Pixel aspect ratio.</param>
     public readonly record struct PictureFormat(int Width, int Height, double FrameRate, PixelAspect Pixel)
     {
-        /// <summary>Bytes of one as BGR.</summary>
+        /// <summary>Size of a picture in bytes as BGR.</summary>
         public int Bytes => Width * Height * 3;
 
-        /// <summary>Reads ffmpeg's line.</summary>
+        /// <summary>Parses ffmpeg's line about the format.</summary>
         public static PictureFormat From(Match match)
         {
             var (over, under) = (Number("over"), Number("under"));

@@ -2,13 +2,13 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>A camera of this machine, through ffmpeg's V4L2 input.</summary>
+/// <summary>A local camera, read through ffmpeg's V4L2 input.</summary>
 internal sealed class DeviceInput : ICameraInput
 {
     private readonly string[] _arguments;
 
-    /// <summary>Takes <c>v4l2:///dev/videoN</c>, with <c>size</c>, <c>fps</c> and <c>format</c> (such as mjpeg) as the query.</summary>
-    /// <exception cref="UserErrorException">The query has other keys.</exception>
+    /// <summary>Parses <c>v4l2:///dev/videoN</c> with the query keys <c>size</c>, <c>fps</c> and <c>format</c> (such as mjpeg).</summary>
+    /// <exception cref="UserErrorException">The query contains other keys.</exception>
     public DeviceInput(SourceAddress address)
     {
         address.AllowKeys("size", "fps", "format");
@@ -26,7 +26,7 @@ internal sealed class DeviceInput : ICameraInput
 
     /// <inheritdoc/>
     public SourceFailure? Knock(CancellationToken cancellation) =>
-        File.Exists(Name) ? null : new SourceFailure(SourceFault.NotFound, "the device is missing; v4l2-ctl --list-devices shows what there is");
+        File.Exists(Name) ? null : new SourceFailure(SourceFault.NotFound, "the device does not exist; v4l2-ctl --list-devices lists available devices");
 
     /// <inheritdoc/>
     public CameraFeed Feed() => CameraFeed.Of(_arguments, "");

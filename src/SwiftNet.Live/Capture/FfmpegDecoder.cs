@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>An ffmpeg child that decodes one input to raw BGR pictures on its standard output.</summary>
+/// <summary>An ffmpeg child process that decodes one input to raw BGR pictures on its standard output.</summary>
 internal sealed class FfmpegDecoder : IDisposable
 {
     private const int FirstSignal = 128;
@@ -12,16 +12,16 @@ internal sealed class FfmpegDecoder : IDisposable
     private readonly Process _process;
     private readonly FileDecoderLines _lines = new();
 
-    /// <summary>Starts the child.</summary>
-    /// <param name="input">ffmpeg's arguments up to and with <c>-i INPUT</c>.</param>
-    /// <param name="stream">The number of the stream that is decoded.</param>
+    /// <summary>Starts the child process.</summary>
+    /// <param name="input">ffmpeg's arguments up to and including <c>-i INPUT</c>.</param>
+    /// <param name="stream">Index of the stream to decode.</param>
     /// <param name="width">Columns of the pictures, in pixels.</param>
     /// <param name="height">Rows of the pictures, in pixels.</param>
     /// <exception cref="UserErrorException">ffmpeg is not installed.</exception>
     public FfmpegDecoder(IEnumerable<string> input, int stream, int width, int height)
     {
-        // A session of its own: Ctrl-C in the terminal is for us, who then stop reading, and not for the child.
-        // passthrough: each picture of the file once, none doubled or left out to even the rate. showinfo says when each is shown.
+        // setsid: Ctrl-C in the terminal must reach this process only, which then stops reading.
+        // passthrough: each picture of the file once, without duplicates or drops. showinfo logs presentation times.
         _process = Start("setsid",
         [
             "ffmpeg", "-hide_banner", "-nostats", "-loglevel", "repeat+level+info", "-nostdin", .. input, "-map", $"0:{stream}", "-vsync", "passthrough",
@@ -31,11 +31,11 @@ internal sealed class FfmpegDecoder : IDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>What the child complained of, its first few lines in one.</summary>
+    /// <summary>The child's first error messages, joined into one line.</summary>
     public string Complaints => _lines.Complaints;
 
-    /// <summary>Starts a tool of ffmpeg's with its outputs redirected.</summary>
-    /// <exception cref="UserErrorException">It is not installed.</exception>
+    /// <summary>Starts an ffmpeg tool with redirected outputs.</summary>
+    /// <exception cref="UserErrorException">The tool is not installed.</exception>
     public static Process Start(string tool, IEnumerable<string> arguments)
     {
         try
@@ -44,33 +44,33 @@ internal sealed class FfmpegDecoder : IDisposable
         }
         catch (Win32Exception e)
         {
-            throw new UserErrorException($"The program {tool} cannot be started ({e.Message}); it reads video files and devices. Install it: sudo apt-get install ffmpeg", e);
+            throw new UserErrorException($"{tool}, which reads video files and devices, cannot be started ({e.Message}). Install it: sudo apt-get install ffmpeg", e);
         }
     }
 
-    /// <summary>Fills <paramref name="picture"/>; null at the end of the stream.</summary>
+    /// <summary>Reads the next picture into <paramref name="picture"/>; null at the end of the stream.</summary>
     public DecodedPicture? Read(Span<byte> picture) =>
         _process.StandardOutput.BaseStream.ReadAtLeast(picture, picture.Length, throwOnEndOfStream: false) == picture.Length ? _lines.Next() : null;
 
-    /// <summary>After the end of the stream: waits for the child's exit code.</summary>
+    /// <summary>Waits for the child's exit code; call after the end of the stream.</summary>
     public int WaitForExit()
     {
         _process.WaitForExit();
         return _process.ExitCode;
     }
 
-    /// <summary>Whether a child with this exit code was ended by a signal: its own answer to one is 255, otherwise the system adds 128.</summary>
+    /// <summary>Whether the exit code means that a signal ended the child: ffmpeg returns 255 itself, else the system adds 128.</summary>
     public static bool WasKilled(int exitCode) => exitCode is AskedToEnd or (> FirstSignal and <= LastSignal);
 
-    /// <summary>Ends the child, whatever it is doing; a read that waits for it returns null. Any thread may call this.</summary>
+    /// <summary>Kills the child; a blocked read returns null. Thread-safe.</summary>
     public void Kill() => _process.Kill();
 
-    /// <summary>Ends the child and gives up what belongs to it.</summary>
+    /// <summary>Kills the child and releases its resources.</summary>
     public void Dispose()
     {
         Kill();
         _process.WaitForExit();
-        // Process leaves a stream that was asked for to the one who asked.
+        // Process.Dispose does not close a stream that was accessed.
         _process.StandardOutput.Dispose();
         _process.Dispose();
     }

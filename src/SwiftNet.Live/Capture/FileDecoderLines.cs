@@ -4,7 +4,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>What the decoder of a file says on its standard error: a line for each picture, which ffmpeg's filter showinfo writes, and complaints. One thread hears, another asks.</summary>
+/// <summary>Parses standard error of a file's decoder: one line per picture from ffmpeg's showinfo filter, and error messages. One thread writes, another reads.</summary>
 internal sealed partial class FileDecoderLines
 {
     private const int KeptComplaints = 4;
@@ -15,7 +15,7 @@ internal sealed partial class FileDecoderLines
     private double _timeBase;
     private bool _ended;
 
-    /// <summary>What the decoder complained of, its first few different lines in one.</summary>
+    /// <summary>The decoder's first distinct error messages, joined into one line.</summary>
     public string Complaints
     {
         get
@@ -27,7 +27,7 @@ internal sealed partial class FileDecoderLines
         }
     }
 
-    /// <summary>Takes in a line, or with null the end.</summary>
+    /// <summary>Parses a line; null = end of the stream.</summary>
     public void Hear(string? line)
     {
         lock (_gate)
@@ -55,7 +55,7 @@ internal sealed partial class FileDecoderLines
         }
     }
 
-    /// <summary>What was said of the next picture, in the order of the pictures; waits for it. Nothing is known of one after the end.</summary>
+    /// <summary>Metadata of the next picture, in picture order; waits until it is available. Empty after the end.</summary>
     public DecodedPicture Next()
     {
         lock (_gate)
@@ -75,7 +75,7 @@ internal sealed partial class FileDecoderLines
         }
     }
 
-    // The muxer's are about the times of raw pictures, which have none.
+    // The muxer's messages concern timestamps of raw pictures, which have none.
     private void Complain(string line)
     {
         if (line.StartsWith("[rawvideo @", StringComparison.Ordinal) || Level().Match(line) is not { Success: true } level)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>What lies under a path, asked of the system without opening it: opening a pipe waits for its other side.</summary>
+/// <summary>Type of a file, determined without opening it: opening a pipe blocks until its other end is opened.</summary>
 internal static partial class FileKind
 {
     // From linux/stat.h and fcntl.h.
@@ -15,10 +15,10 @@ internal static partial class FileKind
     private const int Device = 0x2000;
     private const int Socket = 0xC000;
 
-    /// <summary>Whether it is a pipe, named or not, or a socket.</summary>
+    /// <summary>Whether the file is a pipe, named or not, or a socket.</summary>
     public static bool IsPipe(string path) => TypeOf(path) is Pipe or Socket;
 
-    /// <summary>Whether it is a device such as a camera or a terminal.</summary>
+    /// <summary>Whether the file is a device, such as a camera or a terminal.</summary>
     public static bool IsDevice(string path) => TypeOf(path) == Device;
 
     private static int TypeOf(string path)

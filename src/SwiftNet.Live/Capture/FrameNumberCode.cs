@@ -1,19 +1,19 @@
 namespace SwiftNet.Live.Capture;
 
-/// <summary>A frame's number as black and white blocks in its upper left corner: 24 bits and 8 check bits, in blocks so large that a lossy codec leaves them readable.</summary>
+/// <summary>A frame number encoded as black and white blocks in the upper left corner: 24 bits and 8 check bits, in blocks large enough to survive lossy compression.</summary>
 internal static class FrameNumberCode
 {
-    /// <summary>Columns that the code covers, in pixels.</summary>
+    /// <summary>Width of the code in pixels.</summary>
     public const int Width = Columns * Block;
 
-    /// <summary>Rows that the code covers, in pixels.</summary>
+    /// <summary>Height of the code in pixels.</summary>
     public const int Height = Rows * Block;
 
     private const int Block = 8;
     private const int Columns = 16;
     private const int Rows = 2;
 
-    /// <summary>Draws <paramref name="number"/>, modulo 2^24, into a BGR picture.</summary>
+    /// <summary>Draws <paramref name="number"/> modulo 2^24 into a BGR picture.</summary>
     public static void Write(Span<byte> bgr, int width, long number)
     {
         var bits = (uint)(number & 0xFFFFFF);
@@ -28,7 +28,7 @@ internal static class FrameNumberCode
         }
     }
 
-    /// <summary>Reads the number from a BGR picture; null when there is none, or it cannot be told for sure.</summary>
+    /// <summary>Reads the number from a BGR picture; null if there is none or it is not certain.</summary>
     public static long? Read(ReadOnlySpan<byte> bgr, int width, int height)
     {
         if (width < Width || height < Height)
@@ -39,7 +39,7 @@ internal static class FrameNumberCode
         var bits = 0u;
         for (var bit = 0; bit < Columns * Rows; bit++)
         {
-            // The block's inner part alone: its rim is blurred by a codec.
+            // Only the inner part of the block: compression blurs its edges.
             var sum = 0;
             for (var y = 2; y < Block - 2; y++)
             {
@@ -63,6 +63,6 @@ internal static class FrameNumberCode
         return bits >> 24 == Check(number) ? number : null;
     }
 
-    // Not zero for zero: a black picture carries no number.
+    // Nonzero for 0, so that a black picture contains no number.
     private static byte Check(uint number) => (byte)((number * 2654435761u >> 24) ^ 0xA5);
 }

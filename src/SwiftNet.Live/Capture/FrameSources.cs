@@ -3,11 +3,11 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>Opens the source that <see cref="CaptureOptions.Source"/> names: one line a kind.</summary>
+/// <summary>Creates the source for <see cref="CaptureOptions.Source"/>.</summary>
 internal static class FrameSources
 {
-    /// <summary>Opens it; the caller disposes it.</summary>
-    /// <exception cref="UserErrorException">It cannot be opened; the message says why.</exception>
+    /// <summary>Opens the source; the caller disposes it.</summary>
+    /// <exception cref="UserErrorException">The source cannot be opened.</exception>
     public static IFrameSource Open(CaptureOptions options, TimeProvider time, ILogger logger)
     {
         var address = new SourceAddress(options.Source);
@@ -28,6 +28,6 @@ internal static class FrameSources
         };
     }
 
-    /// <summary>Whether frames that nobody is ready for are dropped.</summary>
+    /// <summary>Whether frames are dropped while the pipeline is busy.</summary>
     public static bool IsLive(LiveMode mode, IFrameSource source) => mode == LiveMode.Auto ? source.IsLive : mode == LiveMode.True;
 }

@@ -7,10 +7,10 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>A connection to a camera that sends JPEG pictures over HTTP: as a stream in whatever dialect, or one at a request. ffmpeg gets them one after the other.</summary>
+/// <summary>A connection to an HTTP camera that sends JPEG pictures: as a multipart stream of any dialect, or one per request. The pictures are passed to ffmpeg.</summary>
 internal sealed class HttpPictures : CameraFeed
 {
-    /// <summary>The answer is no stream of JPEG pictures; ffmpeg may know what it is.</summary>
+    /// <summary>The response is not a stream of JPEG pictures; ffmpeg may recognise another format.</summary>
     public static readonly SourceFailure NoPictures = new(SourceFault.Codec, "it sends no JPEG pictures");
 
     private static readonly string[] s_pictureTypes = ["image/jpeg", "image/jpg", "image/pjpeg", "image/x-jpeg"];
@@ -21,7 +21,7 @@ internal sealed class HttpPictures : CameraFeed
     private readonly CancellationTokenSource _stop = new();
     private readonly HttpClient _client;
 
-    /// <summary>Prepares it; nothing is asked for yet.</summary>
+    /// <summary>Prepares the connection; no request is sent yet.</summary>
     [SuppressMessage("Security", "CA5359", Justification = "Cameras sign their certificates themselves; ffmpeg does not check them either, and the documentation says so.")]
     public HttpPictures(SourceUri source, CaptureOptions options, TimeProvider time)
     {
@@ -39,7 +39,7 @@ internal sealed class HttpPictures : CameraFeed
     }
 
     /// <inheritdoc/>
-    /// <remarks>Each picture says how long it is: none has to be waited for to know the one before it.</remarks>
+    /// <remarks>Each picture carries its length, so none has to wait for the next one's boundary.</remarks>
     public override IReadOnlyList<string> Arguments =>
     [
         .. _source.PollInterval is { } interval ? (string[])["-r", (1 / interval.TotalSeconds).ToString("0.######", CultureInfo.InvariantCulture)] : [],
@@ -63,7 +63,7 @@ internal sealed class HttpPictures : CameraFeed
         }
         catch (OperationCanceledException)
         {
-            // The camera is to stop, ffmpeg has ended, or no answer came in time, which is reported as a stall.
+            // The source is stopping, ffmpeg has exited, or no response came in time, which is reported as a stall.
             return null;
         }
     }
@@ -95,7 +95,7 @@ internal sealed class HttpPictures : CameraFeed
             return NoPictures;
         }
 
-        // Of what says that it is one picture the first is kept until there is another: it may be all there is.
+        // If the response may be a single picture, hold the first one until another follows.
         var held = isPicture ? (await reader.NextAsync(_stop.Token))?.ToArray() : null;
         var count = held is null ? 0 : 1;
         while (await reader.NextAsync(_stop.Token) is { } picture)
@@ -113,7 +113,7 @@ internal sealed class HttpPictures : CameraFeed
         return count switch
         {
             0 => NoPictures,
-            1 => new SourceFailure(SourceFault.Ended, "a single picture, not a stream; with poll=1s in the query of Capture:Source it is fetched every second"),
+            1 => new SourceFailure(SourceFault.Ended, "a single picture, not a stream; add poll=1s to the query of Capture:Source to request it every second"),
             _ => null,
         };
     }
@@ -140,7 +140,7 @@ internal sealed class HttpPictures : CameraFeed
                 await WriteAsync(to, picture);
             }
 
-            // What took longer than the interval is not caught up on.
+            // Do not catch up on a request that took longer than the interval.
             var now = _time.GetTimestamp();
             due = Math.Max(due, now - (long)(interval.TotalSeconds * _time.TimestampFrequency));
             var wait = interval - _time.GetElapsedTime(due, now);
@@ -166,7 +166,7 @@ internal sealed class HttpPictures : CameraFeed
         }
         catch (IOException e)
         {
-            throw new OperationCanceledException("ffmpeg is gone", e);
+            throw new OperationCanceledException("ffmpeg has exited", e);
         }
     }
 }

@@ -1,28 +1,28 @@
 namespace SwiftNet.Live.Capture;
 
-/// <summary>How to get at a camera.</summary>
+/// <summary>Access to a camera.</summary>
 internal interface ICameraInput
 {
-    /// <summary>What it is called in logs, without credentials.</summary>
+    /// <summary>The name for logs, without credentials.</summary>
     string Name { get; }
 
-    /// <summary>How long pictures may stay away at least without it being a stall.</summary>
+    /// <summary>Shortest gap between pictures that counts as a stall.</summary>
     TimeSpan LeastStall { get; }
 
-    /// <summary>Whether somebody is there, found out without a child process.</summary>
-    /// <returns>Null where somebody is, otherwise what is wrong.</returns>
+    /// <summary>Checks that the camera is reachable, without starting a child process.</summary>
+    /// <returns>Null = reachable; otherwise the failure.</returns>
     /// <exception cref="OperationCanceledException">The service stops.</exception>
     SourceFailure? Knock(CancellationToken cancellation);
 
-    /// <summary>What ffmpeg gets for one connection; the caller's.</summary>
+    /// <summary>Creates ffmpeg's input for one connection; the caller disposes it.</summary>
     CameraFeed Feed();
 
-    /// <summary>What follows from a connection that failed or ended.</summary>
-    /// <param name="failure">Why.</param>
-    /// <param name="gavePictures">Whether it gave pictures before.</param>
-    /// <returns>Null where another way to the camera is to be tried at once; otherwise the failure, with what can be done about it.</returns>
+    /// <summary>Decides what follows a failed or ended connection.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="gavePictures">Whether the connection had delivered pictures.</param>
+    /// <returns>Null = retry at once in another way, such as over another transport; otherwise the failure with advice.</returns>
     SourceFailure? Explain(SourceFailure failure, bool gavePictures);
 
-    /// <summary>Takes credentials out of what ffmpeg says.</summary>
+    /// <summary>Removes credentials from ffmpeg's messages.</summary>
     string Scrub(string line);
 }

@@ -2,25 +2,25 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>A place that pictures come from. The capture stage calls it from one thread.</summary>
+/// <summary>A source of frames. Called by the capture stage from one thread.</summary>
 internal interface IFrameSource : IDisposable
 {
-    /// <summary>What it is called in logs, without credentials.</summary>
+    /// <summary>The name for logs, without credentials.</summary>
     string Name { get; }
 
-    /// <summary>True for cameras: frames that nobody is ready for are stale and dropped. False for files: the pipeline waits.</summary>
+    /// <summary>True for cameras: frames are dropped while the pipeline is busy. False for files: the source waits.</summary>
     bool IsLive { get; }
 
-    /// <summary>Frames a second, as the source says; 25 where it does not, and before a camera has given its first picture. Any thread may ask.</summary>
+    /// <summary>Frames per second as stated by the source; 25 if unknown, or before a camera's first picture. Thread-safe.</summary>
     double FrameRate { get; }
 
-    /// <summary>Frames in all, or null where that is not known.</summary>
+    /// <summary>Total number of frames; null = unknown.</summary>
     long? FrameCount { get; }
 
-    /// <summary>How it is; any thread may ask.</summary>
+    /// <summary>The connection status. Thread-safe.</summary>
     SourceStatus Status { get; }
 
-    /// <summary>Waits for the next frame; null when there are no more.</summary>
-    /// <exception cref="IOException">The source broke.</exception>
+    /// <summary>Reads the next frame; null at the end.</summary>
+    /// <exception cref="IOException">The source failed.</exception>
     Frame? Read(CancellationToken cancellation);
 }

@@ -5,7 +5,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>The jpg and png images of a folder, in the order of the numbers in their names. They have one size.</summary>
+/// <summary>The jpg and png images of a folder, ordered by the numbers in their names. All must have the same size.</summary>
 internal sealed partial class ImageFolderSource : IFrameSource
 {
     private const int ShownNames = 3;
@@ -14,28 +14,28 @@ internal sealed partial class ImageFolderSource : IFrameSource
     private (int Width, int Height)? _size;
 
     /// <summary>Lists the folder.</summary>
-    /// <param name="folder">The folder; those in it are not read.</param>
+    /// <param name="folder">The folder; subfolders are not read.</param>
     /// <param name="time">The clock that stamps the frames.</param>
-    /// <param name="logger">Where an order that a plain listing would not show is logged; null for nowhere.</param>
-    /// <exception cref="UserErrorException">It is missing, holds no image, or two whose names differ in the extension alone.</exception>
+    /// <param name="logger">Receives a warning if the order differs from an alphabetical listing; null = none.</param>
+    /// <exception cref="UserErrorException">The folder is missing, contains no image, or two images that differ only in their extension.</exception>
     public ImageFolderSource(string folder, TimeProvider time, ILogger? logger = null)
     {
         Name = folder;
         _frames = new CapturedFrames(time);
         if (!Directory.Exists(folder))
         {
-            throw new UserErrorException($"The folder {folder} is missing. Check the path.");
+            throw new UserErrorException($"The folder {folder} does not exist. Check the path.");
         }
 
         _files = [.. Directory.EnumerateFiles(folder).Where(IsImage).OrderBy(Path.GetFileNameWithoutExtension, NaturalOrder.Instance).ThenBy(file => file, StringComparer.Ordinal)];
         if (_files.Length == 0)
         {
-            throw new UserErrorException($"The folder {folder} holds no jpg or png image.");
+            throw new UserErrorException($"The folder {folder} contains no jpg or png images.");
         }
 
         if (_files.GroupBy(Path.GetFileNameWithoutExtension).FirstOrDefault(g => g.Count() > 1) is { } twins)
         {
-            throw new UserErrorException($"The folder {folder} holds {string.Join(" and ", twins.Select(Path.GetFileName))}: their results would have the same name. Rename one.");
+            throw new UserErrorException($"The folder {folder} contains {string.Join(" and ", twins.Select(Path.GetFileName))}: their results would have the same name. Rename one.");
         }
 
         if (logger is not null && !_files.SequenceEqual(_files.OrderBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal)))
@@ -74,13 +74,13 @@ internal sealed partial class ImageFolderSource : IFrameSource
         using var image = Cv2.ImRead(file, ImreadModes.Color);
         if (image.Empty())
         {
-            throw new UserErrorException($"The image {file} cannot be read. Replace it or take it out of the folder.");
+            throw new UserErrorException($"The image {file} cannot be read. Replace or remove it.");
         }
 
         _size ??= (image.Width, image.Height);
         if (_size != (image.Width, image.Height))
         {
-            throw new UserErrorException($"The image {file} is {image.Width}x{image.Height}, the first one {_size.Value.Width}x{_size.Value.Height}; all need one size.");
+            throw new UserErrorException($"The image {file} is {image.Width}x{image.Height}, but the first image is {_size.Value.Width}x{_size.Value.Height}; all images must have the same size.");
         }
 
         var pixels = PooledArray<byte>.Rent(image.Width * image.Height * 3);
@@ -98,7 +98,7 @@ internal sealed partial class ImageFolderSource : IFrameSource
 
     private static partial class Log
     {
-        [LoggerMessage(1, Microsoft.Extensions.Logging.LogLevel.Warning, "The images of {Folder} are read in the order of the numbers in their names, which are not of one length: {Names}")]
+        [LoggerMessage(1, Microsoft.Extensions.Logging.LogLevel.Warning, "The images of {Folder} are read in numeric order; the numbers in their names differ in length: {Names}")]
         public static partial void OrderOfNumbers(ILogger logger, string folder, string names);
     }
 }

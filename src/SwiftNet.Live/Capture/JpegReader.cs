@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>Finds the JPEG pictures in a stream of bytes by their own markers, whatever stands between them: boundaries of every dialect, headers, or nothing.</summary>
-/// <remarks>A picture is SOI, segments with their lengths (which may hold a thumbnail, a picture of its own), scans, and EOI (ITU-T T.81, annex B).</remarks>
+/// <summary>Finds JPEG pictures in a byte stream by their markers, regardless of boundaries and headers between them.</summary>
+/// <remarks>A picture is SOI, segments with lengths (which may contain a thumbnail JPEG), scans, and EOI (ITU-T T.81, annex B).</remarks>
 internal sealed class JpegReader(Stream stream)
 {
     private const int Step = 64 << 10;
@@ -17,8 +17,8 @@ internal sealed class JpegReader(Stream stream)
     private int _used;
     private bool _marksEnds;
 
-    /// <summary>Waits for the next whole picture; null at the end. It is valid until the next call. What is cut short is left out.</summary>
-    /// <exception cref="IOException">The stream broke, or a picture is larger than 64 MB.</exception>
+    /// <summary>Reads the next complete picture; null at the end. Valid until the next call. Truncated pictures are skipped.</summary>
+    /// <exception cref="IOException">The stream failed, or a picture is larger than 64 MB.</exception>
     public async ValueTask<ReadOnlyMemory<byte>?> NextAsync(CancellationToken cancellation)
     {
         Forget();
@@ -36,7 +36,7 @@ internal sealed class JpegReader(Stream stream)
 
                 if (marker == Start && hasScan && !_marksEnds)
                 {
-                    // A camera that never marks the end of a picture: the next one's beginning is it.
+                    // The camera omits EOI: the next SOI ends the picture.
                     _used = at;
                     return _bytes.AsMemory(start, at - start);
                 }
@@ -56,7 +56,7 @@ internal sealed class JpegReader(Stream stream)
         return null;
     }
 
-    /// <summary>Whether the stream holds anything but pictures at its beginning, of the kind that a stream of pictures has: a boundary. Waits for the first bytes.</summary>
+    /// <summary>Whether the stream starts with a boundary, as a multipart stream does, rather than with a picture. Waits for the first bytes.</summary>
     public async ValueTask<bool> BeginsLikePicturesAsync(CancellationToken cancellation)
     {
         var at = 0;
@@ -87,11 +87,11 @@ internal sealed class JpegReader(Stream stream)
         }
     }
 
-    // The marker at a place; null where there is none, or the stream ends before.
+    // The marker at a position; null if there is none, or the stream ends first.
     private async ValueTask<byte?> MarkerAsync(int at, CancellationToken cancellation) =>
         await HasAsync(at + 2, cancellation) && _bytes[at] == 0xFF ? _bytes[at + 1] : null;
 
-    // The place of the marker behind a segment and the scan that follows it; null where it is broken.
+    // Position of the marker after a segment and its scan; null if the picture is damaged.
     private async ValueTask<int?> SegmentAsync(int at, byte marker, CancellationToken cancellation)
     {
         if (marker == 0xFF)
@@ -115,7 +115,7 @@ internal sealed class JpegReader(Stream stream)
             return next;
         }
 
-        // In a scan FF stands before a marker, but for FF 00 and the restart markers.
+        // Within a scan, FF starts a marker except for FF 00 and restart markers.
         while (await HasAsync(next + 2, cancellation))
         {
             var found = _bytes.AsSpan(next, _count - next - 1).IndexOf((byte)0xFF);
@@ -162,7 +162,7 @@ internal sealed class JpegReader(Stream stream)
         return true;
     }
 
-    // What is used makes room.
+    // Discard consumed bytes.
     private void Forget()
     {
         _bytes.AsSpan(_used, _count - _used).CopyTo(_bytes);

@@ -1,18 +1,18 @@
 namespace SwiftNet.Live.Capture;
 
-/// <summary>Turns the times that a file gives its pictures into times that always increase.</summary>
-/// <param name="frameRate">Frames a second, for pictures without a time.</param>
+/// <summary>Converts a file's presentation times to strictly increasing times.</summary>
+/// <param name="frameRate">Frames per second, for pictures without a time.</param>
 internal sealed class MediaClock(double frameRate)
 {
-    // Further back than any reordering: the clock was set anew, as where two recordings were joined.
+    // A larger step back than any reordering is a clock reset, as in joined recordings.
     private static readonly TimeSpan s_jump = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_least = TimeSpan.FromMilliseconds(1);
     private readonly TimeSpan _interval = TimeSpan.FromTicks((long)Math.Round(TimeSpan.TicksPerSecond / frameRate));
     private TimeSpan? _last;
     private TimeSpan _shift;
 
-    /// <summary>The next picture's time; it begins at 0 at the earliest.</summary>
-    /// <param name="seconds">As the file says; null where it does not.</param>
+    /// <summary>The next picture's time; at least 0.</summary>
+    /// <param name="seconds">The file's presentation time; null = unknown.</param>
     public TimeSpan Next(double? seconds)
     {
         var time = seconds is { } s ? TimeSpan.FromSeconds(s) + _shift : _last + _interval ?? TimeSpan.Zero;

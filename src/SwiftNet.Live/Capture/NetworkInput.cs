@@ -4,18 +4,18 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>A camera or stream at another machine.</summary>
-/// <remarks>Arguments and environment of a process are no place for a password. So ffmpeg gets the URI as a script for its concat format on standard
-/// input, which for one entry that never ends is the entry itself; the script also sets the options of that entry.</remarks>
+/// <summary>A network camera or stream.</summary>
+/// <remarks>Arguments and environment of a process are visible to others and must not contain a password. ffmpeg therefore gets the URI as a concat script on standard
+/// input; the script also sets the entry's options.</remarks>
 internal sealed class NetworkInput(SourceUri source, CaptureOptions options, TimeProvider time) : ICameraInput
 {
-    // What a connection may take before the peer counts as unreachable: three attempts of TCP (RFC 6298: after 1 s and 3 s), and some for the name.
+    // Time until a peer counts as unreachable: three TCP attempts (RFC 6298: after 1 s and 3 s) plus name resolution.
     private static readonly TimeSpan s_knockTime = TimeSpan.FromSeconds(5);
 
-    // What a stream may lead to: no file, whatever a playlist says.
+    // Protocols that a stream may refer to; never file, whatever a playlist contains.
     private const string Protocols = "pipe,tcp,udp,rtp,tls,http,https,httpproxy,crypto";
 
-    // What an answer says to a transport that the camera does not have.
+    // Responses of cameras that do not support the transport.
     private static readonly string[] s_otherTransport = ["461 ", "Unsupported transport", "Nonmatching transport"];
     private bool _byUdp = options.Transport == MediaTransport.Udp;
     private bool _isOtherTransport;
@@ -30,7 +30,7 @@ internal sealed class NetworkInput(SourceUri source, CaptureOptions options, Tim
     {
         get
         {
-            // The child ends by itself should nobody be left to kill it: no answer for twice the time to open.
+            // The child must exit by itself if its parent dies: no data for twice the time to open.
             var silence = (long)(2 * Math.Max(options.OpenSeconds, options.StallSeconds) * 1e6);
             string[] entry = IsRtsp
                 ? [$"option rtsp_transport {(_byUdp ? "udp" : "tcp")}", "option allowed_media_types video", $"option timeout {silence}"]
@@ -44,7 +44,7 @@ internal sealed class NetworkInput(SourceUri source, CaptureOptions options, Tim
 
     private bool IsRtsp => Name.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase);
 
-    // HLS: each piece holds seconds of pictures at once, which are played at their own rate.
+    // HLS delivers several seconds of pictures at once, which are played at their own rate.
     private bool ComesInPieces => source.Path.EndsWith(".m3u8", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
@@ -82,7 +82,7 @@ internal sealed class NetworkInput(SourceUri source, CaptureOptions options, Tim
     {
         if (!IsRtsp)
         {
-            // No JPEG pictures: a film or another stream, which ffmpeg asks for by itself.
+            // Not JPEG pictures: let ffmpeg request the stream itself.
             var asksFfmpeg = failure == HttpPictures.NoPictures && source.PollInterval is null;
             _readsByFfmpeg = asksFfmpeg || (_readsByFfmpeg && gavePictures);
             return asksFfmpeg ? null : failure;
@@ -97,7 +97,7 @@ internal sealed class NetworkInput(SourceUri source, CaptureOptions options, Tim
         var isRefused = s_otherTransport.Any(words => failure.Reason.Contains(words, StringComparison.OrdinalIgnoreCase));
         if (options.Transport == MediaTransport.Auto)
         {
-            // The other one once, at once; then all over again, after a wait.
+            // Try the other transport once, immediately; then start over after a wait.
             var triesOther = !_isOtherTransport && (isRefused || failure.Fault == SourceFault.Stalled);
             _byUdp = triesOther;
             _isOtherTransport = triesOther;
@@ -105,7 +105,7 @@ internal sealed class NetworkInput(SourceUri source, CaptureOptions options, Tim
         }
 
         return isRefused
-            ? failure with { Reason = $"{failure.Reason}; it does not send over {(_byUdp ? "UDP" : "TCP")}: set Capture:Transport={(_byUdp ? "tcp" : "udp")}, or auto" }
+            ? failure with { Reason = $"{failure.Reason}; it does not send over {(_byUdp ? "UDP" : "TCP")}: set Capture:Transport={(_byUdp ? "tcp" : "udp")} or auto" }
             : failure;
     }
 

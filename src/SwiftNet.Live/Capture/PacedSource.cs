@@ -2,7 +2,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>Plays another source by the times of its frames, as a camera would give it.</summary>
+/// <summary>Plays another source in real time by its frames' times, as a camera would.</summary>
 internal sealed class PacedSource(IFrameSource source, TimeProvider time) : IFrameSource
 {
     private (long At, TimeSpan MediaTime)? _first;
@@ -30,7 +30,7 @@ internal sealed class PacedSource(IFrameSource source, TimeProvider time) : IFra
             return null;
         }
 
-        // The time counts from when the first one is there: what opening took must not make the next ones come in a burst.
+        // Count from the first frame: time spent on opening must not cause a burst.
         if (_first is null)
         {
             var first = frame.CapturedNow(time);
@@ -54,7 +54,7 @@ internal sealed class PacedSource(IFrameSource source, TimeProvider time) : IFra
     /// <inheritdoc/>
     public void Dispose() => source.Dispose();
 
-    // Timers count whole ticks of a coarse clock and ring up to some milliseconds early; a frame never comes early.
+    // Timers count whole ticks of a coarse clock and may fire milliseconds early; a frame never comes early.
     private void WaitUntil(TimeSpan due, CancellationToken cancellation)
     {
         while (due - time.GetElapsedTime(_first!.Value.At) is { } left && left > TimeSpan.Zero)

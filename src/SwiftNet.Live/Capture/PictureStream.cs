@@ -2,14 +2,14 @@ using System.Buffers.Text;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>Raw pictures one after the other, each with its length before it, as ffmpeg's mpjpeg format frames them: of all formats the one that takes
-/// pictures of any kind, says how long each is, and never changes its mind about a size.</summary>
+/// <summary>A sequence of raw pictures, each preceded by its length, in ffmpeg's mpjpeg framing: the only format that supports
+/// any picture type, states each length and allows size changes.</summary>
 internal sealed class PictureStream(Stream stream) : IDisposable
 {
     private const int LongestLine = 128;
     private readonly BufferedStream _bytes = new(stream, 4096);
 
-    /// <summary>Waits for the next picture's length in bytes; null at the end.</summary>
+    /// <summary>Reads the next picture's length in bytes; null at the end.</summary>
     public int? NextLength()
     {
         Span<byte> line = stackalloc byte[LongestLine];
@@ -30,13 +30,13 @@ internal sealed class PictureStream(Stream stream) : IDisposable
         return null;
     }
 
-    /// <summary>Fills <paramref name="picture"/>; false where the stream ends before.</summary>
+    /// <summary>Reads the pixels into <paramref name="picture"/>; false if the stream ends first.</summary>
     public bool Fill(Span<byte> picture) => _bytes.ReadAtLeast(picture, picture.Length, throwOnEndOfStream: false) == picture.Length;
 
     /// <inheritdoc/>
     public void Dispose() => _bytes.Dispose();
 
-    // Without its end; of a line that is too long the first part.
+    // Without the line break; overlong lines are truncated.
     private int? ReadLine(Span<byte> line)
     {
         var count = 0;

@@ -4,10 +4,10 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>A camera, here or at another machine, that may be absent, freeze, refuse and come back: reading from it waits and never fails.</summary>
+/// <summary>A local or network camera that reconnects after every loss: reading waits and never fails.</summary>
 internal sealed class ReconnectingSource : IFrameSource
 {
-    // A connection that lasted shorter does not start the waits anew: a camera that always breaks soon is not asked twice a second.
+    // A shorter connection does not reset the backoff, so a camera that always fails soon is not contacted twice a second.
     private static readonly TimeSpan s_lasted = TimeSpan.FromSeconds(10);
     private readonly ICameraInput _input;
     private readonly CaptureOptions _options;
@@ -27,12 +27,12 @@ internal sealed class ReconnectingSource : IFrameSource
     private double _frameRate = 25;
     private volatile bool _late;
 
-    /// <summary>Prepares it; the first read connects.</summary>
-    /// <param name="input">The camera.</param>
-    /// <param name="options">How to get at it.</param>
-    /// <param name="time">What the waits go by.</param>
-    /// <param name="logger">Where its changes are told.</param>
-    /// <param name="waits">The waits between tries; null for 0.5 s to 30 s.</param>
+    /// <summary>Prepares the source; the first read connects.</summary>
+    /// <param name="input">The camera's input.</param>
+    /// <param name="options">The capture options.</param>
+    /// <param name="time">The clock for timeouts and waits.</param>
+    /// <param name="logger">Receives status changes.</param>
+    /// <param name="waits">Backoff between tries; null = 0.5 s to 30 s.</param>
     /// <exception cref="UserErrorException">ffmpeg is not installed.</exception>
     public ReconnectingSource(ICameraInput input, CaptureOptions options, TimeProvider time, ILogger logger, Backoff? waits = null)
     {
@@ -60,7 +60,7 @@ internal sealed class ReconnectingSource : IFrameSource
     /// <inheritdoc/>
     public SourceStatus Status => _status.Now;
 
-    /// <summary>Id of the running ffmpeg child; null while there is none.</summary>
+    /// <summary>Process id of the current ffmpeg child; null = none.</summary>
     internal int? ChildId
     {
         get
@@ -72,17 +72,17 @@ internal sealed class ReconnectingSource : IFrameSource
         }
     }
 
-    /// <summary>Waits for the next picture, through as many losses as there are.</summary>
+    /// <summary>Reads the next picture, reconnecting as often as necessary.</summary>
     /// <exception cref="OperationCanceledException">The service stops.</exception>
     public Frame? Read(CancellationToken cancellation)
     {
-        // A camera that gives nothing must not keep the service from stopping.
+        // An unresponsive camera must not keep the service from stopping.
         using var stop = cancellation.Register(() => GiveUp(late: false));
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
 
-            // (1) A connection, and its next picture.
+            // (1) Connect if necessary, and read a picture.
             var failure = _decoder is null ? Connect(cancellation) : null;
             cancellation.ThrowIfCancellationRequested();
             if (failure is null && Next() is { } frame)
@@ -90,14 +90,14 @@ internal sealed class ReconnectingSource : IFrameSource
                 return frame;
             }
 
-            // (2) Without one: why. The child is taken away in any case.
+            // (2) Without a picture: find the reason and remove the child.
             cancellation.ThrowIfCancellationRequested();
             var (main, gavePictures) = (_decoder?.MainStream ?? _stream, _format is not null);
             failure ??= Why();
             Disconnect();
             if (main != _stream)
             {
-                // What was decoded is a cover picture.
+                // The decoded stream was a cover picture.
                 _stream = main;
                 continue;
             }
@@ -110,7 +110,7 @@ internal sealed class ReconnectingSource : IFrameSource
 
             failure = explained;
 
-            // (3) A wait, and all over again.
+            // (3) Wait, then start over.
             if (_format is not null && _time.GetElapsedTime(_firstAt) >= s_lasted)
             {
                 _waits.Reset();

@@ -3,15 +3,15 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>A source taken apart: <c>KIND:PATH?key=value&amp;key=value</c>, or a plain path, which may hold any character. Of a network source it knows the kind alone.</summary>
+/// <summary>A parsed source: <c>KIND:PATH?key=value&amp;key=value</c>, or a plain path with any characters. Of a network source only the kind is parsed.</summary>
 internal sealed class SourceAddress
 {
     private static readonly string[] s_kinds = ["file", "images", "v4l2", "test", "rtsp", "rtsps", "http", "https"];
     private readonly Dictionary<string, string> _query = new(StringComparer.OrdinalIgnoreCase);
     private readonly SourceUri _source;
 
-    /// <summary>Takes it apart.</summary>
-    /// <exception cref="UserErrorException">The kind is not known, or the URI none.</exception>
+    /// <summary>Parses a source.</summary>
+    /// <exception cref="UserErrorException">The kind is unknown, or the URI is invalid.</exception>
     public SourceAddress(SourceUri source)
     {
         _source = source;
@@ -25,7 +25,7 @@ internal sealed class SourceAddress
         Kind = colon > 0 ? Array.Find(s_kinds, k => text.AsSpan(0, colon).Equals(k, StringComparison.OrdinalIgnoreCase)) ?? "" : "";
         if (Kind.Length == 0 && text.Contains("://", StringComparison.Ordinal))
         {
-            throw new UserErrorException($"The source {text[..text.IndexOf(':', StringComparison.Ordinal)]}:… is of no known kind; known are a path, file:, images:, v4l2:, test:, rtsp:, rtsps:, http: and https:.");
+            throw new UserErrorException($"The source {text[..text.IndexOf(':', StringComparison.Ordinal)]}:… has an unknown kind; known are a path, file:, images:, v4l2:, test:, rtsp:, rtsps:, http: and https:.");
         }
 
         if (source.IsNetwork)
@@ -46,14 +46,14 @@ internal sealed class SourceAddress
     /// <summary>file, images, v4l2, test, rtsp, rtsps, http or https; empty for a plain path.</summary>
     public string Kind { get; }
 
-    /// <summary>What is behind the kind, without the query; of a network source what may be shown.</summary>
+    /// <summary>The part after the kind, without the query; for a network source the part without secrets.</summary>
     public string Path { get; }
 
-    /// <summary>The query's value for <paramref name="key"/>, or null.</summary>
+    /// <summary>The query's value for <paramref name="key"/>; null = none.</summary>
     public string? this[string key] => _query.GetValueOrDefault(key);
 
-    /// <summary>Refuses a query with other keys than these.</summary>
-    /// <exception cref="UserErrorException">There is one.</exception>
+    /// <summary>Rejects a query with other keys than these.</summary>
+    /// <exception cref="UserErrorException">The query contains another key.</exception>
     public void AllowKeys(params string[] keys)
     {
         if (_query.Keys.FirstOrDefault(k => !keys.Contains(k, StringComparer.OrdinalIgnoreCase)) is { } unknown)
@@ -63,7 +63,7 @@ internal sealed class SourceAddress
     }
 
     /// <summary>The query's number for <paramref name="key"/>.</summary>
-    /// <exception cref="UserErrorException">It is no number, or out of range.</exception>
+    /// <exception cref="UserErrorException">The value is not a number, or out of range.</exception>
     public double Number(string key, double absent, double least, double most)
     {
         if (this[key] is not { } text)
@@ -77,7 +77,7 @@ internal sealed class SourceAddress
     }
 
     /// <summary>The query's size for <paramref name="key"/>.</summary>
-    /// <exception cref="UserErrorException">It is no size, or out of range.</exception>
+    /// <exception cref="UserErrorException">The value is not a size, or out of range.</exception>
     public FrameSize Size(string key, FrameSize absent, FrameSize least, FrameSize most)
     {
         if (this[key] is not { } text)

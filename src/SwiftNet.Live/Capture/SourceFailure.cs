@@ -2,12 +2,12 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>Why a camera was lost or cannot be had.</summary>
-/// <param name="Fault">The kind, which decides when it is tried again.</param>
-/// <param name="Reason">The same in words, without credentials.</param>
+/// <summary>Why a camera failed.</summary>
+/// <param name="Fault">The kind of failure, which determines the backoff.</param>
+/// <param name="Reason">A description without credentials.</param>
 internal sealed record SourceFailure(SourceFault Fault, string Reason)
 {
-    // ffmpeg's words, which name the answer of the peer or the system's error; the first group that has one of them in any line decides.
+    // Fragments of ffmpeg's messages: responses of the peer, or system errors. The first group with a match in any line decides.
     private static readonly (SourceFault Fault, string[] Words)[] s_signs =
     [
         (SourceFault.Authentication, ["401 Unauthorized", "403 Forbidden", "HTTP error 401", "HTTP error 403", "authorization failed", "access denied"]),
@@ -21,9 +21,9 @@ internal sealed record SourceFailure(SourceFault Fault, string Reason)
         (SourceFault.Codec, ["Invalid data found", "matches no streams", "Could not find codec", "Unknown decoder", "Decoder not found", "Unrecognized hwaccel", "not implemented", "Unsupported"]),
     ];
 
-    /// <summary>What ffmpeg's complaints mean.</summary>
-    /// <param name="complaints">Its lines as they are.</param>
-    /// <param name="scrub">Takes credentials out of a line.</param>
+    /// <summary>Classifies ffmpeg's error messages.</summary>
+    /// <param name="complaints">The unmodified lines.</param>
+    /// <param name="scrub">Removes credentials from a line.</param>
     public static SourceFailure From(IReadOnlyCollection<string> complaints, Func<string, string> scrub)
     {
         var fault = s_signs.FirstOrDefault(sign => complaints.Any(line => sign.Words.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase))), (SourceFault.Ended, []));

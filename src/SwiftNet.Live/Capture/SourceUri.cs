@@ -6,10 +6,10 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>A source as the operator wrote it, credentials and all. It cannot be printed: as text it shows neither user, password nor the query's values.</summary>
+/// <summary>A source as configured, including credentials. <see cref="ToString"/> shows neither user, password nor query values.</summary>
 internal sealed partial class SourceUri : IEquatable<SourceUri>
 {
-    // A short value of a query, such as channel=1, is no secret, and taking it out of every message would leave nothing to read.
+    // Short query values, such as channel=1, are not secret, and masking them would garble every message.
     private const int ShortestQuerySecret = 4;
     // RFC 2326 and RFC 7826.
     private const int RtspPort = 554;
@@ -19,7 +19,7 @@ internal sealed partial class SourceUri : IEquatable<SourceUri>
     private readonly string _text;
     private readonly string _shown;
 
-    /// <summary>Takes any text; <see cref="Problem"/> tells what is wrong with it.</summary>
+    /// <summary>Accepts any text; <see cref="Problem"/> describes errors.</summary>
     public SourceUri(string text)
     {
         _text = text;
@@ -27,33 +27,33 @@ internal sealed partial class SourceUri : IEquatable<SourceUri>
         var kind = colon > 0 ? text[..colon].ToLowerInvariant() : "";
         IsNetwork = s_networkKinds.Contains(kind);
         Uri = IsNetwork && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Host.Length > 0 ? uri : null;
-        // Paths, and queries of sizes and rates.
+        // Paths, and queries with sizes and rates.
         _shown = kind is "test" or "v4l2" or "file" or "images" || !text.Contains(':', StringComparison.Ordinal) ? text : MaskedUri.InValue(text).Replace(MaskedUri.Mask + "@", "", StringComparison.Ordinal);
     }
 
-    /// <summary>Whether it is at another machine: rtsp, rtsps, http or https.</summary>
+    /// <summary>Whether the source is on the network: rtsp, rtsps, http or https.</summary>
     public bool IsNetwork { get; }
 
     /// <summary>The path of a network source; empty for others.</summary>
     public string Path => Uri?.AbsolutePath ?? "";
 
-    /// <summary>The parsed URI of a network source; null for others and where it is none.</summary>
+    /// <summary>The parsed URI of a network source; null for others and for an invalid URI.</summary>
     private Uri? Uri { get; }
 
-    /// <summary>What is wrong with it, to follow its text; null for nothing.</summary>
+    /// <summary>The error, phrased to follow the source's text; null = valid.</summary>
     public string? Problem => this switch
     {
         { _text.Length: 0 } => "is empty",
         { IsNetwork: false } => null,
-        { Uri: null } => "is no URI with a host; special characters of user and password are written %XX, such as %40 for @",
-        _ when _text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) => "holds a blank or control character; it is written %XX",
+        { Uri: null } => "is not a URI with a host; write special characters of user and password as %XX, such as %40 for @",
+        _ when _text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) => "contains a space or control character; write it as %XX",
         _ when Uri.Scheme is "http" or "https" && Poll is { } poll && PollInterval is null => $"has poll={poll}; it must be a time from 50ms to 3600s, such as 1s",
         _ when _text.LastIndexOf('@') is var at && (at >= EndOfAuthority || at != _text.IndexOf('@', StringComparison.Ordinal)) =>
-            "has an @ that may be a part of the password; special characters are written %XX, such as %40 for @ and %2F for /",
+            "has an @ that may belong to the password; write special characters as %XX, such as %40 for @ and %2F for /",
         _ => null,
     };
 
-    /// <summary>The host of a network source and its port; no host for others.</summary>
+    /// <summary>Host and port of a network source; no host for others.</summary>
     public (string Host, int Port) Peer => (Uri?.DnsSafeHost ?? "", (Uri?.Port, Uri?.Scheme) switch
     {
         ( > 0 and var port, _) => port,
@@ -61,31 +61,31 @@ internal sealed partial class SourceUri : IEquatable<SourceUri>
         _ => RtspPort,
     });
 
-    /// <summary>How often an HTTP source is asked for its picture, by <c>poll=1s</c> in its query; null for a stream.</summary>
+    /// <summary>Polling interval of an HTTP source, from <c>poll=1s</c> in its query; null = a stream.</summary>
     public TimeSpan? PollInterval =>
         Poll is { } poll && PollTime().Match(poll) is { Success: true } match
         && TimeSpan.FromSeconds(double.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture) / (match.Groups["unit"].Value == "ms" ? 1000 : 1)) is { TotalSeconds: >= 0.05 and <= 3600 } interval
             ? interval : null;
 
-    /// <summary>What an HTTP source is asked for, with its secrets, without user and password and without what is meant for us: for the request, never for a message.</summary>
+    /// <summary>The request URI of an HTTP source, with secrets but without user, password and this service's own query keys. Never log it.</summary>
     public Uri RevealRequest()
     {
         var kept = Uri!.Query.TrimStart('?').Split('&').Where(pair => !pair.StartsWith(PollKey, StringComparison.OrdinalIgnoreCase));
         return new UriBuilder(Uri) { UserName = "", Password = "", Query = string.Join('&', kept) }.Uri;
     }
 
-    /// <summary>User and password of a network source; null where it has none.</summary>
+    /// <summary>User and password of a network source; null = none.</summary>
     public NetworkCredential? RevealCredentials() => Uri?.UserInfo.Split(':', 2) is [{ Length: > 0 } user, .. var rest]
         ? new NetworkCredential(Uri.UnescapeDataString(user), rest.Length > 0 ? Uri.UnescapeDataString(rest[0]) : "")
         : null;
 
-    /// <summary>A source as it is written.</summary>
+    /// <summary>Converts a configured text.</summary>
     public static implicit operator SourceUri(string text) => new(text);
 
-    /// <summary>The text with its secrets: for the decoder's standard input, never for a message or an argument.</summary>
+    /// <summary>The text including secrets: for the decoder's standard input only, never for messages or arguments.</summary>
     public string Reveal() => _text;
 
-    /// <summary>Takes what is secret out of what somebody else says about this source.</summary>
+    /// <summary>Masks this source's secrets in text from another program or peer.</summary>
     public string Scrub(string line)
     {
         line = line.Replace(_text, _shown, StringComparison.OrdinalIgnoreCase);
@@ -97,7 +97,7 @@ internal sealed partial class SourceUri : IEquatable<SourceUri>
         return MaskedUri.InLine(line);
     }
 
-    /// <summary>The text without its secrets.</summary>
+    /// <summary>The text without secrets.</summary>
     public override string ToString() => _shown;
 
     /// <inheritdoc/>
@@ -122,7 +122,7 @@ internal sealed partial class SourceUri : IEquatable<SourceUri>
 
         var credentials = _text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at ? _text[(_text.IndexOf("//", StringComparison.Ordinal) + 2)..at] : "";
         var colon = credentials.IndexOf(':', StringComparison.Ordinal);
-        // Without a password the user is a token.
+        // Without a password, the user name may be a token.
         var password = credentials[(colon + 1)..];
         var values = Uri.Query.TrimStart('?').Split('&').Select(pair => pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]).Where(value => value.Length >= ShortestQuerySecret);
         string[] written = [credentials, password, .. values];

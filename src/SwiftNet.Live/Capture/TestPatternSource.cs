@@ -3,20 +3,20 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>A coloured disc that moves before a checked background, with the frame's number written into the pixels. Each picture is a pure function of its number.</summary>
+/// <summary>A coloured disc that moves in front of a chequered background, with the frame's number encoded in the pixels. Each picture is a pure function of its number.</summary>
 internal sealed class TestPatternSource : IFrameSource
 {
     private readonly FrameSize _size;
     private readonly CapturedFrames _frames;
 
-    /// <summary>Opens <c>test:moving</c> or <c>test:still</c>, with <c>size</c> (128x64 to 4096x4096, default 320x240), <c>fps</c> (1 to 240, default 25)
-    /// and <c>frames</c> (default: without end) as the query.</summary>
-    /// <exception cref="UserErrorException">There is no such pattern.</exception>
+    /// <summary>Opens <c>test:moving</c> or <c>test:still</c>, with the query keys <c>size</c> (128x64 to 4096x4096, default 320x240), <c>fps</c> (1 to 240, default 25)
+    /// and <c>frames</c> (default: unlimited).</summary>
+    /// <exception cref="UserErrorException">The pattern is unknown.</exception>
     public TestPatternSource(SourceAddress address, TimeProvider time)
     {
         if (address.Path is not ("moving" or "still"))
         {
-            throw new UserErrorException($"There is no test pattern '{address.Path}'; there are test:moving and test:still.");
+            throw new UserErrorException($"The test pattern '{address.Path}' is unknown; known are test:moving and test:still.");
         }
 
         address.AllowKeys("size", "fps", "frames");
@@ -59,7 +59,7 @@ internal sealed class TestPatternSource : IFrameSource
         return _frames.Next(pixels, _size.Width, _size.Height, TimeSpan.FromSeconds(_frames.Count / FrameRate));
     }
 
-    /// <summary>What the object covers in frame <paramref name="number"/>, as id 1: what a perfect segmenter would find.</summary>
+    /// <summary>The exact mask of the disc in frame <paramref name="number"/>, as id 1: the result of a perfect segmenter.</summary>
     public IdMask Truth(long number)
     {
         var ids = new byte[_size.Width * _size.Height];

@@ -3,7 +3,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>The pictures of a video file, each once, in order. Of a damaged file, what can be decoded, and then an error; a piece of a stream is no damage.</summary>
+/// <summary>The pictures of a video file, each once, in order. A damaged file gives its decodable pictures and then an error; a part of a transport stream does not count as damaged.</summary>
 internal sealed partial class VideoFileSource : IFrameSource
 {
     private readonly VideoProbe _probe;
@@ -13,7 +13,7 @@ internal sealed partial class VideoFileSource : IFrameSource
     private readonly ILogger _logger;
 
     /// <summary>Opens the file.</summary>
-    /// <exception cref="UserErrorException">It is missing or no video, or ffmpeg is not installed.</exception>
+    /// <exception cref="UserErrorException">The file is missing or not a video, or ffmpeg is not installed.</exception>
     public VideoFileSource(string path, TimeProvider time, ILogger logger)
     {
         Name = path;
@@ -21,20 +21,20 @@ internal sealed partial class VideoFileSource : IFrameSource
         _frames = new CapturedFrames(time);
         if (!File.Exists(path))
         {
-            throw new UserErrorException($"The video {path} is missing. Check the path.");
+            throw new UserErrorException($"The video {path} does not exist. Check the path.");
         }
 
         if (FileKind.IsPipe(path))
         {
-            throw new UserErrorException($"The video {path} is a pipe, and a pipe cannot be read twice: once for its size and once for its pictures. Save it as a file and name that.");
+            throw new UserErrorException($"The video {path} is a pipe, which cannot be read twice (once for its size and once for its pictures). Save it as a file.");
         }
 
         if (FileKind.IsDevice(path))
         {
-            throw new UserErrorException($"The video {path} is a device and no file. A camera of this machine is named v4l2:///dev/videoN.");
+            throw new UserErrorException($"The video {path} is a device, not a file. Use v4l2:///dev/videoN for a local camera.");
         }
 
-        // The file protocol is named, so that a path is never taken for another one or for an option.
+        // The explicit file: protocol keeps a path from being parsed as another protocol or an option.
         string[] input = ["-i", "file:" + path];
         _probe = VideoProbe.Of(input, path);
         _clock = new MediaClock(_probe.FrameRate);
@@ -57,7 +57,7 @@ internal sealed partial class VideoFileSource : IFrameSource
     public SourceStatus Status => _frames.Status;
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The file is damaged or cut short, or the decoder was killed: there is no more.</exception>
+    /// <exception cref="IOException">The file is damaged or truncated, or the decoder was killed.</exception>
     public Frame? Read(CancellationToken cancellation)
     {
         var pixels = PooledArray<byte>.Rent(_probe.Width * _probe.Height * 3);
@@ -90,7 +90,7 @@ internal sealed partial class VideoFileSource : IFrameSource
 
         if (_frames.Count == 0)
         {
-            throw new UserErrorException($"No picture of {Name} can be decoded: {(why.Length > 0 ? why : "the file holds none")}.");
+            throw new UserErrorException($"No picture of {Name} can be decoded: {(why.Length > 0 ? why : "the file contains none")}.");
         }
 
         var decoded = FrameCount is { } all ? $"{_frames.Count} of {all}" : $"{_frames.Count}";
@@ -111,19 +111,19 @@ internal sealed partial class VideoFileSource : IFrameSource
         }
         else
         {
-            throw new IOException($"{Name} is damaged or cut short: {decoded} frames could be decoded ({(why.Length > 0 ? why : $"ffmpeg's exit code is {code}")}).");
+            throw new IOException($"{Name} is damaged or truncated: {decoded} frames could be decoded ({(why.Length > 0 ? why : $"ffmpeg's exit code is {code}")}).");
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "{Decoded} frames of {Video} are shown; its edit list hides the others, or they are missing")]
+        [LoggerMessage(1, LogLevel.Warning, "{Video} shows {Decoded} frames; its edit list hides the others, or they are missing")]
         public static partial void Fewer(ILogger logger, string video, string decoded);
 
-        [LoggerMessage(2, LogLevel.Warning, "{Video} is damaged, though every frame could be decoded somehow ({Why})")]
+        [LoggerMessage(2, LogLevel.Warning, "{Video} is damaged, but every frame could be decoded ({Why})")]
         public static partial void Damaged(ILogger logger, string video, string why);
 
-        [LoggerMessage(3, LogLevel.Warning, "{Video} was cut or joined where a picture depends on others; {Decoded} frames could be decoded ({Why})")]
+        [LoggerMessage(3, LogLevel.Warning, "{Video} was cut or joined between dependent pictures; {Decoded} frames could be decoded ({Why})")]
         public static partial void CutOrJoined(ILogger logger, string video, string decoded, string why);
     }
 }

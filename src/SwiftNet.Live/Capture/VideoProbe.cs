@@ -3,22 +3,22 @@ using System.Text.Json;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>What ffprobe tells of an input's main video stream.</summary>
-/// <param name="Stream">The stream's number in the file: the first that holds more than one picture and is no cover.</param>
-/// <param name="Width">Columns as shown, in pixels.</param>
-/// <param name="Height">Rows as shown, in pixels.</param>
-/// <param name="FrameRate">Frames a second; 25 where the stream does not say.</param>
-/// <param name="FrameCount">Frames that the container claims, or null.</param>
-/// <param name="IsStream">Whether the format has no beginning and no end, as a transport stream: a piece of it is whole.</param>
+/// <summary>Properties of an input's main video stream, from ffprobe.</summary>
+/// <param name="Stream">Index of the stream in the file: the first with more than one picture that is not a cover.</param>
+/// <param name="Width">Displayed columns, in pixels.</param>
+/// <param name="Height">Displayed rows, in pixels.</param>
+/// <param name="FrameRate">Frames per second; 25 if unknown.</param>
+/// <param name="FrameCount">Number of frames stated by the container; null = unknown.</param>
+/// <param name="IsStream">Whether the format has no beginning and end, as a transport stream, so that any part of it is complete.</param>
 internal sealed record VideoProbe(int Stream, int Width, int Height, double FrameRate, long? FrameCount, bool IsStream)
 {
-    // ffmpeg's names. What is cut from these anywhere is a file of the same kind.
+    // ffmpeg's names of formats of which any part is a complete file.
     private static readonly string[] s_streamFormats = ["mpegts", "mpeg", "mpegvideo", "h264", "hevc", "m4v", "mjpeg"];
 
-    /// <summary>Asks ffprobe.</summary>
-    /// <param name="input">ffprobe's arguments for the input, with <c>-i INPUT</c>.</param>
-    /// <param name="name">The input, for messages.</param>
-    /// <exception cref="UserErrorException">ffprobe is not installed, or finds no video.</exception>
+    /// <summary>Runs ffprobe.</summary>
+    /// <param name="input">ffprobe's arguments for the input, including <c>-i INPUT</c>.</param>
+    /// <param name="name">The input's name, for messages.</param>
+    /// <exception cref="UserErrorException">ffprobe is not installed, or the input contains no video.</exception>
     public static VideoProbe Of(IReadOnlyList<string> input, string name)
     {
         var (answer, why) = Ask(
@@ -31,8 +31,8 @@ internal sealed record VideoProbe(int Stream, int Width, int Height, double Fram
         var films = Array.FindAll(all, stream => !IsCover(stream));
         if (films.Length == 0)
         {
-            var what = why.Length > 0 ? why : all.Length > 0 ? "it holds a cover picture and no video" : "it holds no pictures";
-            throw new UserErrorException($"{name} cannot be read as a video: {what}. Give a video file, or a folder of jpg or png images.");
+            var what = why.Length > 0 ? why : all.Length > 0 ? "it contains a cover picture and no video" : "it contains no pictures";
+            throw new UserErrorException($"{name} cannot be read as a video: {what}. Use a video file, or a folder of jpg or png images.");
         }
 
         var stream = films.Length == 1 ? films[0] : MainOf(films, input);
@@ -44,7 +44,7 @@ internal sealed record VideoProbe(int Stream, int Width, int Height, double Fram
         return new VideoProbe(IndexOf(stream), width, height, rate, count, s_streamFormats.Contains(format));
     }
 
-    // Formats other than mp4 do not mark a cover: it is a stream of one picture.
+    // Only mp4 marks covers; in other formats a cover is a stream of one picture.
     private static JsonElement MainOf(JsonElement[] films, IEnumerable<string> input)
     {
         var (answer, _) = Ask(["-select_streams", "v", "-read_intervals", "%+30", "-count_packets", "-of", "csv=p=0", "-show_entries", "stream=index,nb_read_packets", .. input]);

@@ -6,7 +6,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Systemd;
 
-/// <summary>Tells systemd when the service is ready, that it lives while every camera's frames get through, and when it stops.</summary>
+/// <summary>Notifies systemd: ready, watchdog pings while every camera's frames progress, and stopping.</summary>
 internal sealed partial class SystemdNotices(
     ISystemdNotifier systemd, TimeSpan? interval, IReadOnlyList<FrameProgress> cameras, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SystemdNotices> logger)
     : BackgroundService
@@ -29,7 +29,7 @@ internal sealed partial class SystemdNotices(
         }
     }
 
-    // Every camera is looked at each time: a look is since the last one.
+    // Check every camera each time: a check covers the time since the previous one.
     private void Look()
     {
         var stuck = cameras.Where(camera => !camera.Look()).ToArray();
@@ -59,10 +59,10 @@ internal sealed partial class SystemdNotices(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "No frame of camera {Camera} got through for {Seconds:0.#} s; systemd is not pinged, and restarts the service when it stays so")]
+        [LoggerMessage(1, LogLevel.Warning, "No frame of camera {Camera} was processed for {Seconds:0.#} s; systemd is not pinged and will restart the service if this lasts")]
         public static partial void Stuck(ILogger logger, string camera, double seconds);
 
-        [LoggerMessage(2, LogLevel.Warning, "systemd could not be told {State}: {Message}")]
+        [LoggerMessage(2, LogLevel.Warning, "systemd could not be notified of {State}: {Message}")]
         public static partial void NotTold(ILogger logger, string state, string message);
     }
 }

@@ -6,10 +6,10 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Systemd;
 
-/// <summary>What the service is under systemd.</summary>
+/// <summary>Integration with systemd.</summary>
 internal static class SystemdRegistration
 {
-    /// <summary>Adds the notices, where systemd listens for them (NOTIFY_SOCKET).</summary>
+    /// <summary>Adds the notifications if systemd listens for them (NOTIFY_SOCKET).</summary>
     public static IServiceCollection AddSystemdNotices(this IServiceCollection services, Func<IServiceProvider, IReadOnlyList<FrameProgress>> cameras)
     {
         var systemd = new SystemdNotifier();

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace SwiftNet.Live.Systemd;
 
-/// <summary>How often systemd wants to be pinged (sd_watchdog_enabled(3)).</summary>
+/// <summary>Interval of watchdog pings (sd_watchdog_enabled(3)).</summary>
 internal static class WatchdogInterval
 {
-    /// <summary>A third of what systemd waits, so that one late ping ends nothing; null where no ping is wanted from this process.</summary>
-    /// <param name="variable">The environment.</param>
+    /// <summary>A third of systemd's timeout, so that one late ping is tolerated; null if this process is not to ping.</summary>
+    /// <param name="variable">Reads environment variables.</param>
     public static TimeSpan? From(Func<string, string?> variable)
     {
         var ours = variable("WATCHDOG_PID") is not { Length: > 0 } process || process == Environment.ProcessId.ToString(CultureInfo.InvariantCulture);

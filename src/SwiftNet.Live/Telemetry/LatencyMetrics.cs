@@ -3,10 +3,10 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Telemetry;
 
-/// <summary>Latencies as histograms, recorded where they are counted.</summary>
+/// <summary>Latency histograms, recorded as frames complete.</summary>
 internal sealed class LatencyMetrics : IDisposable
 {
-    // In seconds. Fine around 14 ms, a frame's budget on a GPU, and 40 ms, its budget on a processor.
+    // In seconds. Fine-grained around 14 ms (a frame's budget on a GPU) and 40 ms (on a CPU).
     private static readonly double[] s_partBounds =
         [0.001, 0.002, 0.004, 0.006, 0.008, 0.01, 0.012, 0.013, 0.014, 0.015, 0.016, 0.018, 0.02, 0.025, 0.03, 0.035, 0.04, 0.045, 0.05, 0.06, 0.08, 0.1, 0.2, 0.5, 1];
 
@@ -22,13 +22,13 @@ internal sealed class LatencyMetrics : IDisposable
     /// <summary>Creates the histograms.</summary>
     public LatencyMetrics()
     {
-        _parts = Create("swiftnet.parts", "What a part of the work on a frame takes", s_partBounds);
-        _age = Create("swiftnet.age", "From capture to mask", s_ageBounds);
-        _output = Create("swiftnet.output", "From capture to taken by the sinks", s_ageBounds);
-        _show = Create("swiftnet.show", "With Output:Align=latest, from capture to shown", s_ageBounds);
+        _parts = Create("swiftnet.parts", "Duration of each part of a frame's processing", s_partBounds);
+        _age = Create("swiftnet.age", "Latency from capture to mask", s_ageBounds);
+        _output = Create("swiftnet.output", "Latency from capture until all sinks have taken the result", s_ageBounds);
+        _show = Create("swiftnet.show", "Latency from capture to preview, with Output:Align=latest", s_ageBounds);
     }
 
-    /// <summary>Records what one camera counts from now on; to be called before its first frame.</summary>
+    /// <summary>Records one camera's latencies from now on; call before its first frame.</summary>
     public void Record(string camera, PipelineRun run)
     {
         KeyValuePair<string, object?> name = new(ServiceMetrics.Camera, camera);

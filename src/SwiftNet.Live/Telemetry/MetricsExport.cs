@@ -7,16 +7,16 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Telemetry;
 
-/// <summary>Gathers the cameras' metrics, and .NET's own of the process, for whoever asks at <c>/metrics</c> and for an OTLP receiver.</summary>
+/// <summary>Exports the cameras' metrics and .NET's process metrics at <c>/metrics</c> and to an OTLP receiver.</summary>
 internal sealed class MetricsExport : IHostedService, IDisposable
 {
-    // A receiver that is away shall not hold up the end of the service.
+    // An unreachable receiver must not delay the end of the service.
     private const int OtlpTimeoutMilliseconds = 5000;
 
-    /// <summary>Begins to gather.</summary>
+    /// <summary>Starts collecting.</summary>
     public MetricsExport(ServiceMetrics metrics, MetricsOptions options)
     {
-        // The instruments are there before the first measurement: that is all this needs of them.
+        // Resolving the instruments creates them before the first measurement.
         ArgumentNullException.ThrowIfNull(metrics);
         var builder = Sdk.CreateMeterProviderBuilder()
             .ConfigureResource(resource => resource.AddService("swiftnet-live", serviceVersion: typeof(MetricsExport).Assembly.GetName().Version!.ToString(3)))
@@ -34,13 +34,13 @@ internal sealed class MetricsExport : IHostedService, IDisposable
         Provider = builder.Build();
     }
 
-    /// <summary>What is gathered, for the web server.</summary>
+    /// <summary>The collected metrics, for the web server.</summary>
     public MeterProvider Provider { get; }
 
-    /// <summary>Gathers since it was created.</summary>
+    /// <summary>Collects since construction; no further work is needed here.</summary>
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Goes on to the end: what is counted while the pipeline drains is sent when this is disposed.</summary>
+    /// <summary>Keeps collecting until disposal, so that figures of the draining pipeline are sent too.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Sends the last figures.</summary>

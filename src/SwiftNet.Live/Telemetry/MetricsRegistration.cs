@@ -3,16 +3,16 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Telemetry;
 
-/// <summary>Metrics, where somebody may ask for them.</summary>
+/// <summary>Registers metrics if they are enabled.</summary>
 internal static class MetricsRegistration
 {
-    /// <summary>Whether there are any: at <c>/metrics</c> of the page's server, or pushed.</summary>
+    /// <summary>Whether metrics are served at <c>/metrics</c> or pushed to an OTLP receiver.</summary>
     public static bool HasMetrics(this Settings settings) => settings.Web.Enabled || settings.Metrics.OtlpEndpoint is not null;
 
-    /// <summary>Adds them.</summary>
-    /// <param name="services">Where.</param>
+    /// <summary>Adds the services.</summary>
+    /// <param name="services">The service collection.</param>
     /// <param name="settings">The configuration.</param>
-    /// <param name="cameras">The cameras, as they are whenever they are gone through; the latencies of each are recorded by <see cref="LatencyMetrics"/>.</param>
+    /// <param name="cameras">Enumerates the current cameras; their latencies are recorded by <see cref="LatencyMetrics"/>.</param>
     public static IServiceCollection AddServiceMetrics(this IServiceCollection services, Settings settings, Func<IServiceProvider, IReadOnlyList<MeasuredCamera>> cameras) => !settings.HasMetrics()
         ? services
         : services

@@ -30,13 +30,13 @@ public sealed class FrameSourcesTests : IDisposable
     [InlineData("{0}")]
     [InlineData("images:{0}")]
     public void A_folder_is_a_folder_of_images(string form) =>
-        Assert.Contains("holds no jpg or png", Assert.Throws<UserErrorException>(() => Open(string.Format(form, _folder.Root))).Message, StringComparison.Ordinal);
+        Assert.Contains("contains no jpg or png", Assert.Throws<UserErrorException>(() => Open(string.Format(form, _folder.Root))).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("rtmp://user:secret@host/stream", "rtmp:… is of no known kind")]
-    [InlineData("rtsp://user:secret/@host/stream", "rtsp://host/stream is no URI")]
+    [InlineData("rtmp://user:secret@host/stream", "rtmp:… has an unknown kind")]
+    [InlineData("rtsp://user:secret/@host/stream", "rtsp://host/stream is not a URI")]
     [InlineData("rtsp://user:12/secret@host/stream", "such as %40 for @ and %2F for /")]
-    [InlineData("http://user:sec ret@host/stream?token=secret", "holds a blank")]
+    [InlineData("http://user:sec ret@host/stream?token=secret", "contains a space")]
     [InlineData("v4l2:///dev/video0?secret=3", "unknown key 'secret'; known are size, fps, format")]
     public void What_cannot_be_opened_is_told_without_credentials(string text, string expected)
     {

@@ -56,7 +56,7 @@ public sealed class ImageFolderSourceTests : IDisposable
     public void A_missing_folder_and_one_without_images_are_clear_errors()
     {
         Assert.Contains("missing", Error(() => new ImageFolderSource(_folder["gone"], TimeProvider.System)), StringComparison.Ordinal);
-        Assert.Contains("holds no jpg or png", Error(() => new ImageFolderSource(_folder.Root, TimeProvider.System)), StringComparison.Ordinal);
+        Assert.Contains("contains no jpg or png", Error(() => new ImageFolderSource(_folder.Root, TimeProvider.System)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class TestPatternSourceTests
     }
 
     [Theory]
-    [InlineData("test:waving", "no test pattern 'waving'")]
+    [InlineData("test:waving", "test pattern 'waving' is unknown")]
     [InlineData("test:moving?size=10x10", "size=10x10; it must be a size WxH from 128x64")]
     [InlineData("test:moving?fps=0", "fps=0; it must be a number from 1 to 240")]
     [InlineData("test:moving?speed=3", "unknown key 'speed'; known are size, fps, frames")]

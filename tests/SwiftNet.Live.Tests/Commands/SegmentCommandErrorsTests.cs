@@ -27,7 +27,7 @@ public sealed class SegmentCommandErrorsTests : IDisposable
             file.SetLength(file.Length / 2);
         }
 
-        LiveProcess.AssertOneLine("damaged or cut short", Segment("in.mkv"));
+        LiveProcess.AssertOneLine("damaged or truncated", Segment("in.mkv"));
 
         AssertWhole(1, 29);
     }

@@ -37,7 +37,7 @@ public sealed class SystemdNoticesTests : ISystemdNotifier, ILogger<SystemdNotic
         for (var tick = 0; tick < 3; tick++)
         {
             Frame(gate);
-            Assert.StartsWith("No frame of camera yard got through for 10 s", await TickAsync(), StringComparison.Ordinal);
+            Assert.StartsWith("No frame of camera yard was processed for 10 s", await TickAsync(), StringComparison.Ordinal);
         }
 
         Frame(gate);

@@ -51,7 +51,7 @@ public sealed class SystemdProcessTests
         var (code, _, errors) = process.Wait();
 
         Assert.Equal(0, code);
-        Assert.Contains("systemd could not be told READY=1", errors, StringComparison.Ordinal);
+        Assert.Contains("systemd could not be notified of READY=1", errors, StringComparison.Ordinal);
     }
 
     private static LiveProcess Start(NotifySocket systemd, string? watchdog, params string[] arguments) =>
