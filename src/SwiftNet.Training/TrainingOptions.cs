@@ -1,149 +1,153 @@
 namespace SwiftNet.Training;
 
-/// <summary>Everything that decides what is learnt. In brackets what the paper (4.2.1) or its published code took, where it says so.</summary>
+/// <summary>Options that determine the result of training. The help texts are the documentation; values in brackets are the paper's (section 4.2.1) or its published code's.</summary>
 internal sealed record TrainingOptions
 {
-    /// <summary>Batches of the whole run, on which the rate's fall and the growing gaps depend.</summary>
+    [TrainingOption("Steps of the whole run; learning-rate decay and growing gaps depend on it", 1, 100_000_000)]
     public int Iterations { get; init; } = 15_000;
 
-    /// <summary>Clips a step, in units of 256x256, three frames, one object; larger clips are fewer, cheaper ones more. (Paper: 4, 384x384, three frames.)</summary>
+    [TrainingOption("Clips per step, in units of 256x256 with three frames and one object: larger clips are fewer, smaller ones more (paper: 4 of 384x384, three frames)", 1, 1024)]
     public int BatchSize { get; init; } = 6;
 
-    /// <summary>Batches whose gradients are added up for one change of the weights.</summary>
+    [TrainingOption("Steps whose gradients are accumulated for one update of the weights", 1, 1024)]
     public int Accumulation { get; init; } = 1;
 
-    /// <summary>Side of every crop; null draws one of several sizes for each step. (Paper: 384.)</summary>
+    [TrainingOption("Side of every crop in pixels, a multiple of 16 (paper: 384)", 16, 4096, Unset = "one of several sizes, drawn for each step")]
     public int? Crop { get; init; }
 
-    /// <summary>Frames a clip; null draws 1 (see <see cref="SingleShare"/>) or 3 to 8 for each step. (Paper: 3.)</summary>
+    [TrainingOption("Frames per clip (paper: 3)", 1, 64, Unset = "3 to 8, drawn for each step, or 1 with the probability of --single-share")]
     public int? Frames { get; init; }
 
-    /// <summary>Objects a clip; null draws 1 to 6 for each step.</summary>
+    [TrainingOption("Objects per clip", 1, 64, Unset = "1 to 6, drawn for each step")]
     public int? Objects { get; init; }
 
-    /// <summary>Learning rate at the start. (Published code: 1e-5 with Adam.)</summary>
+    [TrainingOption("Initial learning rate of AdamW (published code: 1e-5 with Adam)", 0, 1)]
     public double Rate { get; init; } = 8e-5;
 
-    /// <summary>What the rate is multiplied by for the backbone; 0 freezes it.</summary>
+    [TrainingOption("Factor on the learning rate for the backbone; 0 freezes the backbone", 0, 100)]
     public double BackboneRate { get; init; } = 0.1;
 
-    /// <summary>The rate falls as (1 − step/iterations) to this power. (Paper: 0.9.)</summary>
+    [TrainingOption("Exponent of the learning-rate decay (1 − step/iterations)^p (paper: 0.9)", 0, 10)]
     public double DecayPower { get; init; } = 0.9;
 
-    /// <summary>Steps over which the rate rises from nothing.</summary>
+    [TrainingOption("Steps of linear learning-rate warm-up", 0, 100_000_000)]
     public int WarmUp { get; init; } = 300;
 
-    /// <summary>Decoupled weight decay, in units of the rate.</summary>
+    [TrainingOption("Decoupled weight decay, in units of the learning rate", 0, 100)]
     public double WeightDecay { get; init; } = 0.02;
 
-    /// <summary>Longest gradient; longer ones are scaled down.</summary>
+    [TrainingOption("Largest norm of the gradient; larger gradients are scaled down", 0.001, 1_000_000)]
     public double LargestGradient { get; init; } = 5;
 
-    /// <summary>The backbone learns in one of so many steps; the others need no gradients of it and are shorter by a fifth.</summary>
+    [TrainingOption("The backbone is trained in one of this many updates; the other steps are about a fifth faster", 1, 1_000_000)]
     public int BackboneEvery { get; init; } = 1;
 
-    /// <summary>What the rate is multiplied by for the light-aggregation encoder, which reads masks.</summary>
+    [TrainingOption("Factor on the learning rate for the light-aggregation encoder of masks; 0 freezes it", 0, 100)]
     public double MaskEncoderRate { get; init; } = 1;
 
-    /// <summary>What the rate is multiplied by for the decoder.</summary>
+    [TrainingOption("Factor on the learning rate for the decoder; 0 freezes it", 0, 100)]
     public double DecoderRate { get; init; } = 1;
 
-    /// <summary>Moving average of the weights: the share that stays at each step.</summary>
+    [TrainingOption("Decay of the weights' exponential moving average: the share that remains at each update", 0, 1)]
     public double Average { get; init; } = 0.999;
 
-    /// <summary>Share of the joined memory's features left out at random. (Published code: 0.5.)</summary>
+    [TrainingOption("Dropout probability of the memory features (published code: 0.5)", 0, 0.99)]
     public double Dropout { get; init; } = 0.1;
 
-    /// <summary>Share of a picture's pixels, the worst, that cross-entropy counts.</summary>
+    [TrainingOption("Share of a picture's pixels, those with the largest loss, that count in the cross-entropy", 0.0001, 1)]
     public double Bootstrap { get; init; } = 0.15;
 
-    /// <summary>Weight of the mean cross-entropy of all pixels near outlines, against that of the worst pixels.</summary>
+    [TrainingOption("Weight of the mean cross-entropy near outlines, relative to that of the worst pixels", 0, 1000)]
     public double BoundaryWeight { get; init; }
 
-    /// <summary>How far from an outline, in pixels of the crop, a pixel is near it.</summary>
+    [TrainingOption("Distance from an outline, in pixels of the crop, within which --boundary-weight applies", 1, 1000)]
     public int BoundaryWidth { get; init; } = 4;
 
-    /// <summary>Weight of the soft Jaccard loss against cross-entropy.</summary>
+    [TrainingOption("Weight of the soft Jaccard loss, relative to the cross-entropy", 0, 1000)]
     public double JaccardWeight { get; init; } = 1;
 
-    /// <summary>Share of a frame's pixels that a memory update adds. (Paper: 0.1.)</summary>
+    [TrainingOption("Share of a frame's pixels that a memory update adds (paper: 0.1)", 0.0001, 1)]
     public double Beta { get; init; } = 0.1;
 
-    /// <summary>Probability that a clip is run without the previous frame. (Published code: 0.)</summary>
+    [TrainingOption("Probability that a batch is run without the previous frame in memory (published code: 0)", 0, 1)]
     public double PreviousFrameDropped { get; init; } = 0.35;
 
-    /// <summary>Probability that a frame is written to memory.</summary>
+    [TrainingOption("Probability that a frame is written to memory", 0, 1)]
     public double WriteShare { get; init; } = 0.6;
 
-    /// <summary>Share of the masks that are damaged on their way into memory. (Paper: none.)</summary>
+    [TrainingOption("Probability that a mask is augmented with errors before it is written to memory (paper: 0)", 0, 1)]
     public double MaskNoise { get; init; } = 0.3;
 
-    /// <summary>Share of the frames of which memory is told whole neighbours of an object as parts of it, or parts of it as background, at their own outlines. (Paper: none.)</summary>
+    [TrainingOption(
+        "Probability that a frame's memory mask is corrupted as by a tracking error: a whole neighbouring region added to an object, or a part of it removed (paper: 0)",
+        0, 1, FormerName = "MistakeShare")]
     public double MemoryCorruptionShare { get; init; }
 
-    /// <summary>Share of the batches that also learn to find their first frame's objects from hints, as after a box or a click. (Paper: none.)</summary>
+    [TrainingOption("Share of batches that also train segmentation of the first frame from simulated prompts, a box or points (paper: 0)", 0, 1, FormerName = "HintShare")]
     public double PromptShare { get; init; } = 0.35;
 
-    /// <summary>Share of the batches that also learn to give back their first frame's masks on that frame itself: as exact as masks can be that are followed. (Paper: none.)</summary>
+    [TrainingOption("Share of batches that also train the reconstruction of the first frame's masks on that frame itself, which bounds the quality of tracked masks (paper: 0)", 0, 1)]
     public double CopyShare { get; init; } = 1;
 
-    /// <summary>Share of the batches that are of single frames, whose masks are to be given back and nothing else, where <see cref="Frames"/> does not say otherwise.</summary>
+    [TrainingOption("Share of batches of single frames, which train only the reconstruction of masks; no effect with --frames", 0, 1)]
     public double SingleShare { get; init; }
 
-    /// <summary>Share of the run over which <see cref="SingleShare"/> falls to nothing; 0 leaves it as it is: a curriculum from giving masks back to following.</summary>
+    [TrainingOption("Share of the run over which --single-share falls linearly to 0, as a curriculum from reconstruction to tracking; 0 = constant", 0, 1)]
     public double SingleUntil { get; init; }
 
-    /// <summary>Share of a video clip's gaps that are of one or two frames, whatever the largest gap is, as between a live camera's frames; of moved stills, the share that moves a fifth as fast.</summary>
+    [TrainingOption("Share of video gaps of one or two frames, as from a live camera, whatever the largest gap is; for moving photographs the share with a fifth of the speed", 0, 1)]
     public double NearShare { get; init; } = 0.5;
 
-    /// <summary>Share of the video clips whose first frame is any frame of the video, while the others are near each other: as late in a long video, where memory's given frame is far away and the previous frame is near.</summary>
+    [TrainingOption("Share of video clips whose reference may be any frame of the video while the other frames are close together, as late in a long video", 0, 1)]
     public double FarShare { get; init; }
 
-    /// <summary>Share of the clips that show what a tracker's window shows: a crop around an object, which fills much of it, as it was one frame before, moved and scaled where it no longer fits.</summary>
+    [TrainingOption("Share of clips that show a tracker's window: a crop around an object, placed by the previous frame, and moved or scaled when the object does not fit", 0, 1)]
     public double WindowShare { get; init; }
 
-    /// <summary>Probability that an object of a video is pasted once more, elsewhere, and does not count.</summary>
+    [TrainingOption("Probability that an object of a video is pasted again elsewhere as an unlabelled distractor", 0, 1)]
     public double TwinShare { get; init; }
 
-    /// <summary>Share of the clips that are of 6 to 10 frames, at the end of the run; it grows from nothing. Not where <see cref="Frames"/> says otherwise.</summary>
+    [TrainingOption("Share of clips of 6 to 10 frames at the end of the run, growing linearly from 0; no effect with --frames", 0, 1)]
     public double LongShare { get; init; }
 
-    /// <summary>Share of the clips that play on real video; the paper's second stage has 1, its first 0.</summary>
+    [TrainingOption("Share of clips with a video as background (paper: 0 in the first stage, 1 in the second)", 0, 1)]
     public double VideoShare { get; init; } = 0.5;
 
-    /// <summary>Largest gap between a video clip's frames at the start.</summary>
+    [TrainingOption("Largest gap between a video clip's frames at the start of the run, in frames", 1, 10_000)]
     public int LeastSkip { get; init; } = 4;
 
-    /// <summary>Largest gap from three fifths of the run on. (Paper: up to 25.)</summary>
+    [TrainingOption("Largest gap between a video clip's frames from three fifths of the run on, in frames (paper: up to 25)", 1, 10_000)]
     public int MostSkip { get; init; } = 20;
 
-    /// <summary>Smallest pasted object, as a share of the picture.</summary>
+    [TrainingOption("Area of the smallest pasted object, as a share of the picture", 0.00001, 1)]
     public double SmallestObject { get; init; } = 0.003;
 
-    /// <summary>Largest pasted object where there are one or two; with more it is less.</summary>
+    [TrainingOption("Area of the largest pasted object with one or two objects, as a share of the picture; less with more objects", 0.00001, 1)]
     public double LargestObject { get; init; } = 0.25;
 
-    /// <summary>Probability that a pasted object is the same as one before it, next to it.</summary>
+    [TrainingOption("Probability that a pasted object is a copy of a previous one, next to it", 0, 1)]
     public double AlikeShare { get; init; } = 0.3;
 
-    /// <summary>Probability of one or two pasted things that do not count.</summary>
+    [TrainingOption("Probability of one or two pasted unlabelled distractors", 0, 1)]
     public double DistractorShare { get; init; } = 0.35;
 
-    /// <summary>Probability of something that comes into the picture later and does not count.</summary>
+    [TrainingOption("Probability of an unlabelled object that enters the picture later", 0, 1)]
     public double NewcomerShare { get; init; } = 0.35;
 
-    /// <summary>Probability of something that passes in front.</summary>
+    [TrainingOption("Probability of an unlabelled object that passes in front of the others", 0, 1)]
     public double OccluderShare { get; init; } = 0.25;
 
-    /// <summary>Probability of something fine in front of everything: a fence, twigs or leaves.</summary>
+    [TrainingOption("Probability of a thin unlabelled structure in front of everything: a fence, twigs or leaves", 0, 1, FormerName = "ScreenShare")]
     public double ThinOccluderShare { get; init; } = 0.25;
 
-    /// <summary>Share of the photographs, both those that objects are pasted on and those that they are taken from, whose objects are put together of regions of one look in place of those that someone has marked. None by default: what it gave to outlines it took from following. (Paper: none.)</summary>
+    [TrainingOption(
+        "Share of photographs, as backgrounds and as sources of objects, whose objects are composed of homogeneous regions instead of annotated; improves outlines at the cost of tracking (paper: 0)",
+        0, 1)]
     public double RegionShare { get; init; }
 
-    /// <summary>How much more often hard sequences are drawn.</summary>
+    [TrainingOption("Sampling weight of hard sequences, relative to others", 0, 1000)]
     public double HardWeight { get; init; } = 2;
 
-    /// <summary>All chance follows from it.</summary>
+    [TrainingOption("Random seed; the same seed and options reproduce the run", int.MinValue, int.MaxValue)]
     public int Seed { get; init; } = 1;
 }

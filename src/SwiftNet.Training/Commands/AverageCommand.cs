@@ -19,8 +19,21 @@ internal static class AverageCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("mix", "Writes the mean of several weights") { s_weights, s_shares, s_output, s_scores };
+        var command = new Command("average", "Writes the weighted mean of several weights files") { s_weights, s_shares, s_output, s_scores };
         command.SetAction(Run);
+        return command;
+    }
+
+    /// <summary>Creates the command's former name.</summary>
+    public static Command CreateFormer()
+    {
+        var command = new Command("mix") { s_weights, s_shares, s_output, s_scores };
+        command.Hidden = true;
+        command.SetAction(parsed =>
+        {
+            FormerName.Warn("mix", "average");
+            return Run(parsed);
+        });
         return command;
     }
 

@@ -9,8 +9,10 @@ namespace SwiftNet.Training.Commands;
 internal static class EvaluateCommand
 {
     private static readonly Option<string?> s_weights = new("--weights") { Description = "The weights", HelpName = "FILE" };
-    private static readonly Option<int> s_oracleGrid = new("--ceiling") { Description = "In place of weights: scores the truth on a grid of so many pixels, 1 to 64; the decoder's grid is of 4", HelpName = "N" };
-    private static readonly Option<int> s_told = new("--told") { Description = "In place of whole sequences: every fifth frame alone, told the truth of so many frames before, 0 to 50; 0 is of the frame itself", HelpName = "N" };
+    private static readonly Option<int> s_oracleGrid = new("--oracle-grid") { Description = "Instead of weights, scores the ground truth downsampled to a grid of this spacing in pixels, 1 to 64: the upper bound for a decoder of that stride (the network's is 4)", HelpName = "N" };
+    private static readonly Option<int> s_formerOracleGrid = FormerName.Of<int>("--ceiling");
+    private static readonly Option<int> s_referenceOffset = new("--reference-offset") { Description = "Instead of whole sequences, scores every fifth frame on its own, with the ground truth this many frames before as reference, 0 to 50", HelpName = "N" };
+    private static readonly Option<int> s_formerReferenceOffset = FormerName.Of<int>("--told");
     private static readonly Option<string> s_davis = new("--davis") { Description = "DAVIS: the folder with JPEGImages, Annotations and ImageSets", Required = true, HelpName = "ROOT" };
     private static readonly Option<int> s_year = new("--year") { Description = "DAVIS: 2016 merges all objects into one, 2017 keeps them separate", DefaultValueFactory = _ => 2016 };
     private static readonly Option<string> s_split = new("--split") { Description = "Name of the list of sequences", DefaultValueFactory = _ => "val", HelpName = "NAME" };
@@ -26,7 +28,7 @@ internal static class EvaluateCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("evaluate", "Scores weights on a split") { s_weights, s_oracleGrid, s_told, s_davis, s_year, s_split, s_list, s_sequences, s_previous, FrameSize, TrainCommand.Threads };
+        var command = new Command("evaluate", "Scores weights on a split") { s_weights, s_oracleGrid, s_formerOracleGrid, s_referenceOffset, s_formerReferenceOffset, s_davis, s_year, s_split, s_list, s_sequences, s_previous, FrameSize, TrainCommand.Threads };
         command.SetAction(Run);
         return command;
     }
@@ -59,25 +61,30 @@ internal static class EvaluateCommand
         }
 
         var size = Parse(command.GetValue(FrameSize)!);
-        if (command.GetResult(s_oracleGrid) is not null)
+        if (Number(command, command.Given(s_oracleGrid, s_formerOracleGrid), 1, 64) is { } stride)
         {
-            var stride = command.GetValue(s_oracleGrid) is >= 1 and <= 64 and var step ? step : throw new UserErrorException("--ceiling is a number from 1 to 64.");
-            var ceiling = new OracleGridScore(size, stride);
-            Print($"grid of {stride} pixels", sequences.ConvertAll(s => Told(ceiling.Score(s))));
+            var oracle = new OracleGridScore(size, stride);
+            Print($"grid of {stride} pixels", sequences.ConvertAll(s => Report(oracle.Score(s))));
             return 0;
         }
 
         var weights = command.GetValue(s_weights) ?? throw new UserErrorException("--weights FILE is required.");
-        int? told = command.GetResult(s_told) is null ? null
-            : command.GetValue(s_told) is >= 0 and <= 50 and var before ? before : throw new UserErrorException("--told is a number from 0 to 50.");
+        var offset = Number(command, command.Given(s_referenceOffset, s_formerReferenceOffset), 0, 50);
         var split = new DevelopmentSplit(sequences, size);
         foreach (var on in command.GetValue(s_previous) switch { "on" => [true], "off" => [false], _ => (bool[])[true, false] })
         {
-            Print($"previous frame {(on ? "on" : "off")}", split.Score(weights, on, one => Told(one), told));
+            Print($"previous frame {(on ? "on" : "off")}", split.Score(weights, on, one => Report(one), offset));
         }
 
         return 0;
     }
+
+    /// <summary>The value of an option; null if it is not given.</summary>
+    /// <exception cref="UserErrorException">The value is out of range.</exception>
+    private static int? Number(ParseResult command, Option<int> option, int min, int max) =>
+        command.GetResult(option) is null ? null
+        : command.GetValue(option) is var value && value >= min && value <= max ? value
+        : throw new UserErrorException($"{option.Name} is {value}; it must be from {min} to {max}.");
 
     private static List<VideoSequence> Open(ParseResult command)
     {
@@ -87,7 +94,7 @@ internal static class EvaluateCommand
             : VideoSequences.OpenDavis(root, year, command.GetValue(s_split)!, _ => SequenceTraits.Default, Console.Error.WriteLine);
     }
 
-    private static SequenceOutcome Told(SequenceOutcome one)
+    private static SequenceOutcome Report(SequenceOutcome one)
     {
         Console.Error.WriteLine(DevelopmentSplit.Line(one.Name, new SplitScore([one])));
         return one;

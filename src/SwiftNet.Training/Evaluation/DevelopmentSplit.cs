@@ -14,8 +14,8 @@ internal sealed class DevelopmentSplit(IReadOnlyList<VideoSequence> sequences, S
     /// <param name="weights">The weights file.</param>
     /// <param name="previousFrame">Whether the previous frame is part of memory.</param>
     /// <param name="scored">Called with each sequence's outcome.</param>
-    /// <param name="toldBefore">Null = whole sequences; else single frames, see <see cref="SequenceScorer.ScoreAlone"/>.</param>
-    public List<SequenceOutcome> Score(string weights, bool previousFrame, Action<SequenceOutcome>? scored = null, int? toldBefore = null)
+    /// <param name="referenceOffset">Null = whole sequences; else single frames, see <see cref="SequenceScorer.ScoreAlone"/>.</param>
+    public List<SequenceOutcome> Score(string weights, bool previousFrame, Action<SequenceOutcome>? scored = null, int? referenceOffset = null)
     {
         using var model = SwiftNetModel.Load(weights, "cpu", Precision.Auto, torch.get_num_threads());
         var options = new MemoryOptions { PreviousFrame = previousFrame, Trigger = TriggerKind.Periodic, Interval = 5 };
@@ -23,7 +23,7 @@ internal sealed class DevelopmentSplit(IReadOnlyList<VideoSequence> sequences, S
         foreach (var sequence in sequences)
         {
             var scorer = new SequenceScorer(model, options, size);
-            outcomes.Add(toldBefore is { } before ? scorer.ScoreAlone(sequence, before) : scorer.Score(sequence));
+            outcomes.Add(referenceOffset is { } before ? scorer.ScoreAlone(sequence, before) : scorer.Score(sequence));
             scored?.Invoke(outcomes[^1]);
         }
 

@@ -38,14 +38,14 @@ internal sealed class SequenceScorer(SwiftNetModel model, MemoryOptions options,
             return false;
         }
 
-        var told = Truth(sequence, t - before);
-        if (told.DistinctIds().Length == 0)
+        var reference = Truth(sequence, t - before);
+        if (reference.DistinctIds().Length == 0)
         {
             return false;
         }
 
         using var segmenter = new VideoSegmenter(model, options);
-        segmenter.Start(Frame(sequence, t - before), told);
+        segmenter.Start(Frame(sequence, t - before), reference);
         segmenter.Step(Frame(sequence, t), ids);
         return true;
     });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using SwiftNet.Training.Network;
 using SwiftNet.Weights;
 
@@ -52,7 +53,7 @@ internal static class TrainingCheckpoint
     /// <summary>The options of a checkpoint; former option names are accepted.</summary>
     /// <exception cref="UserErrorException">The file is not a checkpoint.</exception>
     public static TrainingOptions Options(string path, SafetensorsFile file) =>
-        file.Metadata.TryGetValue("options", out var text) && JsonSerializer.Deserialize<TrainingOptions>(text) is { } options
+        file.Metadata.TryGetValue("options", out var text) && Parse(text) is { } options
             ? options
             : throw new UserErrorException($"{path} is not a checkpoint of a training run: it contains no options.");
 
@@ -83,6 +84,20 @@ internal static class TrainingCheckpoint
         state.Step = Number(file, "step");
         state.Skipped = Number(file, "skipped");
         state.Optimiser.Updates = Number(file, "updates");
+    }
+
+    private static TrainingOptions? Parse(string text)
+    {
+        var stored = JsonNode.Parse(text)!.AsObject();
+        foreach (var (property, option) in TrainingOptionAttribute.All)
+        {
+            if (option.FormerName is { } former && stored.Remove(former, out var value))
+            {
+                stored[property.Name] = value;
+            }
+        }
+
+        return stored.Deserialize<TrainingOptions>();
     }
 
     private static IEnumerable<(string Prefix, Block Block)> Blocks(TrainingState state) =>

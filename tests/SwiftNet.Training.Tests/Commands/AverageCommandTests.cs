@@ -5,7 +5,7 @@ namespace SwiftNet.Training.Tests.Commands;
 [Collection("console")]
 public sealed class AverageCommandTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("swiftnet-mix-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("swiftnet-average-").FullName;
     private readonly StringWriter _errors = new();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -16,7 +16,7 @@ public sealed class AverageCommandTests : IDisposable
         var start = SafetensorsFile.Open(StartWeights.Path);
         var doubled = Write("doubled.safetensors", start, value => 2 * value);
 
-        Assert.Equal(0, await Mix("--weights", StartWeights.Path, "--weights", doubled, "--shares", "0.75,0.25"));
+        Assert.Equal(0, await Average("--weights", StartWeights.Path, "--weights", doubled, "--shares", "0.75,0.25"));
 
         var mixed = SafetensorsFile.Open(Output);
         Assert.Equal("0.75 of swiftnet-r18.safetensors, 0.25 of doubled.safetensors", mixed.Metadata["mean_of"]);
@@ -33,9 +33,17 @@ public sealed class AverageCommandTests : IDisposable
     [InlineData("--shares is 'half,half'", "half,half")]
     public async Task Shares_that_are_none_are_refused_in_one_line(string message, string shares)
     {
-        Assert.Equal(1, await Mix("--weights", StartWeights.Path, "--weights", StartWeights.Path, "--shares", shares));
+        Assert.Equal(1, await Average("--weights", StartWeights.Path, "--weights", StartWeights.Path, "--shares", shares));
         Assert.Contains(message, Assert.Single(_errors.ToString().TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.False(File.Exists(Output));
+    }
+
+    [Fact]
+    public async Task The_former_name_is_accepted_with_one_warning()
+    {
+        Assert.Equal(0, await Run("mix", ["--weights", StartWeights.Path, "--weights", StartWeights.Path]));
+        Assert.Equal("Warning: mix is now called average; the former name will be removed.", Assert.Single(_errors.ToString().TrimEnd().Split('\n')));
+        Assert.True(File.Exists(Output));
     }
 
     private string Output => Path.Combine(_folder, "mixed.safetensors");
@@ -47,14 +55,16 @@ public sealed class AverageCommandTests : IDisposable
         return path;
     }
 
-    private async Task<int> Mix(params string[] arguments)
+    private Task<int> Average(params string[] arguments) => Run("average", arguments);
+
+    private async Task<int> Run(string command, string[] arguments)
     {
         var (output, errors) = (Console.Out, Console.Error);
         Console.SetError(_errors);
         Console.SetOut(TextWriter.Null);
         try
         {
-            return await Program.Main(["mix", "--output", Output, "--scores", "80", .. arguments]);
+            return await Program.Main([command, "--output", Output, "--scores", "80", .. arguments]);
         }
         finally
         {

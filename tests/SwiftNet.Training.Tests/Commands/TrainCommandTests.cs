@@ -33,13 +33,29 @@ public sealed class TrainCommandTests : IDisposable
     [Theory]
     [InlineData("nothing to go on from", "no checkpoint", "--resume")]
     [InlineData("no weights", "--weights")]
-    [InlineData("a word for a number", "--rate is 'fast', which is no number", "--weights", "w", "--rate", "fast")]
+    [InlineData("a word for a number", "--rate is 'fast'; it must be a number from 0 to 1", "--weights", "w", "--rate", "fast")]
     [InlineData("weights that are not there", "missing.safetensors", "--weights", "missing.safetensors")]
     public async Task What_the_user_can_mend_is_one_line(string why, string message, params string[] arguments)
     {
         Assert.Equal(1, await Train(arguments));
         var line = Assert.Single(_errors.ToString().TrimEnd().Split('\n'));
         Assert.True(line.Contains(message), $"{why}: {line}");
+    }
+
+    [Fact]
+    public async Task Every_option_out_of_range_is_reported_at_once()
+    {
+        Assert.Equal(1, await Train("--weights", "w", "--dropout", "2", "--video-share", "-1"));
+        Assert.Equal(["--dropout is '2'; it must be from 0 to 0.99.", "--video-share is '-1'; it must be from 0 to 1."], _errors.ToString().TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Former_option_names_are_accepted_with_one_warning_each()
+    {
+        Assert.Equal(1, await Train("--weights", "missing.safetensors", "--hint-share", "0", "--mistake-share", "0.5"));
+        Assert.Equal(
+            ["Warning: --mistake-share is now called --memory-corruption-share; the former name will be removed.", "Warning: --hint-share is now called --prompt-share; the former name will be removed."],
+            _errors.ToString().TrimEnd().Split('\n')[..2]);
     }
 
     private string Output => Path.Combine(_data.Root, "run");

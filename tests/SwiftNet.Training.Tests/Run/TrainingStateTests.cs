@@ -119,6 +119,29 @@ public class TrainingStateTests
     private static bool Same(ReadOnlySpan<float> one, ReadOnlySpan<float> other) =>
         MemoryMarshal.AsBytes(one).SequenceEqual(MemoryMarshal.AsBytes(other));
 
+    [Fact]
+    public void A_checkpoint_with_former_option_names_is_resumed_with_their_values()
+    {
+        var folder = Directory.CreateTempSubdirectory("swiftnet-former-").FullName;
+        try
+        {
+            using var state = new TrainingState(StartWeights.Load(), s_options, torch.float32);
+            var path = TrainingCheckpoint.Save(folder, state, s_options);
+            var file = SafetensorsFile.Open(path);
+            var former = file.Metadata["options"]
+                .Replace("\"MemoryCorruptionShare\":0", "\"MistakeShare\":0.5", StringComparison.Ordinal)
+                .Replace("\"PromptShare\":", "\"HintShare\":", StringComparison.Ordinal)
+                .Replace("\"ThinOccluderShare\":", "\"ScreenShare\":", StringComparison.Ordinal);
+            SafetensorsFile.Write(path, file.Tensors, new Dictionary<string, string>(file.Metadata) { ["options"] = former });
+
+            Assert.Equal(s_options with { MemoryCorruptionShare = 0.5 }, TrainingCheckpoint.Options(path, SafetensorsFile.Open(path)));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static void Run(TrainingState state, ClipMaker maker, int until)
     {
         using var source = new BatchSource(new BatchPlan(s_options), maker, state.Step, ahead: 2);
