@@ -1,6 +1,6 @@
 namespace SwiftNet.Live.Options;
 
-/// <summary>One camera: its name, and the configuration as it is for this one.</summary>
-/// <param name="Name">Letters, digits, - and _, at most 64: it stands in logs, addresses and file names.</param>
-/// <param name="Settings">The common sections with the camera's own keys in their place.</param>
+/// <summary>A camera's name and settings.</summary>
+/// <param name="Name">Letters, digits, - and _, at most 64; used in logs, URLs and file names.</param>
+/// <param name="Settings">The common settings, overridden by the camera's own.</param>
 internal sealed record CameraSettings(string Name, Settings Settings);

@@ -2,19 +2,19 @@ using Microsoft.Extensions.Configuration;
 
 namespace SwiftNet.Live.Options;
 
-/// <summary>Reads <c>Cameras</c>: a list of entries with a <c>Name</c> and any sections of the common configuration, whose keys they override one by one.</summary>
+/// <summary>Reads <c>Cameras</c>: a list of entries with a <c>Name</c> and any sections of the common configuration, which they override key by key.</summary>
 internal static class CamerasReader
 {
-    /// <summary>The list's name.</summary>
+    /// <summary>Name of the list.</summary>
     public const string Section = "Cameras";
 
-    // One network, one preprocessing library, one web server and one set of metrics serve all cameras.
+    // All cameras share one network, one preprocessing library, one web server and one set of metrics.
     private static readonly string[] s_common = ["Segment:Weights", "Segment:Device", "Segment:Precision", "Segment:Threads", "Preprocess", "Web", "Metrics", "Fleet"];
     private static readonly string[] s_own = ["Fleet:Needs", "Fleet:CameraMilliseconds"];
     private const int LongestName = 64;
 
-    /// <summary>Every camera with its configuration; without entries, one called <c>camera</c> that has the common one.</summary>
-    /// <exception cref="UserErrorException">Something is wrong, in the common sections or in an entry; the message holds a line for each.</exception>
+    /// <summary>Reads the settings of every camera; without a list, one camera named <c>camera</c> with the common settings.</summary>
+    /// <exception cref="UserErrorException">The common sections or an entry are invalid; the message has one line per error.</exception>
     public static IReadOnlyList<CameraSettings> Read(IConfiguration configuration)
     {
         var errors = new List<string>();
@@ -28,7 +28,7 @@ internal static class CamerasReader
         return errors.Count > 0 ? throw SettingsReader.Invalid(errors) : cameras.Count > 0 ? cameras : [new CameraSettings("camera", common)];
     }
 
-    /// <summary>Whether an option, told by its whole key, is one for all cameras.</summary>
+    /// <summary>Whether an option, given by its full key, is shared by all cameras.</summary>
     public static bool IsCommon(string key) =>
         !s_own.Contains(key, StringComparer.OrdinalIgnoreCase) && Array.Exists(s_common, c => key.Equals(c, StringComparison.OrdinalIgnoreCase) || key.StartsWith(c + ":", StringComparison.OrdinalIgnoreCase));
 
@@ -41,10 +41,10 @@ internal static class CamerasReader
         }
         else if (before.Exists(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
         {
-            errors.Add($"{entry.Path}:Name={name}: another camera has this name");
+            errors.Add($"{entry.Path}:Name={name}: must be unique; another camera has the same name");
         }
 
-        // A second reading of the common sections: each camera changes its own copy. What is wrong with them has been told.
+        // Read the common sections again, since each camera changes its own copy. Their errors are already reported.
         var settings = SettingsReader.Read(configuration, []);
         foreach (var child in entry.GetChildren().Where(c => !c.Key.Equals("Name", StringComparison.OrdinalIgnoreCase)))
         {
@@ -60,13 +60,13 @@ internal static class CamerasReader
     {
         if (SettingsReader.SectionOf(section.Key) is not { } known)
         {
-            errors.Add($"{section.Path}: there is no such section; a camera has a Name, Capture, Segment, Memory, Objects, Budget and Output");
+            errors.Add($"{section.Path}: this section does not exist; a camera has Name, Capture, Segment, Memory, Objects, Budget and Output");
             return;
         }
 
         if (section.GetChildren().Select(c => $"{known.Name}:{c.Key}").FirstOrDefault(IsCommon) is { } common)
         {
-            errors.Add($"{section.Path[..^section.Key.Length]}{common}: is one for all cameras; set {common} itself");
+            errors.Add($"{section.Path[..^section.Key.Length]}{common}: this option is shared by all cameras; set {common} instead");
             return;
         }
 

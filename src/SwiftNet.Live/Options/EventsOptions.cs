@@ -1,14 +1,14 @@
 namespace SwiftNet.Live.Options;
 
-/// <summary>When something has happened to an object, for MQTT and the webhook.</summary>
+/// <summary>Thresholds of object events, for MQTT and the webhook.</summary>
 internal sealed record EventsOptions
 {
-    /// <summary>An object has moved when its centre went farther than this share of its own size (the mean side of its box) since its last event; over 0, up to 100, default 0.5.</summary>
+    /// <summary>Distance of an object's centre since its last event that triggers a moved event, relative to its size (the mean side of its bounding box); over 0, up to 100, default 0.5.</summary>
     public double MovedShare { get; init; } = 0.5;
 
-    /// <summary>At least so many seconds lie between an object's event and a move of it; 0 to 3,600, default 1.</summary>
+    /// <summary>Minimum time between an object's last event and its moved event, in seconds; 0 to 3,600, default 1.</summary>
     public double MovedSeconds { get; init; } = 1;
 
-    /// <summary>An object is lost when it was not seen for so many seconds; 0 to 3,600, default 1.</summary>
+    /// <summary>Time without a visible pixel after which an object is reported as lost, in seconds; 0 to 3,600, default 1.</summary>
     public double LostSeconds { get; init; } = 1;
 }

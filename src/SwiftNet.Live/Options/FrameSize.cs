@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace SwiftNet.Live.Options;
 
-/// <summary>A size in pixels, written <c>WxH</c>; <c>native</c>, which scales nothing, is 0x0.</summary>
+/// <summary>A size in pixels, written <c>WxH</c>; <c>native</c> (no scaling) is 0x0.</summary>
 internal readonly record struct FrameSize(int Width, int Height)
 {
-    /// <summary>The frame's own size, whatever it is.</summary>
+    /// <summary>The frame's own size.</summary>
     public static FrameSize Native => default;
 
-    /// <summary>Reads <c>WxH</c> or <c>native</c>.</summary>
+    /// <summary>Parses <c>WxH</c> or <c>native</c>.</summary>
     public static bool TryParse(string text, out FrameSize size)
     {
         size = Native;
@@ -30,7 +30,7 @@ internal readonly record struct FrameSize(int Width, int Height)
         return true;
     }
 
-    /// <summary>The largest size of the frame's aspect that fits inside this one; never larger than the frame.</summary>
+    /// <summary>The largest size with the frame's aspect ratio that fits inside this one; never larger than the frame.</summary>
     public FrameSize Fit(int width, int height)
     {
         if (this == Native || (width <= Width && height <= Height))
@@ -42,7 +42,7 @@ internal readonly record struct FrameSize(int Width, int Height)
         return new FrameSize(Math.Max(1, (int)Math.Round(width * scale)), Math.Max(1, (int)Math.Round(height * scale)));
     }
 
-    /// <summary>Both sides times <paramref name="factor"/>, at least a pixel each.</summary>
+    /// <summary>Scales both sides by <paramref name="factor"/>; at least one pixel each.</summary>
     public FrameSize Scale(double factor) => new(Math.Max(1, (int)Math.Round(Width * factor)), Math.Max(1, (int)Math.Round(Height * factor)));
 
     /// <inheritdoc/>

@@ -4,10 +4,10 @@ using SwiftNet.Live.Logging;
 
 namespace SwiftNet.Live.Options;
 
-/// <summary>What the logging framework's own section has to be; what it takes silently, or fails on without naming the key, is reported like every other option.</summary>
+/// <summary>Validates the logging framework's section, which the framework itself accepts silently or rejects without naming the key.</summary>
 internal static class LoggingRules
 {
-    /// <summary>What is wrong, a line each.</summary>
+    /// <summary>The errors, one line each.</summary>
     public static IEnumerable<string> Errors(IConfiguration logging)
     {
         var format = logging[ServiceConsole.FormatKey];

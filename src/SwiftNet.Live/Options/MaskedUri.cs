@@ -2,18 +2,18 @@ using System.Text.RegularExpressions;
 
 namespace SwiftNet.Live.Options;
 
-/// <summary>Takes user, password and query values out of the URIs in a text, so that it can be shown.</summary>
+/// <summary>Masks user, password and query values of URIs in a text.</summary>
 internal static partial class MaskedUri
 {
-    /// <summary>What stands in place of a secret.</summary>
+    /// <summary>The replacement for a secret.</summary>
     public const string Mask = "***";
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
 
-    /// <summary>Masks a text that is one URI or a list of them, well-formed or not: whatever may be a part of a secret goes.</summary>
+    /// <summary>Masks a text that consists of one URI or a list of URIs, well-formed or not; in doubt a part is masked.</summary>
     public static string InValue(string text) => QueryOfValue().Replace(UserOfValue().Replace(text, MaskUser), MaskQuery);
 
-    /// <summary>Masks the URIs within a line of other words.</summary>
+    /// <summary>Masks the URIs within other text.</summary>
     public static string InLine(string text) => QueryInLine().Replace(UserInLine().Replace(text, MaskUser), MaskQuery);
 
     private static string MaskUser(Match match) => $"{match.Groups["scheme"].Value}{Mask}@";
@@ -24,10 +24,10 @@ internal static partial class MaskedUri
         return match.Value[..mark] + string.Join('&', match.Value[mark..].Split('&').Select(MaskPair));
     }
 
-    // A key keeps its name; without one the whole is the value.
+    // A key stays visible; without a key, the whole part counts as a value.
     private static string MaskPair(string pair) => pair[..(pair.IndexOf('=', StringComparison.Ordinal) + 1)] + Mask;
 
-    // Up to the last @: people write passwords with an @ of their own, with a slash, with a blank.
+    // Up to the last @, since unescaped passwords may contain @, slashes and spaces.
     [GeneratedRegex("(?<scheme>[a-z][a-z0-9+.-]*:(//)?).*@", Options | RegexOptions.Singleline)]
     private static partial Regex UserOfValue();
 

@@ -1,17 +1,17 @@
 namespace SwiftNet.Live.Options;
 
-/// <summary>Finds what somebody may have meant.</summary>
+/// <summary>Suggests the name closest to a misspelt one.</summary>
 internal static class Nearest
 {
-    /// <summary>"did you mean X?", or what there is when nothing is near.</summary>
+    /// <summary>"did you mean X?", or the list of valid names if none is close.</summary>
     public static string Suggest(string given, IEnumerable<string> known)
     {
         var names = known.ToArray();
         var best = names.MinBy(name => Distance(given, name))!;
-        return Distance(given, best) <= Math.Max(2, best.Length / 3) ? $"did you mean {best}?" : $"there are {string.Join(", ", names)}";
+        return Distance(given, best) <= Math.Max(2, best.Length / 3) ? $"did you mean {best}?" : $"valid names are {string.Join(", ", names)}";
     }
 
-    /// <summary>Letters to change, add or leave out to come from one word to the other, the case left aside (Levenshtein).</summary>
+    /// <summary>Edit distance (Levenshtein), ignoring case.</summary>
     public static int Distance(string from, string to)
     {
         var row = Enumerable.Range(0, to.Length + 1).ToArray();

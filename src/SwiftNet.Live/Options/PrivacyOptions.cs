@@ -1,40 +1,40 @@
 namespace SwiftNet.Live.Options;
 
-/// <summary>What is hidden.</summary>
+/// <summary>What privacy mode hides.</summary>
 internal enum Hidden
 {
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>The objects; where one is not seen or not sure, the whole picture.</summary>
+    /// <summary>The objects; the whole picture if an object is not visible or uncertain.</summary>
     Objects,
 
-    /// <summary>All but the objects that are sure.</summary>
+    /// <summary>Everything except objects with sufficient confidence.</summary>
     Background,
 }
 
-/// <summary>How it is hidden.</summary>
+/// <summary>How privacy mode hides pixels.</summary>
 internal enum HidingStyle
 {
-    /// <summary>Blurred beyond recognition.</summary>
+    /// <summary>Blurs them beyond recognition.</summary>
     Blur,
 
-    /// <summary>Black.</summary>
+    /// <summary>Blackens them.</summary>
     Black,
 }
 
-/// <summary>Privacy mode: pixels are hidden before anything leaves the process, in every output alike.</summary>
+/// <summary>Privacy mode: pixels are hidden before any output leaves the process.</summary>
 internal sealed record PrivacyOptions
 {
-    /// <summary>none, objects or background; default none. A frame without a mask is hidden whole.</summary>
+    /// <summary>none, objects or background; default none. A frame without a mask is hidden completely.</summary>
     public Hidden Hide { get; init; }
 
     /// <summary>blur or black; default blur.</summary>
     public HidingStyle Style { get; init; }
 
-    /// <summary>What is hidden grows by so many pixels, for masks are never exact; 0 to 200, default 12.</summary>
+    /// <summary>Margin by which the hidden area grows, in pixels, since masks are never exact; 0 to 200, default 12.</summary>
     public int MarginPixels { get; init; } = 12;
 
-    /// <summary>An object of less confidence is not sure; 0 to 1, default 0.5.</summary>
+    /// <summary>An object below this confidence is uncertain; 0 to 1, default 0.5.</summary>
     public double MinConfidence { get; init; } = 0.5;
 }

@@ -1,17 +1,17 @@
 namespace SwiftNet.Live.Options;
 
-/// <summary>The bounds of what live runs write, of the overlay, the masks and the object lines each: segments named by the time of their first frame, the oldest of which make room for new ones.</summary>
+/// <summary>Limits of what live runs write, for overlay, masks and object lines separately: segments named by the time of their first frame; the oldest are deleted to make room for new ones.</summary>
 internal sealed record ResultFilesOptions
 {
-    /// <summary>A segment holds at most this many minutes; over 0, up to 1,440, default 10.</summary>
+    /// <summary>Maximum length of a segment in minutes; over 0, up to 1,440, default 10.</summary>
     public double SegmentMinutes { get; init; } = 10;
 
-    /// <summary>A segment ends once it holds this many megabytes; 1 to 100,000, default 1,000.</summary>
+    /// <summary>Size at which a segment ends, in megabytes; 1 to 100,000, default 1,000.</summary>
     public int SegmentMegabytes { get; init; } = 1000;
 
-    /// <summary>The oldest segments are deleted when those of one kind hold more than this together; over 0, up to 1,000,000, default 20.</summary>
+    /// <summary>Maximum total size of each kind in gigabytes; the oldest segments are deleted above it; over 0, up to 1,000,000, default 20.</summary>
     public double KeepGigabytes { get; init; } = 20;
 
-    /// <summary>The oldest segments are deleted when the disk has less than this left; 0 to 1,000,000, default 2.</summary>
+    /// <summary>Free disk space to preserve, in gigabytes; the oldest segments are deleted below it; 0 to 1,000,000, default 2.</summary>
     public double FloorGigabytes { get; init; } = 2;
 }

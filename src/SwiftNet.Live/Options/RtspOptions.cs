@@ -1,9 +1,9 @@
 namespace SwiftNet.Live.Options;
 
-/// <summary>The overlay as a stream to a media server.</summary>
+/// <summary>The overlay as an RTSP stream to a media server.</summary>
 internal sealed record RtspOptions
 {
-    /// <summary>Where it is pushed to, <c>rtsp://USER:PASSWORD@HOST:PORT/PATH</c> or rtsps; nothing for no push. User name and password may be left out.</summary>
+    /// <summary>The URL to publish to, <c>rtsp://USER:PASSWORD@HOST:PORT/PATH</c> or rtsps, with optional user and password; empty = no stream.</summary>
     [Secret]
     public string? Url { get; init; }
 }

@@ -1,5 +1,5 @@
 namespace SwiftNet.Live.Options;
 
-/// <summary>Marks an option whose value no message may repeat: a password, or an address that may hold one.</summary>
+/// <summary>Marks an option whose value must never appear in messages: a password, or a URL that may contain one.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SecretAttribute : Attribute;

@@ -3,26 +3,26 @@ using Microsoft.Extensions.Configuration;
 
 namespace SwiftNet.Live.Options;
 
-/// <summary>Reads a record of options, of any depth, from configuration, over given defaults. What is wrong is added to a list, a line each, with the whole key.</summary>
-/// <param name="errors">Where what is wrong is told.</param>
-/// <param name="before">What stands before each key in a message, such as <c>Cameras:0:</c>; the rule of an option goes by its key alone.</param>
+/// <summary>Reads a nested record of options from configuration, over given defaults. Errors are added to a list, one line each, with the full key.</summary>
+/// <param name="errors">Receives the errors.</param>
+/// <param name="before">Prefix of each key in messages, such as <c>Cameras:0:</c>; an option's rule is found without it.</param>
 internal sealed class SectionReader(ICollection<string> errors, string before = "")
 {
-    /// <summary>The keys of a section; what another option decides has none.</summary>
+    /// <summary>The options of a section; computed properties are excluded.</summary>
     public static IEnumerable<PropertyInfo> KeysOf(Type section) =>
         section.GetProperties().Where(p => p.CanWrite && p.Name != nameof(MemoryOptions.ReportPixels));
 
-    /// <summary>Whether a type is a record of options, and not an option.</summary>
+    /// <summary>Whether a type is a record of options rather than an option.</summary>
     public static bool IsRecord(Type type) => type.IsClass && CloneOf(type) is not null;
 
-    /// <summary>Every option below a record, with its whole key.</summary>
+    /// <summary>All options below a record, with their full keys.</summary>
     public static IEnumerable<string> OptionsOf(Type section, string key) => KeysOf(section).SelectMany(
         p => IsRecord(p.PropertyType) ? OptionsOf(p.PropertyType, $"{key}:{p.Name}") : [$"{key}:{p.Name}"]);
 
     /// <summary>Reads one record.</summary>
-    /// <param name="given">The section that holds it.</param>
-    /// <param name="key">Its key, such as <c>Output</c> or <c>Output:Mqtt</c>.</param>
-    /// <param name="defaults">What holds where nothing is given; stays as it is.</param>
+    /// <param name="given">The record's configuration section.</param>
+    /// <param name="key">The record's key, such as <c>Output</c> or <c>Output:Mqtt</c>.</param>
+    /// <param name="defaults">Values of options that are not configured; not modified.</param>
     public T Read<T>(IConfigurationSection given, string key, T defaults)
         where T : class => (T)ReadRecord(given, key, defaults);
 
@@ -39,7 +39,7 @@ internal sealed class SectionReader(ICollection<string> errors, string before = 
         {
             if (Array.Find(keys, p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)) is not { } property)
             {
-                errors.Add($"{before}{key}:{child.Key}: there is no such option; {Nearest.Suggest($"{before}{key}:{child.Key}", keys.Select(p => $"{before}{key}:{p.Name}"))}");
+                errors.Add($"{before}{key}:{child.Key}: this option does not exist; {Nearest.Suggest($"{before}{key}:{child.Key}", keys.Select(p => $"{before}{key}:{p.Name}"))}");
             }
             else if (IsRecord(property.PropertyType))
             {
@@ -47,7 +47,7 @@ internal sealed class SectionReader(ICollection<string> errors, string before = 
             }
             else if (child.Value is not null || child.GetChildren().Any())
             {
-                // A null in the file leaves the default.
+                // JSON null keeps the default.
                 ReadOption($"{key}:{property.Name}", child, property, options);
             }
         }
@@ -70,6 +70,6 @@ internal sealed class SectionReader(ICollection<string> errors, string before = 
         errors.Add($"{before}{key}={shown}: must be {rule.Allowed}");
     }
 
-    // The method that `with` calls.
+    // The clone method of records, as called by `with`.
     private static MethodInfo? CloneOf(Type type) => type.GetMethod("<Clone>$");
 }

@@ -1,12 +1,12 @@
 namespace SwiftNet.Live.Options;
 
-/// <summary>Configuration given on the command line: any argument <c>--Section:Key=value</c> or <c>--Section:Key value</c>, with every command.</summary>
+/// <summary>Settings on the command line: any argument <c>--Section:Key=value</c> or <c>--Section:Key value</c>, with every command.</summary>
 internal static class SettingOverrides
 {
-    /// <summary>The option that overrides become, so that the command line is parsed in one way: <c>--set Section:Key=value</c>.</summary>
+    /// <summary>The option that overrides are rewritten to: <c>--set Section:Key=value</c>.</summary>
     public const string Option = "--set";
 
-    /// <summary>Rewrites the overrides among <paramref name="args"/>; all else stays as it is, and so does what follows <c>--</c>.</summary>
+    /// <summary>Rewrites the overrides in <paramref name="args"/>; other arguments, and everything after <c>--</c>, are unchanged.</summary>
     /// <exception cref="UserErrorException">An override has no value.</exception>
     public static IReadOnlyList<string> Rewrite(IReadOnlyList<string> args)
     {
@@ -30,7 +30,7 @@ internal static class SettingOverrides
             {
                 if (i + 1 == args.Count || args[i + 1].StartsWith("--", StringComparison.Ordinal))
                 {
-                    throw new UserErrorException($"The option {arg} has no value. Write {arg}=VALUE.");
+                    throw new UserErrorException($"The option {arg} has no value. Use {arg}=VALUE.");
                 }
 
                 arg += "=" + args[++i];

@@ -4,10 +4,10 @@ using SwiftNet.Live.Capture;
 
 namespace SwiftNet.Live.Options;
 
-/// <summary>Turns configuration's text into an option's type.</summary>
+/// <summary>Converts configuration text to an option's type.</summary>
 internal static class SettingValue
 {
-    /// <summary>Parses a value, or a list of texts (of which a single one may be written plainly).</summary>
+    /// <summary>Parses a value, or a list of texts (of which a single one may be given without a list).</summary>
     public static bool TryParse(IConfigurationSection given, Type type, out object value)
     {
         if (type == typeof(IReadOnlyList<string>))

@@ -1,35 +1,35 @@
 namespace SwiftNet.Live.Options;
 
-/// <summary>The whole configuration: one section a stage, with every default.</summary>
+/// <summary>The complete configuration with all defaults: one section per stage.</summary>
 internal sealed record Settings
 {
-    /// <summary>Where the pictures come from.</summary>
+    /// <summary>The video source.</summary>
     public CaptureOptions Capture { get; init; } = new();
 
-    /// <summary>How they are brought to network size.</summary>
+    /// <summary>Scaling to the network's input.</summary>
     public PreprocessOptions Preprocess { get; init; } = new();
 
-    /// <summary>The network and what it runs on.</summary>
+    /// <summary>The network and its device.</summary>
     public SegmentOptions Segment { get; init; } = new();
 
-    /// <summary>What the network remembers.</summary>
+    /// <summary>The network's memory.</summary>
     public MemoryOptions Memory { get; init; } = new();
 
-    /// <summary>The objects to follow.</summary>
+    /// <summary>The objects to track.</summary>
     public ObjectsOptions Objects { get; init; } = new();
 
-    /// <summary>How much a run may take.</summary>
+    /// <summary>Limits on time, objects and queues.</summary>
     public BudgetOptions Budget { get; init; } = new();
 
-    /// <summary>Where the results go.</summary>
+    /// <summary>The outputs.</summary>
     public OutputOptions Output { get; init; } = new();
 
     /// <summary>The status page.</summary>
     public WebOptions Web { get; init; } = new();
 
-    /// <summary>The fleet that this box belongs to.</summary>
+    /// <summary>The fleet that this node belongs to.</summary>
     public FleetOptions Fleet { get; init; } = new();
 
-    /// <summary>Metrics beside those of the page's server.</summary>
+    /// <summary>Export of metrics.</summary>
     public MetricsOptions Metrics { get; init; } = new();
 }

@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace SwiftNet.Live.Options;
 
-/// <summary>Which options differ between two configurations.</summary>
+/// <summary>Compares two configurations.</summary>
 internal static class SettingsDifference
 {
-    /// <summary>The whole keys of the options that differ, such as <c>Memory:Beta</c>.</summary>
+    /// <summary>Full keys of the options that differ, such as <c>Memory:Beta</c>.</summary>
     public static IEnumerable<string> Between(Settings before, Settings after) => Between("", before, after);
 
     private static IEnumerable<string> Between(string prefix, object before, object after)

@@ -3,25 +3,25 @@ using Microsoft.Extensions.Configuration;
 
 namespace SwiftNet.Live.Options;
 
-/// <summary>Gathers the configuration. Later ones win: appsettings.json beside the executable, then the current folder's or the file that is named, then environment variables, then the command line.</summary>
+/// <summary>Loads the configuration. In ascending precedence: appsettings.json beside the executable, appsettings.json of the current folder or the named file, environment variables, command line.</summary>
 internal static class SettingsFiles
 {
     private const string FileName = "appsettings.json";
     private const string Prefix = "SWIFTNET_";
 
-    /// <summary>The files that a configuration is gathered from, whether or not they are there.</summary>
-    /// <param name="file">A settings file to use in place of the current folder's, or null.</param>
+    /// <summary>The settings files in order, existing or not.</summary>
+    /// <param name="file">A settings file to use instead of the current folder's; null = none.</param>
     public static IReadOnlyList<string> Paths(string? file) => [Path.Combine(AppContext.BaseDirectory, FileName), Path.GetFullPath(file ?? FileName)];
 
-    /// <summary>Gathers it.</summary>
-    /// <param name="file">A settings file to use in place of the current folder's, or null.</param>
-    /// <param name="overrides"><c>Section:Key=value</c> each.</param>
-    /// <exception cref="UserErrorException">A file is missing or no JSON.</exception>
+    /// <summary>Loads the configuration.</summary>
+    /// <param name="file">A settings file to use instead of the current folder's; null = none.</param>
+    /// <param name="overrides">Settings <c>Section:Key=value</c>.</param>
+    /// <exception cref="UserErrorException">A file is missing or not valid JSON.</exception>
     public static IConfigurationRoot Load(string? file, IEnumerable<string> overrides)
     {
         if (file is not null && !File.Exists(file))
         {
-            throw new UserErrorException($"The settings file {file} is missing. Check --settings.");
+            throw new UserErrorException($"The settings file {file} does not exist. Check --settings.");
         }
 
         var builder = new ConfigurationBuilder();
@@ -57,7 +57,7 @@ internal static class SettingsFiles
         return new(name.Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value);
     }
 
-    // The environment is full of other programs' variables; ours begin with a section's name.
+    // Other programs' variables are ignored: settings start with a section's name.
     private static bool IsOurs(KeyValuePair<string, string?> variable) =>
         variable.Key.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && SettingsReader.IsSection(variable.Key[..colon]);
 }

@@ -3,11 +3,11 @@ using System.Text.Json;
 
 namespace SwiftNet.Live.Options;
 
-/// <summary>Checks that a settings file is JSON before it is read as configuration, so that an error can name its line and column.</summary>
+/// <summary>Validates a settings file as JSON before it is loaded, so that errors name line and column.</summary>
 internal static class SettingsJson
 {
-    /// <summary>Checks a file; one that is not there is fine.</summary>
-    /// <exception cref="UserErrorException">It cannot be read, is no JSON object, or has a key twice in one place.</exception>
+    /// <summary>Validates a file; a missing file is valid.</summary>
+    /// <exception cref="UserErrorException">The file cannot be read, is not a JSON object, or contains a key twice in one object.</exception>
     public static void Check(string path)
     {
         if (!File.Exists(path))
@@ -30,7 +30,7 @@ internal static class SettingsJson
 
     private static void Check(string path, byte[] text)
     {
-        // As configuration reads it.
+        // The same leniency as the configuration provider.
         var reader = new Utf8JsonReader(text, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         var keys = new Stack<HashSet<string>>();
         try
@@ -39,7 +39,7 @@ internal static class SettingsJson
             {
                 if (reader is { CurrentDepth: 0, TokenType: not (JsonTokenType.StartObject or JsonTokenType.EndObject) })
                 {
-                    throw Error(path, text, reader.TokenStartIndex, "expected is an object: { with sections such as \"Web\": { … }");
+                    throw Error(path, text, reader.TokenStartIndex, "expected an object: { with sections such as \"Web\": { … }");
                 }
 
                 if (reader.TokenType == JsonTokenType.StartObject)
@@ -52,7 +52,7 @@ internal static class SettingsJson
                 }
                 else if (reader.TokenType == JsonTokenType.PropertyName && !keys.Peek().Add(reader.GetString()!))
                 {
-                    throw Error(path, text, reader.TokenStartIndex, $"the key \"{reader.GetString()}\" stands here a second time; expected is each key once");
+                    throw Error(path, text, reader.TokenStartIndex, $"the key \"{reader.GetString()}\" appears twice; expected each key once");
                 }
             }
         }
@@ -65,7 +65,7 @@ internal static class SettingsJson
     private static string Reason(JsonException e)
     {
         var reason = e.Message.Split(" LineNumber: ")[0].ReplaceLineEndings(" ").TrimEnd('.', ' ');
-        return reason.EndsWith("invalid start of a value", StringComparison.Ordinal) ? $"{reason}; expected is a text in double quotes, a number, true, false, null, {{ or [" : reason;
+        return reason.EndsWith("invalid start of a value", StringComparison.Ordinal) ? $"{reason}; expected a string in double quotes, a number, true, false, null, {{ or [" : reason;
     }
 
     private static long StartOfLine(ReadOnlySpan<byte> text, long line)
@@ -83,6 +83,6 @@ internal static class SettingsJson
     {
         var before = Encoding.UTF8.GetString(text, 0, (int)Math.Min(at, text.Length));
         var (line, column) = (before.Count(c => c == '\n') + 1, before.Length - before.LastIndexOf('\n'));
-        return new UserErrorException($"The settings file {path} is no valid JSON, line {line}, column {column}: {what}.");
+        return new UserErrorException($"The settings file {path} is not valid JSON, line {line}, column {column}: {what}.");
     }
 }

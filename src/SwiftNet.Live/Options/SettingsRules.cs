@@ -6,17 +6,17 @@ using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Options;
 
-/// <summary>What a value has to be.</summary>
-/// <param name="Allowed">In words, to follow "must be".</param>
-/// <param name="Holds">Whether a value of the option's type is.</param>
+/// <summary>The allowed values of an option.</summary>
+/// <param name="Allowed">A description that follows "must be".</param>
+/// <param name="Holds">Whether a value of the option's type is allowed.</param>
 internal sealed record SettingRule(string Allowed, Func<object, bool> Holds);
 
-/// <summary>The range of every option that has one besides its type.</summary>
+/// <summary>The range of every option that is restricted beyond its type.</summary>
 internal static class SettingsRules
 {
     private static readonly Dictionary<string, SettingRule> s_rules = new(StringComparer.Ordinal)
     {
-        ["Capture:Source"] = new("a path, file:PATH, images:FOLDER, v4l2:///dev/videoN, test:PATTERN or an rtsp, rtsps, http or https URI, special characters of its password as %XX", value => ((SourceUri)value).Problem is null),
+        ["Capture:Source"] = new("a path, file:PATH, images:FOLDER, v4l2:///dev/videoN, test:PATTERN or an rtsp, rtsps, http or https URI with special characters of its password as %XX", value => ((SourceUri)value).Problem is null),
         ["Capture:HardwareDecoding"] = Text("none, auto or a method that ffmpeg -hwaccels lists", text => text.Length is > 0 and <= 32 && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')),
         ["Capture:OpenSeconds"] = Number("a number from 1 to 300", x => x is >= 1 and <= 300),
         ["Capture:StallSeconds"] = Number("0 or a number from 0.5 to 600", x => x is 0 or (>= 0.5 and <= 600)),
@@ -64,11 +64,11 @@ internal static class SettingsRules
         ["Output:Mqtt:Topic"] = Text("a topic without +, # or $", text => text.Length > 0 && text.AsSpan().IndexOfAny("+#$") < 0),
         ["Output:Mqtt:StateSeconds"] = Seconds(),
         ["Output:Webhook:Url"] = Text("http://HOST/PATH or https://HOST/PATH", text => text.Length == 0 || IsAddress(text, Uri.UriSchemeHttp, Uri.UriSchemeHttps)),
-        ["Output:Webhook:Token"] = Text("printable characters of ASCII", text => text.All(c => c is > ' ' and < (char)127)),
+        ["Output:Webhook:Token"] = Text("printable ASCII characters", text => text.All(c => c is > ' ' and < (char)127)),
         ["Output:Matte:Colour"] = Text("a colour #rrggbb", text => text.Length == 7 && text[0] == '#' && text.Skip(1).All(char.IsAsciiHexDigit)),
         ["Output:Privacy:MarginPixels"] = Whole(0, 200),
         ["Output:Privacy:MinConfidence"] = Number("a number from 0 to 1", x => x is >= 0 and <= 1),
-        ["Web:Token"] = Text($"a text of at least {WebToken.MinLength} characters", text => text.Length >= WebToken.MinLength),
+        ["Web:Token"] = Text($"at least {WebToken.MinLength} characters", text => text.Length >= WebToken.MinLength),
         ["Web:TrustedProxies"] = List("IP addresses or networks such as 127.0.0.1, ::1 or 10.0.0.0/24", texts => TrustedProxies.Parse(texts)),
         ["Web:TokenFile"] = Text("the path of a file", text => text.Length > 0),
         ["Fleet:ClusterId"] = Text("1 to 64 letters, digits, - or _", IsName),
@@ -76,7 +76,7 @@ internal static class SettingsRules
         ["Fleet:Box"] = Text("1 to 64 letters, digits, - or _", text => text.Length == 0 || IsName(text)),
         ["Fleet:ConnectionString"] = Text("HOST:PORT,password=… (Redis) or Host=…;Username=…;Password=…;Database=… (PostgreSQL)", text => text.Length > 0),
         ["Fleet:ConnectionStringFile"] = Text("the path of a file", text => text.Length > 0),
-        ["Fleet:Address"] = Text("an IP address of this machine that the other boxes reach, such as 10.0.0.5", text => IPAddress.TryParse(text, out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any)),
+        ["Fleet:Address"] = Text("an IP address of this machine that the other nodes can reach, such as 10.0.0.5", text => IPAddress.TryParse(text, out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any)),
         ["Fleet:Port"] = Whole(1, 65_535),
         ["Fleet:BudgetMilliseconds"] = Number("a number from 1 to 1000000", x => x is >= 1 and <= 1e6),
         ["Fleet:CameraMilliseconds"] = Number("a number from 0 to 1000000", x => x is >= 0 and <= 1e6),
@@ -91,36 +91,36 @@ internal static class SettingsRules
         ["Web:Address"] = Text("http://HOST:PORT", text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.PathAndQuery == "/"),
     };
 
-    /// <summary>What is wrong with options that are sound one by one, a line each.</summary>
+    /// <summary>Errors in combinations of individually valid options, one line each.</summary>
     public static IEnumerable<string> Together(Settings settings)
     {
         var web = settings.Web;
         if (web.Enabled && !web.OnlyHere && !web.HasToken)
         {
-            yield return $"Web:Address={web.Address}: must be of this machine alone, such as http://127.0.0.1:8080, while no token is asked for; set Web:TokenFile (or Web:Token) to be reached by others";
+            yield return $"Web:Address={web.Address}: must be a loopback address, such as http://127.0.0.1:8080, while no token is set; set Web:TokenFile (or Web:Token) to allow access from other machines";
         }
 
         if (!string.IsNullOrWhiteSpace(web.Token) && !string.IsNullOrWhiteSpace(web.TokenFile))
         {
-            yield return $"Web:TokenFile={web.TokenFile}: must be null while Web:Token is set, which is the same in another way";
+            yield return $"Web:TokenFile={web.TokenFile}: must be null while Web:Token is set; use only one of them";
         }
 
         var fleet = settings.Fleet;
         if (fleet.IsFleet && fleet.Clustering != FleetClustering.Loopback && string.IsNullOrWhiteSpace(fleet.ConnectionString) && string.IsNullOrWhiteSpace(fleet.ConnectionStringFile))
         {
-            yield return $"Fleet:ConnectionString=: must tell where the store is, with Fleet:Clustering={fleet.Clustering.ToString().ToLowerInvariant()}; or name a file that does, Fleet:ConnectionStringFile";
+            yield return $"Fleet:ConnectionString=: must be the store's connection string with Fleet:Clustering={fleet.Clustering.ToString().ToLowerInvariant()}; or set Fleet:ConnectionStringFile";
         }
 
         foreach (var device in fleet.DeviceList.Where(device => device.StartsWith("/dev/", StringComparison.Ordinal) && !File.Exists(device)))
         {
-            yield return $"Fleet:Devices={fleet.Devices}: must name what this box has; there is no {device}";
+            yield return $"Fleet:Devices={fleet.Devices}: must name existing devices of this node; {device} does not exist";
         }
     }
 
-    /// <summary>The rule of one option.</summary>
+    /// <summary>The rule of an option.</summary>
     public static SettingRule For(string key, Type type) => s_rules.GetValueOrDefault(key) ?? OfType(type);
 
-    /// <summary>The options that have a rule of their own.</summary>
+    /// <summary>The keys of all options with a rule.</summary>
     public static IEnumerable<string> Keys => s_rules.Keys;
 
     private static SettingRule OfType(Type type)

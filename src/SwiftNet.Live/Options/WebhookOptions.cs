@@ -3,11 +3,11 @@ namespace SwiftNet.Live.Options;
 /// <summary>Events as HTTP POST requests.</summary>
 internal sealed record WebhookOptions
 {
-    /// <summary>Where they go, http(s); nothing for no webhook.</summary>
+    /// <summary>The URL to post to, http(s); empty = no webhook.</summary>
     [Secret]
     public string? Url { get; init; }
 
-    /// <summary>Sent as <c>Authorization: Bearer TOKEN</c>, or nothing.</summary>
+    /// <summary>Sent as <c>Authorization: Bearer TOKEN</c>; empty = none.</summary>
     [Secret]
     public string? Token { get; init; }
 }

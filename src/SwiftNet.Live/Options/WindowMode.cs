@@ -1,9 +1,9 @@
 namespace SwiftNet.Live.Options;
 
-/// <summary>What the network sees of a frame.</summary>
+/// <summary>The part of a frame that the network processes.</summary>
 internal enum WindowMode
 {
-    /// <summary>Windows that follow the objects, cut from the camera's own pixels; the whole frame where an object is large or lost.</summary>
+    /// <summary>Windows that follow the objects, cut from the native frame; the whole frame if an object is large or lost.</summary>
     Auto,
 
     /// <summary>Always the whole frame.</summary>

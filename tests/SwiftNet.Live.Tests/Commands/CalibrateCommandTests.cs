@@ -57,7 +57,7 @@ public sealed class CalibrateCommandTests : IDisposable
 
     [Theory]
     [InlineData("Name one source", "--davis", "a", "--frames", "b")]
-    [InlineData("The folder nowhere is missing", "--frames", "nowhere")]
+    [InlineData("The folder nowhere does not exist", "--frames", "nowhere")]
     [InlineData("The size 5 is not understood", "--size", "5")]
     public void What_cannot_be_done_is_one_line(string expected, params string[] arguments)
     {

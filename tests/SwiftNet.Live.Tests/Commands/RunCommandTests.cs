@@ -25,7 +25,7 @@ public sealed class RunCommandTests
 
     [Fact]
     public void A_missing_video_is_one_line_and_exit_code_1() =>
-        AssertOneLine("/nowhere/clip.mp4 is missing", "--Capture:Source=/nowhere/clip.mp4", "--Web:Enabled=false");
+        AssertOneLine("/nowhere/clip.mp4 does not exist", "--Capture:Source=/nowhere/clip.mp4", "--Web:Enabled=false");
 
     [Fact]
     public void Missing_weights_are_one_line_and_exit_code_1() =>
@@ -134,7 +134,7 @@ public sealed class RunCommandTests
     [Fact]
     public void An_address_that_others_reach_is_refused_without_a_token_and_a_token_is_never_told()
     {
-        AssertOneLine("Web:Address=http://0.0.0.0:0: must be of this machine alone", "--Capture:Source=test:moving", "--Web:Address=http://0.0.0.0:0");
+        AssertOneLine("Web:Address=http://0.0.0.0:0: must be a loopback address", "--Capture:Source=test:moving", "--Web:Address=http://0.0.0.0:0");
 
         var (code, output, errors) = LiveProcess.Run(
             "--Capture:Source=test:moving?size=160x96&fps=100&frames=5", "--Segment:Size=96x96", "--Web:Address=http://0.0.0.0:0", "--Web:Token=staple-horse-battery", "--verbose");

@@ -46,9 +46,9 @@ public sealed class CamerasReaderTests
         [
             "Memory:Beta=7: must be a number over 0, up to 1",
             "Cameras:0:Memory:Beta=0: must be a number over 0, up to 1",
-            "Cameras:0:Memori: there is no such section; a camera has a Name, Capture,",
-            "Cameras:0:Capture:Sauce: there is no such option; did you mean Cameras:0:Capture:Source?",
-            "Cameras:1:Name=GATE: another camera has this name",
+            "Cameras:0:Memori: this section does not exist; a camera has Name, Capture,",
+            "Cameras:0:Capture:Sauce: this option does not exist; did you mean Cameras:0:Capture:Source?",
+            "Cameras:1:Name=GATE: must be unique; another camera has the same name",
             "Cameras:1:Segment:Device: is one for all cameras; set Segment:Device itself",
             "Cameras:1:Web:Enabled: is one for all cameras; set Web:Enabled itself",
             "Cameras:2:Name=../etc: must be 1 to 64 letters, digits, - or _",

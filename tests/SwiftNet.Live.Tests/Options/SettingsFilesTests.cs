@@ -33,7 +33,7 @@ public sealed class SettingsFilesTests : IDisposable
     {
         File.WriteAllText(_folder["bad.json"], "{ Segment }");
 
-        Assert.Contains("none.json is missing", Assert.Throws<UserErrorException>(() => SettingsFiles.Load(_folder["none.json"], [])).Message, StringComparison.Ordinal);
+        Assert.Contains("none.json does not exist", Assert.Throws<UserErrorException>(() => SettingsFiles.Load(_folder["none.json"], [])).Message, StringComparison.Ordinal);
         Assert.Contains("bad.json", Assert.Throws<UserErrorException>(() => SettingsFiles.Load(_folder["bad.json"], [])).Message, StringComparison.Ordinal);
     }
 
@@ -41,16 +41,16 @@ public sealed class SettingsFilesTests : IDisposable
     [InlineData("{\n  \"Web\": {\n    \"Enabled\": tru\n  }\n}", "line 3, column 19", "Expected the literal 'true'")]
     [InlineData("{\n  \"Web\": { \"Enabled\": true }\n  \"Segment\": {}\n}", "line 3, column 3", "Expected either ',', '}'")]
     [InlineData("{ Segment }", "line 1, column 3", "Expected a '\"'")]
-    [InlineData("{ \"Output\": { \"Directory\": \"gr\u00fc\u00dfe\", \"Overlay\": } }", "line 1, column 48", "expected is a text in double quotes, a number")]
+    [InlineData("{ \"Output\": { \"Directory\": \"gr\u00fc\u00dfe\", \"Overlay\": } }", "line 1, column 48", "expected a string in double quotes, a number")]
     [InlineData("{ \"Web\": {\n", "line 2, column 1", "open JSON object or array that should be closed")]
-    [InlineData("[]", "line 1, column 1", "expected is an object")]
+    [InlineData("[]", "line 1, column 1", "expected an object")]
     [InlineData("", "line 1, column 1", "does not contain any JSON")]
-    [InlineData("{\n \"Web\": {},\n \"web\": {}\n}", "line 3, column 2", "a second time")]
+    [InlineData("{\n \"Web\": {},\n \"web\": {}\n}", "line 3, column 2", "appears twice")]
     public void What_is_wrong_in_a_file_is_named_with_file_line_column_and_what_is_expected(string text, string place, string expected)
     {
         File.WriteAllText(_folder["mine.json"], text);
         var error = Assert.Throws<UserErrorException>(() => SettingsFiles.Load(_folder["mine.json"], [])).Message;
-        Assert.StartsWith($"The settings file {_folder["mine.json"]} is no valid JSON, {place}: ", error, StringComparison.Ordinal);
+        Assert.StartsWith($"The settings file {_folder["mine.json"]} is not valid JSON, {place}: ", error, StringComparison.Ordinal);
         Assert.Contains(expected, error, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error);
     }

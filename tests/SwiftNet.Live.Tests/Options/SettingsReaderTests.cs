@@ -41,8 +41,8 @@ public sealed class SettingsReaderTests
             "Memory:PreviousFrame=perhaps: must be true or false",
             "Objects:Boxes=1,2,3: must be boxes x,y,w,h in whole pixels",
             "Web:Address=8080: must be http://HOST:PORT",
-            "Memory:Betta: there is no such option; did you mean Memory:Beta?",
-            "Memori: there is no such section; did you mean Memory?",
+            "Memory:Betta: this option does not exist; did you mean Memory:Beta?",
+            "Memori: this section does not exist; did you mean Memory?",
             "Output=x: this is a section; set one of its keys, such as Output:Directory",
         ],
         line => Assert.Contains($"\n  {line}", error.Message, StringComparison.Ordinal));
@@ -76,7 +76,7 @@ public sealed class SettingsReaderTests
 
     [Fact]
     public void A_name_that_is_like_no_other_is_answered_with_what_there_is() =>
-        Assert.Contains("there are Web:Enabled, Web:Address", Assert.Throws<UserErrorException>(() => Read(("Web:Bananas", "1"))).Message, StringComparison.Ordinal);
+        Assert.Contains("valid names are Web:Enabled, Web:Address", Assert.Throws<UserErrorException>(() => Read(("Web:Bananas", "1"))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("NaN")]
@@ -93,7 +93,7 @@ public sealed class SettingsReaderTests
     public void The_page_is_served_to_others_only_behind_a_token(string address)
     {
         var error = Assert.Throws<UserErrorException>(() => Read(("Web:Address", address)));
-        Assert.StartsWith($"Invalid configuration: Web:Address={address}: must be of this machine alone", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Invalid configuration: Web:Address={address}: must be a loopback address", error.Message, StringComparison.Ordinal);
         Assert.Contains("Web:TokenFile", error.Message, StringComparison.Ordinal);
 
         Read(("Web:Address", address), ("Web:Token", "0123456789abcdef"));
@@ -105,7 +105,7 @@ public sealed class SettingsReaderTests
     public void A_token_that_is_refused_is_not_repeated()
     {
         var error = Assert.Throws<UserErrorException>(() => Read(("Web:Token", "hunter2"), ("Web:TokenFile", "/nowhere")));
-        Assert.Contains("Web:Token=***: must be a text of at least 16 characters", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Web:Token=***: must be at least 16 characters", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", error.Message, StringComparison.Ordinal);
     }
 
@@ -153,10 +153,10 @@ public sealed class SettingsReaderTests
         Assert.All(
         [
             "Output:Recording:SegmentMinutes=0: must be a number over 0, up to 1440",
-            "Output:Recording:Pictur: there is no such option; did you mean Output:Recording:Picture?",
+            "Output:Recording:Pictur: this option does not exist; did you mean Output:Recording:Picture?",
             "Output:Mqtt:Port=0: must be a whole number from 1 to 65535",
             "Output:Matte=green: this is a section; set one of its keys, such as Output:Matte:Enabled",
-            "Output:Recordng: there is no such option; did you mean Output:Recording?",
+            "Output:Recordng: this option does not exist; did you mean Output:Recording?",
         ],
         line => Assert.Contains($"\n  {line}", error.Message, StringComparison.Ordinal));
     }
@@ -186,7 +186,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(new MqttOptions { Host = "broker", Topic = "yard" }, read.Mqtt);
         Assert.Equal(new OutputOptions { Mqtt = new MqttOptions { Host = "broker" } }, defaults);
         Assert.Equal(
-            ["Cameras:1:Output:Maks: there is no such option; did you mean Cameras:1:Output:Masks?", "Cameras:1:Output:Mqtt:Port=no: must be a whole number from 1 to 65535"],
+            ["Cameras:1:Output:Maks: this option does not exist; did you mean Cameras:1:Output:Masks?", "Cameras:1:Output:Mqtt:Port=no: must be a whole number from 1 to 65535"],
             errors.Order(StringComparer.Ordinal));
     }
 
