@@ -2,7 +2,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>Percentiles of a latency over the last ten to twenty seconds: what was counted before is taken off.</summary>
+/// <summary>Latency percentiles over the last ten to twenty seconds.</summary>
 internal sealed class AgeWindow(LatencyStatistics latency, TimeProvider time)
 {
     private static readonly TimeSpan s_half = TimeSpan.FromSeconds(10);
@@ -10,7 +10,7 @@ internal sealed class AgeWindow(LatencyStatistics latency, TimeProvider time)
     private long[]? _newer;
     private long _turnedAt = time.GetTimestamp();
 
-    /// <summary>The percentiles of this moment, with the newest age.</summary>
+    /// <summary>The current percentiles and the newest latency.</summary>
     public AgeStatus Status(double last)
     {
         if (time.GetElapsedTime(_turnedAt) >= s_half)

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Connections;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>One connection of a visitor, as <see cref="ConnectionLimit"/> counts it.</summary>
+/// <summary>A client connection, as counted by <see cref="ConnectionLimit"/>.</summary>
 /// <param name="connection">The connection.</param>
-/// <param name="group">What it is counted by.</param>
+/// <param name="group">The client's group for the limit per address.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ClientConnection(ConnectionContext connection, IPAddress group, TimeProvider time)
 {
@@ -13,35 +13,35 @@ internal sealed class ClientConnection(ConnectionContext connection, IPAddress g
     private volatile bool _isBusy;
     private long _waitsSince = time.GetTimestamp();
 
-    /// <summary>What it is counted by.</summary>
+    /// <summary>The client's group for the limit per address.</summary>
     public IPAddress Group => group;
 
-    /// <summary>Whether it is beyond the limits: then only whether the service lives is answered.</summary>
+    /// <summary>Whether the connection exceeds the limits: only the liveness check is then answered.</summary>
     public bool IsReserve { get; set; }
 
-    /// <summary>Whether it has not sent a whole request yet.</summary>
+    /// <summary>Whether no complete request has arrived yet.</summary>
     public bool IsNew => _requests == 0;
 
-    /// <summary>Whether no request is being answered.</summary>
+    /// <summary>Whether no request is in progress.</summary>
     public bool IsWaiting => !_isBusy;
 
-    /// <summary>Since when no request is being answered, as a timestamp of the clock.</summary>
+    /// <summary>Timestamp since when no request is in progress.</summary>
     public long WaitsSince => Interlocked.Read(ref _waitsSince);
 
-    /// <summary>A request has come.</summary>
+    /// <summary>Marks the start of a request.</summary>
     public void Begin()
     {
         _isBusy = true;
         Interlocked.Increment(ref _requests);
     }
 
-    /// <summary>The request is answered.</summary>
+    /// <summary>Marks the end of a request.</summary>
     public void End()
     {
         Interlocked.Exchange(ref _waitsSince, time.GetTimestamp());
         _isBusy = false;
     }
 
-    /// <summary>Closes it at once.</summary>
+    /// <summary>Closes the connection at once.</summary>
     public void Abort() => connection.Abort();
 }

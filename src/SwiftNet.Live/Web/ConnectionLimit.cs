@@ -6,21 +6,21 @@ using Microsoft.Extensions.Logging;
 namespace SwiftNet.Live.Web;
 
 /// <summary>
-/// Bounds connections, in all and for each address. Where a bound is reached the connection makes room that has waited longest for a request;
-/// where all of them are busy, a few more are taken that are told whether the service lives and nothing else.
+/// Limits connections in total and per address. When a limit is reached, the connection that has been idle longest is closed;
+/// if all are busy, a few more connections are accepted that may only ask for liveness.
 /// </summary>
-/// <param name="proxies">Proxies, which connect for many visitors: they have no bound of their own.</param>
+/// <param name="proxies">Trusted proxies, which connect for many clients: they have no limit of their own.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">Where a bound that was reached is reported.</param>
+/// <param name="logger">Receives a warning when a limit is reached.</param>
 internal sealed partial class ConnectionLimit(TrustedProxies proxies, TimeProvider time, ILogger logger)
 {
-    /// <summary>Connections from one address.</summary>
+    /// <summary>Maximum number of connections per address.</summary>
     public const int PerAddress = 32;
 
-    /// <summary>Connections in all.</summary>
+    /// <summary>Maximum number of connections in total.</summary>
     public const int Most = 96;
 
-    /// <summary>Further connections for <see cref="HealthEndpoints.Live"/>.</summary>
+    /// <summary>Additional connections for <see cref="HealthEndpoints.Live"/>.</summary>
     public const int Reserve = 8;
 
     private static readonly TimeSpan s_firstRequest = TimeSpan.FromSeconds(5);
@@ -31,7 +31,7 @@ internal sealed partial class ConnectionLimit(TrustedProxies proxies, TimeProvid
     private long _loggedAt;
     private int _unlogged;
 
-    /// <summary>Counts a connection while it lasts.</summary>
+    /// <summary>Counts a connection for its lifetime.</summary>
     public ConnectionDelegate Count(ConnectionDelegate next) => async connection =>
     {
         var address = (connection.RemoteEndPoint as IPEndPoint)?.Address;
@@ -54,7 +54,7 @@ internal sealed partial class ConnectionLimit(TrustedProxies proxies, TimeProvid
         }
     };
 
-    /// <summary>Marks a connection as busy while a request is answered, and refuses what the reserve is not for.</summary>
+    /// <summary>Marks a connection as busy during a request, and refuses requests that the additional connections are not for.</summary>
     public async Task AnswerAsync(HttpContext http, RequestDelegate next)
     {
         if (http.Features.Get<ClientConnection>() is not { } client)
@@ -125,7 +125,7 @@ internal sealed partial class ConnectionLimit(TrustedProxies proxies, TimeProvid
         return true;
     }
 
-    // One that has just come is about to ask, unless there is a flood of them.
+    // A new connection is about to send its request, unless there is a flood of them.
     private ClientConnection? LongestWaiting(Func<ClientConnection, bool> among, int flood)
     {
         ClientConnection[] waiting = [.. _connections.Where(other => other.IsWaiting && among(other))];
@@ -154,14 +154,14 @@ internal sealed partial class ConnectionLimit(TrustedProxies proxies, TimeProvid
         _unlogged++;
         if (_loggedAt == 0 || time.GetElapsedTime(_loggedAt) >= s_logEvery)
         {
-            Log.TooMany(logger, VisitorAddress.Text(address), isFullAddress ? PerAddress : Most, isFullAddress ? "from this address" : "in all", _unlogged);
+            Log.TooMany(logger, VisitorAddress.Text(address), isFullAddress ? PerAddress : Most, isFullAddress ? "per address" : "in total", _unlogged);
             (_loggedAt, _unlogged) = (time.GetTimestamp(), 0);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Too many connections, the newest from {Address}: {Most} {Where} is the limit ({Count} beyond a limit since the last such line)")]
+        [LoggerMessage(1, LogLevel.Warning, "Too many connections, the newest from {Address}: the limit is {Most} {Where} ({Count} refused since the last such message)")]
         public static partial void TooMany(ILogger logger, string address, int most, string where, int count);
     }
 }

@@ -1,7 +1,7 @@
 namespace SwiftNet.Live.Web;
 
-/// <summary>Whether frames come out of a camera's pipeline now.</summary>
-/// <param name="frameRate">Frames a second of its source.</param>
+/// <summary>Whether a camera's pipeline currently delivers frames.</summary>
+/// <param name="frameRate">The source's frames per second.</param>
 /// <param name="time">The clock.</param>
 internal sealed class Delivery(Func<double> frameRate, TimeProvider time)
 {
@@ -10,8 +10,8 @@ internal sealed class Delivery(Func<double> frameRate, TimeProvider time)
     private long _written;
     private long _writtenAt;
 
-    /// <summary>True when a frame was written within the last five seconds, or three frames' time where that is longer.</summary>
-    /// <param name="written">Frames written until now.</param>
+    /// <summary>Whether a frame was delivered within the last five seconds, or within three frame intervals if that is longer.</summary>
+    /// <param name="written">Number of frames delivered so far.</param>
     public bool Goes(long written)
     {
         if (written != _written)

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>HEAD is answered like GET; the server leaves the body out.</summary>
+/// <summary>Answers HEAD like GET; the server omits the body.</summary>
 internal static class HeadRequests
 {
     private static readonly object s_key = new();
 
-    /// <summary>Puts it before the routing.</summary>
+    /// <summary>Adds the middleware before routing.</summary>
     public static void UseHead(this WebApplication app) => app.Use((http, next) =>
     {
         if (HttpMethods.IsHead(http.Request.Method))
@@ -20,6 +20,6 @@ internal static class HeadRequests
         return next(http);
     });
 
-    /// <summary>Whether only the head is asked for: what has no end of its own sends no more.</summary>
+    /// <summary>Whether the request is HEAD; endless responses must then end after their headers.</summary>
     public static bool IsHead(this HttpContext http) => http.Items.ContainsKey(s_key);
 }

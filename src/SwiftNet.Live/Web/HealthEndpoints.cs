@@ -5,18 +5,18 @@ using Microsoft.AspNetCore.Http;
 namespace SwiftNet.Live.Web;
 
 /// <summary>
-/// <c>/health/live</c>: the process serves. <c>/health/ready</c>: every camera delivers, or 503 with the state of each. <c>/health/ready/CAMERA</c>: this one delivers, or 503,
-/// whatever the others do.
+/// <c>/health/live</c>: the process responds. <c>/health/ready</c>: every camera delivers frames, or 503 with each camera's state. <c>/health/ready/CAMERA</c>: this camera
+/// delivers frames, or 503.
 /// </summary>
 internal static class HealthEndpoints
 {
-    /// <summary>Whether the process serves; asked without a token.</summary>
+    /// <summary>Liveness of the process; needs no token.</summary>
     public const string Live = "/health/live";
 
-    /// <summary>Whether every camera delivers.</summary>
+    /// <summary>Readiness: whether every camera delivers frames.</summary>
     public const string Ready = "/health/ready";
 
-    /// <summary>Maps both.</summary>
+    /// <summary>Maps the endpoints.</summary>
     public static void MapHealth(this WebApplication app, IReadOnlyList<CameraView> cameras)
     {
         app.MapGet(Live, static http =>
@@ -51,12 +51,12 @@ internal static class HealthEndpoints
     }
 }
 
-/// <summary>Whether the service does what it is for.</summary>
-/// <param name="Ready">Whether every camera delivers.</param>
-/// <param name="Cameras">Each camera.</param>
+/// <summary>Readiness of the service.</summary>
+/// <param name="Ready">Whether every camera delivers frames.</param>
+/// <param name="Cameras">Readiness of each camera.</param>
 internal sealed record ReadyStatus(bool Ready, IReadOnlyList<CameraReady> Cameras)
 {
-    /// <summary>As the cameras are now.</summary>
+    /// <summary>The current readiness.</summary>
     public static ReadyStatus Of(IReadOnlyList<CameraView> cameras)
     {
         CameraReady[] states = [.. cameras.Select(camera => CameraReady.Of(camera.Name, camera.Board.Current))];
@@ -64,14 +64,14 @@ internal sealed record ReadyStatus(bool Ready, IReadOnlyList<CameraReady> Camera
     }
 }
 
-/// <summary>Whether one camera delivers.</summary>
-/// <param name="Name">The camera.</param>
-/// <param name="Delivers">Whether frames come out.</param>
-/// <param name="State">One word: starting, running, draining, ended, failed.</param>
-/// <param name="CapturedTime">When the newest frame that came out was captured; null before the first.</param>
-/// <param name="Connection">How its source is, and what it said last.</param>
+/// <summary>Readiness of a camera.</summary>
+/// <param name="Name">The camera's name.</param>
+/// <param name="Delivers">Whether the camera delivers frames.</param>
+/// <param name="State">starting, running, draining, ended or failed.</param>
+/// <param name="CapturedTime">Capture time of the newest delivered frame; null before the first.</param>
+/// <param name="Connection">Status of the source.</param>
 internal sealed record CameraReady(string Name, bool Delivers, string State, DateTimeOffset? CapturedTime, ConnectionStatus Connection)
 {
-    /// <summary>Of its status.</summary>
+    /// <summary>Converts a camera's status.</summary>
     public static CameraReady Of(string name, PipelineStatus status) => new(name, status.Delivers, status.State, status.CapturedTime, status.Connection);
 }

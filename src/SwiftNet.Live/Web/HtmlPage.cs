@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>A page, one file without anything from outside, and the policy that lets a browser run exactly what is in it.</summary>
+/// <summary>A self-contained HTML page, with a Content-Security-Policy that allows only its own style and script.</summary>
 internal sealed class HtmlPage
 {
     private const string MessagePlace = "<!--message-->";
@@ -21,19 +21,19 @@ internal sealed class HtmlPage
             + $"; img-src 'self' data:; connect-src 'self'; style-src {HashOf("style")}; script-src {HashOf("script")}; base-uri 'none'; form-action {formAction}; frame-ancestors 'none'";
     }
 
-    /// <summary>Content-Security-Policy of what is no page.</summary>
+    /// <summary>Content-Security-Policy of responses that are not pages.</summary>
     public const string Nothing = "default-src 'none'";
 
-    /// <summary>Where the token is given.</summary>
+    /// <summary>The login page.</summary>
     public static HtmlPage Login { get; } = new("login.html", "'self'");
 
-    /// <summary>A page of another part of the service.</summary>
+    /// <summary>Loads a page from the assembly's resources.</summary>
     public static HtmlPage Of(string file) => new(file, "'none'");
 
-    /// <summary>Sends it: the one style and the one script run by their hashes, pictures and status come from here, nothing else.</summary>
+    /// <summary>Sends the page; its style and script are allowed by their hashes, pictures and data only from this service.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="statusCode">HTTP's status.</param>
-    /// <param name="message">What the page says to the visitor, as plain text; null for nothing.</param>
+    /// <param name="statusCode">The HTTP status.</param>
+    /// <param name="message">A message for the page, as plain text; null = none.</param>
     public Task SendAsync(HttpContext http, int statusCode = StatusCodes.Status200OK, string? message = null)
     {
         var html = message is null ? _html : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(_html).Replace(MessagePlace, HtmlEncoder.Default.Encode(message), StringComparison.Ordinal));
@@ -44,7 +44,7 @@ internal sealed class HtmlPage
         return http.Response.Body.WriteAsync(html, 0, html.Length, http.RequestAborted);
     }
 
-    // Of the one element of this name, or none where there is no such element.
+    // Hash of the page's only element of this name; empty without one.
     private string HashOf(string element)
     {
         ReadOnlySpan<byte> html = _html;

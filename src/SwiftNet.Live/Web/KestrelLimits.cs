@@ -3,15 +3,15 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>How much a visitor may ask of the service. What is sent to it is a line, some headers and a token; commands have bounds of their own.</summary>
+/// <summary>Limits on requests. A normal request has a short line, some headers and a token; commands have limits of their own.</summary>
 internal static class KestrelLimits
 {
-    /// <summary>How long an answer may take once its request is there, the preview and events aside.</summary>
+    /// <summary>Time limit for a response, except for preview and events.</summary>
     public static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
 
     /// <summary>Sets the limits.</summary>
-    /// <param name="kestrel">The server.</param>
-    /// <param name="connections">Bounds the connections.</param>
+    /// <param name="kestrel">The server's options.</param>
+    /// <param name="connections">The connection limit.</param>
     public static void Apply(KestrelServerOptions kestrel, ConnectionLimit connections)
     {
         kestrel.ConfigureEndpointDefaults(listen =>
@@ -32,6 +32,6 @@ internal static class KestrelLimits
         limits.KeepAliveTimeout = TimeSpan.FromMinutes(1);
     }
 
-    /// <summary>How long an answer may take, the preview aside, which says so itself.</summary>
+    /// <summary>Adds the time limit for responses; endless endpoints opt out.</summary>
     public static void Apply(RequestTimeoutOptions timeouts) => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = AnswerTime };
 }

@@ -4,21 +4,21 @@ using SwiftNet.Live.Output.Preview;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>One viewer of the preview: the newest picture, sent, then the newest again, at the viewer's own pace.</summary>
+/// <summary>The preview stream of one viewer: always the newest picture, at the viewer's own rate.</summary>
 internal static class MjpegStream
 {
-    /// <summary>What it is.</summary>
+    /// <summary>The stream's content type.</summary>
     public const string ContentType = $"multipart/x-mixed-replace; boundary={Boundary}";
 
     private const string Boundary = "frame";
 
-    /// <summary>Sends pictures until the viewer leaves or there are no more.</summary>
+    /// <summary>Sends pictures until the viewer disconnects or the stream ends.</summary>
     public static async Task SendAsync(MjpegPreview preview, HttpResponse response, CancellationToken cancellation)
     {
         response.ContentType = ContentType;
         try
         {
-            // The head goes out at once, so that a viewer knows it is connected before there is a picture.
+            // Send the headers immediately, so that a viewer is connected before the first picture.
             await response.Body.FlushAsync(cancellation);
             while (await preview.NextAsync(cancellation) is { } picture)
             {
@@ -32,11 +32,11 @@ internal static class MjpegStream
         }
         catch (Exception e) when (cancellation.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
-            // The viewer left, or we stop.
+            // The viewer disconnected, or the service stops.
         }
     }
 
-    // The frame's number and time go with its picture, so that whoever points at something in it can say which picture that was.
+    // Frame number and time accompany the picture, so that a prompt can refer to the exact frame.
     private static byte[] HeadOf(PreviewPicture picture) => Encoding.ASCII.GetBytes(
         $"--{Boundary}\r\nContent-Type: image/jpeg\r\nContent-Length: {picture.Jpeg.Length}\r\nX-Frame-Id: {picture.Frame}\r\nX-Frame-Time: {picture.Time:O}\r\n\r\n");
 }

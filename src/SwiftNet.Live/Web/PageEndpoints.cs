@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Builder;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>The page at <c>/</c>, and the files it is made of at <c>/page/…</c>.</summary>
+/// <summary>Serves the page at <c>/</c>, and its files at <c>/page/…</c>.</summary>
 internal static class PageEndpoints
 {
     private const string Folder = "page/";
 
-    /// <summary>Maps every file that the assembly holds, and nothing else: no path of a request is ever looked up.</summary>
+    /// <summary>Maps every embedded file separately, so that no request path is ever looked up.</summary>
     public static void MapPage(this WebApplication app)
     {
         foreach (var name in typeof(PageEndpoints).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)))

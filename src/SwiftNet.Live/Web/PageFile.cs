@@ -4,10 +4,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>One file of the page, as it lies in the assembly: it changes with the program alone, so a browser asks by its tag and gets it once.</summary>
+/// <summary>An embedded file of the page, served with an ETag.</summary>
 internal sealed class PageFile
 {
-    // What runs and what it looks like comes from here alone, pictures also from the page itself; nothing may be written into it.
+    // Scripts and styles only from this service, pictures also as data and blob URLs; nothing inline.
     private const string Policy = HtmlPage.Nothing
         + "; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -15,9 +15,9 @@ internal sealed class PageFile
     private readonly string _type;
     private readonly EntityTagHeaderValue _tag;
 
-    /// <summary>Reads it.</summary>
-    /// <param name="name">What it is called among the assembly's resources; its ending tells the type.</param>
-    /// <exception cref="ArgumentException">No file of a page ends like this.</exception>
+    /// <summary>Reads the file.</summary>
+    /// <param name="name">The resource's name; its extension determines the content type.</param>
+    /// <exception cref="ArgumentException">The extension is unknown.</exception>
     public PageFile(string name)
     {
         _type = Path.GetExtension(name) switch
@@ -27,7 +27,7 @@ internal sealed class PageFile
             ".css" => "text/css; charset=utf-8",
             ".svg" => "image/svg+xml",
             ".txt" => "text/plain; charset=utf-8",
-            var other => throw new ArgumentException($"{name}: no file of a page ends in {other}.", nameof(name)),
+            var other => throw new ArgumentException($"{name}: the extension {other} is unknown.", nameof(name)),
         };
         using var resource = typeof(PageFile).Assembly.GetManifestResourceStream(name)!;
         _content = new byte[resource.Length];
@@ -35,7 +35,7 @@ internal sealed class PageFile
         _tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(_content).AsSpan(0, 16))}\"");
     }
 
-    /// <summary>Sends it, or 304 to a browser that has it.</summary>
+    /// <summary>Sends the file, or 304 if the browser has it.</summary>
     public Task SendAsync(HttpContext http)
     {
         var headers = http.Response.GetTypedHeaders();

@@ -3,132 +3,132 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>What an operator sees of the service at one moment.</summary>
-/// <param name="Cameras">Each camera, in the order of the configuration.</param>
-/// <param name="Login">Whether a token is asked for, so that a browser can log out.</param>
-/// <param name="Time">When this is, by the service's clock.</param>
+/// <summary>Status of the service at one moment.</summary>
+/// <param name="Cameras">Status of each camera, in the order of the configuration.</param>
+/// <param name="Login">Whether a token is required, so that a browser can log out.</param>
+/// <param name="Time">Time of the status, by the service's clock.</param>
 internal sealed record ServiceStatus(IReadOnlyList<PipelineStatus> Cameras, bool Login, DateTimeOffset Time);
 
-/// <summary>What an operator sees of one camera at one moment. Immutable: a reader keeps it as long as it likes.</summary>
+/// <summary>Status of a camera at one moment. Immutable.</summary>
 internal sealed record PipelineStatus
 {
-    /// <summary>Before anything ran.</summary>
+    /// <summary>The initial status.</summary>
     public static PipelineStatus Starting { get; } = new() { State = "starting" };
 
     /// <summary>The camera's name.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>One word: starting, running, draining, ended, failed.</summary>
+    /// <summary>starting, running, draining, ended or failed.</summary>
     public required string State { get; init; }
 
-    /// <summary>Whether frames come out: the last one a few seconds ago, or three frames' time where that is longer.</summary>
+    /// <summary>Whether frames are delivered: within the last five seconds, or three frame intervals if that is longer.</summary>
     public bool Delivers { get; init; }
 
     /// <summary>The source's name, without credentials.</summary>
     public string Source { get; init; } = "";
 
-    /// <summary>How the source is.</summary>
+    /// <summary>Status of the source.</summary>
     public ConnectionStatus Connection { get; init; }
 
-    /// <summary>The frame's own size, WxH.</summary>
+    /// <summary>Native frame size, WxH.</summary>
     public string FrameSize { get; init; } = "";
 
-    /// <summary>The size that the network sees, WxH.</summary>
+    /// <summary>Input size of the network, WxH.</summary>
     public string NetworkSize { get; init; } = "";
 
-    /// <summary>The network's number format, and the reason for it; null before the network runs.</summary>
+    /// <summary>The network's number format and the reason for it; null before the network runs.</summary>
     public FormatStatus? Format { get; init; }
 
-    /// <summary>What the network runs on: device and precision.</summary>
+    /// <summary>Device and precision of the network.</summary>
     public string Device { get; init; } = "";
 
-    /// <summary>Number of the newest frame that reached the output; -1 before the first.</summary>
+    /// <summary>Number of the newest delivered frame; -1 before the first.</summary>
     public long Frame { get; init; } = -1;
 
-    /// <summary>When that frame was captured, by the calendar.</summary>
+    /// <summary>Capture time of that frame.</summary>
     public DateTimeOffset? CapturedTime { get; init; }
 
-    /// <summary>Frames a second at the output, over the last few seconds.</summary>
+    /// <summary>Delivered frames per second, over the last few seconds.</summary>
     public double FramesPerSecond { get; init; }
 
-    /// <summary>From capture to mask, of the newest frame and over the last ten to twenty seconds, in milliseconds.</summary>
+    /// <summary>Latency from capture to mask, in milliseconds: newest frame, and percentiles over the last ten to twenty seconds.</summary>
     public AgeStatus AgeMs { get; init; }
 
-    /// <summary>From capture to what is seen and written, likewise.</summary>
+    /// <summary>Latency from capture to display and files, likewise.</summary>
     public AgeStatus OutputMs { get; init; }
 
-    /// <summary>How much older the newest shown picture's mask is than the picture, in milliseconds: 0 with Output:Align=exact; null while there is no mask.</summary>
+    /// <summary>How much older the mask of the newest shown picture is than the picture, in milliseconds: 0 with Output:Align=exact; null without a mask.</summary>
     public double? MaskBehindMs { get; init; }
 
-    /// <summary>Milliseconds of each stage or part, in the frame's order.</summary>
+    /// <summary>Duration of each part of the processing in milliseconds, in processing order.</summary>
     public IReadOnlyList<PartStatus> PartsMs { get; init; } = [];
 
-    /// <summary>Where every captured frame ended, in the order to be shown: captured, written, dropped by cause, failed, in flight.</summary>
+    /// <summary>Frame counts by outcome, in display order: captured, written, dropped by cause, failed, in flight.</summary>
     public IReadOnlyList<CountStatus> Ledger { get; init; } = [];
 
-    /// <summary>Where every picture ended that is shown before its own mask is there; empty with Output:Align=exact.</summary>
+    /// <summary>Counts of shown pictures by outcome with Output:Align=latest; empty with exact.</summary>
     public IReadOnlyList<CountStatus> Shown { get; init; } = [];
 
-    /// <summary>Why what is to be followed from the start is not found yet; it is looked for on later pictures. Null where nothing is looked for.</summary>
+    /// <summary>Why a start prompt has not been segmented yet; later pictures are tried. Null = nothing pending.</summary>
     public string? StartPrompts { get; init; }
 
-    /// <summary>The objects that are followed, in order of id.</summary>
+    /// <summary>The tracked objects, by id.</summary>
     public IReadOnlyList<ObjectStatus> Objects { get; init; } = [];
 
-    /// <summary>Memory pixels held for each object, and how many there may be.</summary>
+    /// <summary>Memory usage and capacity per object, in pixels.</summary>
     public MemoryStatus Memory { get; init; }
 
-    /// <summary>How the time budget stands.</summary>
+    /// <summary>Status of the time budget.</summary>
     public BudgetStatus Budget { get; init; }
 
-    /// <summary>Where results go and how each fares.</summary>
+    /// <summary>Status of the sinks.</summary>
     public IReadOnlyList<SinkStatus> Sinks { get; init; } = [];
 }
 
 /// <summary>A latency in milliseconds.</summary>
 internal readonly record struct AgeStatus(double Last, double Median, double P95, double P99);
 
-/// <summary>How long one part of the work takes, in milliseconds.</summary>
+/// <summary>Duration of one part of the processing, in milliseconds.</summary>
 internal readonly record struct PartStatus(string Name, double Median, double P95);
 
-/// <summary>One line of the ledger.</summary>
+/// <summary>One count of the frame ledger.</summary>
 internal readonly record struct CountStatus(string Name, long Count);
 
-/// <summary>One object in the newest mask; the area in pixels of the frame.</summary>
+/// <summary>An object in the newest mask; the area in pixels of the native frame.</summary>
 internal readonly record struct ObjectStatus(byte Id, float Confidence, long Area)
 {
     private readonly ObjectLooks? _looks;
 
-    /// <summary>The same with the names and colours that were given.</summary>
+    /// <summary>Adds the objects' names and colours.</summary>
     public ObjectStatus(byte id, float confidence, long area, ObjectLooks looks)
         : this(id, confidence, area) => _looks = looks;
 
-    /// <summary>What it is called.</summary>
+    /// <summary>The object's name.</summary>
     public string Name => _looks?.Name(Id) ?? $"object {Id}";
 
-    /// <summary>The colour it is drawn in, <c>#rrggbb</c>.</summary>
+    /// <summary>The object's display colour, <c>#rrggbb</c>.</summary>
     public string Colour => OverlayColours.Text((_looks ?? ObjectLooks.None).DrawnColour(Id));
 }
 
-/// <summary>The network's memory: pixels held and room for, writes since the start, the frame last written and why.</summary>
+/// <summary>The network's memory: pixels used and capacity, writes since the start, last written frame and reason.</summary>
 internal readonly record struct MemoryStatus(long Pixels, long Capacity, long Writes, long LastFrame, string? LastReason);
 
-/// <summary>The time budget.</summary>
-/// <param name="Kept">Whether it decides anything: for live sources, unless Budget:Pin is set.</param>
-/// <param name="FrameMs">What a frame took, averaged over ten, in milliseconds.</param>
-/// <param name="LimitMs">What it may take.</param>
-/// <param name="Level">Steps below what is configured; 0 is as configured.</param>
-/// <param name="LowestLevel">The lowest level there is.</param>
-/// <param name="Scale">What the sides of the network's picture are multiplied by.</param>
-/// <param name="CapacityFrames">The memory's capacity, in frames.</param>
-/// <param name="Downs">Steps down since the start.</param>
-/// <param name="Ups">Steps up.</param>
-/// <param name="TooSlow">That the machine is too slow for the camera, why, and what would help; null while it is fast enough.</param>
-/// <param name="LastDecision">What was decided last, and why.</param>
-/// <param name="WritesTriggered">Frames found due for a memory write.</param>
-/// <param name="WritesDeferred">Of these, those that had to wait.</param>
-/// <param name="WritesForced">Of these, those that went before a newer frame at last.</param>
-/// <param name="PreviousSkipped">Frames that did not become the previous frame, for want of time.</param>
+/// <summary>Status of the time budget.</summary>
+/// <param name="Kept">Whether the budget is enforced: for live sources, unless Budget:Pin is set.</param>
+/// <param name="FrameMs">Processing time per frame, mean of ten frames, in milliseconds.</param>
+/// <param name="LimitMs">Allowed processing time per frame, in milliseconds.</param>
+/// <param name="Level">Quality steps below the configured settings; 0 = as configured.</param>
+/// <param name="LowestLevel">Largest number of quality steps.</param>
+/// <param name="Scale">Scale of the network's input relative to the configured size.</param>
+/// <param name="CapacityFrames">Memory capacity in frames.</param>
+/// <param name="Downs">Number of steps down since the start.</param>
+/// <param name="Ups">Number of steps up since the start.</param>
+/// <param name="TooSlow">Why the machine is too slow for the camera, with advice; null = fast enough.</param>
+/// <param name="LastDecision">The last decision and its reason.</param>
+/// <param name="WritesTriggered">Number of memory writes triggered.</param>
+/// <param name="WritesDeferred">Number of memory writes deferred.</param>
+/// <param name="WritesForced">Number of deferred writes forced before a newer frame.</param>
+/// <param name="PreviousSkipped">Number of frames not stored as previous frame, for lack of time.</param>
 internal readonly record struct BudgetStatus(
     bool Kept,
     double FrameMs,
@@ -146,7 +146,7 @@ internal readonly record struct BudgetStatus(
     long WritesForced,
     long PreviousSkipped)
 {
-    /// <summary>The status of a run.</summary>
+    /// <summary>The status of a camera's run.</summary>
     public static BudgetStatus Of(BudgetFacts facts, WriteTally writes) => new(
         facts.Keeps,
         facts.AverageMilliseconds,
@@ -165,5 +165,5 @@ internal readonly record struct BudgetStatus(
         writes.Skipped);
 }
 
-/// <summary>One sink: results taken, results it could not take, results that newer ones pushed out of its queue, whether it fails now, and what it said last.</summary>
+/// <summary>Status of a sink: results taken, failed, and dropped from its queue, whether it fails now, and its last message.</summary>
 internal readonly record struct SinkStatus(string Name, long Taken, long Failed, long Dropped, bool Failing, string? LastError);

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 namespace SwiftNet.Live.Web;
 
 /// <summary>
-/// The service's log for the web framework: an exception becomes its type and message in one line, since a visitor decides how often there is one; whole at the level Debug.
-/// What the server calls an error of one connection, such as a body that broke off while it was read, is the visitor's doing: Debug as well.
+/// Loggers for the web framework: exceptions are logged as one line with type and message, since clients can cause any number of them; the stack trace at level Debug.
+/// Errors of a single connection, such as a request body that breaks off, are the client's fault and logged at Debug.
 /// </summary>
-/// <param name="loggers">The service's.</param>
+/// <param name="loggers">The service's loggers.</param>
 internal sealed class PlainLoggers(ILoggerFactory loggers) : ILoggerFactory
 {
     private const string Server = "Microsoft.AspNetCore.Server.Kestrel";
@@ -18,7 +18,7 @@ internal sealed class PlainLoggers(ILoggerFactory loggers) : ILoggerFactory
     /// <inheritdoc/>
     public void AddProvider(ILoggerProvider provider) => loggers.AddProvider(provider);
 
-    /// <summary>Leaves the service's own loggers alone.</summary>
+    /// <summary>Does nothing: the service owns its loggers.</summary>
     public void Dispose()
     {
     }

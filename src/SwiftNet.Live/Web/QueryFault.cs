@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>Which parameter of a request's query is not what its endpoint takes.</summary>
+/// <summary>Finds the query parameter that is not valid for its endpoint.</summary>
 internal static class QueryFault
 {
     private const int LongestValue = 40;
 
-    /// <summary>One line that names the parameter, its value and what it must be; null where all of them are right.</summary>
+    /// <summary>One line with the parameter, its value and the allowed values; null if all are valid.</summary>
     public static string? Of(HttpContext http)
     {
         foreach (var parameter in http.GetEndpoint()?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
@@ -24,7 +24,7 @@ internal static class QueryFault
         return null;
     }
 
-    // What is allowed where the value is not; null where it is.
+    // Describes the allowed values of an invalid parameter; null = valid.
     private static string? Allowed(Type type, string value) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {
         var t when t == typeof(bool) => bool.TryParse(value, out _) ? null : "true or false",

@@ -1,13 +1,13 @@
 namespace SwiftNet.Live.Web;
 
-/// <summary>How fast a count grows, over the last few seconds.</summary>
+/// <summary>Rate of a counter over the last few seconds.</summary>
 internal sealed class RateWindow(TimeProvider time)
 {
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(3);
     private readonly Queue<(long At, long Count)> _samples = [];
     private readonly Lock _lock = new();
 
-    /// <summary>Takes a sample and returns the rate, in units a second.</summary>
+    /// <summary>Adds a sample and returns the rate per second.</summary>
     public double PerSecond(long count)
     {
         lock (_lock)

@@ -11,17 +11,17 @@ using SwiftNet.Live.Web.Control;
 namespace SwiftNet.Live.Web;
 
 /// <summary>
-/// Answers every request that fails with its status and one line: below <c>/api</c> as application/problem+json, else as plain text. What a sender does wrong never reaches the server's own
-/// handler of errors, which would answer 500 and write a stack trace to the log.
+/// Answers every failed request with its status and one line: below <c>/api</c> as application/problem+json, else as plain text. A client's errors never reach the server's
+/// own error handler, which would answer 500 and log a stack trace.
 /// </summary>
 internal static partial class RequestFaults
 {
-    private const string TooLong = "It took too long; whether it was done is not known. Ask again.";
+    private const string TooLong = "The request took too long; it may or may not have been executed. Try again.";
 
-    /// <summary>Puts it before everything else, the token too.</summary>
+    /// <summary>Adds the middleware before everything else, including authentication.</summary>
     public static void UseRequestFaults(this WebApplication app, ILogger logger) => app.Use(async (http, next) =>
     {
-        // What stands behind may bound it further.
+        // Later middleware may limit the body further.
         var gone = http.RequestAborted;
         try
         {
@@ -47,7 +47,7 @@ internal static partial class RequestFaults
             Log.FaultWhole(logger, e);
         }
 
-        // The sender is gone, or has part of the answer already.
+        // The client has disconnected, or the response has started.
         if (http.Response.HasStarted || http.RequestAborted.IsCancellationRequested)
         {
             http.Abort();
@@ -60,7 +60,7 @@ internal static partial class RequestFaults
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
-            // The sender went away meanwhile.
+            // The client disconnected meanwhile.
         }
     }
 
@@ -71,29 +71,29 @@ internal static partial class RequestFaults
         BadHttpRequestException bad => (bad.StatusCode, QueryFault.Of(http) ?? Reason(bad.StatusCode)),
         _ when http.RequestAborted.IsCancellationRequested => (StatusCodes.Status499ClientClosedRequest, "The connection was closed."),
         ConnectionResetException or ConnectionAbortedException => (StatusCodes.Status499ClientClosedRequest, "The connection was closed."),
-        OperationCanceledException when stops => (StatusCodes.Status503ServiceUnavailable, "The service stops."),
+        OperationCanceledException when stops => (StatusCodes.Status503ServiceUnavailable, "The service is stopping."),
         OperationCanceledException => (StatusCodes.Status504GatewayTimeout, TooLong),
         InvalidDataException => (StatusCodes.Status400BadRequest, Reason(StatusCodes.Status400BadRequest)),
-        _ => (StatusCodes.Status500InternalServerError, "The service failed on this request; its log says how."),
+        _ => (StatusCodes.Status500InternalServerError, "The request failed in the service; see its log."),
     };
 
-    // In words of this service's own: the server's name its options and types.
+    // The server's own messages would name its options and types.
     private static string Reason(int status) => status switch
     {
-        StatusCodes.Status400BadRequest => "The request is malformed, or its body was cut off.",
-        StatusCodes.Status408RequestTimeout => "The body came too slowly.",
-        StatusCodes.Status411LengthRequired => "The body's length is missing.",
-        StatusCodes.Status413PayloadTooLarge => "The body is larger than what is taken here.",
-        StatusCodes.Status415UnsupportedMediaType => "The body must be of the type application/json.",
+        StatusCodes.Status400BadRequest => "The request is malformed, or its body is incomplete.",
+        StatusCodes.Status408RequestTimeout => "The body arrived too slowly.",
+        StatusCodes.Status411LengthRequired => "The Content-Length header is missing.",
+        StatusCodes.Status413PayloadTooLarge => "The body is too large for this endpoint.",
+        StatusCodes.Status415UnsupportedMediaType => "The Content-Type must be application/json.",
         _ => ReasonPhrases.GetReasonPhrase(status),
     };
 
     private static string Reason(HttpContext http) => http.Response.StatusCode switch
     {
         StatusCodes.Status400BadRequest => QueryFault.Of(http) ?? Reason(StatusCodes.Status400BadRequest),
-        StatusCodes.Status401Unauthorized => "A token is asked for: send Authorization: Bearer TOKEN.",
-        StatusCodes.Status404NotFound => $"There is nothing at {http.Request.Path}; /openapi/v1.json says what there is.",
-        StatusCodes.Status405MethodNotAllowed => $"{http.Request.Method} is not for {http.Request.Path}; /openapi/v1.json says what is.",
+        StatusCodes.Status401Unauthorized => "A token is required: send Authorization: Bearer TOKEN.",
+        StatusCodes.Status404NotFound => $"{http.Request.Path} does not exist; /openapi/v1.json lists all endpoints.",
+        StatusCodes.Status405MethodNotAllowed => $"{http.Request.Path} does not support {http.Request.Method}; /openapi/v1.json lists all endpoints.",
         StatusCodes.Status504GatewayTimeout => TooLong,
         var status => Reason(status),
     };
@@ -114,8 +114,8 @@ internal static partial class RequestFaults
         return http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
     }
 
-    // What is refused before it is read may still be on its way. Kestrel takes it for some seconds where no bound forbids that, and else
-    // cuts the connection, under a sender who then never sees the answer.
+    // The refused body may still be arriving. Kestrel reads it for some seconds unless a limit forbids that, and otherwise
+    // resets the connection before the client has read the response.
     private static void TakeTheRest(HttpContext http)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -126,10 +126,10 @@ internal static partial class RequestFaults
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "A request failed in this service: {Method} {Endpoint}: {Fault}: {Message}")]
+        [LoggerMessage(1, LogLevel.Error, "A request failed: {Method} {Endpoint}: {Fault}: {Message}")]
         public static partial void Fault(ILogger logger, string method, string endpoint, string fault, string message);
 
-        [LoggerMessage(2, LogLevel.Debug, "The fault whole")]
+        [LoggerMessage(2, LogLevel.Debug, "Details of the failed request")]
         public static partial void FaultWhole(ILogger logger, Exception e);
     }
 }

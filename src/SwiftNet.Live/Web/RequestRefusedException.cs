@@ -1,8 +1,8 @@
 namespace SwiftNet.Live.Web;
 
-/// <summary>A request is refused; the message is one clear line for the one who sent it.</summary>
+/// <summary>A refused request; the message is one line for the client.</summary>
 internal sealed class RequestRefusedException(int status, string message) : Exception(message)
 {
-    /// <summary>HTTP's status.</summary>
+    /// <summary>The HTTP status.</summary>
     public int Status => status;
 }

@@ -1,6 +1,6 @@
 namespace SwiftNet.Live.Web;
 
-/// <summary>Where the pipeline pins its newest status and the page reads it: one reference, so neither ever waits for the other.</summary>
+/// <summary>Holds a camera's newest status: a single reference, so that neither writer nor reader ever waits.</summary>
 internal sealed class StatusBoard
 {
     private volatile PipelineStatus _current = PipelineStatus.Starting;
@@ -8,6 +8,6 @@ internal sealed class StatusBoard
     /// <summary>The newest status.</summary>
     public PipelineStatus Current => _current;
 
-    /// <summary>Takes the old status down and pins this one. A few times a second is enough.</summary>
+    /// <summary>Replaces the status; a few times per second is enough.</summary>
     public void Publish(PipelineStatus status) => _current = status;
 }

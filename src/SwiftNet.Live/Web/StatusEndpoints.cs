@@ -4,15 +4,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>What an operator asks for with GET: the page, <c>/status</c>, <c>/stream.mjpg?camera=NAME</c> and health.</summary>
+/// <summary>GET endpoints for operators: the page, <c>/status</c>, <c>/stream.mjpg?camera=NAME</c> and health.</summary>
 internal static class StatusEndpoints
 {
     private const int MaxViewers = 8;
 
-    /// <summary>Maps them.</summary>
-    /// <param name="app">The server.</param>
-    /// <param name="cameras">What is shown.</param>
-    /// <param name="hasLogin">Whether a token is asked for.</param>
+    /// <summary>Maps the endpoints.</summary>
+    /// <param name="app">The web application.</param>
+    /// <param name="cameras">The cameras.</param>
+    /// <param name="hasLogin">Whether a token is required.</param>
     /// <param name="time">The clock.</param>
     public static void MapStatus(this WebApplication app, IReadOnlyList<CameraView> cameras, bool hasLogin, TimeProvider time)
     {
@@ -54,7 +54,7 @@ internal static class StatusEndpoints
         }).DisableRequestTimeout();
     }
 
-    /// <summary>The camera of this name; the first one where none is named.</summary>
+    /// <summary>The camera of this name; the first camera if no name is given.</summary>
     private static CameraView? Named(IReadOnlyList<CameraView> cameras, string? name)
     {
         foreach (var camera in cameras)

@@ -5,15 +5,15 @@ using SwiftNet.Live.Output.Preview;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>The status page with its preview.</summary>
+/// <summary>Registers the status page with its preview.</summary>
 internal static class StatusRegistration
 {
-    /// <summary>Adds the server, where it is wanted. It listens before the stages start, so that a port in use is told before the first frame.</summary>
+    /// <summary>Adds the web server if enabled. It listens before the stages start, so that a port conflict is reported before the first frame.</summary>
     public static IServiceCollection AddStatusServer(this IServiceCollection services, WebOptions options) => !options.Enabled
         ? services
         : services.AddSingleton(options).AddHostedService<StatusServer>();
 
-    /// <summary>Adds what page and metrics show of one camera, where they are <paramref name="wanted"/>.</summary>
+    /// <summary>Adds a camera's status and preview, if they are <paramref name="wanted"/>.</summary>
     public static IServiceCollection AddStatus(this IServiceCollection services, bool wanted) => !wanted
         ? services
         : services

@@ -6,7 +6,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>Pins the pipeline's status on the board a few times a second. As a sink it sees the newest frame; all else it reads from the run's counts.</summary>
+/// <summary>Updates a camera's status a few times per second. A sink, so that it sees the newest frame; everything else is read from the run's counters.</summary>
 internal sealed class StatusReporter(StatusBoard board, PipelineRun run, PipelineQueues queues, IFrameSource source, TimeProvider time) : BackgroundService, IFrameSink
 {
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(250);
@@ -19,7 +19,7 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, Pipelin
     private volatile string _state = "starting";
     private long _seenAt;
 
-    /// <summary>What it is called among the sinks.</summary>
+    /// <summary>The sink's name.</summary>
     public const string SinkName = "status page";
 
     /// <inheritdoc/>

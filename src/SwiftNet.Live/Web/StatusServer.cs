@@ -14,15 +14,15 @@ using SwiftNet.Live.Web.Control;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>Serves the status page within the service's process. It reads snapshots only, so it can never stall a stage.</summary>
-/// <param name="options">Where, and who is let in.</param>
-/// <param name="cameras">What the page shows.</param>
-/// <param name="loggers">Where it is told.</param>
-/// <param name="metrics">The metrics; null for none.</param>
-/// <param name="controls">The cameras that take commands; null for none.</param>
-/// <param name="news">What happens to their objects.</param>
+/// <summary>The web server inside the service's process. It only reads snapshots and can never block a stage.</summary>
+/// <param name="options">Address and token.</param>
+/// <param name="cameras">The cameras to show.</param>
+/// <param name="loggers">The service's loggers.</param>
+/// <param name="metrics">The metrics; null = none.</param>
+/// <param name="controls">The cameras that accept commands; null = none.</param>
+/// <param name="news">Changes of the cameras' objects.</param>
 /// <param name="time">The clock.</param>
-/// <param name="parts">What else is served.</param>
+/// <param name="parts">Additional endpoints.</param>
 internal sealed partial class StatusServer(
     WebOptions options,
     IReadOnlyList<CameraView> cameras,
@@ -37,17 +37,17 @@ internal sealed partial class StatusServer(
     private WebApplication? _app;
     private WrongTokens? _wrong;
 
-    /// <summary>Where it listens, with the port that was taken where port 0 was asked for.</summary>
-    public Uri Address => new((_app ?? throw new InvalidOperationException("The status page is not served yet."))
+    /// <summary>The address that the server listens on, with the actual port if port 0 was configured.</summary>
+    public Uri Address => new((_app ?? throw new InvalidOperationException("The web server has not started yet."))
         .Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    /// <summary>Begins to listen.</summary>
-    /// <exception cref="UserErrorException">The port is in use or not ours to take, the address is none, or the token's file is of no use.</exception>
+    /// <summary>Starts listening.</summary>
+    /// <exception cref="UserErrorException">The port is in use or not permitted, the address is invalid, or the token file is unusable.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var token = WebToken.From(options);
 
-        // The empty builder: no configuration, environment or logging of its own beside the service's.
+        // The empty builder has no configuration, environment or logging of its own.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         var proxies = TrustedProxies.Parse(options.TrustedProxies);
         var clock = time ?? TimeProvider.System;
@@ -94,14 +94,14 @@ internal sealed partial class StatusServer(
         catch (Exception e) when (e is IOException or SocketException or FormatException or InvalidOperationException)
         {
             throw new UserErrorException(e.InnerException is AddressInUseException
-                ? $"Web:Address {options.Address} is in use by another program; end it, or choose another port with --Web:Address=http://127.0.0.1:8081"
-                : $"Web:Address {options.Address} cannot be listened on: {e.Message}", e);
+                ? $"Web:Address {options.Address} is in use by another program; stop it, or choose another port with --Web:Address=http://127.0.0.1:8081"
+                : $"Web:Address {options.Address} cannot be used: {e.Message}", e);
         }
 
-        Log.Listening(_log, Address, token is null ? "" : "; a token is asked for");
+        Log.Listening(_log, Address, token is null ? "" : "; a token is required");
     }
 
-    /// <summary>Stops listening; viewers are sent away.</summary>
+    /// <summary>Stops listening and disconnects viewers.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => _app?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <inheritdoc/>

@@ -5,18 +5,18 @@ using SwiftNet.Live.Web.Control;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>Lets in who knows the token: programs by <c>Authorization: Bearer TOKEN</c>, browsers by the cookie that logging in gives them. Whether the service lives may be asked by all.</summary>
+/// <summary>Token authentication: programs use <c>Authorization: Bearer TOKEN</c>, browsers a cookie from logging in. The liveness check needs no token.</summary>
 internal static class TokenGate
 {
-    /// <summary>Where the token is given.</summary>
+    /// <summary>Path of the login.</summary>
     public const string Login = "/login";
 
-    /// <summary>Where the cookie is taken back.</summary>
+    /// <summary>Path of the logout.</summary>
     public const string Logout = "/logout";
 
     private const string Scheme = "Bearer ";
 
-    /// <summary>Closes the gate before everything that is mapped; the login stays outside.</summary>
+    /// <summary>Protects everything mapped later; the login stays open.</summary>
     public static void UseToken(this WebApplication app, WebToken token, WrongTokens wrong) => app.Use((http, next) =>
     {
         var path = http.Request.Path;
@@ -25,7 +25,7 @@ internal static class TokenGate
             return next(http);
         }
 
-        // Whoever reads pages is shown where to log in; what a page or a program asks for is refused. Relative, so that a path before it stays.
+        // Navigations are redirected to the login; other requests are refused. The redirect is relative, so that a path prefix is kept.
         if (HttpMethods.IsGet(http.Request.Method) && path == "/")
         {
             http.Response.Redirect(Login[1..]);
@@ -37,7 +37,7 @@ internal static class TokenGate
         return Task.CompletedTask;
     });
 
-    /// <summary>Maps the form, what it is sent to, and the way out.</summary>
+    /// <summary>Maps login form, login and logout.</summary>
     public static void MapLogin(this WebApplication app, WebToken token, WrongTokens wrong)
     {
         app.MapGet(Login, static http => HtmlPage.Login.SendAsync(http));
@@ -51,7 +51,7 @@ internal static class TokenGate
 
     private static bool HasSession(HttpRequest request, WebToken token) => request.Cookies.TryGetValue(CookieOf(request), out var session) && token.IsSession(session);
 
-    // More than one header is nobody's.
+    // Several headers are ambiguous and do not count.
     private static bool HasToken(HttpContext http, WebToken token, WrongTokens wrong) =>
         http.Request.Headers.Authorization is [{ } given] && given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
         && given[Scheme.Length..].Trim() is { Length: > 0 } text && Try(http, text, token, wrong);
@@ -74,11 +74,11 @@ internal static class TokenGate
         {
             if (await FormTokenAsync(http.Request) is not { Length: > 0 } given)
             {
-                await HtmlPage.Login.SendAsync(http, StatusCodes.Status401Unauthorized, "No token was given.");
+                await HtmlPage.Login.SendAsync(http, StatusCodes.Status401Unauthorized, "Enter the token.");
             }
             else if (!Try(http, given, token, wrong))
             {
-                await HtmlPage.Login.SendAsync(http, StatusCodes.Status401Unauthorized, "This is not the token of this service. Web:Token or Web:TokenFile of its settings has it.");
+                await HtmlPage.Login.SendAsync(http, StatusCodes.Status401Unauthorized, "The token is wrong. It is set by Web:Token or Web:TokenFile.");
             }
             else
             {
@@ -92,7 +92,7 @@ internal static class TokenGate
         }
     }
 
-    // Null where the body is no form, or a broken one; one beyond the server's limits is refused by the server.
+    // Null if the body is not a valid form; a form beyond the server's limits is refused by the server.
     private static async Task<string?> FormTokenAsync(HttpRequest request)
     {
         if (!request.HasFormContentType)
@@ -124,11 +124,11 @@ internal static class TokenGate
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
-        // Behind a trusted proxy that speaks TLS.
+        // Also true behind a trusted proxy with TLS.
         Secure = request.IsHttps,
         Path = request.PathBase.HasValue ? request.PathBase.Value : "/",
     };
 
-    // Browsers do not tell ports apart: two instances on one machine would take each other's cookie.
+    // Browsers share cookies between ports: two instances on one machine would overwrite each other's cookie.
     private static string CookieOf(HttpRequest request) => $"swiftnet-live-{request.HttpContext.Connection.LocalPort}";
 }

@@ -6,15 +6,15 @@ using IPNetwork = System.Net.IPNetwork;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>The proxies whose X-Forwarded-For, -Host, -Proto and -Prefix are believed (<c>Web:TrustedProxies</c>). From any other address these headers mean nothing.</summary>
-/// <param name="networks">Their addresses.</param>
+/// <summary>Proxies whose X-Forwarded-For, -Host, -Proto and -Prefix headers are trusted (<c>Web:TrustedProxies</c>). The headers of other clients are ignored.</summary>
+/// <param name="networks">The proxies' networks.</param>
 internal sealed class TrustedProxies(IReadOnlyList<IPNetwork> networks)
 {
-    /// <summary>Reads addresses (<c>10.0.0.5</c>, <c>::1</c>) and networks (<c>10.0.0.0/24</c>).</summary>
-    /// <exception cref="FormatException">A text is neither.</exception>
+    /// <summary>Parses addresses (<c>10.0.0.5</c>, <c>::1</c>) and networks (<c>10.0.0.0/24</c>).</summary>
+    /// <exception cref="FormatException">A text is neither an address nor a network.</exception>
     public static TrustedProxies Parse(IEnumerable<string> texts) => new([.. texts.Select(Parse)]);
 
-    /// <summary>Whether this is the address of such a proxy.</summary>
+    /// <summary>Whether an address belongs to a trusted proxy.</summary>
     public bool Contains(IPAddress? address)
     {
         if (address is null)
@@ -26,7 +26,7 @@ internal sealed class TrustedProxies(IReadOnlyList<IPNetwork> networks)
         return networks.Any(network => network.Contains(address));
     }
 
-    /// <summary>The visitor's address, host, scheme and path prefix are from now on those that a trusted proxy names.</summary>
+    /// <summary>Replaces client address, host, scheme and path prefix by those that a trusted proxy states.</summary>
     public void Use(WebApplication app)
     {
         if (networks.Count == 0)
@@ -37,7 +37,7 @@ internal sealed class TrustedProxies(IReadOnlyList<IPNetwork> networks)
         var options = new ForwardedHeadersOptions
         {
             ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix,
-            // Through every proxy that is trusted, and no further.
+            // Through all trusted proxies, but no further.
             ForwardLimit = null,
         };
         options.KnownProxies.Clear();
@@ -51,7 +51,7 @@ internal sealed class TrustedProxies(IReadOnlyList<IPNetwork> networks)
         app.Use(WithoutPrefixAsync);
     }
 
-    // A proxy may pass on the path whole, its prefix included, or without it.
+    // A proxy may forward the path with or without its prefix.
     private static Task WithoutPrefixAsync(HttpContext http, RequestDelegate next)
     {
         if (http.Request.PathBase.HasValue && http.Request.Path.StartsWithSegments(http.Request.PathBase, out var rest))

@@ -3,12 +3,12 @@ using System.Net.Sockets;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>What one visitor is limited by: an IPv4 address, or the first 64 bits of an IPv6 address, since a network hands out that many to one machine.</summary>
+/// <summary>The key of limits per client: an IPv4 address, or the first 64 bits of an IPv6 address, since a machine usually gets a whole /64 network.</summary>
 internal static class VisitorAddress
 {
     private const int Ipv6Bytes = 8;
 
-    /// <summary>The address to count by; <see cref="IPAddress.None"/> where there is none.</summary>
+    /// <summary>The address to count by; <see cref="IPAddress.None"/> if unknown.</summary>
     public static IPAddress Group(IPAddress? address)
     {
         if (address is null)
@@ -31,6 +31,6 @@ internal static class VisitorAddress
         return new IPAddress(bytes);
     }
 
-    /// <summary>As it stands in the log.</summary>
+    /// <summary>The address as text for the log.</summary>
     public static string Text(IPAddress? address) => address is null ? "an unknown address" : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
 }

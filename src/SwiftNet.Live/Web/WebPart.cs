@@ -2,6 +2,6 @@ using Microsoft.AspNetCore.Builder;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>What another part of the service serves beside the status page, behind the same token.</summary>
-/// <param name="Map">Maps it.</param>
+/// <summary>Additional endpoints of another module, served behind the same token.</summary>
+/// <param name="Map">Maps the endpoints.</param>
 internal sealed record WebPart(Action<WebApplication> Map);

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>Bounds how often an address may give a wrong token: ten at once, then one every two seconds. Beyond that no token of this address is looked at.</summary>
-/// <param name="logger">Where each wrong token is reported, with the address.</param>
+/// <summary>Limits attempts with a wrong token per address: ten at once, then one every two seconds. Beyond that, tokens from the address are not checked.</summary>
+/// <param name="logger">Receives each wrong token's address.</param>
 internal sealed partial class WrongTokens(ILogger logger) : IDisposable
 {
     private const int AtOnce = 10;
@@ -15,8 +15,8 @@ internal sealed partial class WrongTokens(ILogger logger) : IDisposable
     private readonly PartitionedRateLimiter<IPAddress> _tries = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address => RateLimitPartition.GetTokenBucketLimiter(
         address, static _ => new TokenBucketRateLimiterOptions { TokenLimit = AtOnce, TokensPerPeriod = 1, ReplenishmentPeriod = s_oneEvery }));
 
-    /// <summary>Refuses a try of an address that has none left.</summary>
-    /// <exception cref="RequestRefusedException">It has given too many wrong tokens.</exception>
+    /// <summary>Refuses an attempt beyond the limit.</summary>
+    /// <exception cref="RequestRefusedException">The address has exceeded the limit.</exception>
     public void RequireATry(HttpContext http)
     {
         using var lease = _tries.AttemptAcquire(GroupOf(http), permitCount: 0);
@@ -24,11 +24,11 @@ internal sealed partial class WrongTokens(ILogger logger) : IDisposable
         {
             var seconds = s_oneEvery.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
             http.Response.Headers.RetryAfter = seconds;
-            throw new RequestRefusedException(StatusCodes.Status429TooManyRequests, $"Too many wrong tokens came from this address. Try again in {seconds} seconds.");
+            throw new RequestRefusedException(StatusCodes.Status429TooManyRequests, $"Too many wrong tokens from this address. Try again in {seconds} seconds.");
         }
     }
 
-    /// <summary>A wrong token was given.</summary>
+    /// <summary>Counts a wrong token.</summary>
     public void Add(HttpContext http)
     {
         _tries.AttemptAcquire(GroupOf(http)).Dispose();

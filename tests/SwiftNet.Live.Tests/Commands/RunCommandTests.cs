@@ -140,7 +140,7 @@ public sealed class RunCommandTests
             "--Capture:Source=test:moving?size=160x96&fps=100&frames=5", "--Segment:Size=96x96", "--Web:Address=http://0.0.0.0:0", "--Web:Token=staple-horse-battery", "--verbose");
 
         Assert.Equal(0, code);
-        Assert.Contains("a token is asked for", errors, StringComparison.Ordinal);
+        Assert.Contains("a token is required", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("staple", output + errors, StringComparison.Ordinal);
     }
 

@@ -156,7 +156,7 @@ public sealed class TokenGateTests : IAsyncLifetime
 
         var (status, page) = await EnterFromAsync("203.0.113.7", "a wrong token");
         Assert.Equal(HttpStatusCode.Unauthorized, status);
-        Assert.Contains("This is not the token", page, StringComparison.Ordinal);
+        Assert.Contains("The token is wrong", page, StringComparison.Ordinal);
         Assert.Contains("Wrong token from 203.0.113.7", log.Of(LogLevel.Warning));
 
         // However slow the machine is, one every two seconds is less than it can ask.

@@ -25,8 +25,8 @@ public sealed class WebTokenTests
 
     [Theory]
     [InlineData(null, "cannot be read")]
-    [InlineData("short", "must hold a token of at least 16 characters")]
-    [InlineData("", "must hold a token of at least 16 characters")]
+    [InlineData("short", "must contain a token of at least 16 characters")]
+    [InlineData("", "must contain a token of at least 16 characters")]
     [InlineData("endless", "at most 4096 bytes")]
     public void A_file_that_holds_none_is_one_clear_error(string? content, string expected)
     {

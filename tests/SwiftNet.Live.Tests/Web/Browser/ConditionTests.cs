@@ -111,7 +111,7 @@ public sealed class ConditionTests(RunningPage running)
         await page.GotoAsync(proxy.Address.AbsoluteUri);
         await page.Locator("#token").FillAsync("a wrong token");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is not the token");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The token is wrong");
         await page.Locator("#token").FillAsync(Token);
         await page.Keyboard.PressAsync("Enter");
         // The service starts beside the browser, so a busy machine takes its time.
