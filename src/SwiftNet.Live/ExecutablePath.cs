@@ -1,13 +1,13 @@
 namespace SwiftNet.Live;
 
-/// <summary>Where a program lies.</summary>
+/// <summary>Finds programs.</summary>
 internal static class ExecutablePath
 {
-    /// <summary>Looks for <paramref name="program"/> in the folders of PATH.</summary>
-    /// <param name="program">Its name.</param>
-    /// <param name="searchPath">The folders; null for PATH.</param>
-    /// <param name="user">What needs it, for the message.</param>
-    /// <exception cref="UserErrorException">It is not there; the message names the command that installs it.</exception>
+    /// <summary>Searches the folders of PATH for <paramref name="program"/>.</summary>
+    /// <param name="program">The program's name.</param>
+    /// <param name="searchPath">The folders; null = PATH.</param>
+    /// <param name="user">The feature that needs the program, for the message.</param>
+    /// <exception cref="UserErrorException">The program is not installed; the message contains the command that installs it.</exception>
     public static string Find(string program, string? searchPath = null, string user = "Video output")
     {
         searchPath ??= Environment.GetEnvironmentVariable("PATH") ?? "";

@@ -2,22 +2,22 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>A place that results go to. The output stage calls it from one thread; a sink never keeps the frame after it returns.</summary>
+/// <summary>An output for results. Called by the output stage from one thread; must not keep the frame after a call.</summary>
 internal interface IFrameSink : IAsyncDisposable
 {
-    /// <summary>What it is called in logs and on the status page.</summary>
+    /// <summary>The name for logs and the status page.</summary>
     string Name { get; }
 
-    /// <summary>Whether it shows pictures, so that it may have each with the newest mask there is, before its own is there (Output:Align=latest). Others get every frame with its own mask.</summary>
+    /// <summary>Whether the sink shows pictures and may get each with the newest available mask before its own mask is ready (Output:Align=latest). Other sinks get every frame with its own mask.</summary>
     bool ShowsPictures => false;
 
-    /// <summary>The counts of a sink with a queue and worker of its own, which takes every frame at once and counts and reports by itself; null where the output stage does that.</summary>
+    /// <summary>Counters of a sink with its own queue and worker, which accepts every frame at once and counts and reports results itself; null if the output stage does that.</summary>
     SinkTally? OwnTally => null;
 
-    /// <summary>Takes one result. <paramref name="overlay"/> is the frame with its objects drawn in: BGR, the frame's size.</summary>
-    /// <exception cref="IOException">The result could not be taken; the output stage counts it, reports it and tries the next.</exception>
+    /// <summary>Takes one result. <paramref name="overlay"/> is the frame with its objects drawn in: BGR, native size.</summary>
+    /// <exception cref="IOException">The result could not be taken; the output stage counts and reports that, and continues with the next.</exception>
     ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> overlay, CancellationToken cancellation);
 
-    /// <summary>Ends it well: what was taken is complete and in its final place afterwards. Without this call (a failed run) nothing half-made is left under a final name.</summary>
+    /// <summary>Completes all results and moves them to their final place. Without this call (a failed run) no incomplete result has a final name.</summary>
     ValueTask CompleteAsync(CancellationToken cancellation);
 }

@@ -3,7 +3,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>Messages on their way to a network: bounded, the oldest making room for newer ones and counted. One thread puts in, one worker takes out.</summary>
+/// <summary>A bounded queue of messages for a network connection; when full, the oldest are dropped and counted. One producer thread, one consumer.</summary>
 internal sealed class Outbox<T>(SinkTally tally)
     where T : class
 {
@@ -24,10 +24,10 @@ internal sealed class Outbox<T>(SinkTally tally)
         }
     }
 
-    /// <summary>No more will come.</summary>
+    /// <summary>Marks the queue as complete.</summary>
     public void Close() => _channel.Writer.TryComplete();
 
-    /// <summary>The message to send now; it stays the first until <see cref="Sent"/>. Null while there is none.</summary>
+    /// <summary>The message to send; it stays first until <see cref="Sent"/>. Null = none.</summary>
     public T? Peek()
     {
         if (_first is null && _channel.Reader.TryRead(out var next))
@@ -38,10 +38,10 @@ internal sealed class Outbox<T>(SinkTally tally)
         return _first;
     }
 
-    /// <summary>The first message is done with.</summary>
+    /// <summary>Removes the first message.</summary>
     public void Sent() => _first = null;
 
-    /// <summary>Completes when there may be a message: with true, or with false when there will be none. The same task as long as it waits.</summary>
+    /// <summary>Completes when a message may be available: true, or false if no more will come. The same task while waiting.</summary>
     public Task<bool> WaitAsync()
     {
         if (_waiting is null || _waiting.IsCompleted)
@@ -52,7 +52,7 @@ internal sealed class Outbox<T>(SinkTally tally)
         return _waiting;
     }
 
-    /// <summary>At the end: counts what was never sent, and returns how many that were.</summary>
+    /// <summary>At the end: counts unsent messages as dropped, and returns their number.</summary>
     public int Abandon()
     {
         var count = 0;

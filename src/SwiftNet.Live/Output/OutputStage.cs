@@ -5,7 +5,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>(4) Hides what is private, draws the objects once and hands the frame to every sink; with pictures that do not wait for their masks, to those that want the mask.</summary>
+/// <summary>Stage 4: applies privacy, renders the overlay once and passes the frame to every sink; with Output:Align=latest only to the sinks that need the frame's own mask.</summary>
 internal sealed class OutputStage(IEnumerable<IFrameSink> sinks, SinkChanges changes, Settings settings, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<OutputStage> logger)
     : Stage("output", queues.Segmented, null, run)
 {
@@ -33,7 +33,7 @@ internal sealed class OutputStage(IEnumerable<IFrameSink> sinks, SinkChanges cha
 
         var start = time.GetTimestamp();
 
-        // First of all, in the frame's own pixels: nothing behind this line can show what is hidden.
+        // Before everything else, in the frame's own pixels: no later code can show what is hidden.
         _privacy.Apply(frame);
         using var overlay = PooledArray<byte>.Rent(frame.Pixels.Array.Length);
         if (queues.Pictures is null)

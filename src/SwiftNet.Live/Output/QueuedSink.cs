@@ -5,7 +5,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>Gives a sink of pictures a bounded queue and a worker, so that it holds up nobody: pictures are copied in, newer ones push the oldest out. The sink sees no masks.</summary>
+/// <summary>Adds a bounded queue and a worker to a sink of pictures, so that it never blocks the pipeline: pictures are copied, and the oldest is dropped when the queue is full. The sink gets no masks.</summary>
 internal sealed class QueuedSink : IFrameSink
 {
     private readonly IFrameSink _sink;
@@ -18,14 +18,14 @@ internal sealed class QueuedSink : IFrameSink
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _worker;
 
-    /// <summary>Takes the sink over, and disposes it in the end.</summary>
-    /// <param name="sink">The sink, called by the worker alone.</param>
-    /// <param name="kind">The picture that it gets, both as the frame's pixels and as the overlay.</param>
-    /// <param name="capacity">Pictures that may wait.</param>
-    /// <param name="grace">What the waiting pictures get at the end; null for as long as it takes.</param>
+    /// <summary>Wraps a sink and takes ownership of it.</summary>
+    /// <param name="sink">The sink; called by the worker only.</param>
+    /// <param name="kind">The picture that the sink gets, both as frame pixels and as overlay.</param>
+    /// <param name="capacity">Maximum number of queued pictures.</param>
+    /// <param name="grace">Time limit for queued pictures at the end; null = none.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Where failures are told.</param>
-    /// <param name="lease">The right to publish; null for one that always holds.</param>
+    /// <param name="logger">Receives failures.</param>
+    /// <param name="lease">The lease for publishing; null = always valid.</param>
     public QueuedSink(IFrameSink sink, PictureKind kind, int capacity, TimeSpan? grace, TimeProvider time, ILogger logger, CameraLease? lease = null)
     {
         (_sink, _kind, _grace, _time, _lease) = (sink, kind, grace, time, lease ?? CameraLease.Alone);
@@ -68,7 +68,7 @@ internal sealed class QueuedSink : IFrameSink
         }
         catch (TimeoutException)
         {
-            _report.Fails($"what was still waiting was not taken within {_grace!.Value.TotalSeconds:0} s of the end");
+            _report.Fails($"queued pictures were not written within {_grace!.Value.TotalSeconds:0} s of the end");
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class QueuedSink : IFrameSink
         _queue.Writer.TryComplete();
         await _stop.CancelAsync();
 
-        // A worker that hangs in its sink comes free when the sink goes.
+        // A worker that hangs in its sink is released when the sink is disposed.
         await Task.WhenAny(_worker, Task.Delay(TimeSpan.FromSeconds(1)));
         await _sink.DisposeAsync();
         await _worker;
@@ -128,7 +128,7 @@ internal sealed class QueuedSink : IFrameSink
         }
         catch (Exception e) when (e is not OperationCanceledException || !_stop.IsCancellationRequested)
         {
-            // Whatever it is: it is this sink's, and the next frame is another chance.
+            // Any exception belongs to this sink, and the next frame is another chance.
             _report.Refused(e.Message);
         }
     }

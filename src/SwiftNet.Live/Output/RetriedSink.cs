@@ -3,7 +3,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>An output of a live camera that cannot be opened now, such as one whose folder is not writable: it fails by itself and is opened again later, and nothing else waits for it.</summary>
+/// <summary>Wraps an output of a live camera that cannot be opened yet, for example because its folder is not writable: it reports failures and is retried later, without affecting other outputs.</summary>
 internal sealed class RetriedSink : IFrameSink
 {
     private readonly Func<IFrameSink> _make;
@@ -11,12 +11,12 @@ internal sealed class RetriedSink : IFrameSink
     private IFrameSink? _sink;
     private string _error = "";
 
-    /// <summary>Opens it at once where that is possible.</summary>
-    /// <param name="name">What it is called.</param>
-    /// <param name="showsPictures">As <see cref="IFrameSink.ShowsPictures"/>.</param>
-    /// <param name="make">Opens it.</param>
+    /// <summary>Tries to open the sink at once.</summary>
+    /// <param name="name">The sink's name.</param>
+    /// <param name="showsPictures">See <see cref="IFrameSink.ShowsPictures"/>.</param>
+    /// <param name="make">Opens the sink.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="UserErrorException">Another process writes into its folder.</exception>
+    /// <exception cref="UserErrorException">Another process writes to the sink's folder.</exception>
     public RetriedSink(string name, bool showsPictures, Func<IFrameSink> make, TimeProvider time)
     {
         (Name, ShowsPictures, _make, _retry) = (name, showsPictures, make, RetryTime.Local(time));

@@ -2,23 +2,23 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>When what failed may be tried again, by the clock and with a <see cref="Backoff"/>.</summary>
+/// <summary>Decides when a failed operation may be retried, with a <see cref="Backoff"/>.</summary>
 internal sealed class RetryTime(TimeProvider time, TimeSpan first, TimeSpan most)
 {
     private readonly Backoff _waits = new(first, most);
     private TimeSpan _wait;
     private long _failedAt;
 
-    /// <summary>For what runs on this machine: up to 1 s at first, up to 1 minute later.</summary>
+    /// <summary>For local resources: up to 1 s at first, up to 1 minute later.</summary>
     public static RetryTime Local(TimeProvider time) => new(time, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
-    /// <summary>Whether it may be tried (again).</summary>
+    /// <summary>Whether an attempt is due.</summary>
     public bool IsOver => _wait == TimeSpan.Zero || time.GetElapsedTime(_failedAt) >= _wait;
 
-    /// <summary>It failed; returns how long to wait.</summary>
+    /// <summary>Records a failure; returns the time to wait.</summary>
     public TimeSpan Failed()
     {
-        // What held for longer than it is ever left alone begins anew.
+        // Success for longer than the longest wait resets the backoff.
         if (time.GetElapsedTime(_failedAt) > most + most)
         {
             _waits.Reset();

@@ -5,7 +5,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>(4') With Output:Align=latest, beside output: shows each picture as soon as it is captured, with the newest mask there is. What is seen is never late; its mask may be. Without such pictures it ends at once.</summary>
+/// <summary>Stage 4b, with Output:Align=latest: shows each picture right after its capture, with the newest available mask, which may lag behind. Ends at once if pictures wait for their masks.</summary>
 internal sealed class ShowStage(IEnumerable<IFrameSink> sinks, SinkChanges changes, Settings settings, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<ShowStage> logger)
     : Stage("show", queues.Pictures, null, run)
 {
@@ -37,7 +37,7 @@ internal sealed class ShowStage(IEnumerable<IFrameSink> sinks, SinkChanges chang
         Renew();
         using var overlay = PooledArray<byte>.Rent(frame.Pixels.Array.Length);
 
-        // The mask stays this stage's: the next picture may need it too. One of another size is of before the camera's size changed.
+        // The mask stays owned by this stage, since the next picture may need it. A mask of another size predates a change of the camera's size.
         frame.Mask = _mask?.Ids.Array.Length == frame.Width * frame.Height ? _mask : null;
         try
         {

@@ -14,13 +14,13 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>The sinks that the options ask for.</summary>
+/// <summary>Registers the sinks that the options enable.</summary>
 internal static class SinkRegistration
 {
-    // Some encoders stop for a moment at a key frame; more than this only costs memory.
+    // Some encoders pause at a key frame; a longer queue would only use more memory.
     private const int WaitingPictures = 8;
 
-    /// <summary>Those that can change while the service runs.</summary>
+    /// <summary>The outputs that can change while the service runs.</summary>
     public static IReadOnlyList<ChangeableSink> Changeable { get; } =
     [
         new("recording", ShowsPictures: true, ["Recording"], o => o.Recording.Enabled, (o, _, of) => Record("recording", "recordings", o.Recording, of)),
@@ -29,10 +29,10 @@ internal static class SinkRegistration
         new("webhook", ShowsPictures: false, ["Webhook", "Events"], o => !string.IsNullOrEmpty(o.Webhook.Url), (o, camera, of) => new WebhookSink(o.Webhook, o.Events, camera, TimeOf(of), LoggerOf<WebhookSink>(of), LeaseOf(of))),
     ];
 
-    /// <summary>Adds them; each opens, or tells why it cannot, before the first frame.</summary>
-    /// <param name="services">Where they are added.</param>
-    /// <param name="options">Which.</param>
-    /// <param name="camera">What events call the camera.</param>
+    /// <summary>Adds the sinks; each is opened, or reports an error, before the first frame.</summary>
+    /// <param name="services">The service collection.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="camera">The camera's name in events.</param>
     public static IServiceCollection AddSinks(this IServiceCollection services, OutputOptions options, string camera = "camera")
     {
         return services
@@ -59,7 +59,7 @@ internal static class SinkRegistration
     private static IServiceCollection AddSink(this IServiceCollection services, bool isWanted, Func<IServiceProvider, IFrameSink> make) =>
         isWanted ? services.AddSingleton(make) : services;
 
-    // A live camera goes on without an output that cannot be opened; a run over files would lose what it was started for.
+    // A live camera continues without an output that cannot be opened; a run over files would lose its purpose.
     private static IFrameSink Retried(string name, IServiceProvider of, Func<IFrameSink> make, bool showsPictures = false) =>
         IsTimed(of) ? new RetriedSink(name, showsPictures, make, TimeOf(of)) : make();
 
@@ -94,7 +94,7 @@ internal static class SinkRegistration
         var (source, time, logger) = (SourceOf(of), TimeOf(of), LoggerOf<RecordingSink>(of));
         if (!IsLive(source, of))
         {
-            // Where no frame may be lost the pipeline waits for the encoder.
+            // If no frame may be lost, the pipeline waits for the encoder.
             return Open();
         }
 
@@ -130,7 +130,7 @@ internal static class SinkRegistration
 
     private static bool IsLive(IFrameSource source, IServiceProvider of) => FrameSources.IsLive(of.GetRequiredService<Settings>().Capture.Live, source);
 
-    // Named by the time of the first frame, so that no run writes over an earlier one.
+    // Named by the time of the first frame, so that no run overwrites an earlier one.
     private static bool IsTimed(IServiceProvider of) => IsLive(SourceOf(of), of) && of.GetService<PlainNames>() is null;
 
     private static ResultFolder FolderOf(IServiceProvider of) => of.GetRequiredService<ResultFolder>();

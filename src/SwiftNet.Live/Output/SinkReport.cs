@@ -3,7 +3,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>Counts how a sink fares and logs it once an episode: when it begins to fail and when it works again, at most once a minute.</summary>
+/// <summary>Counts a sink's results and logs failures once per episode: when it begins to fail and when it works again, at most once a minute.</summary>
 internal sealed partial class SinkReport(SinkTally tally, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan s_quiet = TimeSpan.FromMinutes(1);
@@ -11,38 +11,38 @@ internal sealed partial class SinkReport(SinkTally tally, TimeProvider time, ILo
     private long _failedAt;
     private bool _told;
 
-    /// <summary>The counts.</summary>
+    /// <summary>The counters.</summary>
     public SinkTally Tally => tally;
 
-    /// <summary>It took one result.</summary>
+    /// <summary>Counts a taken result.</summary>
     public void Took()
     {
         End();
         tally.Took();
     }
 
-    /// <summary>It works (again), whether or not there is a result.</summary>
+    /// <summary>Reports that the sink works (again), with or without a result.</summary>
     public void Works()
     {
         End();
         tally.Works();
     }
 
-    /// <summary>It lost one result.</summary>
+    /// <summary>Counts a lost result.</summary>
     public void Refused(string error)
     {
         Begin(error);
         tally.Refused(error);
     }
 
-    /// <summary>It does not work and will be tried again.</summary>
+    /// <summary>Reports that the sink does not work and will be retried.</summary>
     public void Fails(string error)
     {
         Begin(error);
         tally.Fails(error);
     }
 
-    /// <summary>At the end: so many were never sent, and are counted as dropped.</summary>
+    /// <summary>At the end: counts unsent messages as dropped.</summary>
     public void Abandoned(int count)
     {
         if (count > 0)
@@ -78,10 +78,10 @@ internal sealed partial class SinkReport(SinkTally tally, TimeProvider time, ILo
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "The output '{Sink}' fails: {Message}. It is tried again; nothing else waits for it")]
+        [LoggerMessage(1, LogLevel.Error, "The output '{Sink}' fails: {Message}. It is retried; other outputs are not affected")]
         public static partial void Fails(ILogger logger, string sink, string message);
 
-        [LoggerMessage(2, LogLevel.Warning, "The output '{Sink}' works again after {Seconds:0.0} s; so far it lost {Failed} to failures and {Dropped} to newer ones")]
+        [LoggerMessage(2, LogLevel.Warning, "The output '{Sink}' works again after {Seconds:0.0} s; results lost so far: {Failed} failed, {Dropped} dropped from its queue")]
         public static partial void WorksAgain(ILogger logger, string sink, double seconds, long failed, long dropped);
 
         [LoggerMessage(3, LogLevel.Warning, "The output '{Sink}' ended with {Count} messages unsent")]

@@ -3,13 +3,13 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>The sinks that one stage serves, from its thread. One that fails is reported and keeps nothing from the others.</summary>
-/// <param name="sinks">Those of the start; they stay their owner's.</param>
-/// <param name="changes">Those that can change; the set's from when they are made.</param>
-/// <param name="takes">Whether it serves what shows pictures, and whether what does not.</param>
-/// <param name="run">Where is told which sinks there are.</param>
+/// <summary>The sinks of one stage, used from its thread. A failing sink is reported and does not affect the others.</summary>
+/// <param name="sinks">Sinks present from the start; owned by the caller.</param>
+/// <param name="changes">Changeable sinks; owned by this set once created.</param>
+/// <param name="takes">Whether the set serves sinks that show pictures, and whether others.</param>
+/// <param name="run">Receives the list of sinks.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">Where failures are told.</param>
+/// <param name="logger">Receives failures.</param>
 internal sealed partial class SinkSet(IEnumerable<IFrameSink> sinks, SinkChanges changes, (bool Pictures, bool Others) takes, PipelineRun run, TimeProvider time, ILogger logger)
 {
     private readonly List<IFrameSink> _own = [];
@@ -18,8 +18,8 @@ internal sealed partial class SinkSet(IEnumerable<IFrameSink> sinks, SinkChanges
     private IFrameSink[] _sinks = [];
     private SinkReport[] _reports = [];
 
-    /// <summary>Opens the sinks, before the first frame.</summary>
-    /// <exception cref="UserErrorException">One cannot be opened.</exception>
+    /// <summary>Opens the sinks before the first frame.</summary>
+    /// <exception cref="UserErrorException">A sink cannot be opened.</exception>
     public void Open()
     {
         Array.ForEach([.. sinks], Add);
@@ -29,7 +29,7 @@ internal sealed partial class SinkSet(IEnumerable<IFrameSink> sinks, SinkChanges
         }
     }
 
-    /// <summary>Gives up the sinks that are its own.</summary>
+    /// <summary>Disposes the sinks owned by this set.</summary>
     public void Close()
     {
         _complete = true;
@@ -40,7 +40,7 @@ internal sealed partial class SinkSet(IEnumerable<IFrameSink> sinks, SinkChanges
         }
     }
 
-    /// <summary>Hands a frame to every sink; false where one could not take it.</summary>
+    /// <summary>Passes a frame to every sink; false if a sink failed.</summary>
     public bool Write(Frame frame, byte[] overlay)
     {
         while (Take() is { } change)
@@ -57,8 +57,8 @@ internal sealed partial class SinkSet(IEnumerable<IFrameSink> sinks, SinkChanges
         return taken;
     }
 
-    /// <summary>Ends them well, all at once: none waits for another that is slow to end.</summary>
-    /// <exception cref="UserErrorException">Some could not be completed.</exception>
+    /// <summary>Completes all sinks concurrently.</summary>
+    /// <exception cref="UserErrorException">Some sinks could not be completed.</exception>
     public void Complete()
     {
         var endings = Array.ConvertAll(_sinks, sink => sink.CompleteAsync(CancellationToken.None).AsTask());
@@ -83,7 +83,7 @@ internal sealed partial class SinkSet(IEnumerable<IFrameSink> sinks, SinkChanges
 
     private SinkChange? Take() => (takes.Pictures ? changes.Take(showsPictures: true) : null) ?? (takes.Others ? changes.Take(showsPictures: false) : null);
 
-    // The one of its kind that is there ends first, by itself: what it was given before is finished, and its folder or connection free for the next.
+    // Complete the previous sink of this kind first: its results are finished, and its folder or connection is released.
     private void Change(SinkChange change)
     {
         if (Array.FindIndex(_sinks, sink => sink.Name == change.Kind.Name) is >= 0 and var at)
@@ -161,7 +161,7 @@ internal sealed partial class SinkSet(IEnumerable<IFrameSink> sinks, SinkChanges
         }
     }
 
-    // The stage's thread is its own, so it may sleep.
+    // The stage has a thread of its own and may block.
     private static void Wait(ValueTask task)
     {
         if (task.IsCompleted)
@@ -176,7 +176,7 @@ internal sealed partial class SinkSet(IEnumerable<IFrameSink> sinks, SinkChanges
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "The output '{Sink}' cannot be opened as it is configured now: {Message}")]
+        [LoggerMessage(1, LogLevel.Error, "The output '{Sink}' cannot be opened with its current configuration: {Message}")]
         public static partial void CannotChange(ILogger logger, string sink, string message);
     }
 }

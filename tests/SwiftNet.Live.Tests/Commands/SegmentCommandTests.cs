@@ -69,7 +69,7 @@ public sealed class SegmentCommandTests : IDisposable
         File.WriteAllText(_folder["out/overlay.mp4"], "an older one");
         File.WriteAllText(_folder["out/masks/of-a-longer-run.png"], "an older mask");
         File.WriteAllText(_folder["out/notes.txt"], "the user's own");
-        LiveProcess.AssertOneLine("holds results of an earlier run", Segment("in"));
+        LiveProcess.AssertOneLine("contains results of an earlier run", Segment("in"));
         Assert.Equal((first, "an older one"), (File.ReadAllBytes(_folder["out/objects.jsonl"]).Length, File.ReadAllText(_folder["out/overlay.mp4"])));
 
         // What cannot be followed replaces nothing either.

@@ -27,7 +27,7 @@ public sealed class FencedSinkTests
         var said = Of(subscriber, 7);
         await WriteUntil(old, () => old.OwnTally.Failed > 3);
         Assert.Equal(said, Of(subscriber, 7));
-        Assert.Equal("activation 8 of the camera publishes already, this is 7", old.OwnTally.LastError);
+        Assert.Equal("the newer activation 8 of the camera is publishing; this is 7", old.OwnTally.LastError);
 
         // One that comes late, too.
         await using var late = Mqtt(broker, new CameraLease(6, () => true));
@@ -64,7 +64,7 @@ public sealed class FencedSinkTests
 
         using var newer = new RecordingFolder(folder.Root, 1e9, 0, _log, new CameraLease(8, () => true));
         var error = Assert.Throws<IOException>(() => old.Next(DateTimeOffset.UtcNow));
-        Assert.Equal($"activation 8 of the camera records in {folder.Root} already, this is 7", error.Message);
+        Assert.Equal($"the newer activation 8 of the camera writes to {folder.Root}; this is 7", error.Message);
         Assert.Throws<IOException>(() => old.MakeRoom(current: null));
         newer.MakeRoom(current: null);
 

@@ -44,7 +44,7 @@ public sealed class OutputStageTests : IDisposable
             services => services.AddSingleton<IFrameSink>(video).AddSingleton<IFrameSink>(killer)))
         {
             var error = await Assert.ThrowsAsync<UserErrorException>(pipeline.RunAsync);
-            Assert.StartsWith("overlay video could not be completed: ffmpeg ended with exit code 137", error.Message, StringComparison.Ordinal);
+            Assert.StartsWith("overlay video could not be completed: ffmpeg exited with code 137", error.Message, StringComparison.Ordinal);
             ledger = pipeline.Run.Ledger.Snapshot();
         }
 

@@ -71,7 +71,7 @@ public sealed class QueuedSinkTests : IAsyncDisposable
         await completing;
 
         Assert.False(_slow.Completed);
-        Assert.Contains("was not taken within 5 s", Assert.Single(_log.Warnings), StringComparison.Ordinal);
+        Assert.Contains("were not written within 5 s", Assert.Single(_log.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class SinkReportTests
         _report.Took();
 
         Assert.Equal(
-            ["The output 'masks' fails: no space left. It is tried again; nothing else waits for it", "The output 'masks' works again after 100.0 s; so far it lost 100 to failures and 0 to newer ones"],
+            ["The output 'masks' fails: no space left. It is retried; other outputs are not affected", "The output 'masks' works again after 100.0 s; results lost so far: 100 failed, 0 dropped from its queue"],
             _log.Warnings);
         Assert.Equal((2, 100, "no space left", false), (_report.Tally.Taken, _report.Tally.Failed, _report.Tally.LastError, _report.Tally.IsFailing));
     }

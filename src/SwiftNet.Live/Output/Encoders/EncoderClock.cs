@@ -1,17 +1,17 @@
 namespace SwiftNet.Live.Output.Encoders;
 
-/// <summary>The times of the pictures of one encoded file, which have to increase whatever comes.</summary>
-/// <param name="start">The media time that the file begins at.</param>
-/// <param name="frameRate">Frames a second, for a picture whose time does not increase.</param>
+/// <summary>Strictly increasing presentation times of one encoded file.</summary>
+/// <param name="start">Media time of the file's start.</param>
+/// <param name="frameRate">Frames per second, used if a picture's time does not increase.</param>
 internal sealed class EncoderClock(TimeSpan start, double frameRate)
 {
     private readonly TimeSpan _interval = TimeSpan.FromTicks((long)Math.Round(TimeSpan.TicksPerSecond / frameRate));
     private TimeSpan? _last;
 
-    /// <summary>How long the file plays so far.</summary>
+    /// <summary>Duration of the file so far.</summary>
     public TimeSpan Length => _last + _interval ?? TimeSpan.Zero;
 
-    /// <summary>The time of the next picture in the file.</summary>
+    /// <summary>Presentation time of the next picture.</summary>
     public TimeSpan Next(TimeSpan mediaTime)
     {
         var time = mediaTime - start;

@@ -6,12 +6,12 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Encoders;
 
-/// <summary>One ffmpeg child that takes raw BGR frames and encodes them with H.264.</summary>
+/// <summary>An ffmpeg child process that encodes raw BGR frames with H.264.</summary>
 internal sealed class FfmpegEncoder : IAsyncDisposable
 {
     private const int TailLines = 5;
 
-    // The smallest that holds milliseconds and the times of all usual rates, 24000/1001 and 60000/1001 among them, exactly.
+    // The coarsest time base that represents milliseconds and the intervals of all usual rates, including 24000/1001 and 60000/1001, exactly.
     private const int TicksPerSecond = 240_000;
     private readonly Process _child;
     private readonly Task _reading;
@@ -25,16 +25,16 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
         _reading = ReadErrorsAsync();
     }
 
-    /// <summary>Id of the child.</summary>
+    /// <summary>Process id of the child.</summary>
     public int ProcessId => _child.Id;
 
-    /// <summary>Starts a child that writes to <paramref name="target"/>.</summary>
-    /// <param name="ffmpeg">The program.</param>
-    /// <param name="target">What it writes to.</param>
-    /// <param name="shape">What its pictures have in common.</param>
-    /// <param name="frameRate">Frames a second.</param>
-    /// <param name="isTimed">Whether each picture is handed over with its time; otherwise they follow one another at the rate.</param>
-    /// <exception cref="IOException">The child could not be started.</exception>
+    /// <summary>Starts a child process that writes to <paramref name="target"/>.</summary>
+    /// <param name="ffmpeg">Path of ffmpeg.</param>
+    /// <param name="target">The destination.</param>
+    /// <param name="shape">Common properties of the pictures.</param>
+    /// <param name="frameRate">Frames per second.</param>
+    /// <param name="isTimed">Whether each picture comes with its time; otherwise pictures follow at the rate.</param>
+    /// <exception cref="IOException">The process could not be started.</exception>
     public static FfmpegEncoder Start(string ffmpeg, EncoderTarget target, FrameShape shape, double frameRate, bool isTimed = false)
     {
         string[] input = isTimed
@@ -45,7 +45,7 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
                 "-framerate", frameRate.ToString("0.############", CultureInfo.InvariantCulture), "-i", "pipe:0",
             ];
 
-        // A session of its own: Ctrl-C in the terminal is for us, who still have frames to hand over, and not for the child.
+        // setsid: Ctrl-C in the terminal must reach this process only, which still has frames to write.
         var start = new ProcessStartInfo("setsid")
         {
             UseShellExecute = false,
@@ -56,7 +56,7 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
         [
             ffmpeg, "-hide_banner", "-loglevel", "error", "-nostats", "-y", .. target.Input, .. input,
 
-            // Half-size chroma needs even sides: the odd column or row is padded, so that no pixel is lost.
+            // Subsampled chroma needs even sides: pad an odd column or row, so that no pixel is lost.
             "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2,scale=out_color_matrix=bt709:out_range=tv" + $",setsar={shape.Pixel}",
             "-c:v", "libx264", "-preset", "superfast", "-crf", "20", "-pix_fmt", "yuv420p",
             "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
@@ -76,8 +76,8 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
         }
     }
 
-    /// <summary>Hands one frame over, where each has its time with it.</summary>
-    /// <exception cref="IOException">The child has ended; the message holds its last words.</exception>
+    /// <summary>Writes one frame with its time.</summary>
+    /// <exception cref="IOException">The child has exited; the message contains its last messages.</exception>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bgr, CancellationToken cancellation, TimeSpan? at = null)
     {
         try
@@ -103,11 +103,11 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
         }
     }
 
-    /// <summary>Hands one frame over, unless the child does not take it in time; then it is ended.</summary>
-    /// <exception cref="IOException">The child has ended, or took nothing for <paramref name="limit"/>.</exception>
+    /// <summary>Writes one frame; kills the child if it does not accept the frame in time.</summary>
+    /// <exception cref="IOException">The child has exited, or accepted no data for <paramref name="limit"/>.</exception>
     public async ValueTask WriteWithinAsync(TimeSpan limit, ReadOnlyMemory<byte> bgr, TimeProvider time, CancellationToken cancellation, TimeSpan? at = null)
     {
-        // A full pipe may block the thread that writes to it.
+        // A full pipe may block the writing thread.
         var writing = Task.Run(() => WriteAsync(bgr, cancellation, at).AsTask(), cancellation);
         try
         {
@@ -117,12 +117,12 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
         {
             _child.Kill();
             await writing.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            throw new IOException($"ffmpeg took no frame for {limit.TotalSeconds:0} s and was ended", e);
+            throw new IOException($"ffmpeg accepted no frame for {limit.TotalSeconds:0} s and was killed", e);
         }
     }
 
-    /// <summary>Tells the child that there are no more frames and waits until its file is complete.</summary>
-    /// <exception cref="IOException">The child failed; the message holds its last words.</exception>
+    /// <summary>Ends the input and waits until the file is complete.</summary>
+    /// <exception cref="IOException">The child failed; the message contains its last messages.</exception>
     public async ValueTask FinishAsync(CancellationToken cancellation)
     {
         try
@@ -131,7 +131,7 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
         }
         catch (IOException)
         {
-            // The child is gone already: its exit code tells.
+            // The child has exited: its exit code is checked below.
         }
 
         await WaitForEndAsync(cancellation);
@@ -141,7 +141,7 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the child if it still runs, and waits for it, so that no zombie stays.</summary>
+    /// <summary>Kills the child if it still runs, and waits for its exit, so that no zombie remains.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_child.HasExited)
@@ -173,6 +173,6 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
     }
 
     private string LastWords() => _tail.Count == 0
-        ? $"ffmpeg ended with exit code {_child.ExitCode} and no message"
-        : $"ffmpeg ended with exit code {_child.ExitCode}: {string.Join("; ", _tail)}";
+        ? $"ffmpeg exited with code {_child.ExitCode} and no message"
+        : $"ffmpeg exited with code {_child.ExitCode}: {string.Join("; ", _tail)}";
 }

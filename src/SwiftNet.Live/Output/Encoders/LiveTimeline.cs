@@ -3,10 +3,10 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Encoders;
 
-/// <summary>Keeps a video of constant rate in real time when its frames come as they like: picture n is the one of n / rate seconds after the first.</summary>
-/// <param name="frameRate">The video's rate, in frames a second; asked for at the first frame, before which a camera does not know it.</param>
-/// <param name="time">The clock that frames are stamped by.</param>
-/// <param name="logger">Where long gaps are told.</param>
+/// <summary>Keeps a constant-rate video in real time although frames arrive irregularly: picture n shows the time n / rate seconds after the first.</summary>
+/// <param name="frameRate">The video's frames per second; queried at the first frame, since a camera does not know it earlier.</param>
+/// <param name="time">The clock of the frames' capture times.</param>
+/// <param name="logger">Receives a warning about long gaps.</param>
 internal sealed partial class LiveTimeline(Func<double> frameRate, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan s_longestGap = TimeSpan.FromSeconds(5);
@@ -16,9 +16,9 @@ internal sealed partial class LiveTimeline(Func<double> frameRate, TimeProvider 
     private long _pictures;
     private long _leftOut;
 
-    /// <summary>How often the picture before is shown again before this frame is; null where the frame is too early to be shown at all.</summary>
-    /// <remarks>A gap counts as 5 s at most, so that a camera that slept does not fill the disk. A frame that comes up to 1 s early is
-    /// shown (frames come in bursts); more than that means a source that is faster than it says.</remarks>
+    /// <summary>How often the previous picture is repeated before this frame; null if the frame is too early and must be skipped.</summary>
+    /// <remarks>A gap counts as at most 5 s, so that an absent camera does not fill the disk. A frame up to 1 s early is
+    /// shown (frames arrive in bursts); anything earlier means that the source is faster than its stated rate.</remarks>
     public long? RepeatsBefore(Frame frame)
     {
         if (_first is null)
@@ -50,7 +50,7 @@ internal sealed partial class LiveTimeline(Func<double> frameRate, TimeProvider 
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Nothing came for {Gap:0.0} s before frame {Frame}: the overlay video shows {Shown:0} s of that")]
+        [LoggerMessage(1, LogLevel.Warning, "No frames for {Gap:0.0} s before frame {Frame}: the overlay video shows {Shown:0} s of the gap")]
         public static partial void GapShortened(ILogger logger, long frame, double gap, double shown);
     }
 }

@@ -3,14 +3,14 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Encoders;
 
-/// <summary>Raw pictures with their times on their way to ffmpeg: the few elements of Matroska that it takes. ffmpeg's raw format has no times.</summary>
-/// <remarks>Each element is an id, the length of its content in eight bytes, and the content (RFC 8794, RFC 9559). A cluster holds one picture.</remarks>
+/// <summary>Frames raw pictures with times as Matroska for ffmpeg, whose raw format has no times; only the required elements.</summary>
+/// <remarks>Each element is an id, the length of its content in eight bytes, and the content (RFC 8794, RFC 9559). A cluster contains one picture.</remarks>
 internal static class TimedPictures
 {
-    // A tick of Matroska is so many nanoseconds: a tick of TimeSpan's.
+    // Nanoseconds per Matroska tick, equal to a TimeSpan tick.
     private const long NanosecondsPerTick = 100;
 
-    /// <summary>What the stream begins with.</summary>
+    /// <summary>The header of the stream.</summary>
     public static byte[] Head(FrameShape shape, double frameRate)
     {
         byte[] ebml = Element([0x1A, 0x45, 0xDF, 0xA3], [.. Element([0x42, 0x82], [.. "matroska"u8]), .. Number([0x42, 0x87], 4), .. Number([0x42, 0x85], 2)]);
@@ -25,7 +25,7 @@ internal static class TimedPictures
         return [.. ebml, 0x18, 0x53, 0x80, 0x67, 0x01, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, .. info, .. Element([0x16, 0x54, 0xAE, 0x6B], track)];
     }
 
-    /// <summary>What stands before a picture of so many bytes that is shown at <paramref name="time"/>.</summary>
+    /// <summary>The header of a picture of the given size in bytes, shown at <paramref name="time"/>.</summary>
     public static byte[] PictureHead(TimeSpan time, int bytes)
     {
         var block = Before([0xA3], bytes + 4);

@@ -3,13 +3,13 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Events;
 
-/// <summary>An event as it leaves: <c>{"camera":"yard","event":"moved","id":1,"frame":12,"time":"…","box":[x,y,w,h],"area":80,"confidence":0.98}</c>.</summary>
+/// <summary>JSON of an event: <c>{"camera":"yard","event":"moved","id":1,"frame":12,"time":"…","box":[x,y,w,h],"area":80,"confidence":0.98}</c>.</summary>
 internal static class EventJson
 {
-    /// <summary>Writes it, UTF-8.</summary>
+    /// <summary>Serializes an event as UTF-8.</summary>
     /// <param name="camera">The camera's name.</param>
     /// <param name="happened">The event.</param>
-    /// <param name="epoch">In a fleet the number of the camera's activation, which stands behind the camera; 0 for none.</param>
+    /// <param name="epoch">In a fleet the camera's activation number, written after the camera; 0 = none.</param>
     public static byte[] Write(string camera, in ObjectEvent happened, long epoch = 0)
     {
         using var buffer = new MemoryStream(256);

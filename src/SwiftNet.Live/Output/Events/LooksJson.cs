@@ -4,10 +4,10 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Events;
 
-/// <summary>An object's name and colour in what leaves as JSON: <c>"name":"red cup","colour":"#ff0000"</c>, each where it was given.</summary>
+/// <summary>JSON of an object's name and colour: <c>"name":"red cup","colour":"#ff0000"</c>; omitted if not set.</summary>
 internal static class LooksJson
 {
-    /// <summary>Writes them into the object that is open.</summary>
+    /// <summary>Writes the properties into the current JSON object.</summary>
     public static void Write(Utf8JsonWriter json, byte id, ObjectLooks looks)
     {
         if (looks.Name(id) is { } name)

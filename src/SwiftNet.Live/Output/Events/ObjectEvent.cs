@@ -3,31 +3,31 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Events;
 
-/// <summary>What can happen to an object.</summary>
+/// <summary>Kinds of object events.</summary>
 internal enum ObjectChange
 {
-    /// <summary>It is seen for the first time.</summary>
+    /// <summary>The object is visible for the first time.</summary>
     Appeared,
 
-    /// <summary>Its centre is elsewhere.</summary>
+    /// <summary>The object's centre has moved.</summary>
     Moved,
 
-    /// <summary>It has not been seen for a while.</summary>
+    /// <summary>The object has not been visible for a while.</summary>
     Lost,
 
-    /// <summary>It was lost and is seen again.</summary>
+    /// <summary>The object was lost and is visible again.</summary>
     Recovered,
 }
 
-/// <summary>Something that happened to an object.</summary>
-/// <param name="Change">What.</param>
-/// <param name="Id">To which.</param>
-/// <param name="Frame">On which frame it was noticed.</param>
-/// <param name="Time">When that was captured.</param>
-/// <param name="Extent">Where the object is or, when it is lost, where it was seen last.</param>
-/// <param name="Confidence">Its confidence on that frame; 0 when it is lost.</param>
+/// <summary>An object event.</summary>
+/// <param name="Change">The kind of event.</param>
+/// <param name="Id">The object's id.</param>
+/// <param name="Frame">Number of the frame that triggered the event.</param>
+/// <param name="Time">The frame's capture time.</param>
+/// <param name="Extent">The object's extent; for a lost object its last known extent.</param>
+/// <param name="Confidence">The object's confidence in that frame; 0 if lost.</param>
 internal readonly record struct ObjectEvent(ObjectChange Change, byte Id, long Frame, DateTimeOffset Time, Extent Extent, float Confidence)
 {
-    /// <summary>What the objects are called and drawn in; null where nothing was given.</summary>
+    /// <summary>Names and colours of the objects; null = none set.</summary>
     public ObjectLooks? Looks { get; init; }
 }

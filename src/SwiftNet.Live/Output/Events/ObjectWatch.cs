@@ -4,14 +4,14 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Events;
 
-/// <summary>Notices what happens to objects from frame to frame. One thread at a time.</summary>
+/// <summary>Detects object events from frame to frame. Not thread-safe.</summary>
 internal sealed class ObjectWatch(EventsOptions options, TimeProvider time)
 {
     private readonly ObjectExtents _extents = new();
     private readonly Sight?[] _sights = new Sight?[256];
     private readonly List<ObjectEvent> _events = [];
 
-    /// <summary>What happened on this frame; valid until the next call.</summary>
+    /// <summary>The events of a frame; valid until the next call.</summary>
     public IReadOnlyList<ObjectEvent> Observe(Frame frame)
     {
         _events.Clear();
@@ -34,7 +34,7 @@ internal sealed class ObjectWatch(EventsOptions options, TimeProvider time)
         return _events;
     }
 
-    // An object that is followed no more is not lost.
+    // An object that is no longer tracked is not lost.
     private void Forget(FrameMask? mask)
     {
         for (var id = 1; mask is not null && id < _sights.Length; id++)

@@ -4,10 +4,10 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Events;
 
-/// <summary>An object as a frame shows it: <c>"id":1,"box":[x,y,w,h],"area":80,"confidence":0.98</c>, with its name and colour where it has them; the box is null where it is not seen.</summary>
+/// <summary>JSON of an object in a frame: <c>"id":1,"box":[x,y,w,h],"area":80,"confidence":0.98</c>, with name and colour if set; the box is null if the object is not visible.</summary>
 internal static class SeenJson
 {
-    /// <summary>Writes it into the object that is open.</summary>
+    /// <summary>Writes the properties into the current JSON object.</summary>
     public static void Write(Utf8JsonWriter json, byte id, ObjectLooks looks, float confidence, in Extent extent)
     {
         json.WriteNumber("id"u8, id);

@@ -4,14 +4,14 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Events;
 
-/// <summary>Where every followed object is: <c>{"camera":"yard","frame":12,"time":"…","objects":[{"id":1,"box":[x,y,w,h],"area":80,"confidence":0.98}]}</c>; a box is null where an object is not seen.</summary>
+/// <summary>JSON of all tracked objects: <c>{"camera":"yard","frame":12,"time":"…","objects":[{"id":1,"box":[x,y,w,h],"area":80,"confidence":0.98}]}</c>; a box is null if the object is not visible.</summary>
 /// <param name="camera">The camera's name.</param>
-/// <param name="epoch">In a fleet the number of the camera's activation, which stands behind the camera; 0 for none.</param>
+/// <param name="epoch">In a fleet the camera's activation number, written after the camera; 0 = none.</param>
 internal sealed class StateJson(string camera, long epoch = 0)
 {
     private readonly ObjectExtents _extents = new();
 
-    /// <summary>Writes it, UTF-8.</summary>
+    /// <summary>Serializes the state as UTF-8.</summary>
     public byte[] Write(Frame frame)
     {
         using var buffer = new MemoryStream(512);

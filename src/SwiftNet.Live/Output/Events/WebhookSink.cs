@@ -7,7 +7,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Events;
 
-/// <summary>POSTs each event as JSON, one after the other. What the server cannot take now is sent again, ten times at most; what it refuses is not.</summary>
+/// <summary>Posts each event as JSON, in order. Temporary failures are retried up to ten times; refused events are not.</summary>
 internal sealed class WebhookSink : IFrameSink
 {
     private const int MaxAttempts = 10;
@@ -25,13 +25,13 @@ internal sealed class WebhookSink : IFrameSink
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _worker;
 
-    /// <summary>Prepares it; the first event opens the connection.</summary>
-    /// <param name="options">Where events go; the URL is set.</param>
-    /// <param name="events">When an object has an event.</param>
+    /// <summary>Prepares the webhook; the first event opens the connection.</summary>
+    /// <param name="options">The webhook options; the URL is set.</param>
+    /// <param name="events">Thresholds of object events.</param>
     /// <param name="camera">The camera's name.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Where failures are told.</param>
-    /// <param name="lease">The right to publish; null for one that always holds.</param>
+    /// <param name="logger">Receives failures.</param>
+    /// <param name="lease">The lease for publishing; null = always valid.</param>
     public WebhookSink(WebhookOptions options, EventsOptions events, string camera, TimeProvider time, ILogger logger, CameraLease? lease = null)
     {
         (_camera, _time, _lease) = (camera, time, lease ?? CameraLease.Alone);
@@ -41,7 +41,7 @@ internal sealed class WebhookSink : IFrameSink
             : given.UserInfo.Length > 0 ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(given.UserInfo))))
             : null;
 
-        // No redirects: they would carry the events, and the token, elsewhere. Names are looked up again every few minutes.
+        // No redirects, which would send events and token to another host. Host names are resolved again every few minutes.
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = s_timeout };
         _watch = new ObjectWatch(events, time);
         _report = new SinkReport(new SinkTally("webhook"), time, logger);
@@ -156,7 +156,7 @@ internal sealed class WebhookSink : IFrameSink
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {
-            return ($"{_address.Host} did not answer within {s_timeout.TotalSeconds:0} s", true);
+            return ($"{_address.Host} did not respond within {s_timeout.TotalSeconds:0} s", true);
         }
     }
 }

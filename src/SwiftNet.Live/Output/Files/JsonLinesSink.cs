@@ -8,7 +8,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Files;
 
-/// <summary>One line of JSON a frame: when, how old the mask is, why memory was written, each object's box, area and confidence, and, where asked for, its mask.</summary>
+/// <summary>Writes one line of JSON per frame: time, age of the mask, reason of a memory write, and each object's bounding box, area, confidence and optionally mask.</summary>
 internal sealed class JsonLinesSink : IFrameSink
 {
     private readonly LineSegments _lines;
@@ -17,24 +17,24 @@ internal sealed class JsonLinesSink : IFrameSink
     private readonly ObjectExtents _extents = new();
     private readonly RunLengths? _runs;
 
-    /// <summary>Writes <paramref name="path"/>.</summary>
-    /// <param name="path">The file; without a frame an earlier one stays.</param>
-    /// <param name="rle">Whether the lines hold the masks.</param>
-    /// <exception cref="UserErrorException">It cannot be written.</exception>
+    /// <summary>Writes to <paramref name="path"/>.</summary>
+    /// <param name="path">The file; an existing file is only replaced once there is a frame.</param>
+    /// <param name="rle">Whether the lines include the masks.</param>
+    /// <exception cref="UserErrorException">The file cannot be written.</exception>
     public JsonLinesSink(string path, bool rle = false)
         : this(new LineSegments(path), rle)
     {
     }
 
-    /// <summary>Writes into the files of a run.</summary>
+    /// <summary>Writes to a run's files.</summary>
     /// <param name="lines">The files; disposed with the sink.</param>
-    /// <param name="rle">Whether the lines hold the masks.</param>
+    /// <param name="rle">Whether the lines include the masks.</param>
     public JsonLinesSink(LineSegments lines, bool rle)
     {
         _lines = lines;
         _runs = rle ? new RunLengths() : null;
 
-        // The lines are read as JSON and are part of no page: what run lengths hold of < and & stays readable.
+        // The lines are never embedded in HTML: leave < and & of run lengths unescaped.
         _json = new Utf8JsonWriter(_line, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 

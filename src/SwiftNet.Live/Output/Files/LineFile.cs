@@ -1,13 +1,13 @@
 namespace SwiftNet.Live.Output.Files;
 
-/// <summary>A file of lines. Each line is in the file at once and whole, and a crash keeps those before it under the part name.</summary>
+/// <summary>A file of lines. Each line is written at once and completely; after a crash the lines remain under the temporary name.</summary>
 internal sealed class LineFile : IAsyncDisposable
 {
     private readonly PartFile _file;
     private readonly FileStream _stream;
 
-    /// <summary>Opens it.</summary>
-    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <summary>Opens the file.</summary>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
     public LineFile(PartFile file)
     {
         _file = file;
@@ -21,14 +21,14 @@ internal sealed class LineFile : IAsyncDisposable
         }
     }
 
-    /// <summary>Where it lies while it is written.</summary>
+    /// <summary>Path while the file is being written.</summary>
     public string Path => _file.PartPath;
 
-    /// <summary>What it holds so far.</summary>
+    /// <summary>Bytes written so far.</summary>
     public long Bytes => _stream.Length;
 
-    /// <summary>Adds a line.</summary>
-    /// <exception cref="IOException">The disk takes no more; the file is as before.</exception>
+    /// <summary>Appends a line.</summary>
+    /// <exception cref="IOException">The disk is full; the file is unchanged.</exception>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> line, CancellationToken cancellation)
     {
         var start = _stream.Position;
@@ -38,15 +38,15 @@ internal sealed class LineFile : IAsyncDisposable
         }
         catch
         {
-            // Half a line would spoil the next one.
+            // Remove an incomplete line, which would corrupt the next one.
             _stream.SetLength(start);
             _stream.Position = start;
             throw;
         }
     }
 
-    /// <summary>Completes the file and gives it its name.</summary>
-    /// <exception cref="IOException">It has no name: the folder is gone or full.</exception>
+    /// <summary>Completes the file and renames it to its final name.</summary>
+    /// <exception cref="IOException">The file could not be renamed: the folder is gone or full.</exception>
     public async ValueTask CompleteAsync()
     {
         await _stream.DisposeAsync();

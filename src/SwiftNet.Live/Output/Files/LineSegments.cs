@@ -4,7 +4,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Files;
 
-/// <summary>Where the lines of a run go: one file, or, of a live run, one after the other, each named by the time of its first frame.</summary>
+/// <summary>The line files of a run: a single file, or for live runs consecutive segments named by the time of their first frame.</summary>
 internal sealed class LineSegments : IAsyncDisposable
 {
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(30);
@@ -16,23 +16,23 @@ internal sealed class LineSegments : IAsyncDisposable
     private long _openedAt;
     private long _lookedAt;
 
-    /// <summary>One file, in place of an older one when it is complete.</summary>
-    /// <exception cref="UserErrorException">Its folder is not writable.</exception>
+    /// <summary>A single file, which replaces an existing one when complete.</summary>
+    /// <exception cref="UserErrorException">The folder is not writable.</exception>
     public LineSegments(string path)
     {
         OutputFolder.MakeFor(path);
         (_next, _time) = (_ => PartFile.Beside(path), TimeProvider.System);
     }
 
-    /// <summary>A file after the other.</summary>
-    /// <param name="folder">Where they lie; disposed with this.</param>
-    /// <param name="bounds">When one ends.</param>
+    /// <summary>Consecutive segments.</summary>
+    /// <param name="folder">The folder for the segments; disposed with this object.</param>
+    /// <param name="bounds">Limits of a segment.</param>
     /// <param name="time">The clock.</param>
     public LineSegments(RecordingFolder folder, ResultFilesOptions bounds, TimeProvider time) =>
         (_folder, _bounds, _time, _next) = (folder, bounds, time, frame => folder.Next(frame.CapturedTime));
 
-    /// <summary>Adds a frame's line.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <summary>Appends a frame's line.</summary>
+    /// <exception cref="IOException">The line cannot be written.</exception>
     public async ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> line, CancellationToken cancellation)
     {
         if (_open is { } full && _bounds is { } bounds && (_time.GetElapsedTime(_openedAt).TotalMinutes >= bounds.SegmentMinutes || full.Bytes >= bounds.SegmentMegabytes * 1_000_000L))
@@ -54,8 +54,8 @@ internal sealed class LineSegments : IAsyncDisposable
         await _open.WriteAsync(line, cancellation);
     }
 
-    /// <summary>Completes the file that is open.</summary>
-    /// <exception cref="IOException">It has no name: the folder is gone or full.</exception>
+    /// <summary>Completes the current file.</summary>
+    /// <exception cref="IOException">The file could not be renamed: the folder is gone or full.</exception>
     public async ValueTask CompleteAsync()
     {
         if (_open is { } open)

@@ -4,7 +4,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Files;
 
-/// <summary>Where the masks of a run go: one folder, or, of a live run, one after the other, each named by the time of its first frame. Serves the output thread alone.</summary>
+/// <summary>The mask folders of a run: a single folder, or for live runs consecutive segments named by the time of their first frame. Used by the output thread only.</summary>
 internal sealed class MaskFolder : IDisposable
 {
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5);
@@ -18,26 +18,26 @@ internal sealed class MaskFolder : IDisposable
     private long _lookedAt;
     private Task _making = Task.CompletedTask;
 
-    /// <summary>One folder, made where it is missing.</summary>
+    /// <summary>A single folder, created if missing.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="replace">Whether the masks of an earlier run are deleted when the first frame comes.</param>
-    /// <exception cref="UserErrorException">It cannot be made.</exception>
+    /// <param name="replace">Whether masks of an earlier run are deleted at the first frame.</param>
+    /// <exception cref="UserErrorException">The folder cannot be created.</exception>
     public MaskFolder(string path, bool replace = false)
     {
         (_current, _replaces, _time) = (OutputFolder.Make(path), replace, TimeProvider.System);
     }
 
-    /// <summary>A folder after the other.</summary>
-    /// <param name="folder">Where they lie; disposed with this.</param>
-    /// <param name="bounds">When one ends.</param>
+    /// <summary>Consecutive segments.</summary>
+    /// <param name="folder">The parent folder; disposed with this object.</param>
+    /// <param name="bounds">Limits of a segment.</param>
     /// <param name="time">The clock.</param>
     public MaskFolder(RecordingFolder folder, ResultFilesOptions bounds, TimeProvider time) => (_folder, _bounds, _time) = (folder, bounds, time);
 
-    /// <summary>Writes one picture of a frame by its path; what it holds counts.</summary>
+    /// <summary>Writes one picture of a frame; its size counts towards the segment.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="name">The file's name.</param>
-    /// <param name="write">Writes the file.</param>
-    /// <exception cref="IOException">It could not be written.</exception>
+    /// <param name="write">Writes the file at the given path.</param>
+    /// <exception cref="IOException">The picture could not be written.</exception>
     public void Write(Frame frame, string name, Action<string> write)
     {
         try
@@ -48,7 +48,7 @@ internal sealed class MaskFolder : IDisposable
         }
         catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException)
         {
-            // Of a live run the next frame begins another folder.
+            // In a live run the next frame starts another folder.
             _current = _folder is null ? _current : null;
             throw new IOException(e.Message, e);
         }
@@ -92,7 +92,7 @@ internal sealed class MaskFolder : IDisposable
         }
     }
 
-    // Beside the output thread: a folder may hold ten thousand pictures.
+    // Not on the output thread: a folder may contain ten thousand pictures.
     private void MakeRoomNowAndThen()
     {
         if ((_lookedAt == 0 || _time.GetElapsedTime(_lookedAt) >= s_look) && _making.IsCompleted)
@@ -107,7 +107,7 @@ internal sealed class MaskFolder : IDisposable
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                 {
-                    // The next look tries again; what is written says by itself where the folder is gone.
+                    // Retried with the next check; writing results reports a missing folder.
                 }
             });
         }

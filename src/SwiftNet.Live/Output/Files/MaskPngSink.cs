@@ -3,20 +3,20 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Files;
 
-/// <summary>The ids of every frame as <c>NAME.png</c>; a frame without objects is a mask of zeros, so that no name is missing.</summary>
+/// <summary>Writes the ids of every frame as <c>NAME.png</c>; a frame without objects gives a mask of zeros, so that the sequence is complete.</summary>
 internal sealed class MaskPngSink : IFrameSink
 {
     private readonly MaskFolder _folder;
     private byte[] _nothing = [];
 
-    /// <summary>Writes into <paramref name="folder"/>, which is made where it is missing.</summary>
-    /// <exception cref="UserErrorException">It cannot be made.</exception>
+    /// <summary>Writes to <paramref name="folder"/>, which is created if missing.</summary>
+    /// <exception cref="UserErrorException">The folder cannot be created.</exception>
     public MaskPngSink(string folder)
         : this(new MaskFolder(folder))
     {
     }
 
-    /// <summary>Writes into the folders of a run, which stay the caller's.</summary>
+    /// <summary>Writes to a run's folders; owned by the caller.</summary>
     public MaskPngSink(MaskFolder folder) => _folder = folder;
 
     /// <inheritdoc/>

@@ -4,20 +4,20 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Files;
 
-/// <summary>Each followed object of every frame as <c>NAME-ID.png</c>, white on black; black all over where it is not seen.</summary>
+/// <summary>Writes each tracked object of every frame as <c>NAME-ID.png</c>, white on black; all black if it is not visible.</summary>
 internal sealed class ObjectMaskSink : IFrameSink
 {
     private readonly MaskFolder _folder;
     private byte[] _mask = [];
 
-    /// <summary>Writes into <paramref name="folder"/>, which is made where it is missing.</summary>
-    /// <exception cref="UserErrorException">It cannot be made.</exception>
+    /// <summary>Writes to <paramref name="folder"/>, which is created if missing.</summary>
+    /// <exception cref="UserErrorException">The folder cannot be created.</exception>
     public ObjectMaskSink(string folder)
         : this(new MaskFolder(folder))
     {
     }
 
-    /// <summary>Writes into the folders of a run, which stay the caller's.</summary>
+    /// <summary>Writes to a run's folders; owned by the caller.</summary>
     public ObjectMaskSink(MaskFolder folder) => _folder = folder;
 
     /// <inheritdoc/>

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace SwiftNet.Live.Output.Folders;
 
 /// <summary>
-/// The right to write into a folder: the file <c>.lock</c> in it, locked by flock(2), so that the kernel gives it up when the process ends in whatever way. It holds the
-/// number of the process and goes with the lock.
+/// Exclusive right to write into a folder: the file <c>.lock</c>, locked by flock(2), so that the kernel releases it however the process ends. It contains the
+/// process id and is deleted with the lock.
 /// </summary>
 internal sealed partial class FolderLock : IDisposable
 {
@@ -20,24 +20,24 @@ internal sealed partial class FolderLock : IDisposable
 
     private FolderLock(string path, SafeFileHandle file) => (_path, _file) = (path, file);
 
-    /// <summary>Takes the folder, which is there.</summary>
+    /// <summary>Locks an existing folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="option">The option that names it, for the message.</param>
-    /// <exception cref="UserErrorException">It is in use (<see cref="IsInUse"/>), or not writable.</exception>
+    /// <param name="option">The option that names the folder, for the message.</param>
+    /// <exception cref="UserErrorException">The folder is in use (<see cref="IsInUse"/>) or not writable.</exception>
     public static FolderLock Take(string folder, string option)
     {
         var path = Path.Combine(folder, Name);
         while (true)
         {
-            // Not FileStream: it locks every file that it opens, so that nobody could read whose the lock is.
+            // Not FileStream: it locks every file that it opens, so that other processes could not read the holder.
             var file = Open(path, ReadWriteCreate, OwnerAndGroup);
             if (file.IsInvalid || (Lock(file, ExclusiveAtOnce) < 0 && Marshal.GetLastPInvokeError() == WouldBlock))
             {
                 var error = Marshal.GetLastPInvokeError();
                 file.Dispose();
                 throw error == WouldBlock
-                    ? new UserErrorException($"The folder {folder} is in use by another process or camera{Holder(path)}; name another {option}.", new IOException("The lock is taken.", WouldBlock))
-                    : new UserErrorException($"Output folder {folder} is not writable: {Marshal.GetPInvokeErrorMessage(error)}. Name another folder or mend its permissions.");
+                    ? new UserErrorException($"The folder {folder} is in use by another process or camera{Holder(path)}; choose another {option}.", new IOException("The folder is locked.", WouldBlock))
+                    : new UserErrorException($"Output folder {folder} is not writable: {Marshal.GetPInvokeErrorMessage(error)}. Choose another folder or correct its permissions.");
             }
 
             if (IsOf(path, file))
@@ -49,10 +49,10 @@ internal sealed partial class FolderLock : IDisposable
         }
     }
 
-    /// <summary>Whether this is why a folder was not taken: it is in use.</summary>
+    /// <summary>Whether an exception means that the folder is in use.</summary>
     public static bool IsInUse(UserErrorException error) => error.InnerException is IOException { HResult: WouldBlock };
 
-    /// <summary>Gives the folder up.</summary>
+    /// <summary>Releases the lock.</summary>
     public void Dispose()
     {
         if (_file.IsClosed)
@@ -62,7 +62,7 @@ internal sealed partial class FolderLock : IDisposable
 
         try
         {
-            // While it is still locked: the file of the next one stays.
+            // Delete while still locked, so that the next holder's file is not deleted.
             File.Delete(_path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -72,7 +72,7 @@ internal sealed partial class FolderLock : IDisposable
         _file.Dispose();
     }
 
-    // The one before may have deleted the file between its opening and its locking: then it is nobody's, and the next one would find another.
+    // The previous holder may have deleted the file between open and lock: a lock on a deleted file excludes nobody.
     private static bool IsOf(string path, SafeFileHandle file)
     {
         var mark = $"{Environment.ProcessId} {Guid.NewGuid():N}";
@@ -83,7 +83,7 @@ internal sealed partial class FolderLock : IDisposable
         }
         catch (IOException)
         {
-            // The disk is full: what is to be written there says so.
+            // The disk is full; writing results will report that.
             return true;
         }
 

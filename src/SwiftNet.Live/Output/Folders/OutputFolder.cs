@@ -1,14 +1,14 @@
 namespace SwiftNet.Live.Output.Folders;
 
-/// <summary>The folder that results go to.</summary>
+/// <summary>Creates output folders.</summary>
 internal static class OutputFolder
 {
-    /// <summary>Makes the folder of the file <paramref name="path"/>.</summary>
-    /// <exception cref="UserErrorException">It cannot be made or written to.</exception>
+    /// <summary>Creates the folder of the file <paramref name="path"/>.</summary>
+    /// <exception cref="UserErrorException">The folder cannot be created or written to.</exception>
     public static void MakeFor(string path) => Make(Path.GetDirectoryName(Path.GetFullPath(path))!);
 
-    /// <summary>Makes the folder where it is missing, proves that it takes files, and returns its full path.</summary>
-    /// <exception cref="UserErrorException">It cannot be made or written to.</exception>
+    /// <summary>Creates a folder if missing, checks that it is writable, and returns its full path.</summary>
+    /// <exception cref="UserErrorException">The folder cannot be created or written to.</exception>
     public static string Make(string folder)
     {
         try
@@ -19,7 +19,7 @@ internal static class OutputFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"Output folder {folder} is not writable: {e.Message} Name another folder or mend its permissions.", e);
+            throw new UserErrorException($"Output folder {folder} is not writable: {e.Message} Choose another folder or correct its permissions.", e);
         }
     }
 }

@@ -6,8 +6,8 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Output.Folders;
 
 /// <summary>
-/// The results of live runs of one kind, named by the time of their first frame (UTC): recordings, object lines, or folders of masks. The oldest make room; no other
-/// file is ever touched.
+/// A folder of live results of one kind, named by the time of their first frame (UTC): recordings, object lines, or mask folders. The oldest results are deleted to make room;
+/// other files are never touched.
 /// </summary>
 internal sealed partial class RecordingFolder : IDisposable
 {
@@ -24,34 +24,34 @@ internal sealed partial class RecordingFolder : IDisposable
     private readonly Dictionary<string, long> _folderBytes = new(StringComparer.Ordinal);
     private bool _short;
 
-    /// <summary>Takes the folder, and gives the files that a crash cut off their names: they play up to there.</summary>
-    /// <param name="folder">Made where it is missing.</param>
-    /// <param name="keepBytes">What all files together may hold.</param>
-    /// <param name="floorBytes">What the disk must have left.</param>
-    /// <param name="logger">Where is told what was deleted.</param>
-    /// <param name="lease">In a fleet: the camera's activation. Its number stands in the files' names, and the folder belongs to the newest one.</param>
-    /// <param name="extension">What the names end with, such as <c>.mp4</c>; empty for folders of pictures.</param>
-    /// <exception cref="UserErrorException">It is not writable.</exception>
-    /// <exception cref="UserErrorException">Another process, or another camera, writes there.</exception>
+    /// <summary>Opens the folder, and renames files left by a crash to their final names: they are playable up to the crash.</summary>
+    /// <param name="folder">The folder; created if missing.</param>
+    /// <param name="keepBytes">Maximum total size.</param>
+    /// <param name="floorBytes">Free disk space to preserve.</param>
+    /// <param name="logger">Receives deletions and warnings.</param>
+    /// <param name="lease">In a fleet: the camera's activation. Its number is part of the file names, and only the newest activation may write to the folder.</param>
+    /// <param name="extension">Extension of the files, such as <c>.mp4</c>; empty for folders of pictures.</param>
+    /// <exception cref="UserErrorException">The folder is not writable.</exception>
+    /// <exception cref="UserErrorException">Another process or camera writes to the folder.</exception>
     public RecordingFolder(string folder, double keepBytes, double floorBytes, ILogger logger, CameraLease? lease = null, string extension = ".mp4")
     {
         (_folder, _keep, _floor, _logger, _epoch) = (OutputFolder.Make(folder), (long)keepBytes, (long)floorBytes, logger, lease?.Epoch ?? 0);
         _extension = extension;
         _ownName = new Regex($@"^\d{{4}}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{{3}}Z(-e\d+)?(-\d+)?{Regex.Escape(extension)}({Regex.Escape(PartSuffix)})?\z", NameOptions, s_nameTimeout);
 
-        // An activation before this one may stand still and hold a lock for ever: numbers decide.
+        // An earlier activation may be paused and hold a lock forever: activation numbers decide instead.
         _lock = _epoch > 0 ? null : FolderLock.Take(_folder, "Output:Directory");
         Claim();
         Recover();
     }
 
-    // As PartFile.BesideWithExtension has it.
+    // The temporary names of PartFile.BesideWithExtension.
     private string PartSuffix => $".part{_extension}";
 
     private bool HoldsFolders => _extension.Length == 0;
 
-    /// <summary>The file for a segment that begins at this time.</summary>
-    /// <exception cref="IOException">In a fleet: a newer activation of the camera records here.</exception>
+    /// <summary>Path of a segment that starts at the given time.</summary>
+    /// <exception cref="IOException">In a fleet: a newer activation of the camera writes here.</exception>
     public PartFile Next(DateTimeOffset start)
     {
         Check();
@@ -65,10 +65,10 @@ internal sealed partial class RecordingFolder : IDisposable
         return PartFile.BesideWithExtension(path);
     }
 
-    /// <summary>Deletes the oldest until the rest is within bounds; all but <paramref name="current"/>, if need be.</summary>
-    /// <param name="current">What is being written; null for nothing.</param>
-    /// <param name="currentBytes">What a folder that is being written holds.</param>
-    /// <exception cref="IOException">In a fleet: a newer activation of the camera records here.</exception>
+    /// <summary>Deletes the oldest results until the limits hold; never <paramref name="current"/>.</summary>
+    /// <param name="current">The result being written; null = none.</param>
+    /// <param name="currentBytes">Size of a folder that is being written.</param>
+    /// <exception cref="IOException">In a fleet: a newer activation of the camera writes here.</exception>
     public void MakeRoom(string? current, long currentBytes = 0)
     {
         Check();
@@ -122,7 +122,7 @@ internal sealed partial class RecordingFolder : IDisposable
             return new FileInfo(path) is { Exists: true } file ? file.Length : 0;
         }
 
-        // A folder that is complete does not change any more.
+        // A complete folder no longer changes.
         if (!_folderBytes.TryGetValue(path, out var bytes))
         {
             bytes = new DirectoryInfo(path).EnumerateFiles().Sum(file => file.Length);
@@ -150,7 +150,7 @@ internal sealed partial class RecordingFolder : IDisposable
 
     private string EpochFile => Path.Combine(_folder, ".epoch");
 
-    // Beside and renamed: it is whole whenever it is read.
+    // Written to a temporary file and renamed, so that readers always see it complete.
     private void Claim()
     {
         if (_epoch > 0 && Newest() < _epoch)
@@ -165,7 +165,7 @@ internal sealed partial class RecordingFolder : IDisposable
     {
         if (_epoch > 0 && Newest() is var newest && newest > _epoch)
         {
-            throw new IOException($"activation {newest} of the camera records in {_folder} already, this is {_epoch}");
+            throw new IOException($"the newer activation {newest} of the camera writes to {_folder}; this is {_epoch}");
         }
     }
 
@@ -190,16 +190,16 @@ internal sealed partial class RecordingFolder : IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "{File} was cut off by a crash or a power cut; it is kept and holds what came before")]
+        [LoggerMessage(1, LogLevel.Warning, "{File} was cut off by a crash or power failure; the part before is kept")]
         public static partial void Found(ILogger logger, string file);
 
-        [LoggerMessage(2, LogLevel.Information, "Deleted the oldest, {File}: {Total:0.000} GB are left of its kind, the disk had {Free:0.000} GB free")]
+        [LoggerMessage(2, LogLevel.Information, "Deleted the oldest result {File}: {Total:0.000} GB of its kind remain, the disk had {Free:0.000} GB free")]
         public static partial void Deleted(ILogger logger, string file, double total, double free);
 
         [LoggerMessage(3, LogLevel.Warning, "{File} could not be deleted: {Message}")]
         public static partial void NotDeleted(ILogger logger, string file, string message);
 
-        [LoggerMessage(4, LogLevel.Warning, "The disk of {Folder} has {Free:0.000} GB free, less than FloorGigabytes={Floor}, and no older recording is left to delete there; free some space")]
+        [LoggerMessage(4, LogLevel.Warning, "The disk of {Folder} has {Free:0.000} GB free, less than FloorGigabytes={Floor}, and no older recording can be deleted there; free some space")]
         public static partial void Short(ILogger logger, string folder, double free, double floor);
     }
 }

@@ -3,16 +3,16 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Folders;
 
-/// <summary>The folder that a camera's files go to, for this process alone.</summary>
+/// <summary>The output folder of a camera, locked for this process.</summary>
 /// <param name="options">The options.</param>
-/// <param name="camera">The camera's activation in a fleet, where numbers decide in place of a lock.</param>
+/// <param name="camera">The camera's activation in a fleet, where activation numbers replace the lock.</param>
 internal sealed class ResultFolder(OutputOptions options, CameraLease camera) : IDisposable
 {
     private FolderLock? _lock;
 
-    /// <summary>The path of a file or folder in it; the folder is made and taken with the first one.</summary>
-    /// <exception cref="UserErrorException">Another process, or another camera, writes there.</exception>
-    /// <exception cref="UserErrorException">It is not writable.</exception>
+    /// <summary>Path of a file or folder inside; the first call creates and locks the output folder.</summary>
+    /// <exception cref="UserErrorException">Another process or camera writes to the folder.</exception>
+    /// <exception cref="UserErrorException">The folder is not writable.</exception>
     public string PathOf(string name)
     {
         var folder = OutputFolder.Make(options.Directory);
@@ -20,8 +20,8 @@ internal sealed class ResultFolder(OutputOptions options, CameraLease camera) : 
         return Path.Combine(folder, name);
     }
 
-    /// <summary>Takes the folder before anything is written there; one that is not writable now is tried again later.</summary>
-    /// <exception cref="UserErrorException">Another process, or another camera, writes there.</exception>
+    /// <summary>Locks the folder before anything is written; a folder that is not writable now is retried later.</summary>
+    /// <exception cref="UserErrorException">Another process or camera writes to the folder.</exception>
     public void Claim()
     {
         try
@@ -30,18 +30,18 @@ internal sealed class ResultFolder(OutputOptions options, CameraLease camera) : 
         }
         catch (UserErrorException e) when (!FolderLock.IsInUse(e))
         {
-            // What is to be written there says so.
+            // Writing results will report the error.
         }
     }
 
-    /// <summary>The path of a result of a run that ends, which is not there yet, or may be replaced.</summary>
-    /// <exception cref="UserErrorException">An earlier run has left it there.</exception>
+    /// <summary>Path of a result of a finite run; it must not exist, unless results may be replaced.</summary>
+    /// <exception cref="UserErrorException">The result of an earlier run exists.</exception>
     public string NewPathOf(string name)
     {
         var path = PathOf(name);
         return options.Overwrite || Earlier(path) is not { } found
             ? path
-            : throw new UserErrorException($"The folder {options.Directory} holds results of an earlier run ({Path.GetRelativePath(options.Directory, found)}). Name another folder, or replace them with --overwrite (Output:Overwrite=true).");
+            : throw new UserErrorException($"The folder {options.Directory} contains results of an earlier run ({Path.GetRelativePath(options.Directory, found)}). Choose another folder, or replace them with --overwrite (Output:Overwrite=true).");
     }
 
     /// <inheritdoc/>
@@ -52,5 +52,5 @@ internal sealed class ResultFolder(OutputOptions options, CameraLease camera) : 
         : Array.Find([path, PartFile.Beside(path).PartPath, PartFile.BesideWithExtension(path).PartPath], File.Exists);
 }
 
-/// <summary>Says that a run's results have plain names, also where it is played live: one clip, in a folder of its own.</summary>
+/// <summary>Marks runs whose results have plain names even if played live: one clip in its own folder.</summary>
 internal sealed record PlainNames;

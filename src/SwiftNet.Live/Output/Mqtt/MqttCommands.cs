@@ -5,19 +5,19 @@ using SwiftNet.Live.Control;
 
 namespace SwiftNet.Live.Output.Mqtt;
 
-/// <summary>Obeys what is published on a camera's command topic, one after the other, and answers: <c>{"id":…,"ok":true,"status":201,"result":{…}}</c> or <c>{"id":…,"ok":false,"status":409,"detail":"…"}</c>.</summary>
+/// <summary>Executes commands from a camera's MQTT command topic in order, and answers: <c>{"id":…,"ok":true,"status":201,"result":{…}}</c> or <c>{"id":…,"ok":false,"status":409,"detail":"…"}</c>.</summary>
 internal sealed class MqttCommands(CameraControl camera)
 {
     private const int Waiting = 16;
     private const int LargestCommand = 8 << 20;
     private readonly Channel<byte[]> _commands = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
-    /// <summary>A command has come. Those that nobody gets to are left out, the oldest first.</summary>
+    /// <summary>Queues a received command. When the queue is full, the oldest is discarded.</summary>
     public void Put(byte[] command) => _commands.Writer.TryWrite(command);
 
-    /// <summary>Obeys until it is told to stop.</summary>
-    /// <param name="answer">Sends an answer.</param>
-    /// <param name="cancellation">Tells it to stop.</param>
+    /// <summary>Executes commands until cancelled.</summary>
+    /// <param name="answer">Publishes an answer.</param>
+    /// <param name="cancellation">Ends the execution.</param>
     public async Task ServeAsync(Func<byte[], Task> answer, CancellationToken cancellation)
     {
         try
@@ -29,7 +29,7 @@ internal sealed class MqttCommands(CameraControl camera)
         }
         catch (Exception)
         {
-            // The connection is lost, or we stop: whoever serves the connection sees to that.
+            // The connection is lost or the service stops; the owner of the connection handles both.
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed class MqttCommands(CameraControl camera)
         try
         {
             command = message.Length > LargestCommand
-                ? throw new ControlRefusedException(Refusal.TooLarge, $"The command has {message.Length} bytes; at most {LargestCommand} are taken.")
+                ? throw new ControlRefusedException(Refusal.TooLarge, $"The command has {message.Length} bytes; the limit is {LargestCommand}.")
                 : JsonSerializer.Deserialize(message, ControlJson.Default.MqttCommand) ?? throw new ControlRefusedException(Refusal.Malformed, "The command is null; an object is expected.");
             return await ObeyAsync(command, cancellation);
         }
@@ -79,7 +79,7 @@ internal sealed class MqttCommands(CameraControl camera)
     }
 
     private static byte Object(MqttCommand command) =>
-        command.Object ?? throw new ControlRefusedException(Refusal.Malformed, $"\"object\" is missing: which one to {command.Do}?");
+        command.Object ?? throw new ControlRefusedException(Refusal.Malformed, $"\"object\" is missing; it is required for {command.Do}.");
 
     private static byte[] Answer<T>(MqttCommand command, int status, T? result, JsonTypeInfo<T> type)
         where T : class => Write(command, ok: true, status, json =>

@@ -8,7 +8,7 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Output.Mqtt;
 
-/// <summary>One connection to the broker, from its opening to its loss. When it is lost without a farewell the broker says <c>offline</c> in our place.</summary>
+/// <summary>One connection to the broker. If the connection breaks, the broker publishes the last will <c>offline</c>.</summary>
 internal sealed class MqttConnection : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
@@ -22,14 +22,14 @@ internal sealed class MqttConnection : IDisposable
         return Task.CompletedTask;
     };
 
-    /// <summary>Done when the connection is lost.</summary>
+    /// <summary>Completes when the connection is lost.</summary>
     public Task Lost => _lost.Task;
 
-    /// <summary>How to connect; <paramref name="status"/> is the topic of the last will.</summary>
+    /// <summary>Connection options; <paramref name="status"/> is the topic of the last will.</summary>
     /// <exception cref="UserErrorException">The file of certificates cannot be read.</exception>
     public static MqttClientOptions Describe(MqttOptions options, string status)
     {
-        // 3.1.1 is what every broker speaks.
+        // MQTT 3.1.1 is supported by every broker.
         var builder = new MqttClientOptionsBuilder()
             .WithTcpServer(options.Host, options.Port)
             .WithProtocolVersion(MqttProtocolVersion.V311)
@@ -58,7 +58,7 @@ internal sealed class MqttConnection : IDisposable
     }
 
     /// <summary>Connects.</summary>
-    /// <exception cref="Exception">The broker is not there, or refuses.</exception>
+    /// <exception cref="Exception">The broker is unreachable or refuses the connection.</exception>
     public static async Task<MqttConnection> OpenAsync(MqttClientOptions options, CancellationToken cancellation)
     {
         var connection = new MqttConnection();
@@ -76,18 +76,18 @@ internal sealed class MqttConnection : IDisposable
         }
     }
 
-    /// <summary>Publishes, and waits until the broker has it.</summary>
+    /// <summary>Publishes a message and waits for the broker's acknowledgement.</summary>
     /// <exception cref="Exception">The connection is lost.</exception>
-    /// <returns>Whether the broker accepts it.</returns>
+    /// <returns>Whether the broker accepts the message.</returns>
     public async Task<bool> PublishAsync(string topic, byte[] payload, bool retain, CancellationToken cancellation)
     {
         var result = await _client.PublishSequenceAsync(topic, new ReadOnlySequence<byte>(payload), MqttQualityOfServiceLevel.AtLeastOnce, retain, cancellation);
         return result.IsSuccess;
     }
 
-    /// <summary>Listens to a topic from now on. What was kept there from before (retained) is not told: a command is not obeyed again at every connection.</summary>
+    /// <summary>Subscribes to a topic. Retained messages are ignored: a command must not be executed again after every reconnection.</summary>
     /// <exception cref="Exception">The connection is lost.</exception>
-    /// <returns>Whether the broker allows it.</returns>
+    /// <returns>Whether the broker grants the subscription.</returns>
     public async Task<bool> ListenAsync(string topic, Action<byte[]> told, CancellationToken cancellation)
     {
         _client.ApplicationMessageReceivedAsync += received =>
@@ -100,12 +100,12 @@ internal sealed class MqttConnection : IDisposable
             return Task.CompletedTask;
         };
 
-        // Exactly once: an object is not given twice.
+        // QoS 2: an object must not be added twice.
         var result = await _client.SubscribeAsync(topic, MqttQualityOfServiceLevel.ExactlyOnce, cancellation);
         return result.Items.All(item => item.ResultCode is MqttClientSubscribeResultCode.GrantedQoS0 or MqttClientSubscribeResultCode.GrantedQoS1 or MqttClientSubscribeResultCode.GrantedQoS2);
     }
 
-    /// <summary>Hears what is said on topics, on a thread of the client's, from what the broker holds on. What came before this call is not heard.</summary>
+    /// <summary>Subscribes to topics; messages arrive on the client's thread. Earlier messages are not delivered.</summary>
     /// <exception cref="Exception">The connection is lost.</exception>
     public async Task HearAsync(Action<string, string> heard, IReadOnlyList<string> topics, CancellationToken cancellation)
     {
@@ -118,7 +118,7 @@ internal sealed class MqttConnection : IDisposable
         await _client.SubscribeAsync(options.Build(), cancellation);
     }
 
-    /// <summary>Takes leave, so that the broker does not speak our last will.</summary>
+    /// <summary>Disconnects cleanly, so that the broker does not publish the last will.</summary>
     public Task CloseAsync(CancellationToken cancellation) => _client.DisconnectAsync(cancellationToken: cancellation);
 
     /// <inheritdoc/>
@@ -130,7 +130,7 @@ internal sealed class MqttConnection : IDisposable
         {
             var certificates = new X509Certificate2Collection();
             certificates.ImportFromPemFile(file);
-            return certificates.Count > 0 ? certificates : throw new CryptographicException("it holds no certificate");
+            return certificates.Count > 0 ? certificates : throw new CryptographicException("the file contains no certificate");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {

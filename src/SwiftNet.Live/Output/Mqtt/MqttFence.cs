@@ -5,8 +5,8 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Output.Mqtt;
 
 /// <summary>
-/// Keeps activations of one camera apart at the broker: <c>TOPIC/CAMERA/epoch</c> (retained) holds the number of the newest one, and who sees a
-/// newer one than its own publishes nothing more. It holds even where everything else that keeps boxes apart has failed.
+/// Fences activations of one camera at the broker: <c>TOPIC/CAMERA/epoch</c> (retained) holds the newest activation number, and an activation that sees
+/// a newer one stops publishing. This works even if every other protection against double activation has failed.
 /// </summary>
 internal sealed class MqttFence : IDisposable
 {
@@ -19,12 +19,12 @@ internal sealed class MqttFence : IDisposable
 
     private MqttFence(CameraLease lease) => _lease = lease;
 
-    /// <summary>Why nothing may be published; null where it may.</summary>
-    public string? Refuses => Interlocked.Read(ref _newest) is var newest && newest > _lease.Epoch ? $"activation {newest} of the camera publishes already, this is {_lease.Epoch}"
+    /// <summary>Why publishing is refused; null = allowed.</summary>
+    public string? Refuses => Interlocked.Read(ref _newest) is var newest && newest > _lease.Epoch ? $"the newer activation {newest} of the camera is publishing; this is {_lease.Epoch}"
         : _lease.Holds ? null
         : CameraLease.RanOut;
 
-    /// <summary>Whether the broker was told that the camera is offline, as the last will of an activation before this one does; asked once.</summary>
+    /// <summary>Whether the broker's status topic says offline, for example by the last will of an earlier activation; resets on reading.</summary>
     public bool IsSaidOffline
     {
         get
@@ -35,7 +35,7 @@ internal sealed class MqttFence : IDisposable
         }
     }
 
-    /// <summary>Done when there is something to look at; another task afterwards.</summary>
+    /// <summary>Completes on a change; a new task afterwards.</summary>
     public Task Told
     {
         get
@@ -49,7 +49,7 @@ internal sealed class MqttFence : IDisposable
         }
     }
 
-    /// <summary>Finds out whether there is a newer activation, and says that there is this one if not.</summary>
+    /// <summary>Checks for a newer activation, and announces this one if there is none.</summary>
     /// <exception cref="Exception">The connection is lost.</exception>
     public static async Task<MqttFence> RaiseAsync(MqttConnection connection, string topic, CameraLease lease, CancellationToken cancellation)
     {
@@ -57,7 +57,7 @@ internal sealed class MqttFence : IDisposable
         var (epoch, status, own) = (topic + "/epoch", topic + "/status", Encoding.ASCII.GetBytes(lease.Epoch.ToString(CultureInfo.InvariantCulture)));
         await connection.HearAsync((at, text) => fence.Hear(at == status, text), [epoch, status], cancellation);
 
-        // The broker says in order: when our own number comes back, what it held before has come.
+        // Messages arrive in order: once our own number arrives, every earlier one has.
         await connection.PublishAsync(epoch, own, retain: false, cancellation);
         try
         {
@@ -65,7 +65,7 @@ internal sealed class MqttFence : IDisposable
         }
         catch (TimeoutException)
         {
-            // It may not be heard here; the other ways that keep boxes apart remain.
+            // The subscription may be refused; the other protections remain.
         }
 
         if (fence.Refuses is null)

@@ -8,7 +8,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Mqtt;
 
-/// <summary>Tells an MQTT broker what happens: <c>TOPIC/CAMERA/status</c> (retained: online while frames come, else offline), <c>/events</c> and, where wanted, <c>/state</c> (retained).</summary>
+/// <summary>Publishes to an MQTT broker: <c>TOPIC/CAMERA/status</c> (retained; online while frames arrive, else offline), <c>/events</c> and optionally <c>/state</c> (retained).</summary>
 internal sealed class MqttSink : IFrameSink
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
@@ -31,14 +31,14 @@ internal sealed class MqttSink : IFrameSink
     private long? _stateAt;
     private long _frameAt = -1;
 
-    /// <summary>Begins to connect; nobody waits for that.</summary>
-    /// <param name="options">The broker.</param>
-    /// <param name="events">When an object has an event.</param>
+    /// <summary>Starts connecting in the background.</summary>
+    /// <param name="options">The broker options.</param>
+    /// <param name="events">Thresholds of object events.</param>
     /// <param name="camera">The camera's name.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Where failures are told.</param>
-    /// <param name="control">What commands are given to; null where none are obeyed.</param>
-    /// <param name="lease">The right to publish; null for one that always holds.</param>
+    /// <param name="logger">Receives failures.</param>
+    /// <param name="control">Executes commands; null = commands are not accepted.</param>
+    /// <param name="lease">The lease for publishing; null = always valid.</param>
     /// <exception cref="UserErrorException">The file of certificates cannot be read.</exception>
     public MqttSink(MqttOptions options, EventsOptions events, string camera, TimeProvider time, ILogger logger, CameraControl? control = null, CameraLease? lease = null)
     {
@@ -100,7 +100,7 @@ internal sealed class MqttSink : IFrameSink
         _stop.Dispose();
     }
 
-    // A name may hold what means something else in a topic.
+    // A camera name may contain characters with a meaning in topics.
     private static string Level(string camera) => string.Concat(camera.Select(c => c is '/' or '+' or '#' || char.IsControl(c) ? '-' : c));
 
     private async Task StopAsync()
@@ -148,7 +148,7 @@ internal sealed class MqttSink : IFrameSink
         {
             if (!await connection.ListenAsync(_topic + "/command", _commands.Put, _stop.Token))
             {
-                _report.Refused($"the broker does not let commands be read on {_topic}/command");
+                _report.Refused($"the broker refused the subscription to {_topic}/command");
             }
 
             await ServeAsync(connection, fence);
@@ -160,7 +160,7 @@ internal sealed class MqttSink : IFrameSink
         }
     }
 
-    // Until every message is sent and there will be none, or the connection is lost.
+    // Until every message is sent and no more will come, or the connection is lost.
     private async Task ServeAsync(MqttConnection connection, MqttFence? fence)
     {
         bool? told = null;
@@ -221,7 +221,7 @@ internal sealed class MqttSink : IFrameSink
         }
         else
         {
-            _report.Refused($"the broker does not accept messages on {message.Topic}");
+            _report.Refused($"the broker refused a message to {message.Topic}");
         }
     }
 

@@ -2,20 +2,20 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Painting;
 
-/// <summary>Which cell of 16x16 network pixels each column and row of the picture belongs to. The network sees the picture scaled and in the middle of its padding.</summary>
+/// <summary>Maps columns and rows of the picture to memory cells of 16x16 network pixels. The network's input is the scaled picture, centred in its padding.</summary>
 internal sealed class CellMap
 {
     private const int Cell = 16;
     private (int Width, int Height, int NetworkWidth, int NetworkHeight) _size;
     private int[] _rows = [];
 
-    /// <summary>The cell column of each column of the picture.</summary>
+    /// <summary>The cell column of each picture column.</summary>
     public int[] Columns { get; private set; } = [];
 
-    /// <summary>The cell row of row <paramref name="y"/> of the picture.</summary>
+    /// <summary>The cell row of picture row <paramref name="y"/>.</summary>
     public int Row(int y) => _rows[y];
 
-    /// <summary>Makes the map for this frame's sizes; does nothing while they stay.</summary>
+    /// <summary>Computes the map for a frame's sizes; no work if they are unchanged.</summary>
     public void Fit(Frame frame, IdMask cells)
     {
         var size = (frame.Width, frame.Height, frame.NetworkWidth, frame.NetworkHeight);
@@ -31,7 +31,7 @@ internal sealed class CellMap
 
     private static int[] Map(int length, int networkLength, int cells)
     {
-        // The odd pixel of padding lies behind.
+        // An odd pixel of padding is on the far side.
         var before = ((cells * Cell) - networkLength) / 2;
         var map = new int[length];
         for (var i = 0; i < length; i++)

@@ -6,7 +6,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Painting;
 
-/// <summary>Which pixels of a frame privacy hides: the objects or all but them, grown by a margin. All of them where the mask cannot be trusted.</summary>
+/// <summary>The pixels that privacy mode hides: the objects, or everything else, extended by a margin. All pixels if the mask is not reliable.</summary>
 internal sealed class HiddenRegion : IDisposable
 {
     private readonly PrivacyOptions _options;
@@ -14,20 +14,20 @@ internal sealed class HiddenRegion : IDisposable
     private readonly Mat _region = new();
     private readonly Mat? _margin;
 
-    /// <summary>Prepares it.</summary>
+    /// <summary>Prepares the computation.</summary>
     public HiddenRegion(PrivacyOptions options)
     {
         _options = options;
         var side = (2 * options.MarginPixels) + 1;
 
-        // A square grows as fast as a row and a column, whatever its size.
+        // A square kernel is separable and thus fast at any size.
         _margin = options.MarginPixels > 0 ? Cv2.GetStructuringElement(MorphShapes.Rect, new Size(side, side)) : null;
     }
 
-    /// <summary>The hidden pixels, 255 each; null where the whole picture is hidden. Valid until the next call.</summary>
+    /// <summary>The hidden pixels, 255 each; null = the whole picture. Valid until the next call.</summary>
     public Mat? Of(Frame frame)
     {
-        // A mask of another frame tells nothing of where its objects are in this one.
+        // The mask of another frame does not locate the objects in this one.
         if (frame.Mask is not { } mask || mask.CapturedAt != frame.CapturedAt || mask.Objects.Count == 0 || mask.Ids.Array.Length != frame.Width * frame.Height)
         {
             return null;
@@ -36,7 +36,7 @@ internal sealed class HiddenRegion : IDisposable
         _extents.Measure(mask.Ids.Array, frame.Width);
         if (_options.Hide == Hidden.Objects && (mask.LeavesOut || !AllSure(mask)))
         {
-            // An object that is not looked for, not seen, or doubtful, may be anywhere.
+            // An object that is untracked, invisible or uncertain may be anywhere.
             return null;
         }
 
@@ -73,7 +73,7 @@ internal sealed class HiddenRegion : IDisposable
 
     private unsafe void Fill(FrameMask mask, int width, int height)
     {
-        // What each id becomes. Background shows only what is sure to be an object.
+        // Lookup table by id. In background mode only certain objects stay visible.
         Span<byte> hidden = stackalloc byte[256];
         hidden.Fill(byte.MaxValue);
         hidden[0] = _options.Hide == Hidden.Objects ? (byte)0 : byte.MaxValue;

@@ -3,14 +3,14 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Painting;
 
-/// <summary>Makes the picture that overlay, preview and stream show. One painter serves one thread.</summary>
+/// <summary>Renders the picture for overlay, preview and stream. Not thread-safe.</summary>
 internal interface IFramePainter
 {
-    /// <summary>The one that the options ask for.</summary>
-    /// <exception cref="UserErrorException">Its background cannot be read.</exception>
+    /// <summary>Creates the painter that the options select.</summary>
+    /// <exception cref="UserErrorException">The background picture cannot be read.</exception>
     static IFramePainter For(OutputOptions options) => options.Matte.Enabled ? new MattePainter(options.Matte) : new OverlayPainter();
 
-    /// <summary>Fills <paramref name="bgr"/>.</summary>
+    /// <summary>Renders into <paramref name="bgr"/>.</summary>
     /// <param name="frame">The frame, with or without a mask.</param>
     /// <param name="bgr">BGR, 8 bit, the frame's size.</param>
     void Paint(Frame frame, Span<byte> bgr);

@@ -5,7 +5,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Painting;
 
-/// <summary>Draws the objects as they are before another background: a colour, or a picture that fills the frame.</summary>
+/// <summary>Renders the objects in front of another background: a colour, or a picture that fills the frame.</summary>
 internal sealed class MattePainter : IFramePainter, IDisposable
 {
     private readonly byte[] _colour;
@@ -13,8 +13,8 @@ internal sealed class MattePainter : IFramePainter, IDisposable
     private byte[] _background = [];
     private FrameShape _shape;
 
-    /// <summary>Makes the painter.</summary>
-    /// <exception cref="UserErrorException">The background cannot be read.</exception>
+    /// <summary>Creates the painter.</summary>
+    /// <exception cref="UserErrorException">The background picture cannot be read.</exception>
     public MattePainter(MatteOptions options)
     {
         var rgb = Convert.FromHexString(options.Colour.AsSpan(1));
@@ -28,7 +28,7 @@ internal sealed class MattePainter : IFramePainter, IDisposable
         if (_image.Empty())
         {
             _image.Dispose();
-            throw new UserErrorException($"Output:Matte:Image={options.Image} is no picture that can be read; name a PNG or JPEG.");
+            throw new UserErrorException($"Output:Matte:Image={options.Image} cannot be read as a picture; use a PNG or JPEG file.");
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed class MattePainter : IFramePainter, IDisposable
             return;
         }
 
-        // Filled, its aspect kept: what is too much at two sides is left out. The picture's pixels are square, the frame's perhaps not.
+        // Scale to fill, cropping two sides. The background has square pixels; the frame may not.
         var shown = width * shape.Pixel.Ratio;
         var scale = Math.Max(shown / _image.Width, (double)height / _image.Height);
         var (cutWidth, cutHeight) = (Math.Clamp((int)Math.Round(shown / scale), 1, _image.Width), Math.Clamp((int)Math.Round(height / scale), 1, _image.Height));

@@ -3,10 +3,10 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Painting;
 
-/// <summary>Draws a frame with its objects: each filled in its colour, the picture shining through, within a crisp contour. One painter serves one thread.</summary>
+/// <summary>Renders a frame with its objects: translucent fill in the object's colour, with a crisp contour. Not thread-safe.</summary>
 internal sealed class OverlayPainter : IFramePainter
 {
-    // Share of the picture that shines through, of 256.
+    // Opacity of the picture under the fill, of 256.
     private const int ThroughObject = 150;
     private const int ThroughCell = 80;
 
@@ -16,7 +16,7 @@ internal sealed class OverlayPainter : IFramePainter
 
     private ObjectLooks? _looks;
 
-    /// <summary>Fills <paramref name="bgr"/> with the frame and its objects; the cells written to memory, where the mask tells them, are marked in red.</summary>
+    /// <summary>Renders the frame and its objects into <paramref name="bgr"/>; cells written to memory are marked in red if the mask contains them.</summary>
     public void Paint(Frame frame, Span<byte> bgr)
     {
         var (width, height) = (frame.Width, frame.Height);
@@ -51,7 +51,7 @@ internal sealed class OverlayPainter : IFramePainter
         }
     }
 
-    // The tables of the colours, made again when others are given.
+    // Colour tables, rebuilt when colours change.
     private void Dress(ObjectLooks looks)
     {
         if (looks == _looks)
@@ -76,7 +76,7 @@ internal sealed class OverlayPainter : IFramePainter
     {
         foreach (var (id, start, end) in new IdRuns(ids))
         {
-            // Where the object meets the edge of the picture it has no contour.
+            // No contour at the picture's edge.
             var (first, last) = (start == 0 ? 0 : start + thickness, end == ids.Length ? end : end - thickness);
             var (b, g, r) = (_fill[3 * id], _fill[(3 * id) + 1], _fill[(3 * id) + 2]);
             for (var x = start; x < end; x++)

@@ -4,7 +4,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Painting;
 
-/// <summary>Hides pixels in the frame itself, before anything is drawn or handed out, so that no output can show them. In doubt the whole picture is hidden. One filter serves one thread.</summary>
+/// <summary>Hides pixels in the frame itself, before anything is rendered or output. In doubt the whole picture is hidden. Not thread-safe.</summary>
 internal sealed class PrivacyFilter : IDisposable
 {
     private readonly PrivacyOptions _options;
@@ -12,14 +12,14 @@ internal sealed class PrivacyFilter : IDisposable
     private readonly Mat _hiding = new();
     private readonly StrongBlur _blur = new();
 
-    /// <summary>Makes the filter.</summary>
+    /// <summary>Creates the filter.</summary>
     public PrivacyFilter(PrivacyOptions options)
     {
         _options = options;
         _region = new HiddenRegion(options);
     }
 
-    /// <summary>Hides what is to be hidden, in <see cref="Frame.Pixels"/>.</summary>
+    /// <summary>Hides pixels in <see cref="Frame.Pixels"/>.</summary>
     public unsafe void Apply(Frame frame)
     {
         if (_options.Hide == Hidden.None)
@@ -27,7 +27,7 @@ internal sealed class PrivacyFilter : IDisposable
             return;
         }
 
-        // Pixels are pinned for their whole life.
+        // The pixel buffer is pinned for its lifetime.
         fixed (byte* pixels = frame.Pixels.Array)
         {
             using var picture = Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC3, (nint)pixels);

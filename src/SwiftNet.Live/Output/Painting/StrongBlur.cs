@@ -2,14 +2,14 @@ using OpenCvSharp;
 
 namespace SwiftNet.Live.Output.Painting;
 
-/// <summary>A blur that leaves nothing to recognise: the picture is averaged down to a few cells and drawn large again.</summary>
+/// <summary>A blur beyond recognition: the picture is averaged to a few cells and upsampled.</summary>
 internal sealed class StrongBlur : IDisposable
 {
-    // A face that fills a third of the picture has four cells a side.
+    // A face that fills a third of the picture has four cells per side.
     private const int CellsOfLongerSide = 12;
     private readonly Mat _small = new();
 
-    /// <summary>Fills <paramref name="blurred"/>, of the picture's size.</summary>
+    /// <summary>Renders into <paramref name="blurred"/>, of the picture's size.</summary>
     public void Apply(Mat picture, Mat blurred)
     {
         var cell = Math.Max(1, Math.Max(picture.Width, picture.Height) / CellsOfLongerSide);

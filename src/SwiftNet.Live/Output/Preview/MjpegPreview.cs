@@ -3,7 +3,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Preview;
 
-/// <summary>The newest overlay as JPEG for whoever watches. A picture is made only when someone waits for one, so nobody watching costs nothing, and a slow viewer merely asks less often.</summary>
+/// <summary>The newest overlay as JPEG for viewers. Encoded only on demand: without viewers it costs nothing, and a slow viewer requests fewer pictures.</summary>
 internal sealed class MjpegPreview : IFrameSink
 {
     private const int MaxWidth = 960;
@@ -19,7 +19,7 @@ internal sealed class MjpegPreview : IFrameSink
     /// <inheritdoc/>
     public bool ShowsPictures => true;
 
-    /// <summary>Waits for the next picture; null when there will be no more.</summary>
+    /// <summary>Waits for the next picture; null at the end.</summary>
     public Task<PreviewPicture?> NextAsync(CancellationToken cancellation)
     {
         lock (_lock)

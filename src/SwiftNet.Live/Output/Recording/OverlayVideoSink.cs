@@ -4,7 +4,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Recording;
 
-/// <summary>The frames with their objects drawn in, as an H.264 file: every frame taken is one frame of the video at its media time, or, on a <see cref="LiveTimeline"/>, has its place in real time.</summary>
+/// <summary>Writes the overlay as an H.264 file: every frame at its media time, or with a <see cref="LiveTimeline"/> in real time.</summary>
 internal sealed class OverlayVideoSink : IFrameSink
 {
     private static readonly TimeSpan s_stall = TimeSpan.FromSeconds(30);
@@ -18,12 +18,12 @@ internal sealed class OverlayVideoSink : IFrameSink
     private EncoderClock? _clock;
     private FrameShape _shape;
 
-    /// <summary>Writes <paramref name="path"/>, an .mp4, played at <paramref name="frameRate"/> frames a second.</summary>
+    /// <summary>Writes <paramref name="path"/>, an .mp4 with <paramref name="frameRate"/> frames per second.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="frameRate">The video's rate; asked for at the first frame, before which a camera does not know it.</param>
-    /// <param name="timeline">For live frames, of which some are missing; null where every frame is kept.</param>
-    /// <param name="searchPath">Where ffmpeg is looked for; null for PATH.</param>
-    /// <param name="time">The clock that an encoder which hangs is ended by.</param>
+    /// <param name="frameRate">The video's frame rate; queried at the first frame, since a camera does not know it earlier.</param>
+    /// <param name="timeline">For live frames, some of which are missing; null = every frame is kept.</param>
+    /// <param name="searchPath">Folders to search for ffmpeg; null = PATH.</param>
+    /// <param name="time">The clock for the time limit of a hanging encoder.</param>
     /// <exception cref="UserErrorException">ffmpeg is not installed, or the folder is not writable.</exception>
     public OverlayVideoSink(string path, Func<double> frameRate, LiveTimeline? timeline = null, string? searchPath = null, TimeProvider? time = null)
     {
@@ -41,7 +41,7 @@ internal sealed class OverlayVideoSink : IFrameSink
     /// <inheritdoc/>
     public bool ShowsPictures => true;
 
-    /// <summary>Id of the running ffmpeg child; null before the first frame and after the end.</summary>
+    /// <summary>Process id of the current ffmpeg child; null = none.</summary>
     internal int? ChildId => _encoder?.ProcessId;
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Recording;
 
-/// <summary>One file of a recording while it is written. Its pictures keep real time where there is a timeline, and the times of the source otherwise.</summary>
+/// <summary>A recording file while it is written. Pictures keep real time with a timeline, and the source's times otherwise.</summary>
 internal sealed class RecordingSegment : IAsyncDisposable
 {
     private static readonly TimeSpan s_stall = TimeSpan.FromSeconds(30);
@@ -26,23 +26,23 @@ internal sealed class RecordingSegment : IAsyncDisposable
         _encoder = FfmpegEncoder.Start(ffmpeg, EncoderTarget.FragmentedMp4(file.PartPath, frameRate), Shape, frameRate, isTimed: timeline is null);
     }
 
-    /// <summary>What its pictures have in common.</summary>
+    /// <summary>Common properties of the pictures.</summary>
     public FrameShape Shape { get; }
 
-    /// <summary>Id of the encoder's process.</summary>
+    /// <summary>Process id of the encoder.</summary>
     public int ChildId => _encoder.ProcessId;
 
-    /// <summary>How long it plays so far.</summary>
+    /// <summary>Duration so far.</summary>
     public TimeSpan Length => _timeline is null ? _clock.Length : TimeSpan.FromSeconds(_pictures / _frameRate);
 
-    /// <summary>Where it lies while it is written.</summary>
+    /// <summary>Path while the file is being written.</summary>
     public string Path => _file.PartPath;
 
-    /// <summary>Bytes on disk so far.</summary>
+    /// <summary>Size on disk so far, in bytes.</summary>
     public long Bytes => new FileInfo(_file.PartPath) is { Exists: true } file ? file.Length : 0;
 
-    /// <summary>Adds a picture, and the one before it again where time has passed without any.</summary>
-    /// <exception cref="IOException">The encoder has ended, or hangs.</exception>
+    /// <summary>Adds a picture, and repeats the previous one over gaps.</summary>
+    /// <exception cref="IOException">The encoder has exited or hangs.</exception>
     public async ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> bgr, CancellationToken cancellation)
     {
         if (_timeline is null)
@@ -62,8 +62,8 @@ internal sealed class RecordingSegment : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes the file and gives it its name.</summary>
-    /// <exception cref="IOException">It could not be completed; what there is of it has its name, for it plays.</exception>
+    /// <summary>Completes the file and renames it to its final name.</summary>
+    /// <exception cref="IOException">The file could not be completed; the playable part has its final name.</exception>
     public async ValueTask FinishAsync(CancellationToken cancellation)
     {
         try
@@ -76,7 +76,7 @@ internal sealed class RecordingSegment : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it as well as may be done in a few seconds, and keeps what there is.</summary>
+    /// <summary>Completes the file as far as possible within a few seconds, and keeps the playable part.</summary>
     public async ValueTask DisposeAsync()
     {
         using (var limit = new CancellationTokenSource(s_lastChance))
@@ -99,7 +99,7 @@ internal sealed class RecordingSegment : IAsyncDisposable
         }
         catch (IOException)
         {
-            // It stays under its part name, and the next start finds it.
+            // The file keeps its temporary name; the next start renames it.
         }
     }
 

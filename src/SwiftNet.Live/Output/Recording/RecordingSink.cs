@@ -6,7 +6,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Recording;
 
-/// <summary>Records without end: a new file by time, by size, at a change of the frame's size or pixel aspect and after a gap. An encoder that fails is started again, in a new file.</summary>
+/// <summary>Continuous recording: a new file by duration, by size, after a change of frame size or pixel aspect ratio, and after a gap. A failed encoder is restarted with a new file.</summary>
 internal sealed partial class RecordingSink : IFrameSink
 {
     private static readonly TimeSpan s_gap = TimeSpan.FromSeconds(5);
@@ -25,14 +25,14 @@ internal sealed partial class RecordingSink : IFrameSink
     private long _lookedAt;
     private string _error = "";
 
-    /// <summary>Prepares it; the first frame opens the first file.</summary>
-    /// <param name="folder">Where the files lie; disposed with the sink.</param>
-    /// <param name="options">Which picture, and the files' bounds.</param>
-    /// <param name="frameRate">The source's rate, asked at the start of a file.</param>
-    /// <param name="timeline">Makes the timeline of a file of live frames; returns null where every frame is kept.</param>
+    /// <summary>Prepares the recording; the first frame opens the first file.</summary>
+    /// <param name="folder">The folder; disposed with the sink.</param>
+    /// <param name="options">Picture kind and limits.</param>
+    /// <param name="frameRate">The source's frame rate; queried at the start of each file.</param>
+    /// <param name="timeline">Creates the timeline of a file of live frames; returns null if every frame is kept.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Where is told what goes wrong at the end of a file.</param>
-    /// <param name="name">What it is called.</param>
+    /// <param name="logger">Receives errors at the end of a file.</param>
+    /// <param name="name">The sink's name.</param>
     /// <exception cref="UserErrorException">ffmpeg is not installed.</exception>
     public RecordingSink(
         RecordingFolder folder, RecordingOptions options, Func<double> frameRate, Func<LiveTimeline?> timeline, TimeProvider time, ILogger logger, string name = "recording")
@@ -46,7 +46,7 @@ internal sealed partial class RecordingSink : IFrameSink
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>Id of the running ffmpeg child; null between files.</summary>
+    /// <summary>Process id of the current ffmpeg child; null between files.</summary>
     internal int? ChildId => _segment?.ChildId;
 
     /// <inheritdoc/>
@@ -146,7 +146,7 @@ internal sealed partial class RecordingSink : IFrameSink
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "The end of the recording {File} was lost: {Message}. What is before it plays")]
+        [LoggerMessage(1, LogLevel.Error, "The end of the recording {File} was lost: {Message}. The part before is playable")]
         public static partial void CutShort(ILogger logger, string file, string message);
     }
 }

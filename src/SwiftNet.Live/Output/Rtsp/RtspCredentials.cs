@@ -4,17 +4,17 @@ using System.Text.RegularExpressions;
 
 namespace SwiftNet.Live.Output.Rtsp;
 
-/// <summary>A user name and password, and how the server wants to be shown them: Digest (RFC 7616; RFC 2069 where the server knows no other) or Basic.</summary>
+/// <summary>User name and password for an RTSP server, with Digest (RFC 7616; RFC 2069 for old servers) or Basic authentication.</summary>
 internal sealed partial class RtspCredentials(string user, string password)
 {
     private Dictionary<string, string>? _digest;
     private bool _basic;
     private int _count;
 
-    /// <summary>Whether there are any.</summary>
+    /// <summary>Whether a user name is set.</summary>
     public bool Any => user.Length > 0;
 
-    /// <summary>Takes the challenges of a 401; false where there is none that can be answered.</summary>
+    /// <summary>Reads the challenges of a 401 response; false if none is supported.</summary>
     public bool Learn(IEnumerable<string> challenges)
     {
         (_digest, _basic, _count) = (null, false, 0);
@@ -31,7 +31,7 @@ internal sealed partial class RtspCredentials(string user, string password)
         return Any && (_digest is not null || _basic);
     }
 
-    /// <summary>The value of <c>Authorization</c> for a request; null before a challenge.</summary>
+    /// <summary>The <c>Authorization</c> header for a request; null before a challenge.</summary>
     public string? For(string method, string uri)
     {
         if (_digest is { } digest)
@@ -69,7 +69,7 @@ internal sealed partial class RtspCredentials(string user, string password)
         string Hash(string text) => Convert.ToHexStringLower(HashOf(algorithm, Encoding.UTF8.GetBytes(text)));
     }
 
-    // MD5 is what the protocol says and most servers know; whoever needs more uses rtsps.
+    // The protocol prescribes MD5, which most servers support; use rtsps for better protection.
 #pragma warning disable CA5351
     private static byte[] HashOf(string algorithm, byte[] text) => algorithm.Equals("SHA-256", StringComparison.OrdinalIgnoreCase) ? SHA256.HashData(text) : MD5.HashData(text);
 #pragma warning restore CA5351

@@ -6,17 +6,17 @@ using System.Text;
 
 namespace SwiftNet.Live.Output.Rtsp;
 
-/// <summary>What comes over an RTSP connection, one whole thing at a time: a request, a response, or a packet of media between them (RFC 2326, 10.12).</summary>
+/// <summary>Reads an RTSP connection message by message: a request, a response, or an interleaved media packet (RFC 2326, 10.12).</summary>
 internal sealed class RtspMessages(Stream stream)
 {
-    /// <summary>What a packet of media begins with.</summary>
+    /// <summary>First byte of a media packet.</summary>
     public const byte PacketMark = (byte)'$';
 
     private const int LongestMessage = 256 * 1024;
     private readonly PipeReader _reader = PipeReader.Create(stream);
 
-    /// <summary>Waits for the next one; null when the other side has closed.</summary>
-    /// <exception cref="IOException">The connection broke, or what came is no RTSP.</exception>
+    /// <summary>Reads the next message; null when the peer has closed the connection.</summary>
+    /// <exception cref="IOException">The connection failed, or the data is not RTSP.</exception>
     public async Task<byte[]?> NextAsync(CancellationToken cancellation)
     {
         while (true)
@@ -36,14 +36,14 @@ internal sealed class RtspMessages(Stream stream)
 
             if (read.Buffer.Length > LongestMessage)
             {
-                throw new IOException("what came is no RTSP");
+                throw new IOException("the data is not RTSP");
             }
 
             _reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
 
-    // Null while that cannot be told.
+    // Null until the message's length is known.
     private static long? LengthOf(ReadOnlySequence<byte> buffer)
     {
         var reader = new SequenceReader<byte>(buffer);

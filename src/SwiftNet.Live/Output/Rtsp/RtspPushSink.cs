@@ -3,7 +3,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Rtsp;
 
-/// <summary>Pushes the overlay to a media server. A server that is away is tried again after a while; meanwhile frames are refused.</summary>
+/// <summary>Publishes the overlay to a media server. An unreachable server is retried after a while; frames are refused meanwhile.</summary>
 internal sealed class RtspPushSink : IFrameSink
 {
     private static readonly TimeSpan s_stall = TimeSpan.FromSeconds(10);
@@ -18,9 +18,9 @@ internal sealed class RtspPushSink : IFrameSink
     private FrameShape _shape;
     private string _error = "";
 
-    /// <summary>Prepares it; the first frame connects.</summary>
-    /// <param name="url">The server, rtsp or rtsps, with user name and password where it asks for them.</param>
-    /// <param name="frameRate">The stream's rate, asked at each start.</param>
+    /// <summary>Prepares the stream; the first frame connects.</summary>
+    /// <param name="url">The server's URL, rtsp or rtsps, with user name and password if required.</param>
+    /// <param name="frameRate">The stream's frame rate; queried at each start.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="UserErrorException">ffmpeg is not installed.</exception>
     public RtspPushSink(string url, Func<double> frameRate, TimeProvider time)
@@ -29,14 +29,14 @@ internal sealed class RtspPushSink : IFrameSink
         _ffmpeg = ExecutablePath.Find("ffmpeg");
         _retry = RetryTime.Local(time);
 
-        // Servers lock accounts that try too often.
+        // Servers lock accounts after too many attempts.
         _refused = new RetryTime(time, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15));
     }
 
     /// <inheritdoc/>
     public string Name => "rtsp push";
 
-    /// <summary>Id of the running ffmpeg child; null while there is none.</summary>
+    /// <summary>Process id of the current ffmpeg child; null = none.</summary>
     internal int? ChildId => _encoder?.ProcessId;
 
     /// <inheritdoc/>
@@ -65,7 +65,7 @@ internal sealed class RtspPushSink : IFrameSink
             throw new IOException(_error, e);
         }
 
-        // ffmpeg takes frames before the server has accepted it: after a failure these are no sign that all is well.
+        // ffmpeg accepts frames before the server has accepted the stream: after a failure they do not prove success.
         _error = _relay!.IsStreaming ? "" : _error;
         if (_error.Length > 0)
         {

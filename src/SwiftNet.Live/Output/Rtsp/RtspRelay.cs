@@ -7,8 +7,8 @@ using System.Text;
 namespace SwiftNet.Live.Output.Rtsp;
 
 /// <summary>
-/// The way of one ffmpeg child to a media server, by a port of this machine: the relay knows address, user name and password, and the child,
-/// whose arguments everybody on this machine can read, none of them. It serves the first connection and no other.
+/// Relays one ffmpeg child's RTSP connection to a media server through a local port: the relay knows address, user name and password, while the child,
+/// whose arguments are visible to every user of the machine, knows none of them. Only the first connection is served.
 /// </summary>
 internal sealed class RtspRelay : IAsyncDisposable
 {
@@ -26,8 +26,8 @@ internal sealed class RtspRelay : IAsyncDisposable
     private volatile string? _failure;
     private volatile bool _isStreaming;
 
-    /// <summary>Begins to listen.</summary>
-    /// <param name="server">rtsp or rtsps, with or without user name and password.</param>
+    /// <summary>Starts listening.</summary>
+    /// <param name="server">An rtsp or rtsps URL, with or without user name and password.</param>
     public RtspRelay(Uri server)
     {
         _server = server;
@@ -39,13 +39,13 @@ internal sealed class RtspRelay : IAsyncDisposable
         _serving = Task.Run(ServeAsync);
     }
 
-    /// <summary>What the child connects to.</summary>
+    /// <summary>The local URL for the child.</summary>
     public string Address { get; }
 
-    /// <summary>Whether the server has accepted the stream: media is on its way.</summary>
+    /// <summary>Whether the server has accepted the stream and media is being sent.</summary>
     public bool IsStreaming => _isStreaming;
 
-    /// <summary>Why the server could not be reached; null while it can, or nobody asked.</summary>
+    /// <summary>Why the server could not be reached; null = reachable, or not tried yet.</summary>
     public string? Failure => _failure;
 
     /// <inheritdoc/>
@@ -75,7 +75,7 @@ internal sealed class RtspRelay : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or AuthenticationException)
         {
-            // The child learns of it by the end of its connection.
+            // The closed connection ends the child.
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class RtspRelay : IAsyncDisposable
         }
         catch (OperationCanceledException e) when (!_stop.IsCancellationRequested)
         {
-            _failure = $"the server did not answer within {s_connect.TotalSeconds:0} s";
+            _failure = $"the server did not respond within {s_connect.TotalSeconds:0} s";
             throw new IOException(_failure, e);
         }
         catch (Exception e) when (e is IOException or SocketException or AuthenticationException)
@@ -108,7 +108,7 @@ internal sealed class RtspRelay : IAsyncDisposable
         }
     }
 
-    // The child's requests, with the server's address and what it was asked for; media as it is.
+    // Forward the child's requests with server URL and authorization; media unchanged.
     private async Task UpAsync(Stream child, Stream server, CancellationToken cancellation)
     {
         var messages = new RtspMessages(child);
@@ -125,7 +125,7 @@ internal sealed class RtspRelay : IAsyncDisposable
         }
     }
 
-    // The server's responses; where it asks who is there, the last request again with the answer, once.
+    // Forward the server's responses; after a challenge repeat the last request with credentials, once.
     private async Task DownAsync(Stream server, Stream child, CancellationToken cancellation)
     {
         var messages = new RtspMessages(server);

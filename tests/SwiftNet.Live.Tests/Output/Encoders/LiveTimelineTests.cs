@@ -23,7 +23,7 @@ public sealed class LiveTimelineTests
     public void Of_a_long_gap_five_seconds_are_shown_with_a_warning_and_time_goes_on_from_there()
     {
         Assert.Equal([0, 0, 50, 0, 1], Repeats(10, 7.0, 7.1, 3607.1, 3607.2, 3607.4));
-        Assert.Equal("Nothing came for 3599.9 s before frame 2: the overlay video shows 5 s of that", Assert.Single(_log.Warnings));
+        Assert.Equal("No frames for 3599.9 s before frame 2: the overlay video shows 5 s of the gap", Assert.Single(_log.Warnings));
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class RecordingFolderTests : IDisposable
         folder.MakeRoom(current: null);
         folder.MakeRoom(current: null);
         Assert.Equal([".lock", "other"], Directory.EnumerateFiles(disk[""]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Single(_log.Warnings, line => line.Contains("no older recording is left", StringComparison.Ordinal));
+        Assert.Single(_log.Warnings, line => line.Contains("no older recording can be deleted", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -84,6 +84,6 @@ public sealed class MattePainterTests : IDisposable
     {
         File.WriteAllText(_folder["back.png"], "no picture");
         var error = Assert.Throws<UserErrorException>(() => new MattePainter(new MatteOptions { Image = _folder["back.png"] }));
-        Assert.Contains("is no picture that can be read", error.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be read as a picture", error.Message, StringComparison.Ordinal);
     }
 }

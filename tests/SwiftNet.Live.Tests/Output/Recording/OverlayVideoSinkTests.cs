@@ -105,7 +105,7 @@ public sealed class OverlayVideoSinkTests : IDisposable
                 await Write(sink, 320, 240, (1, 2, 3), number);
             }
         });
-        Assert.StartsWith("ffmpeg ended with exit code 137", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("ffmpeg exited with code 137", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<IOException>(async () => await sink.CompleteAsync(TestContext.Current.CancellationToken));
         await sink.DisposeAsync();
         Assert.Empty(_folder.Names);
@@ -137,7 +137,7 @@ public sealed class OverlayVideoSinkTests : IDisposable
                 await writing;
             }
         });
-        Assert.Equal("ffmpeg took no frame for 30 s and was ended", error.Message);
+        Assert.Equal("ffmpeg accepted no frame for 30 s and was killed", error.Message);
         await Assert.ThrowsAsync<IOException>(() => Write(sink, 320, 240, (1, 2, 3), 1000));
     }
 

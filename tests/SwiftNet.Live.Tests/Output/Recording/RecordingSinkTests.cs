@@ -138,7 +138,7 @@ public sealed class RecordingSinkTests : IDisposable
                 await Write(sink, 64, 48, number);
             }
         });
-        Assert.StartsWith("ffmpeg ended with exit code 137", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("ffmpeg exited with code 137", error.Message, StringComparison.Ordinal);
         Assert.Equal(error.Message, (await Assert.ThrowsAsync<IOException>(() => Write(sink, 64, 48, 10_000))).Message);
         Assert.Null(sink.ChildId);
 

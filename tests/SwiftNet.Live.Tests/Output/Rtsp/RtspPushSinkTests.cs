@@ -91,7 +91,7 @@ public sealed class RtspPushSinkTests
                 await writing;
             }
         });
-        Assert.Equal("ffmpeg took no frame for 10 s and was ended", error.Message);
+        Assert.Equal("ffmpeg accepted no frame for 10 s and was killed", error.Message);
     }
 
     private RtspPushSink Push(MediaServer server, string user) => new($"rtsp://{user}127.0.0.1:{server.Port}/live", () => 25, _time);
