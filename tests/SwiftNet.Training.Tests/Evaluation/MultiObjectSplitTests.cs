@@ -50,7 +50,7 @@ public sealed class MultiObjectSplitTests : IDisposable
         var sequences = VideoSequences.OpenDavis(Path.Combine(_data.Root, "one"), 2017, MultiObjectSplit.Name, _ => SequenceTraits.Default, Assert.Fail);
         double Both(int? told)
         {
-            var outcome = Assert.Single(new DevelopmentSplit([sequences[0]], null).Score(StartWeights.Path, previousFrame: true, toldBefore: told));
+            var outcome = Assert.Single(new DevelopmentSplit([sequences[0]], null).Score(StartWeights.Path, previousFrame: true, referenceOffset: told));
             Assert.All(outcome.Objects, o => Assert.Equal(told is null ? 10 : 2, o.Region.Count));
             return new SplitScore([outcome]).Both;
         }
