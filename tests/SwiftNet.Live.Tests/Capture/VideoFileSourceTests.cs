@@ -27,7 +27,7 @@ public sealed class VideoFileSourceTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_one_clear_error() => AssertError("missing", "gone.mp4");
+    public void A_missing_file_is_one_clear_error() => AssertError("does not exist", "gone.mp4");
 
     [Fact]
     public void A_file_that_is_no_video_is_one_clear_error()

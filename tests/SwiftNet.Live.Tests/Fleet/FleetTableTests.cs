@@ -26,7 +26,7 @@ public sealed class FleetTableTests
 
         Assert.Equal(["large", "large", "large", "small", "small"], _table.Cameras.Select(c => c.Node));
         Assert.Equal(750, _table.UsedOf("large"));
-        Assert.Equal("most left: 900 of 900 ms/s, 250 needed", _table.Find("a")!.Why);
+        Assert.Equal("most free budget: 900 of 900 ms/s free, 250 needed", _table.Find("a")!.Why);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class TraitsTableTests : IDisposable
     [Theory]
     [InlineData("no column 'sequence'", "name\tweight\na\t1\n")]
     [InlineData("line 2: the weight is '0'", "sequence\tweight\na\t0\n")]
-    [InlineData("line 3: the trait 'fast' is not known", "sequence\ttraits\na\tuneven\nb\tfast\n")]
+    [InlineData("line 3: the trait 'fast' is unknown", "sequence\ttraits\na\tuneven\nb\tfast\n")]
     public void What_cannot_be_understood_is_named_with_its_line(string message, string text) =>
         Assert.Contains(message, Assert.Throws<UserErrorException>(() => Table(text)).Message);
 

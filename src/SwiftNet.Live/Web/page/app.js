@@ -1,3 +1,4 @@
+// @ts-check
 import { render } from './vendor/preact.mjs';
 import { useEffect, useLayoutEffect, useMemo, useReducer, useState } from './vendor/hooks.mjs';
 import * as api from './model/api.js';
@@ -14,30 +15,30 @@ import { Proposal } from './view/proposal.js';
 import { Stage } from './view/stage.js';
 import { Tools } from './view/tools.js';
 import { shortcutsOf, useKeys } from './view/keys.js';
-import { useKept } from './view/kept.js';
+import { useStored } from './view/stored.js';
 
-// The camera shown is the one in the address, so that a link or a reload keeps it.
+// The camera's name is in the address, so that links and reloads keep it.
 const named = () => decodeURIComponent(location.hash.slice(1));
 
-/** The table of contents: one camera's feed and editor, and the parts that show them. */
+/** The page of one camera. */
 function App() {
   const [name, setName] = useState(named);
   const [, changed] = useReducer(n => n + 1, 0);
   const [spoken, setSpoken] = useState('');
-  const [dialog, setDialog] = useState(null);
-  const [theme, setTheme] = useKept('theme', 'auto');
-  const [single, setSingle] = useKept('shortcuts', true);
-  const [wrong, setWrong] = useState(null);
+  const [dialog, setDialog] = useState(/** @type {Dialog} */ (null));
+  const [theme, setTheme] = useStored('theme', 'auto');
+  const [single, setSingle] = useStored('shortcuts', true);
+  const [wrong, setWrong] = useState(/** @type {string | null} */ (null));
 
   const { feed, editor } = useMemo(() => {
-    const feed = new Feed(name, changed, setSpoken);
-    return { feed, editor: new Editor(feed, changed, setSpoken) };
+    const camera = new Feed(name, changed, setSpoken);
+    return { feed: camera, editor: new Editor(camera, changed, setSpoken) };
   }, [name]);
   useEffect(() => {
     feed.start();
     return () => feed.stop();
   }, [feed]);
-  // Ages count on while the service is silent.
+  // Displayed ages keep counting while the service is unreachable.
   useEffect(() => {
     const ticks = setInterval(changed, 1000);
     return () => clearInterval(ticks);
@@ -47,7 +48,7 @@ function App() {
     window.addEventListener('hashchange', follow);
     return () => window.removeEventListener('hashchange', follow);
   }, []);
-  // Before anything is drawn: the button must not say one thing and the page show another.
+  // Before painting, so that button and page never disagree.
   useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
@@ -56,7 +57,7 @@ function App() {
     document.title = feed.camera ? `${feed.camera} · SwiftNet.Live` : 'SwiftNet.Live';
   }, [feed.camera]);
 
-  const act = actions({ feed, editor, theme, setTheme, setDialog, setWrong });
+  const act = createActions({ feed, editor, theme, setTheme, setDialog, setWrong });
   const shortcuts = shortcutsOf(editor, act);
   useKeys(shortcuts, single);
 
@@ -66,7 +67,7 @@ function App() {
     <main>
       <section class="card stage" id="picture" aria-label="Picture">
         ${feed.status
-          ? html`<${Stage} key=${feed.camera} editor=${editor} feed=${feed} told=${setSpoken} />`
+          ? html`<${Stage} key=${feed.camera} editor=${editor} feed=${feed} announce=${setSpoken} />`
           : html`<div class="screen" data-tool="none"><p class="waiting">${conditionOf(feed, null).text}</p></div>`}
         ${feed.controllable && html`<${Tools} editor=${editor} act=${act} />`}
         <${Proposal} editor=${editor} feed=${feed} act=${act} />
@@ -78,34 +79,48 @@ function App() {
     <p class="hidden" role="status" aria-live="polite" id="spoken">${spoken}</p>
     ${wrong && html`<p class="toast" role="alert">${wrong}<button type="button" class="quiet" onClick=${() => setWrong(null)}>Dismiss</button></p>`}
     ${dialog === 'help' && html`<${Help} shortcuts=${shortcuts} single=${single} onSingle=${setSingle} onClose=${() => setDialog(null)} />`}
-    ${dialog?.question && html`<${Confirm} ...${dialog} onClose=${() => setDialog(null)} />`}`;
+    ${dialog !== null && dialog !== 'help' && html`<${Confirm} ...${dialog} onClose=${() => setDialog(null)} />`}`;
 }
 
-// One after the other: each sees the list as the one before has left it.
+// Changes run in sequence, so that each uses the list revision of the previous one.
 let last = Promise.resolve();
 
-function actions({ feed, editor, theme, setTheme, setDialog, setWrong }) {
-  // Does it, shows what the service has to say against it, and looks at the list again.
+/** @typedef {'help' | { question: string, action: string, onYes: () => void } | null} Dialog */
+
+/**
+ * The actions of buttons and shortcuts.
+ * @param {{ feed: Feed, editor: Editor, theme: string, setTheme: (theme: string) => void, setDialog: (dialog: Dialog) => void, setWrong: (message: string | null) => void }} context
+ */
+export function createActions({ feed, editor, theme, setTheme, setDialog, setWrong }) {
+  /**
+   * Runs a change, shows its error, and reloads the list.
+   * @param {() => Promise<unknown>} work
+   */
   const attempt = work => {
     last = last.then(work).then(() => setWrong(null), e => setWrong(e.message)).then(() => feed.reload());
   };
   const { camera } = feed;
+  /** @param {string} name */
   const pickCamera = name => { location.hash = encodeURIComponent(name); };
   return {
     toggle: () => (editor.held ? editor.release() : editor.screen?.hold()),
-    // The keyboard goes on in the picture: what it was on is gone.
+    // Focus the picture: the focused button disappears.
     confirm: async () => {
       await editor.confirm();
-      if (!editor.held) editor.screen.focus();
+      if (!editor.held) editor.screen?.focus();
     },
     discard: () => {
       editor.release();
-      editor.screen.focus();
+      editor.screen?.focus();
     },
+    /** @param {TrackedObject} object */
     correct: object => { if (editor.screen?.hold()) editor.correct(object); },
+    /** @param {number} id @param {object} fields */
     change: (id, fields) => attempt(() => api.change(camera, id, fields, feed.revision)),
-    remove: object => setDialog({ question: `Remove ${object.name}? It is forgotten with its memory.`, action: 'Remove', onYes: () => attempt(() => api.remove(camera, object.id, feed.revision)) }),
-    reset: () => setDialog({ question: 'Remove all objects? They are forgotten with their memory.', action: 'Remove all', onYes: () => attempt(() => api.reset(camera, feed.revision)) }),
+    /** @param {TrackedObject} object */
+    remove: object => setDialog({ question: `Remove ${object.name}? Its memory is deleted.`, action: 'Remove', onYes: () => attempt(() => api.remove(camera, object.id, feed.revision)) }),
+    reset: () => setDialog({ question: 'Remove all objects? Their memory is deleted.', action: 'Remove all', onYes: () => attempt(() => api.reset(camera, feed.revision)) }),
+    /** @param {Blob} [file] */
     restore: file => file && attempt(() => api.restore(camera, file, feed.revision)),
     snapshot: () => attempt(async () => {
       const { frame, jpeg } = await api.snapshot(camera, editor.held?.id);
@@ -116,7 +131,7 @@ function actions({ feed, editor, theme, setTheme, setDialog, setWrong }) {
       location.assign('login');
     }),
     help: () => setDialog('help'),
-    nextTheme: () => setTheme({ auto: 'light', light: 'dark', dark: 'auto' }[theme]),
+    nextTheme: () => setTheme(theme === 'auto' ? 'light' : theme === 'light' ? 'dark' : 'auto'),
     pickCamera,
     nextCamera: () => {
       const names = (feed.cameras ?? []).map(c => c.name);
@@ -125,10 +140,11 @@ function actions({ feed, editor, theme, setTheme, setDialog, setWrong }) {
   };
 }
 
+/** @param {Blob} blob @param {string} name */
 function download(blob, name) {
   const href = URL.createObjectURL(blob);
   Object.assign(document.createElement('a'), { href, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
-render(html`<${App} />`, document.getElementById('app'));
+render(html`<${App} />`, /** @type {HTMLElement} */ (document.getElementById('app')));

@@ -1,2 +1,3 @@
-// Before anything is drawn: the colours that were chosen here, else the system's.
+// @ts-check
+// Applies the stored colour theme before the first paint.
 document.documentElement.dataset.theme = localStorage.getItem('theme') ?? 'auto';

@@ -20,7 +20,7 @@ public sealed class ConditionTests(RunningPage running)
         {
             await page.Locator(".chip.still, .chip.gone").WaitForAsync();
             await Assertions.Expect(page.Locator(".chip.live")).ToHaveCountAsync(0);
-            await Assertions.Expect(page.Locator("#state.bad")).ToContainTextAsync("The service does not answer. Last picture");
+            await Assertions.Expect(page.Locator("#state.bad")).ToContainTextAsync("The service does not respond. Last picture");
             await Assertions.Expect(page.Locator(".stale-note")).ToHaveCountAsync(1);
             var before = await page.Locator(".chip.gone").InnerTextAsync();
             await Assertions.Expect(page.Locator(".chip.gone")).Not.ToHaveTextAsync(before);

@@ -17,7 +17,7 @@ public sealed class PageTests(RunningPage running)
         await running.AddAsync("Cup", await running.CupAsync());
         await using var visitor = await running.VisitAsync();
         await visitor.Page.Locator("#details summary").ClickAsync();
-        foreach (var told in (string[])["captured", "written", "in flight", "640x480", "seen by the network at", "segment", "pixels an object", "preview"])
+        foreach (var told in (string[])["captured", "written", "in flight", "640x480", "network input", "segment", "pixels per object", "preview"])
         {
             await Assertions.Expect(visitor.Page.Locator("#details")).ToContainTextAsync(told);
         }

@@ -83,7 +83,7 @@ public sealed class PointingTests(RunningPage running)
         var cup = Assert.Single(await running.ObjectsAsync());
         Assert.Equal(("Cup", "#112233", "paused"), (cup.GetProperty("name").GetString(), cup.GetProperty("colour").GetString(), cup.GetProperty("state").GetString()));
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Go on with Cup" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Resume Cup" }).ClickAsync();
         await page.Locator(".object:not([data-state=paused])").WaitForAsync();
         await page.Locator("#reset").ClickAsync();
         await page.Locator("#yes").ClickAsync();

@@ -1,3 +1,5 @@
+// @ts-check
+/** @import { ApiError } from './api.js' */
 import * as api from './api.js';
 import { conditionOf, sentence } from './condition.js';
 import { History } from './history.js';
@@ -5,45 +7,67 @@ import { History } from './history.js';
 const pollMs = 1000;
 const hiddenPollMs = 5000;
 
-/** What the service tells of one camera, asked for once a second: its figures and its objects. A browser gives a host only six connections, so none is kept for this. */
+/** Polls one camera's status and objects once a second. A browser allows only six connections per host, so no connection is kept open for this. */
 export class Feed {
-  /** Figures of every camera; null before the first answer. */
+  /**
+   * Status of every camera; null before the first answer.
+   * @type {CameraStatus[] | null}
+   */
   cameras = null;
-  /** Figures of this camera. */
+  /**
+   * Status of this camera; null before the first answer.
+   * @type {CameraStatus | null}
+   */
   status = null;
-  /** What is followed. */
+  /**
+   * The tracked objects.
+   * @type {TrackedObject[]}
+   */
   objects = [];
-  /** Counts the changes of the list; sent along so that nobody changes what he has not seen. */
+  /**
+   * Revision of the object list; sent with changes, so that outdated changes are refused.
+   * @type {number | null}
+   */
   revision = null;
-  /** Whether objects can be pointed at: the service has no control API for a file that is played once. */
+  /** Whether objects can be added and corrected: the service has no control API while it processes a file. */
   controllable = true;
-  /** Why there is no answer; null while there is. */
+  /**
+   * Why the service is unreachable; null = reachable.
+   * @type {string | null}
+   */
   fault = null;
-  /** When the picture last went on, by this clock. */
+  /** When the service's frame number last advanced, by performance.now(). */
   movedAt = performance.now();
-  /** When the picture that is seen came, likewise; null before the first. */
+  /**
+   * When the displayed picture arrived, by performance.now(); null before the first.
+   * @type {number | null}
+   */
   pictureAt = null;
-  /** Frames a second at the most, lately; what is slow is not still. */
+  /** The highest recent frame rate, so that a slow camera does not count as stalled. */
   usualRate = 0;
-  /** How far the service's clock is ahead of this one, in milliseconds. */
+  /** Offset of the service's clock to this one, in milliseconds. */
   clock = 0;
-  /** Whether the service asks for a token, so that one can log out. */
+  /** Whether the service requires a token, so that logging out is possible. */
   login = false;
   history = new History();
 
   #camera;
   #changed;
-  #told;
+  #announce;
   #stopped = new AbortController();
 
-  /** @param changed called after each change. @param told called with what a listener should hear: (text). */
-  constructor(camera, changed, told) {
+  /**
+   * @param {string} camera the camera's name; the first camera if it does not exist
+   * @param {() => void} changed called after each change
+   * @param {(text: string) => void} announce receives text for screen readers
+   */
+  constructor(camera, changed, announce) {
     this.#camera = camera;
     this.#changed = changed;
-    this.#told = told;
+    this.#announce = announce;
   }
 
-  /** The camera's name: the one asked for, or the first where that does not exist. */
+  /** The displayed camera's name. */
   get camera() {
     return this.status?.name ?? this.#camera;
   }
@@ -56,13 +80,13 @@ export class Feed {
     this.#stopped.abort();
   }
 
-  /** Asks for the list anew: after a change of our own, so that it is seen at once. */
+  /** Reloads the object list at once, after a change made here. */
   async reload() {
     try {
       const { revision, objects } = await api.objects(this.camera, this.#signal());
       this.#take(revision, objects);
     } catch (e) {
-      if (e.status !== 404) return;
+      if (/** @type {ApiError} */ (e).status !== 404) return;
       this.controllable = false;
     }
     this.#changed();
@@ -76,35 +100,40 @@ export class Feed {
     while (!this.#stopped.signal.aborted) {
       try {
         const { cameras, login, time } = await api.status(this.#signal());
-        Object.assign(this, { login, clock: new Date(time) - Date.now() });
+        Object.assign(this, { login, clock: Date.parse(time) - Date.now() });
         await this.#takeStatus(cameras);
         this.fault = null;
       } catch (e) {
         if (this.#stopped.signal.aborted) return;
-        this.fault = e.name === 'TimeoutError' ? 'The service does not answer.' : e.message;
+        const error = /** @type {Error} */ (e);
+        this.fault = error.name === 'TimeoutError' ? 'The service does not respond.' : error.message;
       }
       this.#changed();
       await new Promise(done => setTimeout(done, document.hidden ? hiddenPollMs : pollMs));
     }
   }
 
+  /** @param {CameraStatus[]} cameras */
   async #takeStatus(cameras) {
     const status = cameras.find(camera => camera.name === this.#camera) ?? cameras[0];
-    if (!status) throw new Error('There is no camera.');
+    if (!status) throw new Error('The service has no camera.');
     if (status.frame !== this.status?.frame) this.movedAt = performance.now();
-    this.#tellConnection(status);
+    this.#announceConnection(status);
     Object.assign(this, { cameras, status });
     if (this.controllable) await this.reload();
-    this.#measure();
+    this.#updateFigures(status);
     this.usualRate = Math.max(0, status.frames_per_second, ...this.history.rate) || this.usualRate;
-    this.history.add(status, this.objects, conditionOf(this, false).kind === 'live');
+    this.history.add(status, this.objects, conditionOf(this, null).kind === 'live');
   }
 
-  // Area and confidence go on between events; the figures have them.
-  #measure() {
-    const figures = new Map(this.status.objects.map(figure => [figure.id, figure]));
+  /**
+   * Area and confidence change between list changes; take them from the status.
+   * @param {CameraStatus} status
+   */
+  #updateFigures(status) {
+    const figures = new Map(status.objects.map(figure => [figure.id, figure]));
     if (!this.controllable) {
-      this.objects = this.status.objects.map(o => ({ ...o, name: `object ${o.id}`, state: o.area ? 'tracking' : 'lost' }));
+      this.objects = status.objects.map(o => ({ ...o, name: `object ${o.id}`, state: o.area ? 'tracking' : 'lost' }));
       return;
     }
     this.objects = this.objects.map(o => {
@@ -113,17 +142,23 @@ export class Feed {
     });
   }
 
+  /**
+   * @param {number} revision
+   * @param {TrackedObject[]} objects
+   */
   #take(revision, objects) {
-    for (const object of objects) this.#tellState(object);
+    for (const object of objects) this.#announceState(object);
     Object.assign(this, { revision, objects });
   }
 
-  #tellConnection({ name, connection }) {
-    if (this.status && this.status.connection.state !== connection.state) this.#told(`${name}: ${connection.state === 'streaming' ? 'pictures come' : sentence(connection)}`);
+  /** @param {CameraStatus} status */
+  #announceConnection({ name, connection }) {
+    if (this.status && this.status.connection.state !== connection.state) this.#announce(`${name}: ${connection.state === 'streaming' ? 'pictures arrive' : sentence(connection)}`);
   }
 
-  #tellState(object) {
+  /** @param {TrackedObject} object */
+  #announceState(object) {
     const before = this.objects.find(o => o.id === object.id);
-    if (before && before.state !== object.state) this.#told(`${object.name}: ${object.state.replace('_', ' ')}`);
+    if (before && before.state !== object.state) this.#announce(`${object.name}: ${object.state.replace('_', ' ')}`);
   }
 }

@@ -1,16 +1,29 @@
+// @ts-check
 const seconds = 120;
 
-/** The last two minutes of a camera's figures, one sample a second, in columns as uPlot takes them. */
+/** A camera's figures of the last two minutes, one sample per second, as columns for uPlot. */
 export class History {
+  /** @type {number[]} */
   time = [];
+  /** @type {number[]} */
   rate = [];
+  /** @type {(number | null)[]} */
   latency = [];
+  /** @type {number[]} */
   drops = [];
+  /** @type {number[]} */
   level = [];
+  /** @type {Map<number, number[]>} */
   areas = new Map();
+  /** @type {{ count: number, at: number } | null} */
   #dropped = null;
 
-  /** Takes the figures of one moment. */
+  /**
+   * Adds a sample.
+   * @param {CameraStatus} status
+   * @param {TrackedObject[]} objects
+   * @param {boolean} live
+   */
   add(status, objects, live, now = Date.now() / 1000) {
     const dropped = status.ledger.filter(term => term.name.startsWith('overtaken')).reduce((sum, term) => sum + term.count, 0);
     const before = this.#dropped;
@@ -19,7 +32,7 @@ export class History {
 
     this.#push(this.time, now);
     this.#push(this.rate, status.frames_per_second);
-    // Without pictures there is none: a gap, not nought.
+    // Without pictures there is no latency: a gap instead of 0.
     this.#push(this.latency, live && status.output_ms.median > 0 ? status.output_ms.median : null);
     this.#push(this.drops, lost);
     this.#push(this.level, status.budget.level);
@@ -33,6 +46,11 @@ export class History {
     this.areas = areas;
   }
 
+  /**
+   * @template T
+   * @param {T[]} column
+   * @param {T} value
+   */
   #push(column, value) {
     column.push(value);
     if (column.length > seconds) column.shift();

@@ -1,7 +1,14 @@
-/** A mask of the frame's size: bytes row by row, 1 where the object is. */
+// @ts-check
+/** A mask of the frame's size: one byte per pixel in raster order, 1 inside the object. */
 export class Mask {
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
   constructor(width, height, pixels = new Uint8Array(width * height)) {
-    Object.assign(this, { width, height, pixels });
+    this.width = width;
+    this.height = height;
+    this.pixels = pixels;
   }
 
   copy() {
@@ -12,7 +19,13 @@ export class Mask {
     return !this.pixels.includes(1);
   }
 
-  /** Sets, or takes out, all within the radius of the line between two points. */
+  /**
+   * Sets or clears all pixels within the radius of a line between two points.
+   * @param {Point} from
+   * @param {Point} to
+   * @param {number} radius
+   * @param {boolean} inside whether to set or to clear
+   */
   brush(from, to, radius, inside) {
     const value = inside ? 1 : 0;
     const [dx, dy] = [to.x - from.x, to.y - from.y];

@@ -1,11 +1,16 @@
+// @ts-check
 const decoder = new TextDecoder('latin1');
 
-/** Reads the parts of a multipart/x-mixed-replace body: calls part(headers, bytes) for each, headers by their names in lower case. Ends with the body. */
+/**
+ * Reads the parts of a multipart/x-mixed-replace body, until it ends.
+ * @param {ReadableStream<Uint8Array>} body
+ * @param {(headers: Map<string, string>, bytes: Uint8Array<ArrayBuffer>) => void} part receives each part; header names in lower case
+ */
 export async function readParts(body, part) {
   const reader = body.getReader();
   let held = new Uint8Array(1 << 18), start = 0, end = 0;
 
-  // Makes room behind what is held, and takes what comes next; false at the end of the body.
+  // Reads the next chunk into the buffer; false at the end of the body.
   const more = async () => {
     const { done, value } = await reader.read();
     if (done) return false;
@@ -35,6 +40,12 @@ export async function readParts(body, part) {
   }
 }
 
+/**
+ * Index of the blank line after a part's headers; -1 = not received yet.
+ * @param {Uint8Array} bytes
+ * @param {number} start
+ * @param {number} end
+ */
 function endOfHead(bytes, start, end) {
   for (let i = start; i + 3 < end; i++) {
     if (bytes[i] === 13 && bytes[i + 1] === 10 && bytes[i + 2] === 13 && bytes[i + 3] === 10 && i > start) return i;
@@ -42,7 +53,9 @@ function endOfHead(bytes, start, end) {
   return -1;
 }
 
+/** @param {string} text */
 function parseHead(text) {
+  /** @type {Map<string, string>} */
   const headers = new Map();
   for (const line of text.split('\r\n')) {
     const colon = line.indexOf(':');

@@ -1,24 +1,48 @@
+// @ts-check
 import { encode } from './rle.js';
 
-// What has been pointed at on one frame. Never changed, only replaced, so that undoing is going back to the one before.
+// Functions on immutable prompts: undo simply restores the previous one.
 
-/** Nothing yet. */
+/** @type {Prompt} */
 export const empty = Object.freeze({ points: [], box: null, base: null });
 
+/** @param {Prompt} prompt */
 export const isEmpty = prompt => prompt.points.length === 0 && !prompt.box && !prompt.base;
 
+/**
+ * Adds a point.
+ * @param {Prompt} prompt
+ * @param {number} x
+ * @param {number} y
+ * @param {boolean} inside
+ * @returns {Prompt}
+ */
 export const withPoint = (prompt, x, y, inside) => ({ ...prompt, points: [...prompt.points, { x: Math.round(x), y: Math.round(y), inside }] });
 
-/** With this box in place of the one before; corners in any order. */
+/**
+ * Replaces the box; corners in any order.
+ * @param {Prompt} prompt
+ * @param {Point} from
+ * @param {Point} to
+ * @returns {Prompt}
+ */
 export function withBox(prompt, from, to) {
   const [x, y] = [Math.round(Math.min(from.x, to.x)), Math.round(Math.min(from.y, to.y))];
   return { ...prompt, box: [x, y, Math.round(Math.max(from.x, to.x)) - x, Math.round(Math.max(from.y, to.y)) - y] };
 }
 
-/** A painted mask holds all that was pointed at before it: what comes later adds to it or takes from it. */
+/**
+ * Starts from a painted mask, which includes all earlier prompts; later points add to it or remove from it.
+ * @param {import('./mask.js').Mask} base
+ * @returns {Prompt}
+ */
 export const withBase = base => ({ points: [], box: null, base });
 
-/** As the service takes it. Points, even none, are about the object as it is where one is corrected. */
+/**
+ * Converts to the service's JSON. For a correction, points (even none) refer to the object's current mask.
+ * @param {Prompt} prompt
+ * @param {TrackedObject | null} [target]
+ */
 export function toJson({ points, box, base }, target) {
   return {
     ...(box ? { box } : {}),

@@ -1,13 +1,18 @@
-// COCO's compressed run lengths, as the service writes them (Output/RunLengths.cs): a mask column by column, runs of not-object and object
-// in turn; from the fourth run on the difference to the run before the last, in groups of five bits, lowest first, as characters from '0'.
+// @ts-check
+// COCO compressed RLE: alternating runs of background and object in column-major order; from the fourth run on as differences to the
+// run before the last, in groups of five bits, lowest first, as characters from '0'.
 
-/** The mask of { size: [height, width], counts } as bytes row by row, 1 where the object is. */
+/**
+ * Decodes to one byte per pixel in raster order, 1 inside the object.
+ * @param {Rle} rle
+ */
 export function decode({ size: [height, width], counts }) {
   const pixels = new Uint8Array(width * height);
+  /** @type {number[]} */
   const runs = [];
   let at = 0, position = 0;
   while (at < counts.length) {
-    let value = 0, shift = 0, group;
+    let value = 0, shift = 0, group = 0;
     do {
       group = counts.charCodeAt(at++) - 48;
       value |= (group & 0x1f) << shift;
@@ -22,13 +27,21 @@ export function decode({ size: [height, width], counts }) {
   return pixels;
 }
 
-/** The other way: bytes row by row, 0 where the object is not, to { size, counts }. */
+/**
+ * Encodes one byte per pixel in raster order; 0 is background.
+ * @param {Uint8Array} pixels
+ * @param {number} width
+ * @param {number} height
+ * @returns {Rle}
+ */
 export function encode(pixels, width, height) {
+  /** @type {string[]} */
   const counts = [];
   let beforeLast = 0, last = 0, runs = 0;
-  const add = run => {
-    let rest = runs > 2 ? run - beforeLast : run, more;
-    [beforeLast, last] = [last, run];
+  /** @param {number} length */
+  const add = length => {
+    let rest = runs > 2 ? length - beforeLast : length, more = false;
+    [beforeLast, last] = [last, length];
     runs++;
     do {
       const group = rest & 0x1f;
@@ -53,7 +66,14 @@ export function encode(pixels, width, height) {
   return { size: [height, width], counts: counts.join('') };
 }
 
-// Sets what lies from start to end, counted down the columns.
+/**
+ * Sets the pixels from start to end, in column-major order.
+ * @param {Uint8Array} pixels
+ * @param {number} width
+ * @param {number} height
+ * @param {number} start
+ * @param {number} end
+ */
 function fill(pixels, width, height, start, end) {
   for (let i = start; i < end; i++) {
     pixels[(i % height) * width + Math.floor(i / height)] = 1;

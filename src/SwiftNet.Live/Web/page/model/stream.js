@@ -1,16 +1,23 @@
+// @ts-check
 import { readParts } from './multipart.js';
 
 const retryMs = 2000;
 
 /**
- * The live picture of one camera: calls show(picture, frame) with each, frame being its number. Where pictures come faster than
- * they can be decoded, the newest counts. It is connected to again when it breaks; closed, it costs the service nothing.
+ * The live pictures of one camera. Pictures that arrive faster than they can be decoded are skipped in favour of the newest. Reconnects after
+ * a failure; while closed it costs the service nothing.
  */
 export class LiveStream {
+  /** @type {AbortController | null} */
   #abort = null;
+  /** @type {{ frame: number, jpeg: Uint8Array<ArrayBuffer> } | null} */
   #newest = null;
   #decoding = false;
 
+  /**
+   * @param {string} camera
+   * @param {(picture: ImageBitmap, frame: number) => void} show receives each picture and its frame number
+   */
   constructor(camera, show) {
     this.camera = camera;
     this.show = show;
@@ -29,24 +36,26 @@ export class LiveStream {
     this.#abort = this.#newest = null;
   }
 
+  /** @param {AbortController} abort */
   async #watch(abort) {
     const { signal } = abort;
     while (!signal.aborted) {
       try {
         const answer = await fetch(`stream.mjpg?camera=${encodeURIComponent(this.camera)}`, { signal });
-        if (answer.ok) {
+        if (answer.ok && answer.body) {
           await readParts(answer.body, (headers, jpeg) => {
             this.#newest = { frame: Number(headers.get('x-frame-id')), jpeg };
             this.#decode(abort);
           });
         }
       } catch {
-        // Broken, or closed by us.
+        // The stream failed, or was closed.
       }
       if (!signal.aborted) await new Promise(done => setTimeout(done, retryMs));
     }
   }
 
+  /** @param {AbortController} abort */
   async #decode(abort) {
     if (this.#decoding) return;
     this.#decoding = true;
@@ -58,7 +67,7 @@ export class LiveStream {
         if (!abort.signal.aborted) this.show(picture, frame);
         picture.close();
       } catch {
-        // One broken picture; the next comes.
+        // A damaged picture; continue with the next.
       }
     }
     this.#decoding = false;

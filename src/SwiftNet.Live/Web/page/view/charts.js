@@ -1,14 +1,24 @@
+// @ts-check
+/** @import { Feed } from '../model/feed.js' */
 import { useEffect, useRef } from '../vendor/hooks.mjs';
 import { conditionOf } from '../model/condition.js';
 import { html } from './html.js';
 import { ms } from './format.js';
 
-/** Frames a second, latency, drops and budget level of the last two minutes. */
+/**
+ * Charts of frame rate, latency, drops and budget level over the last two minutes.
+ * @param {{ feed: Feed, theme: string }} props
+ */
 export function Charts({ feed, theme }) {
   const { history, status } = feed;
   const gone = conditionOf(feed, null).kind === 'gone';
-  // Of a service that is silent nothing is known now.
+  /**
+   * The latest value; null while the service is unreachable.
+   * @template T
+   * @param {T[]} column
+   */
   const last = column => (gone ? null : column.at(-1) ?? null);
+  /** @param {number | null} n */
   const rounded = n => (n === null ? '–' : n.toFixed(1));
   const budget = status?.budget;
   return html`
@@ -20,12 +30,14 @@ export function Charts({ feed, theme }) {
     </section>`;
 }
 
+/** @param {{ title: string, unit: string, value: string, time: number[], values: (number | null)[], theme: string, least?: number, steps?: boolean }} props */
 function Chart({ title, unit, value, time, values, theme, least = 1, steps = false }) {
   const place = useRef(null);
   const plot = useRef(null);
 
   useEffect(() => {
     const style = getComputedStyle(place.current);
+    /** @param {string} name */
     const colour = name => style.getPropertyValue(name).trim();
     plot.current = new uPlot(options(place.current, colour, least, steps), [time, values], place.current);
     const sizes = new ResizeObserver(() => plot.current.setSize(sizeOf(place.current)));
@@ -44,8 +56,15 @@ function Chart({ title, unit, value, time, values, theme, least = 1, steps = fal
     </figure>`;
 }
 
+/** @param {HTMLElement} place */
 const sizeOf = place => ({ width: Math.max(40, place.clientWidth), height: place.clientHeight || 56 });
 
+/**
+ * @param {HTMLElement} place
+ * @param {(name: string) => string} colour
+ * @param {number} least the smallest maximum of the y axis
+ * @param {boolean} steps
+ */
 function options(place, colour, least, steps) {
   const axis = { stroke: colour('--dim'), font: '10px system-ui, sans-serif', ticks: { show: false } };
   return {
@@ -54,12 +73,12 @@ function options(place, colour, least, steps) {
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { time: true, range: (_, __, max) => [max - 120, max] },
-      y: { range: (_, __, max) => [0, Math.max(least, max * 1.15)] },
+      x: { time: true, range: (/** @type {uPlot} */ _, /** @type {number} */ __, /** @type {number} */ max) => [max - 120, max] },
+      y: { range: (/** @type {uPlot} */ _, /** @type {number} */ __, /** @type {number} */ max) => [0, Math.max(least, max * 1.15)] },
     },
     axes: [
       { show: false },
-      { ...axis, size: 34, gap: 4, grid: { stroke: colour('--line'), width: 1 }, splits: u => [0, u.scales.y.max / 2, u.scales.y.max].map(tidy) },
+      { ...axis, size: 34, gap: 4, grid: { stroke: colour('--line'), width: 1 }, splits: (/** @type {uPlot} */ u) => [0, u.scales.y.max / 2, u.scales.y.max].map(tidy) },
     ],
     series: [
       {},
@@ -68,5 +87,8 @@ function options(place, colour, least, steps) {
   };
 }
 
-// Two figures are enough for a line on so small a chart.
+/**
+ * Two significant digits suffice on a small chart.
+ * @param {number} value
+ */
 const tidy = value => Number(value.toPrecision(2));

@@ -1,12 +1,17 @@
-/** A mask as a picture of the frame's size: the object in its colour within a contour, all else dimmed. */
+// @ts-check
+/**
+ * Renders a mask at the frame's size: the object filled in its colour with a contour, everything else dimmed.
+ * @param {import('../model/mask.js').Mask} mask
+ * @param {string} colour #rrggbb
+ */
 export function maskPicture(mask, colour) {
   const { width, height, pixels } = mask;
   const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d');
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
   const image = context.createImageData(width, height);
   const out = new Uint32Array(image.data.buffer);
   const [r, g, b] = [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
-  // Bytes R, G, B, A, lowest first.
+  // Little-endian bytes R, G, B, A.
   const fill = (0x66 << 24) | (b << 16) | (g << 8) | r;
   const line = (0xff << 24) | (b << 16) | (g << 8) | r;
   const dim = 0x70 << 24;
@@ -23,10 +28,24 @@ export function maskPicture(mask, colour) {
   return canvas;
 }
 
-/** Draws points, box, brush and cursor over the picture. Positions are in pixels of the frame, sizes in those of the page. */
+/**
+ * @typedef {object} Marks
+ * @property {Prompt} prompt
+ * @property {{ from: Point, to: Point } | null} band the box being drawn
+ * @property {Point & { radius: number } | null} brush
+ * @property {Point | null} cursor the keyboard cursor
+ */
+
+/**
+ * Draws points, box, brush and cursor over the picture. Positions are in frame pixels, sizes in page pixels.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} scale page pixels per frame pixel
+ * @param {Marks} marks
+ */
 export function drawMarks(context, scale, { prompt, band, brush, cursor }) {
+  /** @param {Point} point @returns {[number, number]} */
   const at = ({ x, y }) => [x * scale, y * scale];
-  if (prompt.box) drawBox(context, prompt.box.map(n => n * scale), []);
+  if (prompt.box) drawBox(context, /** @type {Box} */ (prompt.box.map(n => n * scale)), []);
   if (band) {
     const [x, y] = at({ x: Math.min(band.from.x, band.to.x), y: Math.min(band.from.y, band.to.y) });
     drawBox(context, [x, y, Math.abs(band.to.x - band.from.x) * scale, Math.abs(band.to.y - band.from.y) * scale], [6, 4]);
@@ -36,9 +55,15 @@ export function drawMarks(context, scale, { prompt, band, brush, cursor }) {
   if (cursor) drawCross(context, ...at(cursor));
 }
 
-// Light on dark, so that it stands out before anything.
+/**
+ * White on a dark outline, visible on any background.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} width
+ * @param {() => void} draw
+ * @param {number[]} [dash]
+ */
 function twice(context, width, draw, dash = []) {
-  for (const [colour, extra] of [['rgba(0, 0, 0, .65)', 2], ['#fff', 0]]) {
+  for (const [colour, extra] of /** @type {[string, number][]} */ ([['rgba(0, 0, 0, .65)', 2], ['#fff', 0]])) {
     context.strokeStyle = colour;
     context.lineWidth = width + extra;
     context.setLineDash(extra ? [] : dash);
@@ -49,14 +74,17 @@ function twice(context, width, draw, dash = []) {
   context.setLineDash([]);
 }
 
+/** @param {CanvasRenderingContext2D} context @param {Box} box @param {number[]} dash */
 function drawBox(context, [x, y, width, height], dash) {
   twice(context, 2, () => context.rect(x, y, width, height), dash);
 }
 
+/** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} radius */
 function ring(context, x, y, radius) {
   twice(context, 1.5, () => context.arc(x, y, Math.max(1, radius), 0, 2 * Math.PI));
 }
 
+/** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y */
 function drawCross(context, x, y) {
   twice(context, 2, () => {
     for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
@@ -66,7 +94,13 @@ function drawCross(context, x, y) {
   });
 }
 
-// A plus or a minus in a disc: the sign tells, not the colour alone.
+/**
+ * A plus or minus in a disc, so that the meaning does not depend on colour alone.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {boolean} inside
+ */
 function drawPoint(context, x, y, inside) {
   context.fillStyle = inside ? '#12843f' : '#c5221f';
   context.strokeStyle = '#fff';

@@ -1,5 +1,6 @@
+// @ts-check
 import { h } from '../vendor/preact.mjs';
 import htm from '../vendor/htm.mjs';
 
-/** Markup in template strings. */
+/** Tag for markup in template strings. */
 export const html = htm.bind(h);

@@ -1,6 +1,10 @@
+// @ts-check
 import { html } from './html.js';
 
-// Drawn on 24 x 24, in strokes of the text's colour.
+/**
+ * Paths in a 24 x 24 viewBox, stroked in the text colour.
+ * @type {Record<string, string>}
+ */
 const paths = {
   include: 'M12 8v8M8 12h8M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0',
   exclude: 'M8 12h8M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0',
@@ -30,6 +34,9 @@ const paths = {
   paused: 'M9 6v12M15 6v12',
 };
 
-/** An icon; what it means stands in the text or label beside it. */
+/**
+ * A decorative icon; its meaning is in the adjacent text or label.
+ * @param {{ name: string }} props
+ */
 export const Icon = ({ name }) => html`
   <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${paths[name]} /></svg>`;

@@ -1,13 +1,22 @@
+// @ts-check
+/** @import { Editor } from '../model/editor.js' */
 import { useEffect } from '../vendor/hooks.mjs';
 
-/** The keys, and what each does. @returns a list of { keys, shown, text, run }. */
+/**
+ * The keyboard shortcuts.
+ * @param {Editor} editor
+ * @param {Actions} act
+ * @returns {Shortcut[]}
+ */
 export function shortcutsOf(editor, act) {
+  /** @param {Editor['tool']} name */
   const tool = name => () => editor.set({ tool: name });
+  /** @param {number} by */
   const brush = by => () => editor.set({ brush: Math.max(2, Math.min(120, editor.brush + by)) });
   return [
-    { keys: ['f'], shown: ['F'], text: 'hold the picture, or let it go on', run: act.toggle },
-    { keys: ['a'], shown: ['A'], text: 'include: point at the object', run: tool('include') },
-    { keys: ['x'], shown: ['X'], text: 'exclude: point beside it', run: tool('exclude') },
+    { keys: ['f'], shown: ['F'], text: 'hold the picture, or return to live', run: act.toggle },
+    { keys: ['a'], shown: ['A'], text: 'include: click the object', run: tool('include') },
+    { keys: ['x'], shown: ['X'], text: 'exclude: click outside the object', run: tool('exclude') },
     { keys: ['b'], shown: ['B'], text: 'draw a box', run: tool('box') },
     { keys: ['p'], shown: ['P'], text: 'paint', run: tool('paint') },
     { keys: ['e'], shown: ['E'], text: 'erase', run: tool('erase') },
@@ -15,7 +24,7 @@ export function shortcutsOf(editor, act) {
     { keys: [']'], run: brush(4) },
     { keys: ['z', 'ctrl+z'], shown: ['Z'], text: 'undo', run: () => editor.undo() },
     { keys: ['c', 'ctrl+enter'], shown: ['C'], text: 'confirm; also Ctrl and Enter', run: act.confirm },
-    { keys: ['escape'], shown: ['Esc'], text: 'discard; then back to the live picture', run: () => (editor.hasPrompt ? editor.clear() : editor.release()) },
+    { keys: ['escape'], shown: ['Esc'], text: 'discard the prompt, then return to live', run: () => (editor.hasPrompt ? editor.clear() : editor.release()) },
     { keys: ['s'], shown: ['S'], text: 'download the picture', run: act.snapshot },
     { keys: ['k'], shown: ['K'], text: 'next camera', run: act.nextCamera },
     { keys: ['t'], shown: ['T'], text: 'colours: system, light, dark', run: act.nextTheme },
@@ -23,12 +32,17 @@ export function shortcutsOf(editor, act) {
   ];
 }
 
-/** Listens for them, except where something is written or a dialog is open. Letters can be switched off. */
+/**
+ * Handles shortcuts, except in text fields and while a dialog is open.
+ * @param {Shortcut[]} shortcuts
+ * @param {boolean} single whether single-letter shortcuts are enabled
+ */
 export function useKeys(shortcuts, single) {
   useEffect(() => {
+    /** @param {KeyboardEvent} e */
     const listen = e => {
       if (e.defaultPrevented || e.altKey || document.querySelector('dialog[open]')) return;
-      const writes = e.target.closest('input:not([type=range], [type=checkbox], [type=color]), select, textarea');
+      const writes = /** @type {Element} */ (e.target).closest('input:not([type=range], [type=checkbox], [type=color]), select, textarea');
       const key = `${e.ctrlKey || e.metaKey ? 'ctrl+' : ''}${e.key.toLowerCase()}`;
       if (writes && key !== 'ctrl+enter' && key !== 'escape') return;
       if (key.length === 1 && !single) return;

@@ -1,28 +1,48 @@
-/** Movement in pixels of the page beyond which a press is no click. */
+// @ts-check
+/**
+ * @import { Editor } from '../model/editor.js'
+ * @import { Screen } from './screen.js'
+ * @import { Mask } from '../model/mask.js'
+ */
+
+/** Movement in page pixels beyond which a press is not a click. */
 const slack = 6;
 
-/** Pointer and keys over the picture, turned into points, boxes and strokes on the frame that is held. The first press holds the frame that was seen. */
+/** Converts pointer and keyboard input on the picture to points, boxes and strokes on the held frame. The first press holds the displayed frame. */
 export class Pointing {
-  /** The box that is being drawn: { from, to }. */
+  /**
+   * The box being drawn.
+   * @type {{ from: Point, to: Point } | null}
+   */
   band = null;
-  /** Where the keyboard's cursor is; null while the pointer is used. */
+  /**
+   * The keyboard cursor; null while the pointer is used.
+   * @type {Point | null}
+   */
   cursor = null;
-  /** Where the pointer is; null outside. */
+  /**
+   * The pointer position; null = outside.
+   * @type {Point | null}
+   */
   pointer = null;
-  /** The mask that is being painted. */
+  /**
+   * The mask being painted.
+   * @type {Mask | null}
+   */
   painting = null;
 
   #screen;
   #editor;
+  /** @type {{ from: Point, last: Point, x: number, y: number, wasHeld: boolean, inside: boolean, moved: boolean } | null} */
   #press = null;
 
-  /** @param screen the element with the picture: toFrame(event), hold() → whether a frame is held, redraw(), say(text). */
+  /** @param {Screen} screen @param {Editor} editor */
   constructor(screen, editor) {
     this.#screen = screen;
     this.#editor = editor;
   }
 
-  /** The brush: where, and how large; null with other tools. */
+  /** Position and radius of the brush; null with other tools. */
   get brush() {
     const at = this.cursor ?? this.pointer;
     return this.#paints && at ? { ...at, radius: this.#editor.brush } : null;
@@ -32,6 +52,7 @@ export class Pointing {
     return this.#editor.tool === 'paint' || this.#editor.tool === 'erase';
   }
 
+  /** @param {PointerEvent} e */
   down(e) {
     if (!e.isPrimary || (e.button !== 0 && e.button !== 2) || this.#editor.saving) return;
     const wasHeld = this.#editor.held !== null;
@@ -40,34 +61,36 @@ export class Pointing {
     const other = e.button === 2 || e.altKey || e.ctrlKey || e.metaKey || e.shiftKey;
     this.cursor = null;
     this.#press = { from: at, last: at, x: e.clientX, y: e.clientY, wasHeld, inside: (this.#editor.tool !== 'exclude') !== other, moved: false };
-    if (e.pointerType !== 'touch' || this.#paints || this.#editor.tool === 'box') e.target.setPointerCapture(e.pointerId);
+    if (e.pointerType !== 'touch' || this.#paints || this.#editor.tool === 'box') /** @type {Element} */ (e.target).setPointerCapture(e.pointerId);
     if (this.#paints) this.#stroke(at, at);
   }
 
+  /** @param {PointerEvent} e */
   move(e) {
     const at = this.pointer = this.#screen.toFrame(e);
     const press = this.#press;
     if (press) {
       press.moved ||= Math.hypot(e.clientX - press.x, e.clientY - press.y) > slack;
       if (this.painting) this.#stroke(press.last, at);
-      else if (press.moved && this.#drags(e)) this.band = { from: press.from, to: at };
+      else if (press.moved && this.#drags(press, e)) this.band = { from: press.from, to: at };
       press.last = at;
     }
     this.#screen.redraw();
   }
 
+  /** @param {PointerEvent} e */
   up(e) {
     const press = this.#press;
     if (!press) return;
     this.#press = null;
     this.#editor.pointedAt = e.timeStamp;
-    if (this.painting) this.#finishPainting();
-    else if (this.band) this.#finishBox();
-    else if (this.#editor.tool === 'box') this.#screen.say('Drag a box around the object.');
+    if (this.painting) this.#finishPainting(this.painting);
+    else if (this.band) this.#finishBox(this.band);
+    else if (this.#editor.tool === 'box') this.#screen.announce('Drag a box around the object.');
     else if (!press.moved) this.#editor.point(press.from.x, press.from.y, press.inside);
   }
 
-  /** The press became something else, such as scrolling. */
+  /** Cancels the press, for example because it became a scroll. */
   cancel() {
     const press = this.#press;
     this.#press = this.band = this.painting = null;
@@ -80,9 +103,14 @@ export class Pointing {
     this.#screen.redraw();
   }
 
-  /** A key on the picture; true when it meant something here. */
+  /**
+   * Handles a key; returns whether it was used.
+   * @param {KeyboardEvent} e
+   */
   key(e) {
-    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[e.key];
+    /** @type {Record<string, [number, number]>} */
+    const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    const step = steps[e.key];
     if (step && !e.ctrlKey && !e.metaKey && !e.altKey) return this.#step(...step, e.shiftKey);
     if ((e.key === 'Enter' || e.key === ' ') && !e.ctrlKey && !e.metaKey) return this.#place(e);
     if (e.key === 'Escape' && this.band) {
@@ -93,13 +121,18 @@ export class Pointing {
     return false;
   }
 
-  // A finger that moves scrolls the page, unless the tool is there for dragging.
-  #drags(e) {
-    return this.#editor.tool === 'box' || (this.#editor.tool === 'include' && this.#press.inside && e.pointerType !== 'touch');
+  /**
+   * Whether a movement draws a box; a moving finger scrolls the page, except with the box tool.
+   * @param {{ inside: boolean }} press
+   * @param {PointerEvent} e
+   */
+  #drags(press, e) {
+    return this.#editor.tool === 'box' || (this.#editor.tool === 'include' && press.inside && e.pointerType !== 'touch');
   }
 
+  /** @param {number} dx @param {number} dy @param {boolean} fine */
   #step(dx, dy, fine) {
-    if (!this.#screen.hold()) return true;
+    if (!this.#screen.hold() || !this.#editor.held) return true;
     const { width, height } = this.#editor.held;
     const pace = fine ? 1 : Math.max(2, Math.round(width / 64));
     const from = this.cursor ?? { x: Math.round(width / 2), y: Math.round(height / 2) };
@@ -108,43 +141,45 @@ export class Pointing {
       y: Math.max(0, Math.min(height - 1, from.y + dy * pace)),
     };
     if (this.band) this.band = { from: this.band.from, to: this.cursor };
-    this.#screen.say(`${this.cursor.x}, ${this.cursor.y}`);
+    this.#screen.announce(`${this.cursor.x}, ${this.cursor.y}`);
     this.#screen.redraw();
     return true;
   }
 
+  /** @param {KeyboardEvent} e */
   #place(e) {
     if (!this.cursor) return this.#step(0, 0, true);
     const { tool } = this.#editor;
     this.#editor.pointedAt = e.timeStamp;
     if (this.#paints) {
-      this.#stroke(this.cursor, this.cursor);
-      this.#finishPainting();
+      this.#finishPainting(this.#stroke(this.cursor, this.cursor));
     } else if (tool === 'box' && !this.band) {
       this.band = { from: this.cursor, to: this.cursor };
-      this.#screen.say('One corner is set. Move to the other, then press Enter.');
-    } else if (tool === 'box') {
-      this.#finishBox();
+      this.#screen.announce('The first corner is set. Move to the opposite corner, then press Enter.');
+    } else if (this.band) {
+      this.#finishBox(this.band);
     } else {
       this.#editor.point(this.cursor.x, this.cursor.y, (tool === 'include') !== e.shiftKey);
     }
     return true;
   }
 
+  /** @param {Point} from @param {Point} to */
   #stroke(from, to) {
-    this.painting ??= this.#editor.canvas();
-    this.painting.brush(from, to, this.#editor.brush, this.#editor.tool === 'paint');
+    const mask = this.painting ??= this.#editor.canvas();
+    mask.brush(from, to, this.#editor.brush, this.#editor.tool === 'paint');
     this.#screen.redraw();
+    return mask;
   }
 
-  #finishPainting() {
-    const mask = this.painting;
+  /** @param {Mask} mask */
+  #finishPainting(mask) {
     this.painting = null;
     this.#editor.paint(mask);
   }
 
-  #finishBox() {
-    const { from, to } = this.band;
+  /** @param {{ from: Point, to: Point }} band */
+  #finishBox({ from, to }) {
     this.band = null;
     this.#editor.box(from, to);
   }

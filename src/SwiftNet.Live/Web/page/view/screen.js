@@ -1,33 +1,54 @@
+// @ts-check
+/**
+ * @import { Feed } from '../model/feed.js'
+ * @import { Editor } from '../model/editor.js'
+ * @import { Mask } from '../model/mask.js'
+ */
 import { LiveStream } from '../model/stream.js';
 import { drawMarks, maskPicture } from './draw.js';
 import { Pointing } from './pointing.js';
 
-/** The picture and what is drawn over it: two canvases of one element. The stream runs while no frame is held and somebody looks. */
+/** The picture and its overlay: two canvases in one element. The stream runs while no frame is held and the page is visible. */
 export class Screen {
-  /** Number of the frame that is seen; null before the first. */
+  /**
+   * Number of the displayed frame; null before the first.
+   * @type {number | null}
+   */
   shown = null;
 
   #element;
+  /** @type {HTMLCanvasElement} */
   #picture;
+  /** @type {HTMLCanvasElement} */
   #marks;
   #editor;
   #feed;
   #stream;
-  #heard;
-  // The frame that is held, as it was streamed: with the objects drawn in that are followed already.
-  #kept = null;
+  #announce;
+  /**
+   * The held frame as streamed, with its overlay.
+   * @type {{ frame: number | null, picture: OffscreenCanvas } | null}
+   */
+  #heldCopy = null;
+  /** @type {{ mask: Mask, colour: string, picture: OffscreenCanvas } | null} */
   #mask = null;
+  /** @type {Proposal | null} */
   #drawn = null;
   #due = false;
   #ended = new AbortController();
 
-  /** @param heard called with what a listener should hear, and without when the first picture is there. */
-  constructor(element, editor, feed, heard) {
+  /**
+   * @param {HTMLElement} element
+   * @param {Editor} editor
+   * @param {Feed} feed
+   * @param {(text?: string) => void} announce receives text for screen readers; called without text on the first picture
+   */
+  constructor(element, editor, feed, announce) {
     [this.#picture, this.#marks] = element.querySelectorAll('canvas');
     this.#element = element;
     this.#editor = editor;
     this.#feed = feed;
-    this.#heard = heard;
+    this.#announce = announce;
     this.#stream = new LiveStream(feed.camera, (picture, frame) => this.#show(picture, frame));
     this.pointing = new Pointing(this, editor);
     this.#listen();
@@ -39,31 +60,36 @@ export class Screen {
     this.#stream.close();
   }
 
-  /** The frame's pixel under an event. */
+  /**
+   * The frame pixel at an event's position.
+   * @param {PointerEvent} e
+   */
   toFrame(e) {
     const box = this.#element.getBoundingClientRect();
     const { width, height } = this.#editor.held ?? this.#frameSize();
+    /** @param {number} value @param {number} size */
     const within = (value, size) => Math.max(0, Math.min(size - 1, Math.floor(value * size)));
     return { x: within((e.clientX - box.left) / box.width, width), y: within((e.clientY - box.top) / box.height, height) };
   }
 
-  /** Holds the frame that is seen; false while there is none, or nothing can be pointed at. */
+  /** Holds the displayed frame; false if there is none, or objects cannot be changed. */
   hold() {
     if (this.#editor.held) return true;
     if (this.shown === null || !this.#feed.controllable) return false;
-    this.#keep();
+    this.#copyPicture();
     const { width, height } = this.#frameSize();
     this.#editor.hold(this.shown, width, height);
     return true;
   }
 
-  /** Puts the keyboard on the picture, without scrolling to it. */
+  /** Focuses the picture without scrolling to it. */
   focus() {
     this.#element.focus({ preventScroll: true });
   }
 
-  say(text) {
-    this.#heard(text);
+  /** @param {string} text */
+  announce(text) {
+    this.#announce(text);
   }
 
   redraw() {
@@ -75,18 +101,23 @@ export class Screen {
     });
   }
 
-  /** After a change of the editor. */
+  /** Updates after a change of the editor. */
   update() {
     const { held } = this.#editor;
     if (held || document.hidden) this.#stream.close();
     else this.#stream.open();
     if (held) this.#drawHeld(held);
-    else this.#kept = null;
+    else this.#heldCopy = null;
     this.redraw();
   }
 
   #listen() {
     const { signal } = this.#ended;
+    /**
+     * @template {keyof HTMLElementEventMap} K
+     * @param {K} name
+     * @param {(e: HTMLElementEventMap[K]) => void} handle
+     */
     const on = (name, handle) => this.#element.addEventListener(name, handle, { signal });
     on('pointerdown', e => this.pointing.down(e));
     on('pointermove', e => this.pointing.move(e));
@@ -105,45 +136,51 @@ export class Screen {
     signal.addEventListener('abort', () => sizes.disconnect());
   }
 
-  // In its own pixels; the streamed picture may be smaller.
+  // Native size; the streamed picture may be smaller.
   #frameSize() {
     const [width, height] = (this.#feed.status?.frame_size ?? '').split('x').map(Number);
     return width && height ? { width, height } : this.#picture;
   }
 
+  /** @param {ImageBitmap} picture @param {number} frame */
   #show(picture, frame) {
     if (this.#editor.held) return;
     const first = this.shown === null;
     this.shown = frame;
     this.#feed.pictureAt = performance.now();
     this.#paint(picture);
-    if (first) this.#heard();
+    if (first) this.#announce();
   }
 
+  /** @param {ImageBitmap | OffscreenCanvas} picture */
   #paint(picture) {
     if (this.#picture.width !== picture.width || this.#picture.height !== picture.height) {
       [this.#picture.width, this.#picture.height] = [picture.width, picture.height];
     }
-    this.#picture.getContext('2d').drawImage(picture, 0, 0);
+    this.#picture.getContext('2d')?.drawImage(picture, 0, 0);
   }
 
-  #keep() {
+  #copyPicture() {
     const copy = new OffscreenCanvas(this.#picture.width, this.#picture.height);
-    copy.getContext('2d').drawImage(this.#picture, 0, 0);
-    this.#kept = { frame: this.shown, picture: copy };
+    copy.getContext('2d')?.drawImage(this.#picture, 0, 0);
+    this.#heldCopy = { frame: this.shown, picture: copy };
   }
 
-  // What is followed already is seen until something is pointed at, which then has the picture for itself.
+  /**
+   * Tracked objects are shown until a prompt is edited.
+   * @param {HeldFrame} held
+   */
   #drawHeld({ shown, clean }) {
-    const bare = clean && (this.#editor.isEditing || this.pointing.painting || this.#kept?.frame !== shown);
-    this.#paint(bare ? clean : this.#kept.picture);
+    const bare = clean && (this.#editor.isEditing || this.pointing.painting || this.#heldCopy?.frame !== shown);
+    const picture = bare ? clean : this.#heldCopy?.picture;
+    if (picture) this.#paint(picture);
   }
 
   #draw() {
     const { width, height } = this.#element.getBoundingClientRect();
     const [columns, rows] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)];
     if (this.#marks.width !== columns || this.#marks.height !== rows) [this.#marks.width, this.#marks.height] = [columns, rows];
-    const context = this.#marks.getContext('2d');
+    const context = /** @type {CanvasRenderingContext2D} */ (this.#marks.getContext('2d'));
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, columns, rows);
     const { held, proposal } = this.#editor;
@@ -160,6 +197,7 @@ export class Screen {
     return { band, brush, cursor };
   }
 
+  /** @param {Mask} mask */
   #maskPicture(mask) {
     const { colour } = this.#editor;
     if (this.#mask?.mask !== mask || this.#mask.colour !== colour || mask === this.pointing.painting) {
@@ -168,9 +206,12 @@ export class Screen {
     return this.#mask.picture;
   }
 
-  // From the click to the mask on the screen, and how much of that the service took: to be read by whoever measures.
+  /**
+   * Records the time from click to displayed mask as a performance measure.
+   * @param {number} detail the service's share in milliseconds
+   */
   #measure(detail) {
-    const start = this.#editor.pointedAt;
+    const start = this.#editor.pointedAt ?? 0;
     this.#editor.pointedAt = null;
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -1,20 +1,26 @@
+// @ts-check
+/** @import { Editor } from '../model/editor.js' */
 import { html } from './html.js';
 import { Icon } from './icons.js';
 
+/** @type {[name: Editor['tool'], text: string, key: string, title: string][]} */
 const tools = [
   ['include', 'Include', 'A', 'Click what belongs to the object; drag a box around it'],
-  ['exclude', 'Exclude', 'X', 'Click what does not belong to it'],
+  ['exclude', 'Exclude', 'X', 'Click what does not belong to the object'],
   ['box', 'Box', 'B', 'Drag a box around the object'],
   ['paint', 'Paint', 'P', 'Paint the object'],
   ['erase', 'Erase', 'E', 'Erase from the mask'],
 ];
 
-/** Hold, tools, brush, undo. */
+/**
+ * The toolbar.
+ * @param {{ editor: Editor, act: Actions }} props
+ */
 export function Tools({ editor, act }) {
   const brushes = editor.tool === 'paint' || editor.tool === 'erase';
   return html`
     <div class="tools" role="toolbar" aria-label="Tools" aria-controls="picture">
-      <button type="button" class="tool hold" onClick=${act.toggle} title=${editor.held ? 'Let the picture go on (F)' : 'Hold the picture (F)'}>
+      <button type="button" class="tool hold" onClick=${act.toggle} title=${editor.held ? 'Return to live (F)' : 'Hold the picture (F)'}>
         <${Icon} name=${editor.held ? 'play' : 'freeze'} /><span>${editor.held ? 'Go live' : 'Freeze'}</span>
       </button>
       <span class="rule"></span>
@@ -27,7 +33,7 @@ export function Tools({ editor, act }) {
       <button type="button" class="tool bare" onClick=${act.snapshot} title="Download this picture (S)" id="snapshot"><${Icon} name="snapshot" /><span>Snapshot</span></button>
       ${brushes && html`
         <label class="brush"><span>Brush</span>
-          <input type="range" min="2" max="120" value=${editor.brush} onInput=${e => editor.set({ brush: Number(e.target.value) })} title="Size of the brush ([ and ])" />
+          <input type="range" min="2" max="120" value=${editor.brush} onInput=${(/** @type {{ target: HTMLInputElement }} */ e) => editor.set({ brush: Number(e.target.value) })} title="Brush size ([ and ])" />
           <output>${editor.brush}</output>
         </label>`}
     </div>`;
