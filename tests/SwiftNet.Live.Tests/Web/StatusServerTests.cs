@@ -188,7 +188,7 @@ public sealed class StatusServerTests : IAsyncLifetime
     {
         await using var second = Server(address);
         var error = await Assert.ThrowsAsync<UserErrorException>(() => second.StartAsync(Cancellation));
-        Assert.StartsWith($"Web:Address {address} cannot be listened on", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Web:Address {address} cannot be used", error.Message, StringComparison.Ordinal);
     }
 
     private StatusServer Server(string address) => new(new WebOptions { Address = address }, [new CameraView("gate", _board, _preview)], NullLoggerFactory.Instance);
