@@ -1,6 +1,6 @@
 using System.Text;
-using MQTTnet;
 using Microsoft.Extensions.Logging;
+using MQTTnet;
 using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output.Events;
