@@ -78,4 +78,14 @@ public sealed record MemoryWrite(long Frame, WriteReason Reason, int PixelCount,
 /// <param name="Decode">ASPP, decoder, soft aggregation, trigger count.</param>
 /// <param name="Fetch">Up-sampling to the output size, labels, transfer to the host.</param>
 /// <param name="Write">Light-aggregation encoder, memory heads, search and store.</param>
-public readonly record struct PartTimes(TimeSpan Encode, TimeSpan Match, TimeSpan Decode, TimeSpan Fetch, TimeSpan Write);
+public readonly record struct PartTimes(TimeSpan Encode, TimeSpan Match, TimeSpan Decode, TimeSpan Fetch, TimeSpan Write)
+{
+    /// <summary>Both together.</summary>
+    public PartTimes With(PartTimes other) =>
+        new(Encode + other.Encode, Match + other.Match, Decode + other.Decode, Fetch + other.Fetch, Write + other.Write);
+}
+
+/// <summary>What one window's write added to memory.</summary>
+/// <param name="Window">The window.</param>
+/// <param name="Write">What was written; its cells lie on the window's network picture.</param>
+public readonly record struct WindowWrite(Tracking.FrameWindow Window, MemoryWrite Write);

@@ -179,7 +179,7 @@ public sealed partial class VideoSegmenter
         var all = SoftMasks.All(video.Probabilities);
         var given = cut is null ? new FirstFrame(ids, video.Input.Current, added, all) : cut.Keep(ids, video);
         video.Given.Add(given);
-        var near = given.Near is null ? null : ReferenceEncoder.Encode(_model, given.Near);
+        var near = given.Near is null ? null : ReferenceEncoder.Encode(_model, given.Near, given.Near.Size);
         for (var i = 0; i < ids.Length; i++)
         {
             var frame = near?[i] ?? Encode(video, video.Features, video.Pad(video.Probabilities.narrow(0, first[i], 1)), all);

@@ -1,5 +1,7 @@
 using SwiftNet.Network;
 using SwiftNet.Snapshots;
+using SwiftNet.Tracking;
+using SwiftNet.Weights;
 using TorchSharp;
 
 namespace SwiftNet;
@@ -38,6 +40,14 @@ public sealed partial class VideoSegmenter
     public VideoSnapshot Capture(IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(metadata);
+        return new VideoSnapshot(CapturePart(metadata, boxOf: null));
+    }
+
+    /// <summary>Copies what a snapshot holds of this segmenter's objects.</summary>
+    /// <param name="metadata">As for <see cref="Save"/>.</param>
+    /// <param name="boxOf">Where each object was in the camera's frame; null where there are no windows.</param>
+    internal SnapshotPart CapturePart(IReadOnlyDictionary<string, string> metadata, Func<byte, BoxHistory>? boxOf)
+    {
         var texts = new Dictionary<string, string>(metadata, StringComparer.Ordinal);
         if (texts.Keys.FirstOrDefault(key => key.StartsWith(SnapshotNames.Own, StringComparison.Ordinal)) is { } taken)
         {
@@ -49,8 +59,8 @@ public sealed partial class VideoSegmenter
         using var mode = torch.inference_mode();
         using var scope = torch.NewDisposeScope();
         texts.Add(SnapshotNames.Weights, _model.Fingerprint);
-        texts.Add(SnapshotNames.State, SnapshotWriter.State(video, _trigger.Varied));
-        return new VideoSnapshot(SnapshotWriter.Tensors(video), texts);
+        texts.Add(SnapshotNames.State, SnapshotWriter.State(video, _trigger.Varied, boxOf));
+        return new SnapshotPart(SnapshotWriter.Tensors(video), texts);
     }
 
     /// <summary>
@@ -70,9 +80,16 @@ public sealed partial class VideoSegmenter
         ArgumentNullException.ThrowIfNull(from);
         var file = SnapshotFile.Read(from);
         metadata = Texts(file.Metadata);
+        return LoadPart(model, options, file, out _);
+    }
+
+    /// <summary>Makes a segmenter of a part of a snapshot; the caller disposes it.</summary>
+    internal static VideoSegmenter LoadPart(SwiftNetModel model, MemoryOptions options, SafetensorsFile file, out SnapshotState state)
+    {
         using var mode = torch.inference_mode();
         using var scope = torch.NewDisposeScope();
         var snapshot = new SnapshotReader(file, model.Layout);
+        state = snapshot.State;
         var segmenter = new VideoSegmenter(model, options) { _video = snapshot.Video(options) };
         try
         {
@@ -80,7 +97,7 @@ public sealed partial class VideoSegmenter
             segmenter.WasRebuilt = !string.Equals(file.Metadata.GetValueOrDefault(SnapshotNames.Weights), model.Fingerprint, StringComparison.Ordinal);
             if (segmenter.WasRebuilt)
             {
-                var video = segmenter._video;
+                var video = segmenter._video = WholeFrame(segmenter._video, state.Window, options, model.Layout);
                 segmenter._video = Resizing.Move(video, model, video.Size, video.Width, video.Height, options);
             }
             else
@@ -97,14 +114,42 @@ public sealed partial class VideoSegmenter
         }
     }
 
+    /// <summary>After <see cref="LoadPart"/>: frames are windows of the camera's frame.</summary>
+    internal void ShowWindow(FrameWindow window)
+    {
+        var video = Running();
+        video.Window = window;
+        video.Boxes = new BoundingBox[video.Ids.Length];
+        video.ChangeResults(window.Width, window.Height);
+    }
+
+    // With other weights objects start again from their given frames, which are whole: so is the video, with what a window showed of its newest frame.
+    private static Video WholeFrame(Video video, FrameWindow? shown, MemoryOptions options, NetworkLayout layout)
+    {
+        if (shown is not { IsWhole: false } window || video.Given.All is not [var given, ..])
+        {
+            return video;
+        }
+
+        var (width, height) = (given.Size.Width, given.Size.Height);
+        var whole = FrameWindow.Whole(window.FrameWidth, window.FrameHeight, width, height);
+        var moved = new Video(new PaddedSize(width, height), whole.Width, whole.Height, options, layout);
+        moved.TakeObjects(video);
+        moved.TakeGiven(video);
+        moved.Show(new SoftMasks(video.Ids, WindowMaps.Resample(video.Probabilities, window, whole)));
+        moved.Input.Next(WindowMaps.Resample(video.Input.Current, window, whole));
+        video.Dispose();
+        return moved;
+    }
+
     /// <summary>The texts that were given to <see cref="Save"/>, of a snapshot that is whole.</summary>
     /// <exception cref="SnapshotException">It is no snapshot, of another version, truncated or damaged.</exception>
     public static IReadOnlyDictionary<string, string> ReadMetadata(Stream from)
     {
         ArgumentNullException.ThrowIfNull(from);
-        return Texts(SnapshotFile.Read(from).Metadata);
+        return Texts(SnapshotFile.ReadParts(from)[0].Metadata);
     }
 
-    private static Dictionary<string, string> Texts(IReadOnlyDictionary<string, string> metadata) =>
+    internal static Dictionary<string, string> Texts(IReadOnlyDictionary<string, string> metadata) =>
         metadata.Where(text => !text.Key.StartsWith(SnapshotNames.Own, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
 }

@@ -3,108 +3,373 @@ using SwiftNet.Tracking;
 namespace SwiftNet;
 
 /// <summary>Follows objects through windows of a camera's frames: the network looks where the objects are, as closely as its pixels allow.</summary>
-/// <remarks>Not thread-safe. Order of calls as with <see cref="VideoSegmenter"/>.</remarks>
-public sealed class WindowedSegmenter : IDisposable
+/// <remarks>
+/// Not thread-safe. Order of calls: <see cref="Start"/>, or <see cref="Adopt"/> of one that was started, then for every frame <see cref="Step(FrameImage, NetworkFrame)"/>, perhaps
+/// <see cref="Add"/>, and <see cref="Write"/>. Objects that are far apart have windows of their own, which share one budget of network pixels.
+/// With <see cref="WindowOptions.Enabled"/> off there is one window, the whole frame.
+/// </remarks>
+public sealed partial class WindowedSegmenter : IDisposable
 {
     private readonly SwiftNetModel _model;
-    private readonly MemoryOptions _memory;
     private readonly WindowOptions _options;
-    private readonly FrameCutter _cutter;
-    private WindowTracker? _tracker;
+    private readonly FrameCutter _cutter = new();
+    private readonly List<WindowTracker> _trackers = [];
+    private readonly List<ObjectConfidence> _objects = [];
+    private MemoryOptions _memory;
+    private WindowPolicy? _policy;
+    private double _scale = 1;
+    private int _turn;
+    private WindowCounters _before;
+    private (WindowTracker First, WindowTracker Second)? _join;
+    private readonly List<WindowWrite> _writes = [];
+    private (WindowTracker Tracker, byte Id)? _split;
 
     /// <summary>Creates the state of one video; <paramref name="model"/> stays the caller's.</summary>
     public WindowedSegmenter(SwiftNetModel model, MemoryOptions memory, WindowOptions options)
-        : this(model, memory, options, new FrameCutter())
-    {
-    }
-
-    private WindowedSegmenter(SwiftNetModel model, MemoryOptions memory, WindowOptions options, FrameCutter cutter)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(options);
-        (_model, _memory, _options, _cutter) = (model, memory, options, cutter);
+        (_model, _memory, _options) = (model, memory, options);
     }
 
-    /// <summary>True between <see cref="Start"/> and <see cref="Reset"/>.</summary>
-    public bool Started => _tracker is not null;
-
-    /// <summary>The window of the last step.</summary>
-    public FrameWindow Window => Running().Window;
+    /// <summary>True between <see cref="Start"/> (or <see cref="Adopt"/>) and <see cref="Reset"/>, also when every object has been removed.</summary>
+    public bool Started => _policy is not null;
 
     /// <summary>What windows have done.</summary>
-    public WindowCounters Counters => _tracker?.Counters ?? default;
+    public WindowCounters Counters => _trackers.Aggregate(_before, (sum, tracker) => sum.With(tracker.Counters));
+
+    /// <summary>The windows of the last step.</summary>
+    public IReadOnlyList<FrameWindow> Windows => _trackers.ConvertAll(tracker => tracker.Window);
+
+    /// <summary>The smallest part of the frame that holds every window of the last step; the masks are zero outside.</summary>
+    public FrameWindow Part
+    {
+        get
+        {
+            var policy = Running();
+            if (_trackers.Count == 0)
+            {
+                return policy.Whole;
+            }
+
+            var part = _trackers[0].Window;
+            foreach (var tracker in _trackers)
+            {
+                part = part.Union(tracker.Window);
+            }
+
+            return part;
+        }
+    }
+
+    /// <summary>Whether the next step sees nothing but the whole frame, at the size of <see cref="WholeFrame"/>.</summary>
+    public bool SeesWholeFrame => !_options.Enabled || (_trackers is [var only] && only.Window.IsWhole && !only.IsMoving && _join is null && _split is null);
+
+    /// <summary>The window of the whole frame.</summary>
+    public FrameWindow WholeFrame => Running().Whole;
+
+    /// <summary>How long the parts of the last step and write took, all windows together.</summary>
+    public PartTimes Times
+    {
+        get
+        {
+            var sum = default(PartTimes);
+            foreach (var tracker in _trackers)
+            {
+                sum = sum.With(tracker.Segmenter.Times);
+            }
+
+            return sum;
+        }
+    }
 
     /// <summary>Memory pixels held for the object that has most, the previous frame aside.</summary>
-    public int MemoryPixels => _tracker?.Segmenter.MemoryPixels ?? 0;
+    public int MemoryPixels
+    {
+        get
+        {
+            var most = 0;
+            foreach (var tracker in _trackers)
+            {
+                most = Math.Max(most, tracker.Segmenter.MemoryPixels);
+            }
 
-    /// <summary>Says in the trigger's place which frames are due; see <see cref="VideoSegmenter.Schedule"/>.</summary>
+            return most;
+        }
+    }
+
+    /// <summary>Memory pixels that an object of the largest window may have; 0 before <see cref="Start"/>.</summary>
+    public int MemoryCapacity
+    {
+        get
+        {
+            var most = 0;
+            foreach (var tracker in _trackers)
+            {
+                most = Math.Max(most, tracker.Segmenter.MemoryCapacity);
+            }
+
+            return most;
+        }
+    }
+
+    /// <summary>Memory's bound as it is now, <see cref="MemoryOptions.CapacityFrames"/> until <see cref="ChangeCapacity"/>.</summary>
+    public double CapacityFrames => _memory.CapacityFrames;
+
+    /// <summary>Decides in place of the trigger which frames are due; see <see cref="VideoSegmenter.Schedule"/>.</summary>
     internal Func<long, bool>? Schedule { get; set; }
 
     /// <summary>Begins a video: the objects of <paramref name="mask"/>, of the frame's size, go into memory.</summary>
     /// <exception cref="ArgumentException">The mask is empty or has another size than the frame.</exception>
     public void Start(FrameImage frame, IdMask mask)
     {
-        ArgumentNullException.ThrowIfNull(mask);
-        if (mask.Width != frame.Width || mask.Height != frame.Height)
-        {
-            throw new ArgumentException($"The mask is {mask.Width}x{mask.Height}; the frame is {frame.Width}x{frame.Height}.", nameof(mask));
-        }
-
+        Check(frame, mask);
         Reset();
-        var whole = _options.Whole(frame.Width, frame.Height);
-        var policy = new WindowPolicy(frame.Width, frame.Height, whole, _options.Rules);
-        var tracker = new WindowTracker(new VideoSegmenter(_model, _memory) { Schedule = Schedule }, _cutter, policy, _options);
+        _policy = new WindowPolicy(frame.Width, frame.Height, _options, _scale);
         try
         {
-            tracker.Start(frame, mask);
+            Add(frame, mask);
         }
         catch
         {
-            tracker.Dispose();
+            Reset();
             throw;
         }
-
-        _tracker = tracker;
     }
 
-    /// <summary>Segments the next frame; see <see cref="CopyIds"/> for what was found.</summary>
+    /// <summary>Segments the next frame; see <see cref="CopyIds(Span{byte})"/> for the masks.</summary>
     /// <exception cref="InvalidOperationException">No video was started.</exception>
-    public StepResult Step(FrameImage frame) => Running().Step(frame);
+    public StepResult Step(FrameImage frame) => Step(frame, default);
 
-    /// <summary>Adds the objects of <paramref name="mask"/>, of the frame's size, that are not followed yet, on the frame of the last step or start.</summary>
+    /// <summary>Segments the next frame; see <see cref="CopyIds(Span{byte})"/> for the masks.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="whole">The frame at the network size of <see cref="WholeFrame"/> where the caller has it already; used while the whole frame is seen.</param>
+    /// <exception cref="ArgumentException">The frame has another size than the video; see <see cref="Resize"/>.</exception>
     /// <exception cref="InvalidOperationException">No video was started.</exception>
-    public void Add(FrameImage frame, IdMask mask) => Running().Add(frame, mask);
+    public StepResult Step(FrameImage frame, NetworkFrame whole)
+    {
+        var policy = Running();
+        if (frame.Width != policy.FrameWidth || frame.Height != policy.FrameHeight)
+        {
+            throw new ArgumentException($"The frame is {frame.Width}x{frame.Height}; this video was started with {policy.FrameWidth}x{policy.FrameHeight}.", nameof(frame));
+        }
+
+        // (1) Windows join and split between two frames, when the last one has been written.
+        Regroup();
+
+        // (2) Each window's masks. With more windows than the budget has room for, they take turns; the others keep their masks.
+        var places = Math.Min(_trackers.Count, WindowGrouping.Places(policy));
+        for (var i = 0; i < places; i++)
+        {
+            _trackers[(_turn + i) % _trackers.Count].Step(frame, whole);
+        }
+
+        _turn = _trackers.Count == places ? 0 : (_turn + places) % _trackers.Count;
+
+        // (3) Where the objects are decides which windows are next. This frame is cut by them while there is one to cut.
+        if (_options.Enabled)
+        {
+            Plan(frame, policy);
+        }
+
+        return Results();
+    }
+
+    /// <summary>Adds the objects of <paramref name="mask"/>, of the frame's size, that are not followed yet; the frame is that of the last step or start.</summary>
+    /// <exception cref="ArgumentException">The mask has another size than the frame, or is empty.</exception>
+    /// <exception cref="InvalidOperationException">No video was started.</exception>
+    public void Add(FrameImage frame, IdMask mask)
+    {
+        Check(frame, mask);
+        var policy = Running();
+        var ids = mask.DistinctIds();
+        if (ids.Length == 0)
+        {
+            throw new ArgumentException("The mask is empty: it holds no object to follow.", nameof(mask));
+        }
+
+        var added = new List<WindowTracker>();
+        foreach (var group in WindowGrouping.Groups(mask, Array.FindAll(ids, id => Find(id) is null), policy, _options.Enabled))
+        {
+            var segmenter = new VideoSegmenter(_model, _memory) { Schedule = Schedule };
+            added.Add(new WindowTracker(segmenter, _cutter, mask, group, policy, _options.ReferenceContext));
+        }
+
+        _trackers.AddRange(added);
+        WindowGrouping.ShareBudget(_trackers, policy);
+        foreach (var tracker in added)
+        {
+            tracker.Start(frame, mask, policy);
+        }
+
+        JoinWholeFrames();
+    }
 
     /// <summary>Takes the last step's frame into memory where it is due; see <see cref="VideoSegmenter.Write"/>.</summary>
-    public MemoryWrite? Write() => Running().Segmenter.Write();
+    /// <returns>What each window has written; empty where nothing is.</returns>
+    /// <exception cref="InvalidOperationException">No video was started.</exception>
+    public IReadOnlyList<WindowWrite> Write()
+    {
+        Running();
+        _writes.Clear();
+        foreach (var tracker in _trackers)
+        {
+            if (tracker.Segmenter.Write() is { } write)
+            {
+                _writes.Add(new WindowWrite(tracker.Window, write));
+            }
+        }
+
+        return _writes;
+    }
 
     /// <summary>The last step's mask of the whole frame, an id a camera pixel.</summary>
     /// <param name="ids">Receives it.</param>
-    public void CopyIds(Span<byte> ids)
+    public void CopyIds(Span<byte> ids) => CopyIds(ids, Running().Whole);
+
+    /// <summary>The last step's mask in a part of the frame, an id a camera pixel.</summary>
+    /// <param name="ids">Receives it, row by row.</param>
+    /// <param name="part">The part.</param>
+    public void CopyIds(Span<byte> ids, FrameWindow part)
     {
-        var tracker = Running();
-        var window = tracker.Window;
-        var part = tracker.Ids.Span;
-        ids.Clear();
-        for (var y = 0; y < window.Height; y++)
+        ids = ids[..(part.Width * part.Height)];
+        if (_trackers is [var only] && only.Window.Box == part.Box)
         {
-            part.Slice(y * window.Width, window.Width).CopyTo(ids[(((window.Y + y) * window.FrameWidth) + window.X)..]);
+            only.Ids.CopyTo(ids);
+            return;
+        }
+
+        ids.Clear();
+        foreach (var tracker in _trackers)
+        {
+            Paste(tracker, ids, part);
         }
     }
-
-    /// <summary>A segmenter of its own that follows one object from here on, with a copy of what memory holds of it.</summary>
-    public WindowedSegmenter Fork(byte id) => new(_model, _memory, _options, _cutter) { _tracker = Running().Fork(id) };
 
     /// <summary>Forgets the video.</summary>
     public void Reset()
     {
-        _tracker?.Dispose();
-        _tracker = null;
+        _trackers.ForEach(tracker => tracker.Dispose());
+        _trackers.Clear();
+        (_policy, _join, _split, _turn, _before) = (null, null, null, 0, default);
     }
 
     /// <inheritdoc/>
     public void Dispose() => Reset();
 
-    private WindowTracker Running() => _tracker ?? throw new InvalidOperationException("No video was started: call Start first.");
+    // Where two windows overlap, the one that sees a pixel as an object's own shows it; of two objects, the one seen more closely.
+    private void Paste(WindowTracker tracker, Span<byte> ids, FrameWindow part)
+    {
+        var window = tracker.Window;
+        var (left, right) = (Math.Max(window.X, part.X), Math.Min(window.X + window.Width, part.X + part.Width));
+        var (top, bottom) = (Math.Max(window.Y, part.Y), Math.Min(window.Y + window.Height, part.Y + part.Height));
+        for (var y = top; y < bottom && left < right; y++)
+        {
+            var from = tracker.Ids.Slice(((y - window.Y) * window.Width) + left - window.X, right - left);
+            var to = ids.Slice(((y - part.Y) * part.Width) + left - part.X, right - left);
+            for (var x = from.IndexOfAnyExcept((byte)0); x >= 0 && x < from.Length; x++)
+            {
+                if (from[x] != 0 && (to[x] == 0 || Find(to[x])!.Window.Scale < window.Scale))
+                {
+                    to[x] = from[x];
+                }
+            }
+        }
+    }
+
+    private void Plan(FrameImage frame, WindowPolicy policy)
+    {
+        _join = _split is null ? WindowGrouping.FindJoin(_trackers, policy) : null;
+        if (_join is null && _split is null && WindowGrouping.FindSplit(_trackers, policy) is { } found)
+        {
+            _split = found;
+        }
+
+        WindowGrouping.ShareBudget(_trackers, policy);
+        foreach (var tracker in _trackers)
+        {
+            tracker.Plan(frame, policy);
+        }
+
+        if (_join is { } join)
+        {
+            var budget = Math.Min(policy.Budget, join.First.Budget + join.Second.Budget);
+            var window = policy.Begin(join.First.Target!.Value.With(join.Second.Target!.Value), budget);
+            join.First.Plan(frame, window);
+            join.Second.Plan(frame, window);
+        }
+    }
+
+    private void Regroup()
+    {
+        if (_join is { } join && _trackers.Contains(join.First) && _trackers.Contains(join.Second))
+        {
+            join.First.Move();
+            join.Second.Move();
+            Absorb(join.First, join.Second);
+        }
+        else if (_split is { } split && _trackers.Contains(split.Tracker) && split.Tracker.ActiveIds().Length > 1 && split.Tracker.Follows(split.Id))
+        {
+            // Both see the common window once more; then each goes its own way.
+            split.Tracker.Move();
+            _trackers.Add(split.Tracker.Split(split.Id));
+        }
+
+        (_join, _split) = (null, null);
+    }
+
+    // Without windows every object is in the one picture of the whole frame.
+    private void JoinWholeFrames()
+    {
+        while (!_options.Enabled && _trackers.Count > 1)
+        {
+            Absorb(_trackers[0], _trackers[1]);
+        }
+    }
+
+    private void Absorb(WindowTracker first, WindowTracker second)
+    {
+        first.Absorb(second);
+        first.Budget += second.Budget;
+        _trackers.Remove(second);
+        second.Dispose();
+    }
+
+    private StepResult Results()
+    {
+        var (frame, due, variation) = (0L, WriteReason.None, 0f);
+        _objects.Clear();
+        foreach (var tracker in _trackers)
+        {
+            var result = tracker.Result;
+            (frame, variation) = (Math.Max(frame, result.Frame), Math.Max(variation, result.Variation));
+            due = due == WriteReason.None ? result.Due : due;
+            foreach (var confidence in result.Objects)
+            {
+                if (tracker.IsActive(confidence.Id))
+                {
+                    _objects.Add(confidence);
+                }
+            }
+        }
+
+        _objects.Sort(static (a, b) => a.Id.CompareTo(b.Id));
+        return new StepResult(frame, _objects, due, variation);
+    }
+
+    private WindowTracker? Find(byte id) => _trackers.Find(tracker => tracker.Follows(id));
+
+    private WindowTracker Followed(byte id) => Find(id) ?? throw new ArgumentException($"No object {id} is followed.", nameof(id));
+
+    private WindowPolicy Running() => _policy ?? throw new InvalidOperationException("No video was started: call Start first.");
+
+    private static void Check(FrameImage frame, IdMask mask)
+    {
+        ArgumentNullException.ThrowIfNull(mask);
+        if (mask.Width != frame.Width || mask.Height != frame.Height)
+        {
+            throw new ArgumentException($"The mask is {mask.Width}x{mask.Height}; the frame is {frame.Width}x{frame.Height}.", nameof(mask));
+        }
+    }
 }

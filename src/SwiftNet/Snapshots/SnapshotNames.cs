@@ -21,6 +21,9 @@ internal static class SnapshotNames
     /// <summary>A part of an object's memory.</summary>
     public static string Object(int id, string part) => $"object.{id}.{part}";
 
-    /// <summary>A part of a given frame.</summary>
-    public static string Given(int index, string part) => $"given.{index}.{part}";
+    /// <summary>A given frame.</summary>
+    public static string Given(int index) => $"given.{index}";
+
+    /// <summary>The part of a given frame around its objects.</summary>
+    public static string Near(string given) => given + ".near";
 }

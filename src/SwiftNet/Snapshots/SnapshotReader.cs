@@ -2,6 +2,7 @@ using System.Text.Json;
 using SwiftNet.Memory;
 using SwiftNet.Network;
 using SwiftNet.Sights;
+using SwiftNet.Tracking;
 using SwiftNet.Weights;
 using TorchSharp;
 
@@ -55,7 +56,7 @@ internal sealed class SnapshotReader
 
             for (var i = 0; i < State.Given.Length; i++)
             {
-                video.Given.Add(Given(i));
+                video.Given.Add(Given(SnapshotNames.Given(i), State.Given[i]));
             }
 
             if (State.Masks.Length > 0)
@@ -99,20 +100,21 @@ internal sealed class SnapshotReader
 
     private static SnapshotException Unfit(string problem) => new($"The snapshot cannot be used: {problem}.");
 
-    private FirstFrame Given(int index)
+    private FirstFrame Given(string name, SnapshotGiven given)
     {
-        var ids = Ids(State.Given[index].Ids);
-        var picture = _file.Tensors.GetValueOrDefault(SnapshotNames.Given(index, "picture"));
+        var ids = Ids(given.Ids);
+        var picture = _file.Tensors.GetValueOrDefault(name + ".picture");
         if (picture?.Shape is not [3, > 0 and <= LongestSide, > 0 and <= LongestSide])
         {
-            throw Unfit($"given frame {index} has no picture");
+            throw Unfit($"{name} has no picture");
         }
 
         var (height, width) = (picture.Shape[1], picture.Shape[2]);
-        return new FirstFrame(ids, (
-            Read(SnapshotNames.Given(index, "picture"), ElementType.UInt8, 3, height, width),
-            Read(SnapshotNames.Given(index, "masks"), ElementType.UInt8, ids.Length, height, width),
-            State.Given[index].All ? Read(SnapshotNames.Given(index, "all"), ElementType.UInt8, 1, height, width) : null));
+        var bytes = (
+            Read(name + ".picture", ElementType.UInt8, 3, height, width),
+            Read(name + ".masks", ElementType.UInt8, ids.Length, height, width),
+            given.All ? Read(name + ".all", ElementType.UInt8, 1, height, width) : null);
+        return new FirstFrame(ids, bytes) { Near = given.Near is { } near ? Given(SnapshotNames.Near(name), near) : null };
     }
 
     private torch.Tensor Pending(int id, int rowCount)
@@ -144,18 +146,29 @@ internal sealed class SnapshotReader
         Require(AreIds(Array.ConvertAll(frame.Objects, o => o.Id)), "its objects are not in order");
         Require(AreIds(frame.Masks) && frame.Masks.All(id => Array.Exists(frame.Objects, o => o.Id == id && !o.Paused)), "its masks are not those of its objects");
         Require(Array.TrueForAll(frame.Given, g => AreIds([.. g.Ids.Order()]) && g.Ids.Length > 0 && g.Ids.All(id => Array.Exists(frame.Objects, o => o.Id == id))), "its given frames are not those of its objects");
+        Require(Array.TrueForAll(frame.Given, g => g.Near is null || (g.Near.Near is null && g.Near.Ids.SequenceEqual(g.Ids))), "a part of a given frame has other objects than the frame");
+        Require(frame.Window is not { } window || IsWindow(window, frame), "its window is not a part of its frame");
         foreach (var one in frame.Objects)
         {
             var given = frame.Given.Count(g => g.Ids.Contains(one.Id));
             Require(given == one.Trusted && given is > 0 and <= 1 + ObjectMemory.MaxReferences, $"object {one.Id} has another number of trusted frames than were given");
             Require(one.TrustedRows is null || (one.TrustedRows.Length == one.Trusted && one.TrustedRows.All(IsRowCount)), $"object {one.Id} has trusted frames of no size");
             Require(!one.Previous || one.PreviousRows is null || IsRowCount(one.PreviousRows.Value), $"object {one.Id} has a previous frame of no size");
+            Require(one.Box is not { } box || (IsSide(box.Width) && IsSide(box.Height) && IsSide(box.Seen.Width) && IsSide(box.Seen.Height)), $"object {one.Id} has a bounding box of no size");
             Require(one.Updates >= 0 && one.Since <= frame.Frame && (one.Previous || !(one.Pending || one.Ground)), $"object {one.Id} is not consistent");
         }
     }
 
     // What is read is bounded by the tensor in the file, whose shape has to be just this.
     private static bool IsRowCount(int rows) => rows is > 0 and <= LongestSide * LongestSide / (PaddedSize.Stride * PaddedSize.Stride);
+
+    private static bool IsWindow(FrameWindow window, SnapshotState state) =>
+        window.FrameWidth is > 0 and <= LongestSide && window.FrameHeight is > 0 and <= LongestSide
+        && window.X >= 0 && window.Y >= 0 && window.Width > 0 && window.Height > 0
+        && window.X <= window.FrameWidth - window.Width && window.Y <= window.FrameHeight - window.Height
+        && (window.Width, window.Height, window.NetworkWidth, window.NetworkHeight) == (state.Width, state.Height, state.NetworkWidth, state.NetworkHeight);
+
+    private static bool IsSide(double side) => side is > 0 and <= LongestSide;
 
     private static bool AreIds(int[] ids)
     {

@@ -1,4 +1,5 @@
 using SwiftNet.Sights;
+using SwiftNet.Tracking;
 
 namespace SwiftNet.Snapshots;
 
@@ -16,6 +17,9 @@ internal sealed record SnapshotState
 
     /// <summary>Rows of the results.</summary>
     public required int Height { get; init; }
+
+    /// <summary>The part of the camera's frame that the frames at network size show; null in snapshots of whole frames.</summary>
+    public FrameWindow? Window { get; init; }
 
     /// <summary>Frame of the last step.</summary>
     public required long Frame { get; init; }
@@ -72,6 +76,9 @@ internal sealed record SnapshotObject
     /// <summary>How it fares.</summary>
     public required SightHistory Sight { get; init; }
 
+    /// <summary>Where it was in the camera's frame; null in snapshots of whole frames.</summary>
+    public BoxHistory? Box { get; init; }
+
     /// <summary>Updates that were written so far.</summary>
     public required long Updates { get; init; }
 }
@@ -84,4 +91,7 @@ internal sealed record SnapshotGiven
 
     /// <summary>Whether there is a map of what all objects had together on it.</summary>
     public required bool All { get; init; }
+
+    /// <summary>The part of it around the objects at the scale of their window; null where there is none.</summary>
+    public SnapshotGiven? Near { get; init; }
 }

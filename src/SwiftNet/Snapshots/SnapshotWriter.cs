@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SwiftNet.Network;
+using SwiftNet.Tracking;
 using SwiftNet.Weights;
 
 namespace SwiftNet.Snapshots;
@@ -34,13 +35,7 @@ internal static class SnapshotWriter
 
         for (var i = 0; i < video.Given.All.Count; i++)
         {
-            var given = video.Given.All[i].Bytes;
-            tensors.Add(SnapshotNames.Given(i, "picture"), StoredTensor.From(given.Picture));
-            tensors.Add(SnapshotNames.Given(i, "masks"), StoredTensor.From(given.Masks));
-            if (given.All is { } all)
-            {
-                tensors.Add(SnapshotNames.Given(i, "all"), StoredTensor.From(all));
-            }
+            AddGiven(tensors, SnapshotNames.Given(i), video.Given.All[i]);
         }
 
         return tensors;
@@ -49,22 +44,47 @@ internal static class SnapshotWriter
     /// <summary>The numbers of a video as JSON.</summary>
     /// <param name="video">The video.</param>
     /// <param name="varied">The trigger's count.</param>
-    public static string State(Video video, long varied) => JsonSerializer.Serialize(new SnapshotState
+    /// <param name="boxOf">Where each object was in the camera's frame; null where there are no windows.</param>
+    public static string State(Video video, long varied, Func<byte, BoxHistory>? boxOf) => JsonSerializer.Serialize(new SnapshotState
     {
         NetworkWidth = video.Size.Width,
         NetworkHeight = video.Size.Height,
         Width = video.Width,
         Height = video.Height,
+        Window = boxOf is null ? null : video.Window,
         Frame = video.Frame,
         Varied = varied,
         UpdatePixels = video.Memory.UpdatePixels,
         Slots = video.Memory.Slots,
         Masks = Array.ConvertAll(video.Ids, id => (int)id),
-        Objects = [.. video.Objects.All.Select(followed => Of(followed, video))],
-        Given = [.. video.Given.All.Select(given => new SnapshotGiven { Ids = Array.ConvertAll(given.Ids, id => (int)id), All = given.Bytes.All is not null })],
+        Objects = [.. video.Objects.All.Select(followed => Of(followed, video, boxOf?.Invoke(followed.Id)))],
+        Given = [.. video.Given.All.Select(Of)],
     });
 
-    private static SnapshotObject Of(FollowedObject followed, Video video)
+    private static SnapshotGiven Of(FirstFrame given) => new()
+    {
+        Ids = Array.ConvertAll(given.Ids, id => (int)id),
+        All = given.Bytes.All is not null,
+        Near = given.Near is null ? null : Of(given.Near),
+    };
+
+    private static void AddGiven(Dictionary<string, StoredTensor> tensors, string name, FirstFrame given)
+    {
+        var (picture, masks, all) = given.Bytes;
+        tensors.Add(name + ".picture", StoredTensor.From(picture));
+        tensors.Add(name + ".masks", StoredTensor.From(masks));
+        if (all is not null)
+        {
+            tensors.Add(name + ".all", StoredTensor.From(all));
+        }
+
+        if (given.Near is { } near)
+        {
+            AddGiven(tensors, SnapshotNames.Near(name), near);
+        }
+    }
+
+    private static SnapshotObject Of(FollowedObject followed, Video video, BoxHistory? box)
     {
         var memory = video.Memory.Of(followed.Id);
         return new SnapshotObject
@@ -73,6 +93,7 @@ internal static class SnapshotWriter
             Since = followed.Since,
             Paused = followed.Paused,
             Sight = followed.Sight.History,
+            Box = box,
             Trusted = memory.Content.Trusted,
             TrustedRows = memory.Content.TrustedRows,
             PreviousRows = memory.Content.PreviousRows,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SwiftNet.Tracking;
 
 /// <summary>A rectangle in camera pixels; its sides need not be whole.</summary>
@@ -8,18 +10,23 @@ namespace SwiftNet.Tracking;
 public readonly record struct BoundingBox(double X, double Y, double Width, double Height)
 {
     /// <summary>The side behind its last column.</summary>
+    [JsonIgnore]
     public double Right => X + Width;
 
     /// <summary>The side below its last row.</summary>
+    [JsonIgnore]
     public double Bottom => Y + Height;
 
     /// <summary>Column of its centre.</summary>
+    [JsonIgnore]
     public double CentreX => X + (Width / 2);
 
     /// <summary>Row of its centre.</summary>
+    [JsonIgnore]
     public double CentreY => Y + (Height / 2);
 
     /// <summary>Side of a square of its area.</summary>
+    [JsonIgnore]
     public double Side => Math.Sqrt(Width * Height);
 
     /// <summary>A box around a centre.</summary>

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using SwiftNet.Sights;
+
 namespace SwiftNet.Tracking;
 
 /// <summary>Where one object was, in camera pixels: what a window has to follow. Knows no time but steps.</summary>
@@ -19,31 +22,40 @@ internal record struct BoxHistory
         (CentreX, CentreY) = (given.CentreX, given.CentreY);
     }
 
+    /// <summary>Begins with what is known of an object that was followed in whole frames.</summary>
+    public static BoxHistory Of(SightHistory sight, int frameWidth, int frameHeight)
+    {
+        var unit = Math.Sqrt((double)frameWidth * frameHeight);
+        var side = Math.Max(1, sight.Last.Side * unit);
+        return new BoxHistory(BoundingBox.Around(sight.Last.X * unit, sight.Last.Y * unit, side, side)) { Missed = sight.Unseen };
+    }
+
     /// <summary>The newest box that was believed.</summary>
-    public BoundingBox Seen { get; private set; }
+    public BoundingBox Seen { get; set; }
 
     /// <summary>The largest width, fading.</summary>
-    public double Width { get; private set; }
+    public double Width { get; set; }
 
     /// <summary>The largest height, fading.</summary>
-    public double Height { get; private set; }
+    public double Height { get; set; }
 
     /// <summary>Column of the centre, where it is expected while the object is not seen.</summary>
-    public double CentreX { get; private set; }
+    public double CentreX { get; set; }
 
     /// <summary>Row of the centre.</summary>
-    public double CentreY { get; private set; }
+    public double CentreY { get; set; }
 
     /// <summary>Columns a step, smoothed.</summary>
-    public double VelocityX { get; private set; }
+    public double VelocityX { get; set; }
 
     /// <summary>Rows a step, smoothed.</summary>
-    public double VelocityY { get; private set; }
+    public double VelocityY { get; set; }
 
     /// <summary>Steps since a box was believed.</summary>
-    public int Missed { get; private set; }
+    public int Missed { get; set; }
 
     /// <summary>Where the object is expected, as large as it has been lately.</summary>
+    [JsonIgnore]
     public readonly BoundingBox Expected => BoundingBox.Around(CentreX, CentreY, Width, Height);
 
     /// <summary>The object was seen.</summary>
@@ -71,15 +83,21 @@ internal record struct BoxHistory
         (CentreX, CentreY) = (Math.Clamp(CentreX + VelocityX, 0, frameWidth), Math.Clamp(CentreY + VelocityY, 0, frameHeight));
     }
 
-    /// <summary>The same at another resolution of the camera.</summary>
-    public readonly BoxHistory Scale(double x, double y) => this with
+    /// <summary>The same in another frame, where one part of the picture has another place and size.</summary>
+    /// <param name="from">The part in the old frame.</param>
+    /// <param name="to">The same part in the new frame.</param>
+    public readonly BoxHistory Move(FrameWindow from, FrameWindow to)
     {
-        Seen = new BoundingBox(Seen.X * x, Seen.Y * y, Seen.Width * x, Seen.Height * y),
-        Width = Width * x,
-        Height = Height * y,
-        CentreX = CentreX * x,
-        CentreY = CentreY * y,
-        VelocityX = VelocityX * x,
-        VelocityY = VelocityY * y,
-    };
+        var (x, y) = ((double)to.Width / from.Width, (double)to.Height / from.Height);
+        return this with
+        {
+            Seen = new BoundingBox(to.X + ((Seen.X - from.X) * x), to.Y + ((Seen.Y - from.Y) * y), Seen.Width * x, Seen.Height * y),
+            Width = Width * x,
+            Height = Height * y,
+            CentreX = to.X + ((CentreX - from.X) * x),
+            CentreY = to.Y + ((CentreY - from.Y) * y),
+            VelocityX = VelocityX * x,
+            VelocityY = VelocityY * y,
+        };
+    }
 }

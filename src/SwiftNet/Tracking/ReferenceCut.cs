@@ -65,9 +65,12 @@ internal sealed record ReferenceCut(IdMask Mask, FrameWindow Whole, float[] Whol
     {
         var picture = torch.tensor(planes, [3, window.NetworkHeight, window.NetworkWidth]);
         var masks = Maps(window.Cut(Mask), ids, window);
-        var own = masks.sum(0, keepdim: true);
-        var others = WindowMaps.Resample(video.Probabilities, video.Window, window).sum(0, keepdim: true);
-        var all = video.Ids.Length == 1 ? null : torch.maximum(own, others).clamp_(Numbers.Zero, Numbers.One);
+
+        // Every object of the mask counts, those that another window follows too, and what this window follows already.
+        var others = Mask.DistinctIds();
+        var all = others.Length == 1 && video.Ids.All(ids.Contains) ? null : torch.maximum(
+            Maps(window.Cut(Mask), others, window).sum(0, keepdim: true),
+            WindowMaps.Resample(video.Probabilities, video.Window, window).sum(0, keepdim: true)).clamp_(Numbers.Zero, Numbers.One);
         return new FirstFrame(ids, picture, masks, all) { Near = near };
     }
 

@@ -7,12 +7,14 @@ namespace SwiftNet.Tracking;
 /// <summary>Makes memory pixels of a frame that objects were given on, at whatever size: memory does not mind.</summary>
 internal static class ReferenceEncoder
 {
-    /// <summary>Encodes the frame at the size at which it is kept.</summary>
+    /// <summary>Encodes the frame at a network size.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="frame">The frame with its objects.</param>
+    /// <param name="size">The network size.</param>
     /// <returns>Keys <c>[h·w, 32]</c> and values <c>[h·w, 128]</c> a batch of one for each of its objects, of the current dispose scope.</returns>
-    public static KeysValues[] Encode(SwiftNetModel model, FirstFrame frame)
+    public static KeysValues[] Encode(SwiftNetModel model, FirstFrame frame, PaddedSize size)
     {
         using var scope = torch.NewDisposeScope();
-        var size = frame.Size;
         using var input = new FrameInput(size, model.Layout);
         var features = model.Encoder.Forward(input.Next(frame.Picture(size).to(model.Layout.Device)));
         var masks = frame.Masks(size).to(model.Layout.Device);

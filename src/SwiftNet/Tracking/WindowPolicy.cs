@@ -6,9 +6,9 @@ namespace SwiftNet.Tracking;
 /// </summary>
 /// <param name="frameWidth">Columns of the camera's frame.</param>
 /// <param name="frameHeight">Rows of the camera's frame.</param>
-/// <param name="whole">The window of the whole frame; its network pixels are the budget that no window goes beyond.</param>
-/// <param name="rules">The numbers; null for those that ship.</param>
-internal sealed class WindowPolicy(int frameWidth, int frameHeight, FrameWindow whole, WindowRules? rules = null)
+/// <param name="options">The bound that a whole frame is scaled down to; its network pixels are the budget of all windows together.</param>
+/// <param name="boundScale">Factor of the bound's sides besides; over 0, up to 1.</param>
+internal sealed class WindowPolicy(int frameWidth, int frameHeight, WindowOptions options, double boundScale = 1)
 {
     /// <summary>Sides of a window's network picture are multiples of this, two memory pixels.</summary>
     public const int Step = 32;
@@ -16,29 +16,77 @@ internal sealed class WindowPolicy(int frameWidth, int frameHeight, FrameWindow 
     /// <summary>The shortest side of a window's network picture.</summary>
     public const int ShortestSide = 64;
 
-    private readonly WindowRules _rules = rules ?? WindowRules.Default;
+    private readonly WindowRules _rules = options.Rules;
 
-    /// <summary>The window of the whole frame.</summary>
-    public FrameWindow Whole { get; } = whole;
+    /// <summary>Columns of the camera's frame.</summary>
+    public int FrameWidth => frameWidth;
 
-    /// <summary>Network pixels that a window may have; those of <see cref="Whole"/> with its padding until something else is set.</summary>
-    public int Budget { get; init; } = (whole.NetworkWidth + 15) / 16 * 16 * ((whole.NetworkHeight + 15) / 16 * 16);
+    /// <summary>Rows of the camera's frame.</summary>
+    public int FrameHeight => frameHeight;
 
-    /// <summary>A window for a target that is certain.</summary>
-    public FrameWindow Begin(WindowTarget target) => Shape(target);
+    /// <summary>The whole frame at the full budget.</summary>
+    public FrameWindow Whole { get; } = options.Whole(frameWidth, frameHeight, boundScale);
 
-    /// <summary>The window of the next step; the same one where it still serves.</summary>
-    public FrameWindow Next(FrameWindow current, WindowTarget target)
+    /// <summary>Network pixels that all windows together may have: those of <see cref="Whole"/> with its padding.</summary>
+    public int Budget => Whole.PaddedPixels;
+
+    /// <summary>The whole frame within a part of the budget.</summary>
+    /// <param name="budget">Network pixels, with padding.</param>
+    public FrameWindow WholeWithin(int budget)
+    {
+        var (window, factor) = (Whole, boundScale * Math.Sqrt(Math.Min(1, (double)budget / Budget)));
+        while (window.PaddedPixels > budget && window.NetworkWidth > 1 && window.NetworkHeight > 1)
+        {
+            window = options.Whole(frameWidth, frameHeight, factor);
+            factor *= 0.98;
+        }
+
+        return window;
+    }
+
+    /// <summary>The window of a target that is certain.</summary>
+    /// <param name="target">What is to be seen.</param>
+    /// <param name="budget">Network pixels that the window may have.</param>
+    public FrameWindow Begin(WindowTarget target, int budget) => options.Enabled ? Shape(target, budget) : WholeWithin(budget);
+
+    /// <summary>The scale at which a target can be seen.</summary>
+    public double ScaleOf(WindowTarget target, int budget) => Wanted(target, budget).Scale;
+
+    /// <summary>Network pixels beyond which a window shows neither more detail nor useful context.</summary>
+    public int Needed(WindowTarget target)
     {
         if (target.Missed > 0)
         {
-            return current.IsWhole ? current : Widen(current, target);
+            return Budget / 4;
+        }
+
+        var region = target.Wanted(_rules.Context, frameWidth, frameHeight);
+        var most = Closest(target);
+        return (int)Math.Min(Budget, region.Width * region.Height * most * most);
+    }
+
+    /// <summary>The window of the next step; the same one where it still serves.</summary>
+    public FrameWindow Next(FrameWindow current, WindowTarget target, int budget)
+    {
+        if (!options.Enabled)
+        {
+            return WholeWithin(budget);
+        }
+
+        if (target.Missed > 0)
+        {
+            return current.IsWhole ? WholeWithin(budget) : Fit(Widen(current, target, budget), budget);
+        }
+
+        if (current.PaddedPixels > budget)
+        {
+            return Shape(target, budget);
         }
 
         var touches = Touches(current, target.Seen);
-        var scale = Wanted(target).Scale;
+        var scale = Wanted(target, budget).Scale;
         var fits = scale < _rules.Hysteresis * current.Scale && current.Scale < _rules.Hysteresis * scale;
-        if (fits && !touches && ReachesSides(current.Box, target.Wanted(_rules.Margin * _rules.Inner, frameWidth, frameHeight)))
+        if (fits && !touches && ReachesSides(current.Box, target.SeenWith(_rules.Margin * _rules.Inner)))
         {
             return current;
         }
@@ -52,46 +100,49 @@ internal sealed class WindowPolicy(int frameWidth, int frameHeight, FrameWindow 
             }
         }
 
-        return Shape(touches ? target with { Box = target.Box.Times(1 + (2 * _rules.RimGrowth)) } : target);
+        return Shape(touches ? target with { Box = target.Box.Times(1 + (2 * _rules.RimGrowth)) } : target, budget);
     }
 
+    // Beyond the camera's own pixels only what is still small in them.
+    private double Closest(WindowTarget target) =>
+        Math.Clamp(_rules.EnoughPixels / Math.Max(1, target.Box.Side), Math.Min(1, _rules.Magnification), _rules.Magnification);
+
     /// <summary>The region that a target needs, with as much context as costs no scale, and the scale at which it can be seen.</summary>
-    private (BoundingBox Region, double Scale) Wanted(WindowTarget target)
+    private (BoundingBox Region, double Scale) Wanted(WindowTarget target, int budget)
     {
         var region = target.Wanted(_rules.Margin, frameWidth, frameHeight);
         if (region.Width * region.Height > _rules.WholeShare * frameWidth * frameHeight)
         {
-            return (Whole.Box, Whole.Scale);
+            return (Whole.Box, WholeWithin(budget).Scale);
         }
 
-        // Beyond the camera's own pixels only what is still small in them.
-        var most = Math.Clamp(_rules.EnoughPixels / Math.Max(1, target.Box.Side), Math.Min(1, _rules.Magnification), _rules.Magnification);
+        var most = Closest(target);
         for (var margin = _rules.Context; margin > _rules.Margin; margin -= 0.05)
         {
             var more = target.Wanted(margin, frameWidth, frameHeight);
-            if (Math.Sqrt(Budget / (more.Width * more.Height)) >= most)
+            if (Math.Sqrt(budget / (more.Width * more.Height)) >= most)
             {
                 return (more, most);
             }
         }
 
-        return (region, Math.Min(most, Math.Sqrt(Budget / (region.Width * region.Height))));
+        return (region, Math.Min(most, Math.Sqrt(budget / (region.Width * region.Height))));
     }
 
-    private FrameWindow Shape(WindowTarget target)
+    private FrameWindow Shape(WindowTarget target, int budget)
     {
-        var (region, scale) = Wanted(target);
+        var (region, closeness) = Wanted(target, budget);
         if (region == Whole.Box)
         {
-            return Whole;
+            return WholeWithin(budget);
         }
 
         // The network's sides: multiples of 32 at this scale, no larger than the frame at this scale.
-        var (wide, high) = (Side(region.Width * scale, scale * frameWidth), Side(region.Height * scale, scale * frameHeight));
-        while ((long)wide * high > Budget && (wide > ShortestSide || high > ShortestSide))
+        var (wide, high) = (Side(region.Width * closeness, closeness * frameWidth), Side(region.Height * closeness, closeness * frameHeight));
+        while ((long)wide * high > budget && (wide > ShortestSide || high > ShortestSide))
         {
             // The side that has most to spare gives, and if both are short the scale does.
-            if (high <= ShortestSide || (wide > ShortestSide && wide - (region.Width * scale) >= high - (region.Height * scale)))
+            if (high <= ShortestSide || (wide > ShortestSide && wide - (region.Width * closeness) >= high - (region.Height * closeness)))
             {
                 wide -= Step;
             }
@@ -101,18 +152,31 @@ internal sealed class WindowPolicy(int frameWidth, int frameHeight, FrameWindow 
             }
         }
 
-        scale = Math.Min(scale, Math.Max(Math.Min(wide / region.Width, high / region.Height), Math.Max((double)wide / frameWidth, (double)high / frameHeight)));
-        var (width, height) = (Math.Min(frameWidth, (int)Math.Round(wide / scale)), Math.Min(frameHeight, (int)Math.Round(high / scale)));
+        closeness = Math.Min(closeness, Math.Max(Math.Min(wide / region.Width, high / region.Height), Math.Max((double)wide / frameWidth, (double)high / frameHeight)));
+        var (width, height) = (Math.Min(frameWidth, (int)Math.Round(wide / closeness)), Math.Min(frameHeight, (int)Math.Round(high / closeness)));
         return new FrameWindow(0, 0, width, height, wide, high, frameWidth, frameHeight).MoveTo(region.CentreX, region.CentreY);
     }
 
     /// <summary>A larger part of the frame at the same network size, around where the objects are expected; at last the whole frame.</summary>
-    private FrameWindow Widen(FrameWindow current, WindowTarget target)
+    private FrameWindow Widen(FrameWindow current, WindowTarget target, int budget)
     {
         var (width, height) = ((int)(_rules.LostGrowth * current.Width), (int)(_rules.LostGrowth * current.Height));
         return width <= frameWidth && height <= frameHeight
             ? (current with { Width = width, Height = height }).MoveTo(target.Box.CentreX, target.Box.CentreY)
-            : Whole;
+            : WholeWithin(budget);
+    }
+
+    // The same part of the frame with fewer network pixels, where the budget has become smaller.
+    private static FrameWindow Fit(FrameWindow window, int budget)
+    {
+        while (window.PaddedPixels > budget && (window.NetworkWidth > ShortestSide || window.NetworkHeight > ShortestSide))
+        {
+            window = window.NetworkWidth * window.Height >= window.NetworkHeight * window.Width && window.NetworkWidth > ShortestSide
+                ? window with { NetworkWidth = window.NetworkWidth - Math.Min(Step, window.NetworkWidth - ShortestSide) }
+                : window with { NetworkHeight = Math.Max(1, window.NetworkHeight - Step) };
+        }
+
+        return window;
     }
 
     private static int Side(double wanted, double most)

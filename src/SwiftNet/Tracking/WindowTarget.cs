@@ -12,6 +12,9 @@ internal readonly record struct WindowTarget(BoundingBox Box, BoundingBox Seen, 
     public static WindowTarget Of(BoxHistory history) =>
         new(history.Expected, history.Seen, history.VelocityX, history.VelocityY, history.Missed);
 
+    /// <summary>What a window shows where no object is looked for.</summary>
+    public static WindowTarget None(FrameWindow window) => new(window.Box, window.Box, 0, 0, 0);
+
     /// <summary>Both together: where one is not seen the other one still is.</summary>
     public WindowTarget With(WindowTarget other) => new(
         Box.Union(other.Box),
@@ -25,4 +28,8 @@ internal readonly record struct WindowTarget(BoundingBox Box, BoundingBox Seen, 
     /// <param name="width">Columns of the frame.</param>
     /// <param name="height">Rows of the frame.</param>
     public BoundingBox Wanted(double margin, int width, int height) => Box.Grow(margin * Box.Side, 2 * VelocityX, 2 * VelocityY).ClampTo(width, height);
+
+    /// <summary>What was seen last with a margin and where it goes, not bounded by the frame.</summary>
+    /// <param name="margin">Margin a side, as a share of the box's side.</param>
+    public BoundingBox SeenWith(double margin) => Seen.Grow(margin * Seen.Side, 2 * VelocityX, 2 * VelocityY);
 }

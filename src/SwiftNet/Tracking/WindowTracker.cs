@@ -1,11 +1,10 @@
 namespace SwiftNet.Tracking;
 
 /// <summary>One window with the objects that it follows: cuts it from each frame, segments it, and decides where it is on the next.</summary>
-/// <param name="segmenter">Segments the window; this object's.</param>
+/// <param name="segmenter">Segments the window; disposed with the tracker.</param>
 /// <param name="cutter">Cuts windows; the caller's.</param>
-/// <param name="policy">Chooses them.</param>
-/// <param name="options">Whether windows follow at all.</param>
-internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter, WindowPolicy policy, WindowOptions options) : IDisposable
+/// <param name="references">Factor of the budget that the kept part of a given frame around its objects has at most.</param>
+internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter, double references) : IDisposable
 {
     private readonly SortedDictionary<byte, BoxHistory> _histories = [];
     private FrameWindow _window;
@@ -15,134 +14,270 @@ internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter
     private byte[] _ids = [];
     private WindowCounters _counters;
 
+    /// <summary>Prepares a window for objects of a mask of the whole frame; <see cref="Start"/> begins.</summary>
+    public WindowTracker(VideoSegmenter segmenter, FrameCutter cutter, IdMask mask, byte[] ids, WindowPolicy policy, double references)
+        : this(segmenter, cutter, references) => ObserveMask(mask, ids, policy);
+
     /// <summary>The segmenter.</summary>
     public VideoSegmenter Segmenter => segmenter;
 
     /// <summary>The window of the last step, or of the given frame.</summary>
     public FrameWindow Window => _window;
 
+    /// <summary>Network pixels that its window may have.</summary>
+    public int Budget { get; set; }
+
     /// <summary>What its window has done.</summary>
     public WindowCounters Counters => _counters;
 
+    /// <summary>What the last step found besides the mask.</summary>
+    public StepResult Result { get; private set; }
+
     /// <summary>Ids of the last step, one a camera pixel of <see cref="Window"/>; overwritten by the next step.</summary>
-    public ReadOnlyMemory<byte> Ids => _ids.AsMemory(0, _window.Width * _window.Height);
+    public ReadOnlySpan<byte> Ids => _ids.AsSpan(0, _window.Width * _window.Height);
 
-    /// <summary>Chooses the window of given objects.</summary>
-    /// <param name="mask">The objects in the whole frame; those named are looked at.</param>
-    /// <param name="ids">Their ids.</param>
-    /// <param name="policy">The policy.</param>
-    /// <param name="enabled">Whether windows follow.</param>
-    public static FrameWindow Choose(IdMask mask, byte[] ids, WindowPolicy policy, bool enabled) =>
-        enabled ? policy.Begin(Target(Boxes(mask, ids, policy.Whole).Select(box => new BoxHistory(box)))) : policy.Whole;
+    /// <summary>Whether the next step sees another window.</summary>
+    public bool IsMoving => _next is not null;
 
-    /// <summary>Begins with the objects of a mask of the whole frame.</summary>
-    public void Start(FrameImage frame, IdMask mask)
+    /// <summary>The objects that it has to show together; null where all are paused.</summary>
+    public WindowTarget? Target
     {
-        var ids = mask.DistinctIds();
-        if (ids.Length == 0)
+        get
         {
-            throw new ArgumentException("The mask is empty: it holds no object to follow.", nameof(mask));
-        }
+            WindowTarget? target = null;
+            foreach (var (id, history) in _histories)
+            {
+                if (IsActive(id))
+                {
+                    var own = WindowTarget.Of(history);
+                    target = target?.With(own) ?? own;
+                }
+            }
 
-        _window = Choose(mask, ids, policy, options.Enabled);
-        Know(mask, ids);
-        var cut = ReferenceCut.Make(cutter, frame, mask, policy.Whole, _window, options.ReferenceContext);
-        segmenter.StartWindow(Cut(frame, _window, ref _planes), _window, cut);
-        TakeIds(_window.Cut(mask));
+            return target;
+        }
     }
 
-    /// <summary>Segments the next frame.</summary>
-    public StepResult Step(FrameImage frame)
+    /// <summary>What one of its objects needs.</summary>
+    public WindowTarget TargetOf(byte id) => WindowTarget.Of(_histories[id]);
+
+    /// <summary>Whether an object is neither paused nor gone.</summary>
+    public bool IsActive(byte id) => _histories.ContainsKey(id) && segmenter.State?.Objects.Find(id) is not { Paused: true };
+
+    /// <summary>Whether an object is followed in this window.</summary>
+    public bool Follows(byte id) => _histories.ContainsKey(id);
+
+    /// <summary>The objects that are not paused, in order of id.</summary>
+    public byte[] ActiveIds() => [.. _histories.Keys.Where(IsActive)];
+
+    /// <summary>All objects, in order of id.</summary>
+    public byte[] AllIds() => [.. _histories.Keys];
+
+    /// <summary>Begins with its objects on a frame.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="mask">Its objects, those of other windows too.</param>
+    /// <param name="policy">Chooses the window.</param>
+    public void Start(FrameImage frame, IdMask mask, WindowPolicy policy)
+    {
+        byte[] ids = AllIds();
+        _window = policy.Begin(Combine(_histories.Values), Budget);
+        var cut = ReferenceCut.Make(cutter, frame, mask, policy.Whole, _window, references);
+        segmenter.StartWindow(Cut(frame, _window, ref _planes), _window, cut, ids);
+        TakeIds(_window.Cut(mask), ids);
+        Result = new StepResult(0, Array.ConvertAll(ids, id => new ObjectConfidence(id, 1)), WriteReason.None, 0);
+    }
+
+    /// <summary>Corrects an object by its mask on a frame; see <see cref="VideoSegmenter.Reference"/>.</summary>
+    public void Reference(FrameImage frame, IdMask mask, byte id, WindowPolicy policy)
+    {
+        ObserveMask(mask, [id], policy);
+        _next = null;
+        var window = policy.Begin(Combine(_histories.Values), Budget);
+        var planes = Cut(frame, window, ref _planes);
+        if (window != _window)
+        {
+            segmenter.MoveWindow(window, planes);
+            _window = window;
+        }
+
+        segmenter.ReferenceInWindow(planes, ReferenceCut.Make(cutter, frame, mask, policy.Whole, _window, references), id);
+        TakeIds(_window.Cut(mask), [id]);
+    }
+
+    /// <summary>Between two frames, when the last one has been written: takes the window that was planned.</summary>
+    public void Move()
     {
         if (_next is { } next)
         {
-            // (1) The window moves between two frames, when the last one has been written.
             segmenter.MoveWindow(next, new NetworkFrame(_lastPlanes.AsSpan(0, 3 * next.NetworkPixels), next.NetworkWidth, next.NetworkHeight));
-            _counters = _window.HasShapeOf(next)
-                ? _counters with { Moves = _counters.Moves + 1 }
-                : _counters with { Reshapes = _counters.Reshapes + 1 };
-            (_window, _next) = (next, null);
+            Count(next);
         }
+    }
 
-        // (2) Camera pixels to the network, ids back.
+    /// <summary>Segments the next frame.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="whole">The whole frame at network size, used where the window is just that; may be empty.</param>
+    public void Step(FrameImage frame, NetworkFrame whole)
+    {
+        Move();
         var area = _window.Width * _window.Height;
         _ids = _ids.Length >= area ? _ids : new byte[area];
-        var result = segmenter.Step(Cut(frame, _window, ref _planes), _ids.AsSpan(0, area));
+        var isReady = _window.IsWhole && whole.Width == _window.NetworkWidth && whole.Height == _window.NetworkHeight;
+        Result = segmenter.Step(isReady ? whole : Cut(frame, _window, ref _planes), _ids.AsSpan(0, area));
         _counters = _counters with
         {
             Steps = _counters.Steps + 1,
             Pixels = _counters.Pixels + _window.NetworkPixels,
             WholeSteps = _counters.WholeSteps + (_window.IsWhole ? 1 : 0),
         };
-
-        // (3) Where the objects are says which window is next. This frame is cut by it while there is one to cut.
-        if (options.Enabled)
-        {
-            Observe();
-            var wanted = Next();
-            if (wanted != _window)
-            {
-                _next = wanted;
-                Cut(frame, wanted, ref _lastPlanes);
-            }
-        }
-
-        return result;
+        Observe();
     }
 
-    /// <summary>Adds objects of a mask of the whole frame on the frame of the last step; those that are followed stay as they are.</summary>
-    public void Add(FrameImage frame, IdMask mask)
+    /// <summary>Decides which window is next, by where the objects are; cuts this frame by it while there is one to cut.</summary>
+    public void Plan(FrameImage frame, WindowPolicy policy)
     {
-        var ids = Array.FindAll(mask.DistinctIds(), id => !_histories.ContainsKey(id));
-        if (ids.Length == 0)
+        if (Target is { } target)
         {
+            Plan(frame, policy.Next(_window, target, Budget));
+        }
+    }
+
+    /// <summary>Sees a given window from the next step on.</summary>
+    public void Plan(FrameImage frame, FrameWindow next)
+    {
+        _next = null;
+        if (next != _window)
+        {
+            _next = next;
+            Cut(frame, next, ref _lastPlanes);
+        }
+    }
+
+    /// <summary>The frame has another size from now on.</summary>
+    public void ChangeFrame(WindowPolicy policy)
+    {
+        var before = _window;
+        _next = null;
+        segmenter.ChangeFrame(policy.FrameWidth, policy.FrameHeight);
+        _window = segmenter.Window;
+        foreach (var (id, history) in _histories.ToArray())
+        {
+            _histories[id] = history.Move(before, _window);
+        }
+
+        MoveNow(before.IsWhole ? policy.WholeWithin(Budget) : policy.Next(_window, Target ?? WindowTarget.None(_window), Budget));
+        _ids = new byte[_window.Width * _window.Height];
+    }
+
+    /// <summary>The budget has changed, or there are windows of others beside this one now.</summary>
+    public void Fit(WindowPolicy policy)
+    {
+        _next = null;
+        MoveNow(policy.Next(_window, Target ?? WindowTarget.None(_window), Budget));
+    }
+
+    /// <summary>A tracker of its own that follows a copy of one object from here on.</summary>
+    public WindowTracker Fork(byte id) => With(segmenter.Fork(id), id);
+
+    /// <summary>A tracker of its own for one object, which this one follows no longer.</summary>
+    public WindowTracker Split(byte id)
+    {
+        var split = With(segmenter.Split(id), id);
+        _histories.Remove(id);
+        return split;
+    }
+
+    /// <summary>Follows another tracker's objects too; both have the same window. The other one is empty then.</summary>
+    public void Absorb(WindowTracker other)
+    {
+        segmenter.Absorb(other.Segmenter);
+        foreach (var (id, history) in other._histories)
+        {
+            _histories[id] = history;
+        }
+
+        for (var i = 0; i < Ids.Length; i++)
+        {
+            _ids[i] = _ids[i] == 0 && i < other.Ids.Length ? other.Ids[i] : _ids[i];
+        }
+
+        _counters = _counters.With(other._counters);
+    }
+
+    /// <summary>Pauses an object or continues it.</summary>
+    public void Pause(byte id, bool paused)
+    {
+        segmenter.Pause(id, paused);
+        if (paused)
+        {
+            _ids.AsSpan().Replace(id, (byte)0);
             return;
         }
 
-        Know(mask, ids);
-        var all = Target(_histories.Values);
-        var window = _window.Box.Contains(all.Box.ClampTo(frame.Width, frame.Height)) ? _window : policy.Begin(all);
-        if (window != _window)
-        {
-            segmenter.MoveWindow(window, Cut(frame, window, ref _planes));
-            (_window, _counters) = (window, _counters with { Reshapes = _counters.Reshapes + 1 });
-        }
-
-        _next = null;
-        segmenter.AddInWindow(ids, ReferenceCut.Make(cutter, frame, mask, policy.Whole, _window, options.ReferenceContext));
-        var part = _window.Cut(mask).Ids;
-        _ids = _ids.Length >= part.Length ? _ids : new byte[part.Length];
-        for (var i = 0; i < part.Length; i++)
-        {
-            _ids[i] = ids.Contains(part[i]) ? part[i] : _ids[i];
-        }
+        // Wherever it has gone meanwhile: the window widens until the object is seen.
+        var history = _histories[id];
+        history.Miss(_window.FrameWidth, _window.FrameHeight);
+        _histories[id] = history;
     }
 
-    /// <summary>A tracker of its own that follows one object from here on.</summary>
-    public WindowTracker Fork(byte id)
+    /// <summary>Follows an object no longer.</summary>
+    public void Remove(byte id)
     {
-        var fork = new WindowTracker(segmenter.Fork(id), cutter, policy, options)
-        {
-            _window = _window,
-            _next = _next,
-            _lastPlanes = [.. _lastPlanes],
-            _ids = [.. _ids],
-        };
-        fork._histories.Add(id, _histories[id]);
-        return fork;
+        segmenter.Remove(id);
+        _histories.Remove(id);
+        _ids.AsSpan().Replace(id, (byte)0);
     }
+
+    /// <summary>Goes on with objects of a snapshot.</summary>
+    public void Restore(IEnumerable<(byte Id, BoxHistory History)> histories)
+    {
+        _window = segmenter.Window;
+        _ids = new byte[_window.Width * _window.Height];
+        foreach (var (id, history) in histories)
+        {
+            _histories[id] = history;
+        }
+    }
+
+    /// <summary>Where an object was.</summary>
+    public BoxHistory HistoryOf(byte id) => _histories[id];
 
     /// <inheritdoc/>
     public void Dispose() => segmenter.Dispose();
 
-    private static BoundingBox[] Boxes(IdMask mask, byte[] ids, FrameWindow window)
+    private static WindowTarget Combine(IEnumerable<BoxHistory> histories) => histories.Select(WindowTarget.Of).Aggregate((all, one) => all.With(one));
+
+    private WindowTracker With(VideoSegmenter own, byte id)
     {
-        var boxes = new BoundingBox[ids.Length];
-        new MaskBoxes().Measure(mask.Ids, window, ids, boxes);
-        return boxes;
+        var tracker = new WindowTracker(own, cutter, references) { _window = _window, _ids = new byte[_window.Width * _window.Height], Budget = Budget };
+        tracker._histories.Add(id, _histories[id]);
+        return tracker;
     }
 
-    private static WindowTarget Target(IEnumerable<BoxHistory> histories) => histories.Select(WindowTarget.Of).Aggregate((all, one) => all.With(one));
+    // Without a frame to cut: the last one is resampled.
+    private void MoveNow(FrameWindow next)
+    {
+        if (next == _window)
+        {
+            return;
+        }
+
+        segmenter.MoveWindow(next);
+        if (next.Box != _window.Box)
+        {
+            _ids = new byte[next.Width * next.Height];
+        }
+
+        Count(next);
+    }
+
+    private void Count(FrameWindow next)
+    {
+        _counters = _window.HasShapeOf(next)
+            ? _counters with { Moves = _counters.Moves + 1 }
+            : _counters with { Reshapes = _counters.Reshapes + 1 };
+        (_window, _next) = (next, null);
+    }
 
     private NetworkFrame Cut(FrameImage frame, FrameWindow window, ref float[] planes)
     {
@@ -152,9 +287,10 @@ internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter
         return new NetworkFrame(planes.AsSpan(0, length), window.NetworkWidth, window.NetworkHeight);
     }
 
-    private void Know(IdMask mask, byte[] ids)
+    private void ObserveMask(IdMask mask, byte[] ids, WindowPolicy policy)
     {
-        var boxes = Boxes(mask, ids, policy.Whole);
+        var boxes = new BoundingBox[ids.Length];
+        new MaskBoxes().Measure(mask.Ids, policy.Whole, ids, boxes);
         for (var i = 0; i < ids.Length; i++)
         {
             _histories[ids[i]] = new BoxHistory(boxes[i]);
@@ -181,22 +317,12 @@ internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter
         }
     }
 
-    private FrameWindow Next()
-    {
-        var video = segmenter.State!;
-        WindowTarget? target = null;
-        foreach (var id in video.Ids)
-        {
-            var own = WindowTarget.Of(_histories[id]);
-            target = target?.With(own) ?? own;
-        }
-
-        return target is { } wanted ? policy.Next(_window, wanted) : _window;
-    }
-
-    private void TakeIds(IdMask mask)
+    private void TakeIds(IdMask mask, byte[] ids)
     {
         _ids = _ids.Length >= mask.Ids.Length ? _ids : new byte[mask.Ids.Length];
-        mask.Ids.CopyTo(_ids, 0);
+        for (var i = 0; i < mask.Ids.Length; i++)
+        {
+            _ids[i] = ids.Contains(mask.Ids[i]) ? mask.Ids[i] : (byte)0;
+        }
     }
 }
