@@ -66,7 +66,7 @@ public sealed partial class WindowedSegmenter
         other._trackers.Clear();
         other.Reset();
         (_join, _split) = (null, null);
-        WindowGrouping.ShareBudget(_trackers, _policy);
+        ShareBudget();
         foreach (var tracker in _trackers)
         {
             tracker.Fit(_policy);
@@ -107,7 +107,7 @@ public sealed partial class WindowedSegmenter
 
         _policy = new WindowPolicy(width, height, _options, _scale);
         (_join, _split) = (null, null);
-        WindowGrouping.ShareBudget(_trackers, _policy);
+        ShareBudget();
         _trackers.ForEach(tracker => tracker.ChangeFrame(_policy));
         return true;
     }
@@ -129,7 +129,7 @@ public sealed partial class WindowedSegmenter
         {
             _policy = new WindowPolicy(policy.FrameWidth, policy.FrameHeight, _options, scale);
             (_join, _split) = (null, null);
-            WindowGrouping.ShareBudget(_trackers, _policy);
+            ShareBudget();
             _trackers.ForEach(tracker => tracker.Fit(_policy));
         }
 

@@ -79,7 +79,7 @@ public sealed partial class WindowedSegmenter
 
     private void FitRestored()
     {
-        WindowGrouping.ShareBudget(_trackers, _policy!);
+        ShareBudget();
         _trackers.ForEach(tracker => tracker.Fit(_policy!));
         JoinWholeFrames();
     }

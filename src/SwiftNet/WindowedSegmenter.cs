@@ -36,6 +36,13 @@ public sealed partial class WindowedSegmenter : IDisposable
     /// <summary>True between <see cref="Start"/> (or <see cref="Adopt"/>) and <see cref="Reset"/>, also when every object has been removed.</summary>
     public bool Started => _policy is not null;
 
+    /// <summary>Columns and rows of the frames, in pixels.</summary>
+    /// <exception cref="InvalidOperationException">No video was started.</exception>
+    public (int Width, int Height) FrameSize => (Running().FrameWidth, Running().FrameHeight);
+
+    /// <summary>Factor of the bound's sides; see <see cref="ChangeBudget"/>. 1 at first.</summary>
+    public double BudgetScale => _scale;
+
     /// <summary>What windows have done.</summary>
     public WindowCounters Counters => _trackers.Aggregate(_before, (sum, tracker) => sum.With(tracker.Counters));
 
@@ -120,6 +127,9 @@ public sealed partial class WindowedSegmenter : IDisposable
     /// <summary>Decides in place of the trigger which frames are due; see <see cref="VideoSegmenter.Schedule"/>.</summary>
     internal Func<long, bool>? Schedule { get; set; }
 
+    /// <summary>Shows and writes every mask as the network finds it; see <see cref="VideoSegmenter.BelievesAll"/>.</summary>
+    internal bool BelievesAll { get; set; }
+
     /// <summary>Begins a video: the objects of <paramref name="mask"/>, of the frame's size, go into memory.</summary>
     /// <exception cref="ArgumentException">The mask is empty or has another size than the frame.</exception>
     public void Start(FrameImage frame, IdMask mask)
@@ -192,12 +202,12 @@ public sealed partial class WindowedSegmenter : IDisposable
         var added = new List<WindowTracker>();
         foreach (var group in WindowGrouping.Groups(mask, Array.FindAll(ids, id => Find(id) is null), policy, _options.Enabled))
         {
-            var segmenter = new VideoSegmenter(_model, _memory) { Schedule = Schedule };
+            var segmenter = new VideoSegmenter(_model, _memory) { Schedule = Schedule, BelievesAll = BelievesAll };
             added.Add(new WindowTracker(segmenter, _cutter, mask, group, policy, _options.ReferenceContext));
         }
 
         _trackers.AddRange(added);
-        WindowGrouping.ShareBudget(_trackers, policy);
+        ShareBudget();
         foreach (var tracker in added)
         {
             tracker.Start(frame, mask, policy);
@@ -286,7 +296,7 @@ public sealed partial class WindowedSegmenter : IDisposable
             _split = found;
         }
 
-        WindowGrouping.ShareBudget(_trackers, policy);
+        ShareBudget();
         foreach (var tracker in _trackers)
         {
             tracker.Plan(frame, policy);
@@ -319,12 +329,27 @@ public sealed partial class WindowedSegmenter : IDisposable
         (_join, _split) = (null, null);
     }
 
-    // Without windows every object is in the one picture of the whole frame.
+    private void ShareBudget()
+    {
+        var policy = Running();
+        if (_options.Enabled)
+        {
+            WindowGrouping.ShareBudget(_trackers, policy);
+        }
+        else
+        {
+            _trackers.ForEach(tracker => tracker.Budget = policy.Budget);
+        }
+    }
+
+    // Without windows every object is in the one picture of the whole frame. What it knows of its own objects stays as it is.
     private void JoinWholeFrames()
     {
-        while (!_options.Enabled && _trackers.Count > 1)
+        while (!_options.Enabled && _trackers is [var first, var second, ..])
         {
-            Absorb(_trackers[0], _trackers[1]);
+            first.Adopt(second);
+            _trackers.Remove(second);
+            second.Dispose();
         }
     }
 

@@ -1,5 +1,3 @@
-using SwiftNet.Imaging.Rle;
-
 namespace SwiftNet.Imaging.Extents;
 
 /// <summary>Box and area of every object of a mask, found in one pass. Reused from frame to frame.</summary>
@@ -11,15 +9,15 @@ internal sealed class ObjectExtents
     public ref readonly Extent this[byte id] => ref _extents[id];
 
     /// <summary>Measures a mask of <paramref name="width"/> columns.</summary>
-    public void Measure(ReadOnlySpan<byte> ids, int width)
+    public void Measure(ReadOnlySpan<byte> ids, int width) => Measure(MaskPart.Whole(ids, width));
+
+    /// <summary>Measures a mask of a part of a frame.</summary>
+    public void Measure(MaskPart mask)
     {
         Array.Clear(_extents);
-        for (var y = 0; y * width < ids.Length; y++)
+        foreach (var (id, y, start, end) in mask)
         {
-            foreach (var (id, start, end) in new IdRuns(ids.Slice(y * width, width)))
-            {
-                _extents[id].Add(start, end, y);
-            }
+            _extents[id].Add(start, end, y);
         }
     }
 }

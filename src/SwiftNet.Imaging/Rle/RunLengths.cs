@@ -1,4 +1,5 @@
 using System.Buffers;
+using SwiftNet.Imaging.Extents;
 
 namespace SwiftNet.Imaging.Rle;
 
@@ -14,38 +15,70 @@ internal sealed class RunLengths
     private readonly State[] _states = new State[256];
     private readonly ArrayBufferWriter<byte>?[] _texts = new ArrayBufferWriter<byte>?[256];
     private byte[] _columns = [];
+    private int _length;
 
     /// <summary>Measures a mask of <paramref name="width"/> columns.</summary>
-    public void Measure(ReadOnlySpan<byte> ids, int width)
+    public void Measure(ReadOnlySpan<byte> ids, int width) => Measure(MaskPart.Whole(ids, width));
+
+    /// <summary>Measures a mask of a part of a frame; the run lengths are those of the whole frame.</summary>
+    public void Measure(MaskPart mask)
     {
         Array.Clear(_states);
         Array.ForEach(_texts, static text => text?.ResetWrittenCount());
-        if (_columns.Length != ids.Length)
+        var region = mask.Region;
+        _length = region.FrameWidth * region.FrameHeight;
+        if (_columns.Length < region.Area)
         {
-            _columns = new byte[ids.Length];
+            _columns = new byte[region.Area];
         }
 
-        Transpose(ids, width, _columns);
-        foreach (var (id, start, end) in new IdRuns(_columns))
+        Transpose(mask.Ids, region.Width, _columns);
+        for (var x = 0; x < region.Width; x++)
         {
-            ref var state = ref _states[id];
-            Add(id, start - state.End);
-            Add(id, end - start);
-            state.End = end;
+            var top = ((region.X + x) * region.FrameHeight) + region.Y;
+            foreach (var (id, start, end) in new IdRuns(_columns.AsSpan(x * region.Height, region.Height)))
+            {
+                AddRun(id, top + start, top + end);
+            }
         }
     }
 
-    /// <summary>The counts of one object as text; once, after <see cref="Measure"/>. Valid until the next measure.</summary>
+    /// <summary>The counts of one object as text; once, after a mask was measured. Valid until the next measure.</summary>
     public ReadOnlySpan<byte> Finish(byte id)
     {
         ref var state = ref _states[id];
-        if (state.End < _columns.Length)
+        Close(id, ref state);
+        if (state.End < _length)
         {
-            Add(id, _columns.Length - state.End);
-            state.End = _columns.Length;
+            Add(id, _length - state.End);
+            state.End = _length;
         }
 
         return _texts[id]!.WrittenSpan;
+    }
+
+    // A run goes on where the object reaches the bottom of one column and the top of the next.
+    private void AddRun(byte id, int start, int end)
+    {
+        ref var state = ref _states[id];
+        if (state.Open > 0 && start == state.End)
+        {
+            (state.Open, state.End) = (state.Open + end - start, end);
+            return;
+        }
+
+        Close(id, ref state);
+        Add(id, start - state.End);
+        (state.Open, state.End) = (end - start, end);
+    }
+
+    private void Close(byte id, ref State state)
+    {
+        if (state.Open > 0)
+        {
+            Add(id, state.Open);
+            state.Open = 0;
+        }
     }
 
     private void Add(byte id, int run)
@@ -71,7 +104,7 @@ internal sealed class RunLengths
     // In blocks, so that neither side runs through the cache line by line.
     private static void Transpose(ReadOnlySpan<byte> rows, int width, Span<byte> columns)
     {
-        var height = rows.Length / width;
+        var height = width == 0 ? 0 : rows.Length / width;
         for (var top = 0; top < height; top += Block)
         {
             for (var left = 0; left < width; left += Block)
@@ -88,5 +121,5 @@ internal sealed class RunLengths
         }
     }
 
-    private record struct State(int End, int Runs, int Last, int BeforeLast);
+    private record struct State(int Open, int End, int Runs, int Last, int BeforeLast);
 }

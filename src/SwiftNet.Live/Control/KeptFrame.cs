@@ -1,4 +1,5 @@
 using SwiftNet.Live.Pipeline;
+using SwiftNet.Tracking;
 
 namespace SwiftNet.Live.Control;
 
@@ -14,8 +15,8 @@ internal sealed class KeptFrame : IDisposable
     {
         (Number, CapturedTime, CapturedAt, Width, Height) = (frame.Number, frame.CapturedTime, frame.CapturedAt, frame.Width, frame.Height);
         _picture = new KeptPicture(frame.Pixels, frame.Width, frame.Height);
-        _mask = frame.Mask is { } mask ? new KeptMask(mask.Ids.Array) : null;
-        Bytes = frame.Pixels.Array.Length + (frame.Mask?.Ids.Array.Length ?? 0);
+        _mask = frame.Mask is { } mask ? new KeptMask(mask.Part) : null;
+        Bytes = frame.Pixels.Array.Length + (frame.Mask?.Region.Area ?? 0);
     }
 
     /// <summary>The frame's number.</summary>
@@ -35,6 +36,9 @@ internal sealed class KeptFrame : IDisposable
 
     /// <summary>The picture: BGR, 8 bit, interleaved, rows without padding.</summary>
     public byte[] Bgr => _picture.Bgr;
+
+    /// <summary>The picture as the segmenter takes it; a view of <see cref="Bgr"/>.</summary>
+    public FrameImage Image => new(Bgr, Width, Height);
 
     /// <summary>An id a pixel, as the objects were found on it; null where none was followed.</summary>
     public byte[]? Ids => _mask?.ToIds();

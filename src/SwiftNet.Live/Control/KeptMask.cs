@@ -1,4 +1,4 @@
-using SwiftNet.Imaging.Rle;
+using SwiftNet.Imaging.Extents;
 
 namespace SwiftNet.Live.Control;
 
@@ -8,19 +8,19 @@ internal sealed class KeptMask
     private readonly (byte Id, int Start, int End)[] _runs;
     private readonly int _length;
 
-    /// <summary>Of an id a pixel, row by row.</summary>
-    public KeptMask(ReadOnlySpan<byte> ids)
+    /// <summary>Keeps a mask.</summary>
+    public KeptMask(MaskPart mask)
     {
-        var runs = new List<(byte Id, int Start, int End)>();
-        foreach (var run in new IdRuns(ids))
+        var (runs, width) = (new List<(byte Id, int Start, int End)>(), mask.Region.FrameWidth);
+        foreach (var (id, y, start, end) in mask)
         {
-            runs.Add(run);
+            runs.Add((id, (y * width) + start, (y * width) + end));
         }
 
-        (_runs, _length) = ([.. runs], ids.Length);
+        (_runs, _length) = ([.. runs], width * mask.Region.FrameHeight);
     }
 
-    /// <summary>An id a pixel again; the caller's.</summary>
+    /// <summary>An id a pixel of the whole frame again; the caller's.</summary>
     public byte[] ToIds()
     {
         var ids = new byte[_length];

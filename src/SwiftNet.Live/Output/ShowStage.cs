@@ -38,7 +38,7 @@ internal sealed class ShowStage(IEnumerable<IFrameSink> sinks, SinkChanges chang
         using var overlay = PooledArray<byte>.Rent(frame.Pixels.Array.Length);
 
         // The mask stays owned by this stage, since the next picture may need it. A mask of another size predates a change of the camera's size.
-        frame.Mask = _mask?.Ids.Array.Length == frame.Width * frame.Height ? _mask : null;
+        frame.Mask = _mask?.Region is { } seen && seen.FrameWidth == frame.Width && seen.FrameHeight == frame.Height ? _mask : null;
         try
         {
             _painter.Paint(frame, overlay.Array);

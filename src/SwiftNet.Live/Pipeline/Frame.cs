@@ -1,3 +1,5 @@
+using SwiftNet.Tracking;
+
 namespace SwiftNet.Live.Pipeline;
 
 /// <summary>A picture on its way from capture to output. It has one owner at a time: who takes it from a queue owns it, who drops it disposes it.</summary>
@@ -33,7 +35,10 @@ internal sealed class Frame : IDisposable
     /// <summary>The picture as captured: BGR, 8 bit, interleaved, rows without padding.</summary>
     public required PooledArray<byte> Pixels { get; init; }
 
-    /// <summary>The picture at network size, R, G, B planes in [0, 1]; set by preprocess, taken back by segment.</summary>
+    /// <summary>The picture as the segmenter takes it; a view of <see cref="Pixels"/>.</summary>
+    public FrameImage Image => new(Pixels.Array, Width, Height);
+
+    /// <summary>The whole picture at network size, R, G, B planes in [0, 1]; set by preprocess while the network sees whole frames, taken back by segment.</summary>
     public PooledArray<float>? Planes { get; set; }
 
     /// <summary>Columns of <see cref="Planes"/>.</summary>

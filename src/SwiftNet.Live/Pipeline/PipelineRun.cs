@@ -8,6 +8,7 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
     private Exception? _failure;
     private volatile NetworkFacts? _network;
     private volatile bool _ended;
+    private volatile bool _needsWholeFrames = true;
     private volatile string? _startPrompts;
     private volatile TriggerThresholds? _thresholds;
     private volatile BudgetFacts _budget = BudgetFacts.Pinned;
@@ -55,6 +56,13 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
     {
         get => _budget;
         set => _budget = value;
+    }
+
+    /// <summary>Whether the network sees whole frames, so that preprocess scales them down ahead; windows are cut by segment. Segment decides, preprocess goes by it.</summary>
+    public bool NeedsWholeFrames
+    {
+        get => _needsWholeFrames;
+        set => _needsWholeFrames = value;
     }
 
     /// <summary>Of a live camera: why what is to be followed from the start is not found yet; null where nothing is looked for.</summary>

@@ -4,7 +4,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Preprocess;
 
-/// <summary>(2) Brings the picture to network size and takes its colours apart.</summary>
+/// <summary>(2) Brings the whole picture to network size and takes its colours apart, while the network sees whole frames.</summary>
 internal sealed class PreprocessStage(Settings settings, TimeProvider time, PipelineQueues queues, PipelineRun run)
     : Stage("preprocess", queues.Captured, queues.Prepared, run)
 {
@@ -16,6 +16,11 @@ internal sealed class PreprocessStage(Settings settings, TimeProvider time, Pipe
     /// <inheritdoc/>
     protected override void Process(Frame frame)
     {
+        if (!Run.NeedsWholeFrames)
+        {
+            return;
+        }
+
         var start = time.GetTimestamp();
         _planes.Fill(frame, Run.Budget.Scale);
         frame.PreprocessTime = time.GetElapsedTime(start);

@@ -7,7 +7,7 @@ namespace SwiftNet.Live.Segment;
 /// <param name="follower">Follows it alone; this object's.</param>
 /// <param name="frame">The frame that it begins on.</param>
 /// <param name="startedAt">When it began, as <see cref="TimeProvider.GetTimestamp"/>.</param>
-internal sealed class CatchUp(byte id, VideoSegmenter follower, long frame, long startedAt) : IDisposable
+internal sealed class CatchUp(byte id, WindowedSegmenter follower, long frame, long startedAt) : IDisposable
 {
     private const int MostSteps = 10;
     private int? _left;
@@ -16,7 +16,7 @@ internal sealed class CatchUp(byte id, VideoSegmenter follower, long frame, long
     public byte Id => id;
 
     /// <summary>What follows it.</summary>
-    public VideoSegmenter Follower => follower;
+    public WindowedSegmenter Follower => follower;
 
     /// <summary>The frame that it began on.</summary>
     public long From { get; private set; } = frame;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
+using SwiftNet.Tracking;
 
 namespace SwiftNet.Live.Segment;
 
@@ -47,17 +48,31 @@ internal sealed partial class LiveBudget(Settings settings, bool live, Func<doub
     }
 
     /// <summary>Measures the objects of every tenth mask, so that the network's picture gets too small for none of them.</summary>
-    /// <param name="ids">An id a pixel, row by row.</param>
-    /// <param name="width">Columns of the mask.</param>
-    /// <param name="objects">The followed objects.</param>
-    public void Measure(ReadOnlySpan<byte> ids, int width, IReadOnlyList<ObjectConfidence> objects)
+    /// <param name="mask">The mask.</param>
+    /// <param name="windows">The windows that the network saw; without a budget's reduction they would be as much larger.</param>
+    public void Measure(FrameMask mask, IReadOnlyList<FrameWindow> windows)
     {
         if (_frames is { } frames && _unmeasured-- == 0)
         {
             _unmeasured = FrameBudget.Window - 1;
-            _sizes.Measure(ids, width, objects);
-            frames.LeastScale = _sizes.LeastScale(_magnification);
+            _sizes.Measure(mask);
+            frames.LeastScale = settings.Segment.Window == WindowMode.Auto && windows.Count > 0
+                ? _sizes.LeastScale(id => ScaleOf(id, windows) / frames.Scale)
+                : _sizes.LeastScale(_ => _magnification);
         }
+    }
+
+    // The scale of the window that shows an object most closely.
+    private double ScaleOf(byte id, IReadOnlyList<FrameWindow> windows)
+    {
+        var (x, y) = _sizes.CentreOf(id);
+        var most = _magnification * (_frames?.Scale ?? 1);
+        foreach (var window in windows)
+        {
+            most = x >= window.X && x < window.X + window.Width && y >= window.Y && y < window.Y + window.Height ? Math.Max(most, window.Scale) : most;
+        }
+
+        return most;
     }
 
     /// <summary>Whether a memory write waits for the next frame. To be asked after every frame that leaves something to write.</summary>

@@ -54,7 +54,8 @@ internal sealed partial class LiveObjects
         // Before the first frame there is no size to fit; that frame sees to it.
         if (_picture != default)
         {
-            loaded.Resize(_network.Width, _network.Height, _picture.Width, _picture.Height);
+            loaded.Resize(_picture.Width, _picture.Height);
+            loaded.ChangeBudget(_scale);
         }
 
         Forget();
@@ -66,7 +67,8 @@ internal sealed partial class LiveObjects
             segmenter.Pause(paused.Id, true);
         }
 
-        run.Network = new NetworkFacts(model.Device, model.Choice, _network.Width, _network.Height)
+        var whole = segmenter.WholeFrame;
+        run.Network = new NetworkFacts(model.Device, model.Choice, whole.NetworkWidth, whole.NetworkHeight)
         {
             MemoryPixels = segmenter.MemoryPixels,
             MemoryCapacity = segmenter.MemoryCapacity,
@@ -77,11 +79,12 @@ internal sealed partial class LiveObjects
         return Table.Current;
     }
 
-    private VideoSegmenter Load(Stream from, out IReadOnlyList<NamedObject> kept)
+    private WindowedSegmenter Load(Stream from, out IReadOnlyList<NamedObject> kept)
     {
         try
         {
-            var loaded = VideoSegmenter.Load(model, settings.Memory with { CapacityFrames = segmenter.CapacityFrames }, from, out var metadata);
+            var loaded = WindowedSegmenter.Load(
+                model, settings.Memory with { CapacityFrames = segmenter.CapacityFrames }, settings.Segment.Windows, from, out var metadata);
             kept = ObjectFile.Read(metadata);
             return loaded;
         }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
-using SwiftNet.Live.Preprocess;
+using SwiftNet.Tracking;
 
 namespace SwiftNet.Live.Segment;
 
@@ -19,12 +19,11 @@ namespace SwiftNet.Live.Segment;
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where it is told.</param>
 internal sealed partial class LiveObjects(
-    SwiftNetModel model, VideoSegmenter segmenter, SharedNetwork network, Settings settings, CameraControl control, PipelineRun run, TimeProvider time, ILogger logger) : IDisposable
+    SwiftNetModel model, WindowedSegmenter segmenter, SharedNetwork network, Settings settings, CameraControl control, PipelineRun run, TimeProvider time, ILogger logger) : IDisposable
 {
-    private readonly PlaneMaker _planes = new(FrameSize.Native);
     private readonly List<CatchUp> _catchUps = [];
     private FrameSize _picture;
-    private FrameSize _network;
+    private double _scale = 1;
 
     /// <summary>Whether objects have ever been given: without any, each frame then says so.</summary>
     public bool Begun { get; private set; }
@@ -59,14 +58,15 @@ internal sealed partial class LiveObjects(
     /// <summary>A frame comes: objects that are catching up follow it where its size is another.</summary>
     public void Fit(Frame frame)
     {
-        var (picture, size) = (new FrameSize(frame.Width, frame.Height), new FrameSize(frame.NetworkWidth, frame.NetworkHeight));
-        if (picture != _picture || size != _network)
+        var (picture, scale) = (new FrameSize(frame.Width, frame.Height), run.Budget.Scale);
+        if (picture != _picture || scale != _scale)
         {
-            (_picture, _network) = (picture, size);
+            (_picture, _scale) = (picture, scale);
             foreach (var catchUp in _catchUps)
             {
                 using var turn = network.Take();
-                catchUp.Follower.Resize(size.Width, size.Height, picture.Width, picture.Height);
+                catchUp.Follower.Resize(picture.Width, picture.Height);
+                catchUp.Follower.ChangeBudget(scale);
             }
         }
     }
@@ -78,7 +78,8 @@ internal sealed partial class LiveObjects(
         Table.Expect(revision);
         Require(frame);
         var id = Table.FreeId(settings.Budget.MaxObjects);
-        var follower = new VideoSegmenter(model, settings.Memory with { CapacityFrames = segmenter.CapacityFrames });
+        var follower = new WindowedSegmenter(model, settings.Memory with { CapacityFrames = segmenter.CapacityFrames }, settings.Segment.Windows);
+        follower.ChangeBudget(_scale);
         Give(frame, pixels, id, follower.Start);
         Begun = true;
         _catchUps.Add(new CatchUp(id, follower, frame.Number, time.GetTimestamp()));
@@ -223,7 +224,6 @@ internal sealed partial class LiveObjects(
     {
         _catchUps.ForEach(c => c.Dispose());
         _catchUps.Clear();
-        _planes.Dispose();
     }
 
     private Changed Told(FollowedObject subject) => new(subject, Table.Current.Revision);
@@ -247,17 +247,14 @@ internal sealed partial class LiveObjects(
     private void Give(KeptFrame frame, byte[] pixels, byte id, GivenMask give)
     {
         var ids = Array.ConvertAll(pixels, pixel => pixel == 0 ? (byte)0 : id);
-        using var planes = _planes.Make(frame.Bgr, frame.Width, frame.Height, _network);
         using var turn = network.Take();
-        give(new NetworkFrame(planes.Array, _network.Width, _network.Height), new IdMask(frame.Width, frame.Height, ids));
+        give(frame.Image, new IdMask(frame.Width, frame.Height, ids));
     }
 
-    private void Step(VideoSegmenter follower, KeptFrame frame)
+    private void Step(WindowedSegmenter follower, KeptFrame frame)
     {
-        using var planes = _planes.Make(frame.Bgr, frame.Width, frame.Height, _network);
-        using var ids = PooledArray<byte>.Rent(frame.Width * frame.Height);
         using var turn = network.Take();
-        follower.Step(new NetworkFrame(planes.Array, _network.Width, _network.Height), ids.Array);
+        follower.Step(frame.Image);
         follower.Write();
     }
 
@@ -282,7 +279,8 @@ internal sealed partial class LiveObjects(
 
     private void TellNetwork(long frame)
     {
-        var facts = run.Network ?? new NetworkFacts(model.Device, model.Choice, _network.Width, _network.Height);
+        var whole = segmenter.WholeFrame;
+        var facts = run.Network ?? new NetworkFacts(model.Device, model.Choice, whole.NetworkWidth, whole.NetworkHeight);
         run.Network = facts with
         {
             MemoryPixels = segmenter.MemoryPixels,
@@ -293,7 +291,7 @@ internal sealed partial class LiveObjects(
         };
     }
 
-    private delegate void GivenMask(NetworkFrame frame, IdMask mask);
+    private delegate void GivenMask(FrameImage frame, IdMask mask);
 
     private static partial class Log
     {

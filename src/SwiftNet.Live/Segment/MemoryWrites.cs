@@ -11,7 +11,7 @@ namespace SwiftNet.Live.Segment;
 /// frame is then an older one for a moment, and a frame that was not due is never taken as the previous one. Measured on DAVIS, every
 /// second frame left out costs nothing.
 /// </remarks>
-internal sealed class MemoryWrites(VideoSegmenter segmenter, SharedNetwork network, LiveBudget budget, bool previousFrame, FrameQueue input, PipelineRun run)
+internal sealed class MemoryWrites(WindowedSegmenter segmenter, SharedNetwork network, LiveBudget budget, bool previousFrame, FrameQueue input, PipelineRun run)
 {
     private long? _waiting;
 
@@ -64,23 +64,24 @@ internal sealed class MemoryWrites(VideoSegmenter segmenter, SharedNetwork netwo
 
     /// <summary>Writes now.</summary>
     /// <param name="number">The frame that is written.</param>
-    public MemoryWrite? Write(long number)
+    /// <returns>What each window has written; valid until the next write.</returns>
+    public IReadOnlyList<WindowWrite> Write(long number)
     {
         _waiting = null;
-        MemoryWrite? written;
+        IReadOnlyList<WindowWrite> written;
         using (network.Take())
         {
             written = segmenter.Write();
         }
 
-        if (written is not null)
+        if (written.Count > 0)
         {
             run.Network = run.Network! with
             {
                 MemoryPixels = segmenter.MemoryPixels,
                 Writes = run.Network.Writes + 1,
                 LastWrite = number,
-                LastReason = written.Reason,
+                LastReason = written[0].Write.Reason,
             };
         }
 

@@ -1,4 +1,5 @@
 using SwiftNet.Imaging.Extents;
+using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Segment;
 
@@ -18,21 +19,21 @@ internal sealed class ObjectSizes
     private readonly double[] _areas = new double[256];
     private readonly bool[] _followed = new bool[256];
 
-    /// <summary>Measures a mask.</summary>
-    /// <param name="ids">An id a pixel, row by row.</param>
-    /// <param name="width">Columns of the mask.</param>
-    /// <param name="objects">The followed objects. One without a pixel keeps its size: it may come back as it was.</param>
-    public void Measure(ReadOnlySpan<byte> ids, int width, IReadOnlyList<ObjectConfidence> objects)
+    /// <summary>Measures a mask. An object without a pixel keeps its size: it may come back as it was.</summary>
+    public void Measure(FrameMask mask)
     {
-        _extents.Measure(ids, width);
+        _extents.Measure(mask.Part);
         Array.Clear(_followed);
-        for (var i = 0; i < objects.Count; i++)
+        for (var i = 0; i < mask.Objects.Count; i++)
         {
-            var id = objects[i].Id;
+            var id = mask.Objects[i].Id;
             _followed[id] = true;
             _areas[id] = _extents[id].Area == 0 ? _areas[id] : Math.Max(_extents[id].Area, _areas[id] * Decay);
         }
     }
+
+    /// <summary>Centre of an object's bounding box in the last mask; 0, 0 where it had no pixel.</summary>
+    public (double X, double Y) CentreOf(byte id) => ((_extents[id].Left + _extents[id].Right) / 2.0, (_extents[id].Top + _extents[id].Bottom) / 2.0);
 
     /// <summary>Forgets every size.</summary>
     public void Clear() => Array.Clear(_areas);
@@ -41,10 +42,10 @@ internal sealed class ObjectSizes
     /// What the network picture's sides may be multiplied by at least, 0 to 1: there the smallest object, taken as a square, has four
     /// memory cells a side. 1 where it has no more at full size; 0 without an object.
     /// </summary>
-    /// <param name="magnification">The full network picture's columns for each column of the mask.</param>
-    public double LeastScale(double magnification)
+    /// <param name="magnification">An object's network pixels for each pixel of the mask a side, at the full budget.</param>
+    public double LeastScale(Func<byte, double> magnification)
     {
-        var smallest = double.PositiveInfinity;
+        var least = 0.0;
         for (var id = 0; id < _areas.Length; id++)
         {
             if (!_followed[id])
@@ -53,10 +54,10 @@ internal sealed class ObjectSizes
             }
             else if (_areas[id] > 0)
             {
-                smallest = Math.Min(smallest, _areas[id]);
+                least = Math.Max(least, LeastCells * CellPixels / (Math.Sqrt(_areas[id]) * magnification((byte)id)));
             }
         }
 
-        return Math.Min(1, LeastCells * CellPixels / (Math.Sqrt(smallest) * magnification));
+        return Math.Min(1, least);
     }
 }

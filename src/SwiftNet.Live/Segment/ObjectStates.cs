@@ -80,7 +80,7 @@ internal sealed class ObjectStates(ObjectTable table, TimeProvider time)
     private void Measure(Frame frame, FrameMask mask)
     {
         _measuredAt = time.GetTimestamp();
-        _extents.Measure(mask.Ids.Array, frame.Width);
+        _extents.Measure(mask.Part);
     }
 
     private FollowedObject Stand(FollowedObject before, ObjectConfidence seen)

@@ -1,3 +1,4 @@
+using SwiftNet.Imaging.Extents;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 
@@ -30,7 +31,7 @@ internal sealed partial class SegmentStage
         }
         else
         {
-            using var loaded = VideoSegmenter.Load(_model!, settings.Memory, file, out _);
+            using var loaded = WindowedSegmenter.Load(_model!, settings.Memory, settings.Segment.Windows, file, out _);
             _segmenter!.Adopt(loaded);
             _prompts.GiveUp();
 
@@ -42,23 +43,25 @@ internal sealed partial class SegmentStage
     // Also of objects that are catching up: their ids are theirs.
     private IReadOnlyList<byte> Followed() => control is null ? _segmenter!.Objects : [.. control.Table.Current.Objects.Select(o => o.Id)];
 
-    private void Start(Frame frame, NetworkFrame picture, IdMask mask)
+    private void Start(Frame frame, IdMask mask)
     {
         var objects = mask.DistinctIds().Select(id => new ObjectConfidence(id, 1)).ToArray();
         if (_segmenter!.Started)
         {
-            Join(frame, picture, mask, objects);
+            Join(frame, mask, objects);
             return;
         }
 
-        var ids = PooledArray<byte>.Rent(mask.Ids.Length);
+        var ids = FrameMask.Rent(mask.Ids.Length);
         mask.Ids.CopyTo(ids.Array, 0);
         using (network.Take())
         {
-            _segmenter.Start(picture, mask);
+            _segmenter.ChangeBudget(1);
+            _segmenter.Start(frame.Image, mask);
         }
 
-        Run.Network = new NetworkFacts(_model!.Device, _model.Choice, frame.NetworkWidth, frame.NetworkHeight)
+        var whole = _segmenter.WholeFrame;
+        Run.Network = new NetworkFacts(_model!.Device, _model.Choice, whole.NetworkWidth, whole.NetworkHeight)
         {
             MemoryPixels = _segmenter.MemoryPixels,
             MemoryCapacity = _segmenter.MemoryCapacity,
@@ -78,17 +81,18 @@ internal sealed partial class SegmentStage
             _objects?.Begin(frame, objects);
         }
 
-        Finish(frame, ids, objects, WriteReason.First);
+        Finish(frame, ids, MaskRegion.Whole(frame.Width, frame.Height), objects, WriteReason.First);
     }
 
     // Others are followed already: these have a mask from the next frame on.
-    private void Join(Frame frame, NetworkFrame picture, IdMask mask, ObjectConfidence[] objects)
+    private void Join(Frame frame, IdMask mask, ObjectConfidence[] objects)
     {
         _writes!.Finish();
-        using var follower = new VideoSegmenter(_model!, settings.Memory with { CapacityFrames = _segmenter!.CapacityFrames });
+        using var follower = new WindowedSegmenter(_model!, settings.Memory with { CapacityFrames = _segmenter!.CapacityFrames }, settings.Segment.Windows);
+        follower.ChangeBudget(_segmenter.BudgetScale);
         using (network.Take())
         {
-            follower.Start(picture, mask);
+            follower.Start(frame.Image, mask);
             _segmenter.Adopt(follower);
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SwiftNet.Imaging.Extents;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
@@ -39,7 +40,7 @@ internal sealed partial class SegmentStage(
 
     private readonly LiveBudget _budget = new(settings, queues.DropStale, () => source.FrameRate, run, logger);
     private SwiftNetModel? _model;
-    private VideoSegmenter? _segmenter;
+    private WindowedSegmenter? _segmenter;
     private MemoryWrites? _writes;
     private LiveObjects? _objects;
     private ObjectStates? _states;
@@ -53,7 +54,7 @@ internal sealed partial class SegmentStage(
     protected override void Open()
     {
         _model = network.Open();
-        _segmenter = new VideoSegmenter(_model, settings.Memory with { ReportPixels = settings.Output.ShowWrites });
+        _segmenter = new WindowedSegmenter(_model, settings.Memory with { ReportPixels = settings.Output.ShowWrites }, settings.Segment.Windows);
         _writes = new MemoryWrites(_segmenter, network, _budget, settings.Memory.PreviousFrame, queues.Prepared, Run);
         if (control is not null)
         {
@@ -80,7 +81,6 @@ internal sealed partial class SegmentStage(
     {
         _stepped = null;
         _keeper?.FrameCame();
-        var picture = new NetworkFrame(frame.Planes!.Array, frame.NetworkWidth, frame.NetworkHeight);
         _objects?.Fit(frame);
         if (_prompts.IsOpen && _objects is { Replaced: true })
         {
@@ -90,20 +90,21 @@ internal sealed partial class SegmentStage(
         var started = _segmenter!.Started;
         if (started)
         {
-            Step(frame, picture);
+            Step(frame);
         }
 
         if (_prompts.IsOpen && _prompts.Find(frame, Followed()) is { } found)
         {
-            Start(frame, picture, found);
+            Start(frame, found);
         }
         else if (!started && _objects is { Begun: true })
         {
             ShowNothing(frame);
         }
 
-        frame.Planes.Dispose();
+        frame.Planes?.Dispose();
         frame.Planes = null;
+        Run.NeedsWholeFrames = !_segmenter.Started || _segmenter.SeesWholeFrame;
         if (control is not null)
         {
             // Before it is handed on: behind this stage its pixels may be hidden.
@@ -173,15 +174,15 @@ internal sealed partial class SegmentStage(
         _segmenter?.Dispose();
     }
 
-    private void Step(Frame frame, NetworkFrame picture)
+    private void Step(Frame frame)
     {
         Follow(frame);
         ApplyThresholds();
-        var ids = PooledArray<byte>.Rent(frame.Width * frame.Height);
+        var whole = frame.Planes is { } planes ? new NetworkFrame(planes.Array, frame.NetworkWidth, frame.NetworkHeight) : default;
         StepResult result;
         using (network.Take())
         {
-            result = _segmenter!.Step(picture, ids.Array);
+            result = _segmenter!.Step(frame.Image, whole);
         }
 
         if (result.Due != WriteReason.None)
@@ -189,26 +190,26 @@ internal sealed partial class SegmentStage(
             Run.Writes.Trigger();
         }
 
-        _budget.Measure(ids.Array.AsSpan(0, frame.Width * frame.Height), frame.Width, result.Objects);
         _stepped = new Stepped(frame.Number, result.Due, frame.PreprocessTime);
-        Finish(frame, ids, [.. result.Objects], result.Due);
+        var part = _segmenter.Part;
+        var ids = FrameMask.Rent(part.Width * part.Height);
+        _segmenter.CopyIds(ids.Array, part);
+        Finish(frame, ids, new MaskRegion(part.X, part.Y, part.Width, part.Height, frame.Width, frame.Height), [.. result.Objects], result.Due);
+        _budget.Measure(frame.Mask!, _segmenter.Windows);
     }
 
     // Objects were followed and may be again: meanwhile each frame says that there are none.
     private void ShowNothing(Frame frame)
     {
         _writes!.Forget();
-        var ids = PooledArray<byte>.Rent(frame.Width * frame.Height);
-        Array.Clear(ids.Array);
-        Finish(frame, ids, [], WriteReason.None);
+        Finish(frame, FrameMask.Rent(0), new MaskRegion(0, 0, 0, 0, frame.Width, frame.Height), [], WriteReason.None);
     }
 
-    /// <summary>The frame may be of another size than the one before: the camera's resolution changes in mid-stream, or the budget has decided so.</summary>
+    /// <summary>The frame may be of another size than the one before, where the camera's resolution changes in mid-stream; the budget may be another.</summary>
     private void Follow(Frame frame)
     {
-        var (camera, seen) = (new FrameSize(frame.Width, frame.Height), Run.Network!);
-        var changed = camera != _camera;
-        if (changed)
+        var camera = new FrameSize(frame.Width, frame.Height);
+        if (camera != _camera)
         {
             if (_camera is { } before)
             {
@@ -220,7 +221,7 @@ internal sealed partial class SegmentStage(
             ApplyCapacity();
         }
 
-        if (!changed && frame.NetworkWidth == seen.Width && frame.NetworkHeight == seen.Height)
+        if (_segmenter!.FrameSize == (frame.Width, frame.Height) && _segmenter.BudgetScale == Run.Budget.Scale)
         {
             return;
         }
@@ -228,17 +229,20 @@ internal sealed partial class SegmentStage(
         _writes!.Finish();
         using (network.Take())
         {
-            _segmenter!.Resize(frame.NetworkWidth, frame.NetworkHeight, frame.Width, frame.Height);
+            _segmenter.Resize(frame.Width, frame.Height);
+            _segmenter.ChangeBudget(Run.Budget.Scale);
         }
 
-        Run.Network = Run.Network! with
-        {
-            Width = frame.NetworkWidth,
-            Height = frame.NetworkHeight,
-            MemoryPixels = _segmenter.MemoryPixels,
-            MemoryCapacity = _segmenter.MemoryCapacity,
-        };
+        ReportNetwork();
     }
+
+    private void ReportNetwork() => Run.Network = Run.Network! with
+    {
+        Width = _segmenter!.WholeFrame.NetworkWidth,
+        Height = _segmenter.WholeFrame.NetworkHeight,
+        MemoryPixels = _segmenter.MemoryPixels,
+        MemoryCapacity = _segmenter.MemoryCapacity,
+    };
 
     private void ApplyThresholds()
     {
@@ -258,22 +262,24 @@ internal sealed partial class SegmentStage(
                 _segmenter.ChangeCapacity(_budget.Capacity);
             }
 
-            Run.Network = Run.Network! with { MemoryPixels = _segmenter.MemoryPixels, MemoryCapacity = _segmenter.MemoryCapacity };
+            ReportNetwork();
         }
     }
 
-    private void Finish(Frame frame, PooledArray<byte> ids, ObjectConfidence[] objects, WriteReason reason)
+    private void Finish(Frame frame, PooledArray<byte> ids, MaskRegion region, ObjectConfidence[] objects, WriteReason reason)
     {
         var age = time.GetElapsedTime(frame.CapturedAt);
         Run.CaptureToMask.Add(age);
         frame.Mask = new FrameMask
         {
             Ids = ids,
+            Region = region,
+            Windows = settings.Segment.Window == WindowMode.Off || !_segmenter!.Started ? [] : _segmenter.Windows,
             Objects = objects,
             Age = age,
             CapturedAt = frame.CapturedAt,
             Write = reason,
-            WrittenCells = settings.Output.ShowWrites && _segmenter!.Started ? _writes!.Write(frame.Number)?.Pixels : null,
+            Written = settings.Output.ShowWrites && _segmenter!.Started ? [.. _writes!.Write(frame.Number)] : [],
             LeavesOut = control?.Table.Current.Objects.Count > objects.Length,
             Looks = control?.Table.Looks ?? ObjectLooks.None,
         };

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SwiftNet.Imaging.Extents;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 
@@ -47,6 +48,7 @@ internal sealed class TimedStubStage(TimeSpan work, Settings settings, SharedNet
             frame.Mask = new FrameMask
             {
                 Ids = ids,
+                Region = MaskRegion.Whole(frame.Width, frame.Height),
                 Objects = [.. followed.Objects.Select(o => new ObjectConfidence(o.Id, 1))],
                 Age = age,
                 CapturedAt = frame.CapturedAt,

@@ -107,7 +107,7 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, Pipelin
             return [];
         }
 
-        _extents.Measure(mask.Ids.Array, frame.Width);
+        _extents.Measure(mask.Part);
         return [.. mask.Objects.Select(o => new ObjectStatus(o.Id, o.Confidence, _extents[o.Id].Area, mask.Looks))];
     }
 

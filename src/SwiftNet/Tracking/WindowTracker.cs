@@ -196,9 +196,16 @@ internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter
             _histories[id] = history;
         }
 
-        for (var i = 0; i < Ids.Length; i++)
+        _counters = _counters.With(other._counters);
+    }
+
+    /// <summary>Follows another tracker's objects too, without their masks on the last frame; both see the whole frame. The other one is empty then.</summary>
+    public void Adopt(WindowTracker other)
+    {
+        segmenter.Adopt(other.Segmenter);
+        foreach (var (id, history) in other._histories)
         {
-            _ids[i] = _ids[i] == 0 && i < other.Ids.Length ? other.Ids[i] : _ids[i];
+            _histories[id] = history;
         }
 
         _counters = _counters.With(other._counters);
@@ -237,6 +244,9 @@ internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter
         {
             _histories[id] = history;
         }
+
+        // Until the first step nothing is certain of them.
+        Result = new StepResult(0, Array.ConvertAll(AllIds(), id => new ObjectConfidence(id, 0)), WriteReason.None, 0);
     }
 
     /// <summary>Where an object was.</summary>
@@ -251,6 +261,7 @@ internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter
     {
         var tracker = new WindowTracker(own, cutter, references) { _window = _window, _ids = new byte[_window.Width * _window.Height], Budget = Budget };
         tracker._histories.Add(id, _histories[id]);
+        tracker.Result = Result with { Objects = [.. Result.Objects.Where(confidence => confidence.Id == id)], Due = WriteReason.None };
         return tracker;
     }
 
@@ -263,11 +274,6 @@ internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter
         }
 
         segmenter.MoveWindow(next);
-        if (next.Box != _window.Box)
-        {
-            _ids = new byte[next.Width * next.Height];
-        }
-
         Count(next);
     }
 
@@ -277,6 +283,10 @@ internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter
             ? _counters with { Moves = _counters.Moves + 1 }
             : _counters with { Reshapes = _counters.Reshapes + 1 };
         (_window, _next) = (next, null);
+
+        // What the last step found is in the old window; the next step fills this one.
+        _ids = _ids.Length >= next.Width * next.Height ? _ids : new byte[next.Width * next.Height];
+        _ids.AsSpan().Clear();
     }
 
     private NetworkFrame Cut(FrameImage frame, FrameWindow window, ref float[] planes)

@@ -141,8 +141,8 @@ public sealed class MemoryFileTests : IDisposable
     [Fact]
     public async Task While_another_object_is_given_corrected_and_removed_memory_holds_the_same_of_the_first_bit_for_bit()
     {
-        // Nothing is written by itself, so that every difference is a command's.
-        await using var service = await StartAsync(s => s with { Memory = new MemoryOptions { Trigger = TriggerKind.Never, PreviousFrame = false } });
+        // Nothing is written by itself and no window moves, so that every difference is a command's.
+        await using var service = await StartAsync(s => s with { Segment = s.Segment with { Window = WindowMode.Off }, Memory = new MemoryOptions { Trigger = TriggerKind.Never, PreviousFrame = false } });
         await service.AddDiscAsync();
         await service.UntilStateAsync(1, "tracking");
         var before = await TensorsAsync(service);

@@ -17,12 +17,12 @@ internal sealed class MaskRecorder : IFrameSink
     public ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> overlay, CancellationToken cancellation)
     {
         var mask = frame.Mask!;
-        Assert.Equal(frame.Width * frame.Height, mask.Ids.Array.Length);
+        Assert.Equal((frame.Width, frame.Height), (mask.Region.FrameWidth, mask.Region.FrameHeight));
         Assert.Equal(1, Assert.Single(mask.Objects).Id);
         Assert.Null(frame.Planes);
         Reasons.Add(mask.Write);
         Ages.Add(mask.Age);
-        Cells.Add(mask.WrittenCells is not null);
+        Cells.Add(mask.Written is [{ Write.Pixels: not null }, ..]);
         return ValueTask.CompletedTask;
     }
 

@@ -106,7 +106,7 @@ public sealed class LiveBudgetTests
         var settings = new Settings
         {
             Capture = capture,
-            Segment = new SegmentOptions { Size = size ?? new FrameSize(320, 240) },
+            Segment = new SegmentOptions { Size = size ?? new FrameSize(320, 240), Window = WindowMode.Off },
             Budget = budget,
             Objects = new ObjectsOptions { Mask = folder["mask.png"] },
             Web = new WebOptions { Enabled = false },
@@ -139,13 +139,15 @@ public sealed class LiveBudgetTests
             }
 
             var (both, either) = (0, 0);
+            var ids = new byte[frame.Width * frame.Height];
+            frame.Mask!.Part.CopyTo(ids);
             for (var i = 0; i < _truth.Ids.Length; i++)
             {
-                both += _truth.Ids[i] == 1 && frame.Mask!.Ids.Array[i] == 1 ? 1 : 0;
-                either += _truth.Ids[i] == 1 || frame.Mask!.Ids.Array[i] == 1 ? 1 : 0;
+                both += _truth.Ids[i] == 1 && ids[i] == 1 ? 1 : 0;
+                either += _truth.Ids[i] == 1 || ids[i] == 1 ? 1 : 0;
             }
 
-            SizesAgree &= frame.Width * frame.Height == frame.Mask!.Ids.Array.Length;
+            SizesAgree &= (frame.Width, frame.Height) == (frame.Mask!.Region.FrameWidth, frame.Mask.Region.FrameHeight);
             WorstJ = Math.Min(WorstJ, (double)both / either);
             if (pattern is null || Seen > 0 || reached())
             {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Segment;
+using SwiftNet.Tracking;
 using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Segment;
@@ -13,7 +14,7 @@ public sealed class MemoryWritesTests : IDisposable
     private readonly PipelineRun _run = new(new ServiceLife(new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), 1), NullLogger<PipelineRun>.Instance);
     private readonly SharedNetwork _network = new(new Settings { Segment = new SegmentOptions { Device = "cpu" } }, NullLogger<SharedNetwork>.Instance);
     private readonly FrameQueue _input = FrameQueue.Waiting(1);
-    private VideoSegmenter? _segmenter;
+    private WindowedSegmenter? _segmenter;
     private long _number = 100;
 
     [Fact]
@@ -95,16 +96,16 @@ public sealed class MemoryWritesTests : IDisposable
     private MemoryWrites Start(BudgetOptions options, bool previousFrame, int interval = 1, bool live = true)
     {
         var memory = new MemoryOptions { Trigger = TriggerKind.Periodic, Interval = interval, PreviousFrame = previousFrame };
-        _segmenter = new VideoSegmenter(_network.Open(), memory) { BelievesAll = true };
+        _segmenter = new WindowedSegmenter(_network.Open(), memory, new WindowOptions { Enabled = false }) { BelievesAll = true };
         _segmenter.Start(Picture(), new IdMask(48, 32, [.. Enumerable.Range(0, 48 * 32).Select(i => (byte)(i % 48 < 20 ? 1 : 0))]));
         _run.Network = new NetworkFacts("cpu", new FormatChoice("float32", "", []), 48, 32);
         var budget = new LiveBudget(new Settings { Budget = options, Memory = memory }, live, () => 25, _run, NullLogger.Instance);
         return new MemoryWrites(_segmenter, _network, budget, previousFrame, _input, _run);
     }
 
-    private void Step(MemoryWrites writes) => writes.After(++_number, _segmenter!.Step(Picture(), new byte[48 * 32]).Due);
+    private void Step(MemoryWrites writes) => writes.After(++_number, _segmenter!.Step(Picture()).Due);
 
-    private static NetworkFrame Picture() => new(Enumerable.Range(0, 3 * 48 * 32).Select(i => i % 48 < 20 ? 0.8f : 0.3f).ToArray(), 48, 32);
+    private static FrameImage Picture() => new(Enumerable.Range(0, 3 * 48 * 32).Select(i => (byte)(i / 3 % 48 < 20 ? 204 : 77)).ToArray(), 48, 32);
 
     private void AssertCounts(long deferred, long forced, long skipped) =>
         Assert.Equal((deferred, forced, skipped), (_run.Writes.Deferred, _run.Writes.Forced, _run.Writes.Skipped));

@@ -1,4 +1,5 @@
 using SwiftNet.Live.Segment;
+using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Segment;
 
@@ -18,7 +19,7 @@ public sealed class ObjectSizesTests
     {
         Measure((1, side));
 
-        Assert.Equal(scale, _sizes.LeastScale(magnification), 6);
+        Assert.Equal(scale, _sizes.LeastScale(_ => magnification), 6);
     }
 
     [Fact]
@@ -26,7 +27,7 @@ public sealed class ObjectSizesTests
     {
         Measure((1, 160), (2, 100));
 
-        Assert.Equal(0.64, _sizes.LeastScale(1), 6);
+        Assert.Equal(0.64, _sizes.LeastScale(_ => 1), 6);
     }
 
     [Fact]
@@ -34,7 +35,7 @@ public sealed class ObjectSizesTests
     {
         Measure();
 
-        Assert.Equal(0, _sizes.LeastScale(1));
+        Assert.Equal(0, _sizes.LeastScale(_ => 1));
     }
 
     [Fact]
@@ -43,10 +44,10 @@ public sealed class ObjectSizesTests
         Measure((1, 160), (2, 100));
 
         Measure((1, 160), (2, 0));
-        Assert.Equal(0.64, _sizes.LeastScale(1), 6);
+        Assert.Equal(0.64, _sizes.LeastScale(_ => 1), 6);
 
         Measure((1, 160));
-        Assert.Equal(0.4, _sizes.LeastScale(1), 6);
+        Assert.Equal(0.4, _sizes.LeastScale(_ => 1), 6);
     }
 
     [Fact]
@@ -55,14 +56,14 @@ public sealed class ObjectSizesTests
         Measure((1, 160));
 
         Measure((1, 20));
-        Assert.InRange(_sizes.LeastScale(1), 0.4, 0.5);
+        Assert.InRange(_sizes.LeastScale(_ => 1), 0.4, 0.5);
 
         for (var i = 0; i < 30; i++)
         {
             Measure((1, 20));
         }
 
-        Assert.Equal(1, _sizes.LeastScale(1));
+        Assert.Equal(1, _sizes.LeastScale(_ => 1));
     }
 
     // Squares, one below the other.
@@ -78,6 +79,7 @@ public sealed class ObjectSizesTests
             }
         }
 
-        _sizes.Measure(ids, Width, [.. squares.Select(s => new ObjectConfidence(s.Id, 1))]);
+        using var frame = Frames.Plain(Width, ids.Length / Width, (0, 0, 0)).With(ids, objects: [.. squares.Select(s => new ObjectConfidence(s.Id, 1))]);
+        _sizes.Measure(frame.Mask!);
     }
 }

@@ -1,4 +1,6 @@
+using SwiftNet.Imaging.Extents;
 using SwiftNet.Live.Pipeline;
+using SwiftNet.Tracking;
 
 namespace SwiftNet.Live.Tests.TestSupport;
 
@@ -37,7 +39,7 @@ internal static class Frames
     {
         var rented = PooledArray<byte>.Rent(ids.Length);
         ids.CopyTo(rented.Array, 0);
-        frame.Mask = new FrameMask { Ids = rented, Objects = objects, Age = TimeSpan.FromMilliseconds(12.5), CapturedAt = frame.CapturedAt, Write = write, WrittenCells = cells };
+        frame.Mask = new FrameMask { Ids = rented, Region = MaskRegion.Whole(frame.Width, frame.Height), Objects = objects, Age = TimeSpan.FromMilliseconds(12.5), CapturedAt = frame.CapturedAt, Write = write, Written = cells is null ? [] : [new WindowWrite(FrameWindow.Whole(frame.Width, frame.Height, frame.NetworkWidth, frame.NetworkHeight), new MemoryWrite(0, write, 0, cells))] };
         return frame;
     }
 
@@ -45,7 +47,7 @@ internal static class Frames
     public static Frame LeavingOut(this Frame frame)
     {
         var mask = frame.Mask!;
-        frame.Mask = new FrameMask { Ids = mask.Ids, Objects = mask.Objects, Age = mask.Age, CapturedAt = mask.CapturedAt, Write = mask.Write, LeavesOut = true };
+        frame.Mask = new FrameMask { Ids = mask.Ids, Region = mask.Region, Objects = mask.Objects, Age = mask.Age, CapturedAt = mask.CapturedAt, Write = mask.Write, LeavesOut = true };
         return frame;
     }
 
@@ -53,7 +55,7 @@ internal static class Frames
     public static Frame Dressed(this Frame frame, params (byte Id, string? Name, (byte R, byte G, byte B)? Colour)[] looks)
     {
         var mask = frame.Mask!;
-        frame.Mask = new FrameMask { Ids = mask.Ids, Objects = mask.Objects, Age = mask.Age, CapturedAt = mask.CapturedAt, Write = mask.Write, Looks = new ObjectLooks(looks) };
+        frame.Mask = new FrameMask { Ids = mask.Ids, Region = mask.Region, Objects = mask.Objects, Age = mask.Age, CapturedAt = mask.CapturedAt, Write = mask.Write, Looks = new ObjectLooks(looks) };
         return frame;
     }
 

@@ -15,7 +15,7 @@ internal sealed class ObjectWatch(EventsOptions options, TimeProvider time)
     public IReadOnlyList<ObjectEvent> Observe(Frame frame)
     {
         _events.Clear();
-        _extents.Measure(frame.Mask is { } mask ? mask.Ids.Array : [], frame.Width);
+        _extents.Measure(frame.Mask is { } mask ? mask.Part : default);
         Forget(frame.Mask);
         for (var id = 1; id < _sights.Length; id++)
         {

@@ -29,7 +29,7 @@ internal sealed class StateJson(string camera, long epoch = 0)
             json.WriteStartArray("objects"u8);
             if (frame.Mask is { } mask)
             {
-                _extents.Measure(mask.Ids.Array, frame.Width);
+                _extents.Measure(mask.Part);
                 foreach (var (id, confidence) in mask.Objects)
                 {
                     json.WriteStartObject();

@@ -107,8 +107,8 @@ internal sealed class JsonLinesSink : IFrameSink
 
     private void WriteObjects(FrameMask mask, int width, int height)
     {
-        _extents.Measure(mask.Ids.Array, width);
-        _runs?.Measure(mask.Ids.Array, width);
+        _extents.Measure(mask.Part);
+        _runs?.Measure(mask.Part);
         _json.WriteStartArray("objects"u8);
         for (var i = 0; i < mask.Objects.Count; i++)
         {

@@ -7,7 +7,7 @@ namespace SwiftNet.Live.Output.Files;
 internal sealed class MaskPngSink : IFrameSink
 {
     private readonly MaskFolder _folder;
-    private byte[] _nothing = [];
+    private byte[] _ids = [];
 
     /// <summary>Writes to <paramref name="folder"/>, which is created if missing.</summary>
     /// <exception cref="UserErrorException">The folder cannot be created.</exception>
@@ -25,13 +25,17 @@ internal sealed class MaskPngSink : IFrameSink
     /// <inheritdoc/>
     public ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> overlay, CancellationToken cancellation)
     {
-        var length = frame.Width * frame.Height;
-        if (frame.Mask is null && _nothing.Length != length)
+        _ids = _ids.Length == frame.Width * frame.Height ? _ids : new byte[frame.Width * frame.Height];
+        if (frame.Mask is { } mask)
         {
-            _nothing = new byte[length];
+            mask.Part.CopyTo(_ids);
+        }
+        else
+        {
+            Array.Clear(_ids);
         }
 
-        _folder.Write(frame, frame.Name + ".png", path => IndexedPng.Write(path, frame.Width, frame.Height, frame.Mask?.Ids.Array ?? _nothing));
+        _folder.Write(frame, frame.Name + ".png", path => IndexedPng.Write(path, frame.Width, frame.Height, _ids));
         return ValueTask.CompletedTask;
     }
 

@@ -1,5 +1,5 @@
+using SwiftNet.Imaging.Extents;
 using SwiftNet.Imaging.Png;
-using SwiftNet.Imaging.Rle;
 using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Files;
@@ -31,14 +31,14 @@ internal sealed class ObjectMaskSink : IFrameSink
             return ValueTask.CompletedTask;
         }
 
-        if (_mask.Length != mask.Ids.Array.Length)
+        if (_mask.Length != frame.Width * frame.Height)
         {
-            _mask = new byte[mask.Ids.Array.Length];
+            _mask = new byte[frame.Width * frame.Height];
         }
 
         for (var i = 0; i < mask.Objects.Count; i++)
         {
-            Pick(mask.Ids.Array, mask.Objects[i].Id);
+            Pick(mask.Part, mask.Objects[i].Id);
             _folder.Write(frame, $"{frame.Name}-{mask.Objects[i].Id}.png", path => IndexedPng.WriteGrey(path, frame.Width, frame.Height, _mask));
         }
 
@@ -51,14 +51,14 @@ internal sealed class ObjectMaskSink : IFrameSink
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private void Pick(ReadOnlySpan<byte> ids, byte wanted)
+    private void Pick(MaskPart mask, byte wanted)
     {
         Array.Clear(_mask);
-        foreach (var (id, start, end) in new IdRuns(ids))
+        foreach (var (id, y, start, end) in mask)
         {
             if (id == wanted)
             {
-                _mask.AsSpan(start, end - start).Fill(byte.MaxValue);
+                _mask.AsSpan((y * mask.Region.FrameWidth) + start, end - start).Fill(byte.MaxValue);
             }
         }
     }

@@ -1,32 +1,31 @@
-using SwiftNet.Live.Pipeline;
+using SwiftNet.Tracking;
 
 namespace SwiftNet.Live.Output.Painting;
 
-/// <summary>Maps columns and rows of the picture to memory cells of 16x16 network pixels. The network's input is the scaled picture, centred in its padding.</summary>
+/// <summary>Maps columns and rows of a window to cells of 16x16 network pixels. The network sees the window scaled and in the middle of its padding.</summary>
 internal sealed class CellMap
 {
     private const int Cell = 16;
-    private (int Width, int Height, int NetworkWidth, int NetworkHeight) _size;
+    private FrameWindow _window;
     private int[] _rows = [];
 
-    /// <summary>The cell column of each picture column.</summary>
+    /// <summary>The cell column of each column of the window.</summary>
     public int[] Columns { get; private set; } = [];
 
-    /// <summary>The cell row of picture row <paramref name="y"/>.</summary>
+    /// <summary>The cell row of row <paramref name="y"/> of the window.</summary>
     public int Row(int y) => _rows[y];
 
-    /// <summary>Computes the map for a frame's sizes; no work if they are unchanged.</summary>
-    public void Fit(Frame frame, IdMask cells)
+    /// <summary>Makes the map for a window; does nothing while its shape stays.</summary>
+    public void Fit(FrameWindow window, IdMask cells)
     {
-        var size = (frame.Width, frame.Height, frame.NetworkWidth, frame.NetworkHeight);
-        if (size == _size)
+        if (window.HasShapeOf(_window))
         {
             return;
         }
 
-        Columns = Map(frame.Width, frame.NetworkWidth, cells.Width);
-        _rows = Map(frame.Height, frame.NetworkHeight, cells.Height);
-        _size = size;
+        Columns = Map(window.Width, window.NetworkWidth, cells.Width);
+        _rows = Map(window.Height, window.NetworkHeight, cells.Height);
+        _window = window;
     }
 
     private static int[] Map(int length, int networkLength, int cells)

@@ -1,6 +1,5 @@
 using OpenCvSharp;
 using SwiftNet.Imaging.Extents;
-using SwiftNet.Imaging.Rle;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 
@@ -28,12 +27,13 @@ internal sealed class HiddenRegion : IDisposable
     public Mat? Of(Frame frame)
     {
         // The mask of another frame does not locate the objects in this one.
-        if (frame.Mask is not { } mask || mask.CapturedAt != frame.CapturedAt || mask.Objects.Count == 0 || mask.Ids.Array.Length != frame.Width * frame.Height)
+        if (frame.Mask is not { } mask || mask.CapturedAt != frame.CapturedAt || mask.Objects.Count == 0
+            || mask.Region.FrameWidth != frame.Width || mask.Region.FrameHeight != frame.Height)
         {
             return null;
         }
 
-        _extents.Measure(mask.Ids.Array, frame.Width);
+        _extents.Measure(mask.Part);
         if (_options.Hide == Hidden.Objects && (mask.LeavesOut || !AllSure(mask)))
         {
             // An object that is untracked, invisible or uncertain may be anywhere.
@@ -88,9 +88,9 @@ internal sealed class HiddenRegion : IDisposable
         _region.Create(height, width, MatType.CV_8UC1);
         var region = new Span<byte>((void*)_region.Data, width * height);
         region.Fill(hidden[0]);
-        foreach (var (id, start, end) in new IdRuns(mask.Ids.Array))
+        foreach (var (id, y, start, end) in mask.Part)
         {
-            region[start..end].Fill(hidden[id]);
+            region.Slice((y * width) + start, end - start).Fill(hidden[id]);
         }
     }
 }

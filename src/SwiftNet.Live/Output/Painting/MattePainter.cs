@@ -1,5 +1,4 @@
 using OpenCvSharp;
-using SwiftNet.Imaging.Rle;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 
@@ -40,9 +39,10 @@ internal sealed class MattePainter : IFramePainter, IDisposable
         if (frame.Mask is { } mask)
         {
             ReadOnlySpan<byte> pixels = frame.Pixels.Array;
-            foreach (var (_, start, end) in new IdRuns(mask.Ids.Array))
+            foreach (var (_, y, start, end) in mask.Part)
             {
-                pixels[(3 * start)..(3 * end)].CopyTo(bgr[(3 * start)..]);
+                var row = y * frame.Width;
+                pixels[(3 * (row + start))..(3 * (row + end))].CopyTo(bgr[(3 * (row + start))..]);
             }
         }
     }

@@ -1,5 +1,7 @@
+using SwiftNet.Imaging.Extents;
 using SwiftNet.Imaging.Rle;
 using SwiftNet.Live.Pipeline;
+using SwiftNet.Tracking;
 
 namespace SwiftNet.Live.Output.Painting;
 
@@ -13,40 +15,26 @@ internal sealed class OverlayPainter : IFramePainter
     private readonly byte[] _contour = new byte[256 * 3];
     private readonly int[] _fill = new int[256 * 3];
     private readonly CellMap _cells = new();
+    private byte[] _none = [];
 
     private ObjectLooks? _looks;
 
-    /// <summary>Renders the frame and its objects into <paramref name="bgr"/>; cells written to memory are marked in red if the mask contains them.</summary>
+    /// <summary>Fills <paramref name="bgr"/> with the frame and its objects; cells that were written to memory are marked in red where the mask lists them.</summary>
     public void Paint(Frame frame, Span<byte> bgr)
     {
-        var (width, height) = (frame.Width, frame.Height);
+        frame.Pixels.Array.CopyTo(bgr);
         if (frame.Mask is not { } mask)
         {
-            frame.Pixels.Array.CopyTo(bgr);
             return;
         }
 
         Dress(mask.Looks);
-        if (mask.WrittenCells is { } written)
+        PaintObjects(mask.Part, bgr, thickness: frame.Height >= 720 ? 2 : 1);
+        foreach (var (window, write) in mask.Written)
         {
-            _cells.Fit(frame, written);
-        }
-
-        ReadOnlySpan<byte> ids = mask.Ids.Array;
-        var thickness = height >= 720 ? 2 : 1;
-        for (var y = 0; y < height; y++)
-        {
-            var line = bgr.Slice(y * width * 3, width * 3);
-            frame.Pixels.Array.AsSpan(y * width * 3, width * 3).CopyTo(line);
-            PaintObjects(
-                line,
-                ids.Slice(y * width, width),
-                ids.Slice(Math.Max(y - thickness, 0) * width, width),
-                ids.Slice(Math.Min(y + thickness, height - 1) * width, width),
-                thickness);
-            if (mask.WrittenCells is not null)
+            if (write.Pixels is { } cells)
             {
-                PaintCells(line, y, mask.WrittenCells);
+                PaintCells(bgr, window, cells);
             }
         }
     }
@@ -72,12 +60,31 @@ internal sealed class OverlayPainter : IFramePainter
         }
     }
 
-    private void PaintObjects(Span<byte> line, ReadOnlySpan<byte> ids, ReadOnlySpan<byte> above, ReadOnlySpan<byte> below, int thickness)
+    private void PaintObjects(MaskPart mask, Span<byte> bgr, int thickness)
+    {
+        var region = mask.Region;
+        _none = _none.Length >= region.Width ? _none : new byte[region.Width];
+        for (var y = region.Y; y < region.Y + region.Height; y++)
+        {
+            var line = bgr.Slice(((y * region.FrameWidth) + region.X) * 3, region.Width * 3);
+            PaintRow(line, mask.Row(y), Neighbour(mask, y - thickness), Neighbour(mask, y + thickness), thickness, region);
+        }
+    }
+
+    // Beyond the frame objects go on; beyond the part that was looked at there is none.
+    private ReadOnlySpan<byte> Neighbour(MaskPart mask, int y)
+    {
+        var row = mask.Row(Math.Clamp(y, 0, mask.Region.FrameHeight - 1));
+        return row.IsEmpty ? _none : row;
+    }
+
+    private void PaintRow(Span<byte> line, ReadOnlySpan<byte> ids, ReadOnlySpan<byte> above, ReadOnlySpan<byte> below, int thickness, MaskRegion region)
     {
         foreach (var (id, start, end) in new IdRuns(ids))
         {
             // No contour at the picture's edge.
-            var (first, last) = (start == 0 ? 0 : start + thickness, end == ids.Length ? end : end - thickness);
+            var first = region.X + start == 0 ? 0 : start + thickness;
+            var last = region.X + end == region.FrameWidth ? end : end - thickness;
             var (b, g, r) = (_fill[3 * id], _fill[(3 * id) + 1], _fill[(3 * id) + 2]);
             for (var x = start; x < end; x++)
             {
@@ -96,23 +103,28 @@ internal sealed class OverlayPainter : IFramePainter
         }
     }
 
-    private void PaintCells(Span<byte> line, int y, IdMask written)
+    private void PaintCells(Span<byte> bgr, FrameWindow window, IdMask written)
     {
-        var cells = written.Ids.AsSpan(_cells.Row(y) * written.Width, written.Width);
-        if (!cells.ContainsAnyExcept((byte)0))
-        {
-            return;
-        }
-
+        _cells.Fit(window, written);
         var columns = _cells.Columns;
-        for (var x = 0; x < columns.Length; x++)
+        for (var y = 0; y < window.Height; y++)
         {
-            if (cells[columns[x]] != 0)
+            var cells = written.Ids.AsSpan(_cells.Row(y) * written.Width, written.Width);
+            if (!cells.ContainsAnyExcept((byte)0))
             {
-                var pixel = line.Slice(3 * x, 3);
-                pixel[0] = (byte)((pixel[0] * ThroughCell) >> 8);
-                pixel[1] = (byte)((pixel[1] * ThroughCell) >> 8);
-                pixel[2] = (byte)(((pixel[2] * ThroughCell) + (255 * (256 - ThroughCell))) >> 8);
+                continue;
+            }
+
+            var line = bgr[((((window.Y + y) * window.FrameWidth) + window.X) * 3)..];
+            for (var x = 0; x < window.Width; x++)
+            {
+                if (cells[columns[x]] != 0)
+                {
+                    var pixel = line.Slice(3 * x, 3);
+                    pixel[0] = (byte)((pixel[0] * ThroughCell) >> 8);
+                    pixel[1] = (byte)((pixel[1] * ThroughCell) >> 8);
+                    pixel[2] = (byte)(((pixel[2] * ThroughCell) + (255 * (256 - ThroughCell))) >> 8);
+                }
             }
         }
     }
