@@ -164,7 +164,7 @@ public sealed class VideoSegmenterSnapshotTests(ShippedModel shipped)
         }
 
         Refused(Changed(whole, 0, (byte)'s'), "no snapshot");
-        Refused(Changed(whole, 8, 2), "version 2; this program reads version 1");
+        Refused(Changed(whole, 8, 2), "version 2; here version 1 is read");
 
         void Refused(byte[] bytes, string why)
         {

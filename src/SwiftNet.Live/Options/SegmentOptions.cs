@@ -17,8 +17,8 @@ internal sealed record SegmentOptions
     /// <summary>Threads of the network; 0 to 1,024, default 0 = all cores.</summary>
     public int Threads { get; init; }
 
-    /// <summary>auto or off: whether the network sees windows of the frame that follow the objects, or always the whole frame. Default auto.</summary>
-    public WindowMode Window { get; init; } = WindowMode.Auto;
+    /// <summary>auto or off: whether the network sees windows of the frame that follow the objects, or always the whole frame. Default off.</summary>
+    public WindowMode Window { get; init; } = WindowMode.Off;
 
     /// <summary>Frames are scaled down to fit into this size with their aspect ratio kept, WxH of 16 to 8,192 pixels per side; or native. Default 576x320.</summary>
     public FrameSize Size { get; init; } = new(576, 320);

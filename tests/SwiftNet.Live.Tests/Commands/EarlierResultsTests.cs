@@ -15,14 +15,14 @@ public sealed class EarlierResultsTests : IDisposable
     {
         using (var process = Start())
         {
-            process.WaitUntil(() => Lines().Sum(file => File.ReadLines(file).Count()) > 60);
+            process.WaitUntil(() => Lines().Sum(file => File.ReadLines(file).Count()) > 60 && Overlays().Any(file => new FileInfo(file).Length > 0));
             process.Signal(9);
         }
 
         var (lines, masks) = (File.ReadAllLines(Assert.Single(Lines())), Masks());
         using (var again = Start())
         {
-            again.WaitUntil(() => Lines().Length == 2 && Masks().Length > masks.Length + 10);
+            again.WaitUntil(() => Lines().Length == 2 && Masks().Length > masks.Length + 10 && Overlays().Length == 2);
             again.Terminate();
             Assert.Equal(0, again.Wait().Code);
         }
@@ -31,7 +31,7 @@ public sealed class EarlierResultsTests : IDisposable
         Assert.All(Lines().SelectMany(File.ReadLines), line => JsonDocument.Parse(line).Dispose());
         Assert.Empty(masks.Except(Masks()));
         Assert.DoesNotContain(Directory.EnumerateFiles(_folder.Root, "*", SearchOption.AllDirectories), file => file.Contains(".part", StringComparison.Ordinal));
-        var videos = Directory.GetFiles(_folder["overlay"]);
+        var videos = Overlays();
         Assert.Equal(2, videos.Length);
         Assert.All(videos, video => Assert.NotEmpty(Videos.Numbers(video)));
     }
@@ -73,6 +73,8 @@ public sealed class EarlierResultsTests : IDisposable
     private string[] Lines() => Files("objects", "*.jsonl");
 
     private string[] Masks() => Files("masks", "*.png");
+
+    private string[] Overlays() => Directory.Exists(_folder["overlay"]) ? Directory.GetFiles(_folder["overlay"]) : [];
 
     private string[] Files(string folder, string pattern) =>
         Directory.Exists(_folder[folder]) ? [.. Directory.GetFiles(_folder[folder], pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [];

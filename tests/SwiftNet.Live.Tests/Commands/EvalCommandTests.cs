@@ -14,21 +14,22 @@ public sealed class EvalCommandTests : IDisposable
     [Fact]
     public void Prints_a_row_a_sequence_and_the_four_figures_last()
     {
-        var (code, output, errors) = LiveProcess.Run("eval", "--davis", _folder.Root, "--csv", _folder["scores.csv"], "--Segment:Size=96x96");
+        var (code, output, errors) = LiveProcess.Run("eval", "--davis", _folder.Root, "--csv", _folder["scores.csv"], "--Segment:Size=96x96", "--Segment:Window=auto");
 
         Assert.True(code == 0, errors);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(5, lines.Length);
+        Assert.Equal(6, lines.Length);
         Assert.StartsWith("walk ", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("again ", lines[2], StringComparison.Ordinal);
         Assert.StartsWith("all objects ", lines[3], StringComparison.Ordinal);
-        Assert.Matches(@"^J&F \d+\.\d J \d+\.\d F \d+\.\d FPS \d+\.\d$", lines[4]);
+        Assert.Matches(@"^pixels \d+ moved \d+\.\d % reshaped \d+\.\d % whole \d+\.\d %$", lines[4]);
+        Assert.Matches(@"^J&F \d+\.\d J \d+\.\d F \d+\.\d FPS \d+\.\d$", lines[5]);
 
         // Over all objects, of which there are two a sequence.
         var objects = File.ReadAllLines(_folder["scores.csv"]).Skip(1).Select(line => line.Split(',')).ToArray();
         Assert.Equal(["walk 1", "walk 2", "again 1", "again 2"], objects.Select(o => $"{o[0]} {o[1]}"));
         var (j, f) = (objects.Average(o => double.Parse(o[3], CultureInfo.InvariantCulture)), objects.Average(o => double.Parse(o[6], CultureInfo.InvariantCulture)));
-        Assert.StartsWith($"J&F {50 * (j + f):0.0} J {100 * j:0.0} F {100 * f:0.0} FPS ", lines[4], StringComparison.Ordinal);
+        Assert.StartsWith($"J&F {50 * (j + f):0.0} J {100 * j:0.0} F {100 * f:0.0} FPS ", lines[5], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using CliWrap;
 using CliWrap.Buffered;
+using SwiftNet.Live.Options;
 using SwiftNet.Imaging.Png;
 using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Tests;
@@ -45,7 +46,7 @@ public sealed partial class InstructionSetTests
         var output = folder[$"{precision}-{instructionSet}"];
         var (code, _, errors) = await RunAsync(
             [
-                "segment", folder["clip"], "--output", output, "--mask", Path.Combine(Repository.Folder, "samples", "cup-mask.png"), "--Segment:Size=192x144",
+                "segment", folder["clip"], "--output", output, "--mask", Path.Combine(Repository.Folder, "samples", "cup-mask.png"), "--Segment:Size=192x144", "--Segment:Window=off",
                 $"--Segment:Precision={precision}", "--Output:Overlay=false", "--Web:Enabled=false",
             ],
             instructionSet);
@@ -72,7 +73,7 @@ public sealed partial class InstructionSetTests
     private static async Task<(int Code, string Output, string Errors)> RunAsync(string[] arguments, string instructionSet)
     {
         var result = await Cli.Wrap("dotnet")
-            .WithArguments([typeof(UserErrorException).Assembly.Location, .. arguments])
+            .WithArguments([typeof(Settings).Assembly.Location, .. arguments])
             .WithEnvironmentVariables(variables => variables.Set("ONEDNN_MAX_CPU_ISA", instructionSet.Length == 0 ? null : instructionSet))
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync();
