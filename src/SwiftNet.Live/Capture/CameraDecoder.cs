@@ -11,7 +11,7 @@ internal sealed class CameraDecoder : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
     private readonly Process _process;
     private readonly PictureStream _pictures;
-    private readonly DecoderWords _words;
+    private readonly FfmpegStderrParser _words;
     private readonly Thread _listener;
     private readonly ICameraInput _input;
     private readonly CameraFeed _feed;
@@ -31,7 +31,7 @@ internal sealed class CameraDecoder : IDisposable
         _input = input;
         _feed = input.Feed();
         Stream = stream;
-        _words = new DecoderWords(time);
+        _words = new FfmpegStderrParser(time);
         try
         {
             _process = Process.Start(new ProcessStartInfo("setsid", ArgumentsOf(ffmpeg, hardware, _feed.Arguments, stream))
@@ -65,7 +65,7 @@ internal sealed class CameraDecoder : IDisposable
     public int MainStream => _words.MainStream ?? Stream;
 
     /// <summary>Reads the next picture; null at the end. The caller owns its pixels.</summary>
-    public (PooledArray<byte> Pixels, DecoderWords.PictureFormat Format)? Read()
+    public (PooledArray<byte> Pixels, FfmpegStderrParser.PictureFormat Format)? Read()
     {
         if (_pictures.NextLength() is not { } length || _words.FormatOf(length) is not { } format)
         {

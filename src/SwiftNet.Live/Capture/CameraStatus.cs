@@ -28,7 +28,7 @@ internal sealed partial class CameraStatus(string name, TimeProvider time, ILogg
     }
 
     /// <summary>Reports a picture: the first of a connection, or the first of another format.</summary>
-    public void Streaming(DecoderWords.PictureFormat format)
+    public void Streaming(FfmpegStderrParser.PictureFormat format)
     {
         if (_lostAt is { } lost)
         {

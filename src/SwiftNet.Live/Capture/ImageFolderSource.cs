@@ -10,7 +10,7 @@ internal sealed partial class ImageFolderSource : IFrameSource
 {
     private const int ShownNames = 3;
     private readonly string[] _files;
-    private readonly CapturedFrames _frames;
+    private readonly FrameFactory _frames;
     private (int Width, int Height)? _size;
 
     /// <summary>Lists the folder.</summary>
@@ -21,7 +21,7 @@ internal sealed partial class ImageFolderSource : IFrameSource
     public ImageFolderSource(string folder, TimeProvider time, ILogger? logger = null)
     {
         Name = folder;
-        _frames = new CapturedFrames(time);
+        _frames = new FrameFactory(time);
         if (!Directory.Exists(folder))
         {
             throw new UserErrorException($"The folder {folder} does not exist. Check the path.");

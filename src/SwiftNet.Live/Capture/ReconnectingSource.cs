@@ -13,7 +13,7 @@ internal sealed class ReconnectingSource : IFrameSource
     private readonly CaptureOptions _options;
     private readonly TimeProvider _time;
     private readonly string _ffmpeg;
-    private readonly CapturedFrames _frames;
+    private readonly FrameFactory _frames;
     private readonly CameraStatus _status;
     private readonly Backoff _waits;
     private readonly Backoff _refusals = new(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15));
@@ -21,7 +21,7 @@ internal sealed class ReconnectingSource : IFrameSource
     private readonly Lock _gate = new();
     private CameraDecoder? _decoder;
     private StallLimit _limit;
-    private DecoderWords.PictureFormat? _format;
+    private FfmpegStderrParser.PictureFormat? _format;
     private int _stream;
     private long _firstAt;
     private double _frameRate = 25;
@@ -38,7 +38,7 @@ internal sealed class ReconnectingSource : IFrameSource
     {
         (_input, _options, _time) = (input, options, time);
         _ffmpeg = ExecutablePath.Find("ffmpeg", user: "A camera");
-        _frames = new CapturedFrames(time);
+        _frames = new FrameFactory(time);
         _status = new CameraStatus(input.Name, time, logger);
         _waits = waits ?? new Backoff(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(30));
         _limit = new StallLimit(options, input.LeastStall, time);

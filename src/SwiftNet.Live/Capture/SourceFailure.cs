@@ -27,7 +27,7 @@ internal sealed record SourceFailure(SourceFault Fault, string Reason)
     public static SourceFailure From(IReadOnlyCollection<string> complaints, Func<string, string> scrub)
     {
         var fault = s_signs.FirstOrDefault(sign => complaints.Any(line => sign.Words.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase))), (SourceFault.Ended, []));
-        var words = complaints.Select(DecoderWords.Message).Where(message => message.Length > 0).Select(scrub).Distinct().ToArray();
+        var words = complaints.Select(FfmpegStderrParser.Message).Where(message => message.Length > 0).Select(scrub).Distinct().ToArray();
         return new SourceFailure(fault.Fault, words.Length > 0 ? string.Join("; ", words) : "it ended the stream");
     }
 }

@@ -7,7 +7,7 @@ namespace SwiftNet.Live.Capture;
 internal sealed class TestPatternSource : IFrameSource
 {
     private readonly FrameSize _size;
-    private readonly CapturedFrames _frames;
+    private readonly FrameFactory _frames;
 
     /// <summary>Opens <c>test:moving</c> or <c>test:still</c>, with the query keys <c>size</c> (128x64 to 4096x4096, default 320x240), <c>fps</c> (1 to 240, default 25)
     /// and <c>frames</c> (default: unlimited).</summary>
@@ -21,7 +21,7 @@ internal sealed class TestPatternSource : IFrameSource
 
         address.AllowKeys("size", "fps", "frames");
         Name = "test:" + address.Path;
-        _frames = new CapturedFrames(time);
+        _frames = new FrameFactory(time);
         _size = address.Size("size", new FrameSize(320, 240), new FrameSize(FrameNumberCode.Width, 64), new FrameSize(4096, 4096));
         FrameRate = address.Number("fps", 25, 1, 240);
         FrameCount = address["frames"] is null ? null : (long)address.Number("frames", 0, 1, 1e9);

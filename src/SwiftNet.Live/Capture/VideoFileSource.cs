@@ -8,7 +8,7 @@ internal sealed partial class VideoFileSource : IFrameSource
 {
     private readonly VideoProbe _probe;
     private readonly FfmpegDecoder _decoder;
-    private readonly CapturedFrames _frames;
+    private readonly FrameFactory _frames;
     private readonly MediaClock _clock;
     private readonly ILogger _logger;
 
@@ -18,7 +18,7 @@ internal sealed partial class VideoFileSource : IFrameSource
     {
         Name = path;
         _logger = logger;
-        _frames = new CapturedFrames(time);
+        _frames = new FrameFactory(time);
         if (!File.Exists(path))
         {
             throw new UserErrorException($"The video {path} does not exist. Check the path.");

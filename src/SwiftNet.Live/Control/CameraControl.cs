@@ -16,10 +16,10 @@ internal sealed class CameraControl : IDisposable
 
     /// <summary>Prepares it.</summary>
     /// <param name="camera">The camera.</param>
-    /// <param name="news">Where changes are told.</param>
+    /// <param name="objectEvents">Where changes are told.</param>
     /// <param name="prompts">Finds masks.</param>
     /// <param name="time">The clock.</param>
-    public CameraControl(CameraSettings camera, NewsFeed news, PromptQueue prompts, TimeProvider time)
+    public CameraControl(CameraSettings camera, ObjectEventBroadcaster objectEvents, PromptQueue prompts, TimeProvider time)
     {
         var (name, options) = (camera.Name, camera.Settings.Objects);
         Name = name;
@@ -29,7 +29,7 @@ internal sealed class CameraControl : IDisposable
         LargestFile = (long)options.FileMegabytes << 20;
         Frames = new KeptFrames(TimeSpan.FromSeconds(options.KeepSeconds), (long)options.KeepMegabytes << 20, time);
         _pointed = new PointedFrames(time);
-        Table = new ObjectTable(name, news, time);
+        Table = new ObjectTable(name, objectEvents, time);
         Commands = new CommandQueue<LiveObjects>(name, time);
     }
 

@@ -11,7 +11,7 @@ namespace SwiftNet.Live.Control;
 [JsonSerializable(typeof(Prompt))]
 [JsonSerializable(typeof(Proposal))]
 [JsonSerializable(typeof(ObjectList))]
-[JsonSerializable(typeof(ObjectNews))]
+[JsonSerializable(typeof(ObjectChangeEvent))]
 [JsonSerializable(typeof(CameraList))]
 [JsonSerializable(typeof(MqttCommand))]
 internal sealed partial class ControlJson : JsonSerializerContext;

@@ -18,6 +18,6 @@ internal static class ControlRegistration
     /// <param name="service">What all cameras share.</param>
     public static IServiceCollection AddControl(this IServiceCollection services, Settings settings, IServiceProvider service) =>
         settings.TakesCommands() || ObjectKeeper.FolderOf(settings.Objects.StateFolder) is not null
-            ? services.AddSingleton(service.GetRequiredService<NewsFeed>()).AddSingleton(service.GetRequiredService<PromptQueue>()).AddSingleton<CameraControl>()
+            ? services.AddSingleton(service.GetRequiredService<ObjectEventBroadcaster>()).AddSingleton(service.GetRequiredService<PromptQueue>()).AddSingleton<CameraControl>()
             : services;
 }

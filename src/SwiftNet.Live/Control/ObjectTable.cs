@@ -5,9 +5,9 @@ namespace SwiftNet.Live.Control;
 
 /// <summary>The objects of one camera with their names, colours and states. The segment thread changes it; any thread reads <see cref="Current"/>.</summary>
 /// <param name="camera">The camera's name.</param>
-/// <param name="news">Where changes are told.</param>
+/// <param name="objectEvents">Where changes are told.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ObjectTable(string camera, NewsFeed news, TimeProvider time)
+internal sealed class ObjectTable(string camera, ObjectEventBroadcaster objectEvents, TimeProvider time)
 {
     // The revision at which each id was in the list last; 0 for never.
     private readonly long[] _lastUsed = new long[256];
@@ -17,7 +17,7 @@ internal sealed class ObjectTable(string camera, NewsFeed news, TimeProvider tim
     public ObjectList Current => _current;
 
     /// <summary>The names and colours that differ from those an id has by itself.</summary>
-    public ObjectLooks Looks { get; private set; } = ObjectLooks.None;
+    public ObjectStyles Looks { get; private set; } = ObjectStyles.None;
 
     /// <summary>The name that an object has by itself.</summary>
     public static string NameOf(byte id) => $"object {id}";
@@ -113,10 +113,10 @@ internal sealed class ObjectTable(string camera, NewsFeed news, TimeProvider tim
             Looks = LooksOf(objects);
         }
 
-        news.Tell(new ObjectNews(camera, revision, change, subject, subject is null ? objects : null, time.GetUtcNow()));
+        objectEvents.Publish(new ObjectChangeEvent(camera, revision, change, subject, subject is null ? objects : null, time.GetUtcNow()));
     }
 
-    private static ObjectLooks LooksOf(IReadOnlyList<FollowedObject> objects) => new(objects.Select(o => (
+    private static ObjectStyles LooksOf(IReadOnlyList<FollowedObject> objects) => new(objects.Select(o => (
         o.Id,
         o.Name == NameOf(o.Id) ? null : o.Name,
         o.Colour == ColourOf(o.Id) ? null : OverlayColours.Parse(o.Colour))));

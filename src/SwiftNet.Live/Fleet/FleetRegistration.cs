@@ -40,7 +40,7 @@ internal static class FleetRegistration
             .AddSingleton<NodeService>()
             .AddHostedService(of => of.GetRequiredService<NodeService>())
             .AddSingleton<FleetEndpoints>()
-            .AddSingleton(of => new WebPart(of.GetRequiredService<FleetEndpoints>().Map));
+            .AddSingleton(of => new EndpointModule(of.GetRequiredService<FleetEndpoints>().Map));
         builder.UseOrleans(silo => AddSilo(silo, options, times, connection));
         // Wrap the one hosted service that UseOrleans adds.
         var orleans = builder.Services.Single(of => of.ServiceType == typeof(IHostedService) && of.ImplementationType?.Assembly == typeof(Silo).Assembly);

@@ -19,7 +19,7 @@ internal sealed partial class NodeCamera : IAsyncDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
     private readonly CameraDefinition _definition;
     private readonly RunningCameras _running;
-    private readonly NewsFeed _news;
+    private readonly ObjectEventBroadcaster _objectEvents;
     private readonly FleetOptions _options;
     private readonly SnapshotSlots _slots;
     private readonly TimeProvider _time;
@@ -45,13 +45,13 @@ internal sealed partial class NodeCamera : IAsyncDisposable
     /// <param name="node">This node's lease.</param>
     /// <param name="running">Runs the pipeline.</param>
     /// <param name="store">The store for snapshots.</param>
-    /// <param name="news">Receives object changes.</param>
+    /// <param name="objectEvents">Receives object changes.</param>
     /// <param name="options">The fleet options.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
-    public NodeCamera(CameraDefinition definition, long epoch, NodeLease node, RunningCameras running, IFleetStore store, NewsFeed news, FleetOptions options, TimeProvider time, ILogger logger)
+    public NodeCamera(CameraDefinition definition, long epoch, NodeLease node, RunningCameras running, IFleetStore store, ObjectEventBroadcaster objectEvents, FleetOptions options, TimeProvider time, ILogger logger)
     {
-        (_definition, _running, _news, _options, _time, _logger) = (definition, running, news, options, time, logger);
+        (_definition, _running, _objectEvents, _options, _time, _logger) = (definition, running, objectEvents, options, time, logger);
         _lease = new CameraLease(epoch, () => node.Holds);
         _slots = new SnapshotSlots(store, definition.Name, epoch, logger);
         _work = new WorkRate(time);
@@ -82,7 +82,7 @@ internal sealed partial class NodeCamera : IAsyncDisposable
         {
             parts.AddSingleton(_lease).AddSingleton(_snapshots).AddSingleton(life);
             // Snapshots are commands, so they need CameraControl even if remote control is off.
-            parts.TryAddSingleton(_news);
+            parts.TryAddSingleton(_objectEvents);
             parts.TryAddSingleton<CameraControl>();
             if (_options.StubMilliseconds > 0)
             {

@@ -10,7 +10,7 @@ namespace SwiftNet.Live.Fleet;
 
 /// <summary>The cameras that run on this node.</summary>
 internal sealed class NodeCameras(
-    Configured configured, FleetOptions options, NodeLease lease, RunningCameras running, IFleetStore store, NewsFeed news, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<NodeCameras> logger)
+    Configured configured, FleetOptions options, NodeLease lease, RunningCameras running, IFleetStore store, ObjectEventBroadcaster objectEvents, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<NodeCameras> logger)
 {
     private readonly ConcurrentDictionary<string, NodeCamera> _cameras = new();
 
@@ -36,7 +36,7 @@ internal sealed class NodeCameras(
             await StopAsync(definition.Name);
         }
 
-        var camera = new NodeCamera(definition, epoch, lease, running, store, news, options, time, logger);
+        var camera = new NodeCamera(definition, epoch, lease, running, store, objectEvents, options, time, logger);
         if (!_cameras.TryAdd(definition.Name, camera))
         {
             return "another activation is starting on this node";

@@ -52,7 +52,7 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
             .AddHostedService<PreprocessStage>()
             .AddHostedService<SegmentStage>()
             .AddHostedService<OutputStage>()
-            .AddHostedService<ShowStage>();
+            .AddHostedService<PreviewStage>();
         more?.Invoke(parts);
         _services = parts.BuildServiceProvider();
         _stateFolders = service.GetRequiredService<StateFolders>();
@@ -75,7 +75,7 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
     public IFrameSource Source => _services.GetRequiredService<IFrameSource>();
 
     /// <summary>Whether its frames get through; while the source is away and tried again, none are awaited.</summary>
-    public FrameProgress Progress => field ??= new(Name, Run, () => TimeSpan.FromSeconds(1 / Source.FrameRate), () => Source.Status.State is not (SourceState.Streaming or SourceState.Ended), _services.GetRequiredService<TimeProvider>());
+    public FrameWatchdog Progress => field ??= new(Name, Run, () => TimeSpan.FromSeconds(1 / Source.FrameRate), () => Source.Status.State is not (SourceState.Streaming or SourceState.Ended), _services.GetRequiredService<TimeProvider>());
 
     /// <summary>What the page shows of it; null where nobody may ask.</summary>
     public CameraView? View => _services.GetService<CameraView>();

@@ -45,7 +45,7 @@ internal sealed class PipelineHost : IAsyncDisposable
             .AddSingleton(TimeProvider.System)
             .AddSingleton<SharedNetwork>()
             .AddSingleton<StateFolders>()
-            .AddSingleton<NewsFeed>()
+            .AddSingleton<ObjectEventBroadcaster>()
             .AddSingleton<PromptQueue>()
             .AddSingleton(services => new ServiceLife(services.GetRequiredService<IHostApplicationLifetime>(), Math.Max(1, cameras.Count)))
             .AddSingleton(services => Build(cameras, services, more))

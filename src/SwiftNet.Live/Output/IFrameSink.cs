@@ -12,7 +12,7 @@ internal interface IFrameSink : IAsyncDisposable
     bool ShowsPictures => false;
 
     /// <summary>Counters of a sink with its own queue and worker, which accepts every frame at once and counts and reports results itself; null if the output stage does that.</summary>
-    SinkTally? OwnTally => null;
+    SinkCounters? OwnCounters => null;
 
     /// <summary>Takes one result. <paramref name="overlay"/> is the frame with its objects drawn in: BGR, native size.</summary>
     /// <exception cref="IOException">The result could not be taken; the output stage counts and reports that, and continues with the next.</exception>

@@ -4,13 +4,13 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Output;
 
 /// <summary>A bounded queue of messages for a network connection; when full, the oldest are dropped and counted. One producer thread, one consumer.</summary>
-internal sealed class Outbox<T>(SinkTally tally)
+internal sealed class Outbox<T>(SinkCounters counters)
     where T : class
 {
     private const int Capacity = 256;
 
     private readonly Channel<T> _channel = Channel.CreateBounded<T>(
-        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true }, _ => tally.Overtaken());
+        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true }, _ => counters.Overtaken());
 
     private Task<bool>? _waiting;
     private T? _first;
@@ -20,7 +20,7 @@ internal sealed class Outbox<T>(SinkTally tally)
     {
         if (!_channel.Writer.TryWrite(message))
         {
-            tally.Overtaken();
+            counters.Overtaken();
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed class Outbox<T>(SinkTally tally)
         for (; Peek() is not null; count++)
         {
             Sent();
-            tally.Overtaken();
+            counters.Overtaken();
         }
 
         return count;

@@ -29,7 +29,7 @@ internal sealed class QueuedSink : IFrameSink
     public QueuedSink(IFrameSink sink, PictureKind kind, int capacity, TimeSpan? grace, TimeProvider time, ILogger logger, CameraLease? lease = null)
     {
         (_sink, _kind, _grace, _time, _lease) = (sink, kind, grace, time, lease ?? CameraLease.Alone);
-        _report = new SinkReport(new SinkTally(sink.Name), time, logger);
+        _report = new SinkReport(new SinkCounters(sink.Name), time, logger);
         _queue = Channel.CreateBounded<Frame>(new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true }, Drop);
         _worker = Task.Run(WorkAsync);
     }
@@ -41,7 +41,7 @@ internal sealed class QueuedSink : IFrameSink
     public bool ShowsPictures => true;
 
     /// <inheritdoc/>
-    public SinkTally OwnTally => _report.Tally;
+    public SinkCounters OwnCounters => _report.Counters;
 
     /// <inheritdoc/>
     public ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> overlay, CancellationToken cancellation)
@@ -92,7 +92,7 @@ internal sealed class QueuedSink : IFrameSink
 
     private void Drop(Frame frame)
     {
-        OwnTally.Overtaken();
+        OwnCounters.Overtaken();
         frame.Dispose();
     }
 

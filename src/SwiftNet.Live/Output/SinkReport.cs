@@ -4,7 +4,7 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Output;
 
 /// <summary>Counts a sink's results and logs failures once per episode: when it begins to fail and when it works again, at most once a minute.</summary>
-internal sealed partial class SinkReport(SinkTally tally, TimeProvider time, ILogger logger)
+internal sealed partial class SinkReport(SinkCounters counters, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan s_quiet = TimeSpan.FromMinutes(1);
     private long? _toldAt;
@@ -12,34 +12,34 @@ internal sealed partial class SinkReport(SinkTally tally, TimeProvider time, ILo
     private bool _told;
 
     /// <summary>The counters.</summary>
-    public SinkTally Tally => tally;
+    public SinkCounters Counters => counters;
 
     /// <summary>Counts a taken result.</summary>
     public void Took()
     {
         End();
-        tally.Took();
+        counters.Took();
     }
 
     /// <summary>Reports that the sink works (again), with or without a result.</summary>
     public void Works()
     {
         End();
-        tally.Works();
+        counters.Works();
     }
 
     /// <summary>Counts a lost result.</summary>
     public void Refused(string error)
     {
         Begin(error);
-        tally.Refused(error);
+        counters.Refused(error);
     }
 
     /// <summary>Reports that the sink does not work and will be retried.</summary>
     public void Fails(string error)
     {
         Begin(error);
-        tally.Fails(error);
+        counters.Fails(error);
     }
 
     /// <summary>At the end: counts unsent messages as dropped.</summary>
@@ -47,13 +47,13 @@ internal sealed partial class SinkReport(SinkTally tally, TimeProvider time, ILo
     {
         if (count > 0)
         {
-            Log.Abandoned(logger, tally.Name, count);
+            Log.Abandoned(logger, counters.Name, count);
         }
     }
 
     private void Begin(string error)
     {
-        if (tally.IsFailing)
+        if (counters.IsFailing)
         {
             return;
         }
@@ -63,16 +63,16 @@ internal sealed partial class SinkReport(SinkTally tally, TimeProvider time, ILo
         {
             _toldAt = _failedAt;
             _told = true;
-            Log.Fails(logger, tally.Name, error.TrimEnd('.'));
+            Log.Fails(logger, counters.Name, error.TrimEnd('.'));
         }
     }
 
     private void End()
     {
-        if (tally.IsFailing && _told)
+        if (counters.IsFailing && _told)
         {
             _told = false;
-            Log.WorksAgain(logger, tally.Name, time.GetElapsedTime(_failedAt).TotalSeconds, tally.Failed, tally.Dropped);
+            Log.WorksAgain(logger, counters.Name, time.GetElapsedTime(_failedAt).TotalSeconds, counters.Failed, counters.Dropped);
         }
     }
 

@@ -89,7 +89,7 @@ internal sealed partial class SinkSet(IEnumerable<IFrameSink> sinks, SinkChanges
         if (Array.FindIndex(_sinks, sink => sink.Name == change.Kind.Name) is >= 0 and var at)
         {
             var (gone, report) = (_sinks[at], _reports[at]);
-            run.SinkGone(report.Tally);
+            run.SinkGone(report.Counters);
             _own.Remove(gone);
             _sinks = [.. _sinks.Where(sink => sink != gone)];
             _reports = [.. _reports.Where(other => other != report)];
@@ -137,9 +137,9 @@ internal sealed partial class SinkSet(IEnumerable<IFrameSink> sinks, SinkChanges
 
     private void Add(IFrameSink sink)
     {
-        var report = new SinkReport(sink.OwnTally ?? new SinkTally(sink.Name), time, logger);
+        var report = new SinkReport(sink.OwnCounters ?? new SinkCounters(sink.Name), time, logger);
         (_sinks, _reports) = ([.. _sinks, sink], [.. _reports, report]);
-        run.SinkCame(report.Tally);
+        run.SinkCame(report.Counters);
     }
 
     private static bool Write(IFrameSink sink, SinkReport report, Frame frame, byte[] overlay)
@@ -147,7 +147,7 @@ internal sealed partial class SinkSet(IEnumerable<IFrameSink> sinks, SinkChanges
         try
         {
             Wait(sink.WriteAsync(frame, overlay, CancellationToken.None));
-            if (sink.OwnTally is null)
+            if (sink.OwnCounters is null)
             {
                 report.Took();
             }

@@ -34,7 +34,7 @@ internal sealed class FrameMask : IDisposable
     public bool LeavesOut { get; init; }
 
     /// <summary>What its objects are called and drawn in.</summary>
-    public ObjectLooks Looks { get; init; } = ObjectLooks.None;
+    public ObjectStyles Looks { get; init; } = ObjectStyles.None;
 
     /// <summary>When the frame was captured that this is the mask of, as <see cref="TimeProvider.GetTimestamp"/>.</summary>
     public required long CapturedAt { get; init; }

@@ -6,14 +6,14 @@ namespace SwiftNet.Live.Pipeline;
 internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun> logger, CameraLease? lease = null)
 {
     private Exception? _failure;
-    private volatile NetworkFacts? _network;
+    private volatile NetworkState? _network;
     private volatile bool _ended;
     private volatile bool _needsWholeFrames = true;
     private volatile string? _startPrompts;
     private volatile TriggerThresholds? _thresholds;
-    private volatile BudgetFacts _budget = BudgetFacts.Pinned;
+    private volatile BudgetState _budget = BudgetState.Pinned;
     private readonly Lock _changingSinks = new();
-    private volatile IReadOnlyList<SinkTally> _sinks = [];
+    private volatile IReadOnlyList<SinkCounters> _sinks = [];
 
     /// <summary>The right to capture and to publish; without a fleet it always holds.</summary>
     public CameraLease Lease { get; } = lease ?? CameraLease.Alone;
@@ -37,7 +37,7 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
     public PartLatencies Parts { get; } = new();
 
     /// <summary>The network and its memory; null before the first mask.</summary>
-    public NetworkFacts? Network
+    public NetworkState? Network
     {
         get => _network;
         set
@@ -52,7 +52,7 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
     }
 
     /// <summary>The time budget; segment decides, preprocess goes by it.</summary>
-    public BudgetFacts Budget
+    public BudgetState Budget
     {
         get => _budget;
         set => _budget = value;
@@ -73,7 +73,7 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
     }
 
     /// <summary>When memory was written.</summary>
-    public WriteTally Writes { get; } = new();
+    public WriteCounters Writes { get; } = new();
 
     /// <summary>Memory writes, by reason.</summary>
     public WriteReasons WriteReasons { get; } = new();
@@ -86,10 +86,10 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
     }
 
     /// <summary>The sinks, in the order in which they came.</summary>
-    public IReadOnlyList<SinkTally> Sinks => _sinks;
+    public IReadOnlyList<SinkCounters> Sinks => _sinks;
 
     /// <summary>One more sink is served.</summary>
-    public void SinkCame(SinkTally sink)
+    public void SinkCame(SinkCounters sink)
     {
         lock (_changingSinks)
         {
@@ -98,7 +98,7 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
     }
 
     /// <summary>A sink is served no more.</summary>
-    public void SinkGone(SinkTally sink)
+    public void SinkGone(SinkCounters sink)
     {
         lock (_changingSinks)
         {

@@ -68,7 +68,7 @@ internal sealed partial class LiveObjects
         }
 
         var whole = segmenter.WholeFrame;
-        run.Network = new NetworkFacts(model.Device, model.Choice, whole.NetworkWidth, whole.NetworkHeight)
+        run.Network = new NetworkState(model.Device, model.Choice, whole.NetworkWidth, whole.NetworkHeight)
         {
             MemoryPixels = segmenter.MemoryPixels,
             MemoryCapacity = segmenter.MemoryCapacity,

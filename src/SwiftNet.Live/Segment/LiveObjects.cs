@@ -280,7 +280,7 @@ internal sealed partial class LiveObjects(
     private void TellNetwork(long frame)
     {
         var whole = segmenter.WholeFrame;
-        var facts = run.Network ?? new NetworkFacts(model.Device, model.Choice, whole.NetworkWidth, whole.NetworkHeight);
+        var facts = run.Network ?? new NetworkState(model.Device, model.Choice, whole.NetworkWidth, whole.NetworkHeight);
         run.Network = facts with
         {
             MemoryPixels = segmenter.MemoryPixels,

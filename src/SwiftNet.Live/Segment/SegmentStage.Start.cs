@@ -36,7 +36,7 @@ internal sealed partial class SegmentStage
             _prompts.GiveUp();
 
             // The first frame brings it to its size.
-            Run.Network = new NetworkFacts(_model!.Device, _model.Choice, 0, 0) { MemoryPixels = _segmenter.MemoryPixels, MemoryCapacity = _segmenter.MemoryCapacity };
+            Run.Network = new NetworkState(_model!.Device, _model.Choice, 0, 0) { MemoryPixels = _segmenter.MemoryPixels, MemoryCapacity = _segmenter.MemoryCapacity };
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed partial class SegmentStage
         }
 
         var whole = _segmenter.WholeFrame;
-        Run.Network = new NetworkFacts(_model!.Device, _model.Choice, whole.NetworkWidth, whole.NetworkHeight)
+        Run.Network = new NetworkState(_model!.Device, _model.Choice, whole.NetworkWidth, whole.NetworkHeight)
         {
             MemoryPixels = _segmenter.MemoryPixels,
             MemoryCapacity = _segmenter.MemoryCapacity,

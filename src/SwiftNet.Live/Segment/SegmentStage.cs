@@ -281,7 +281,7 @@ internal sealed partial class SegmentStage(
             Write = reason,
             Written = settings.Output.ShowWrites && _segmenter!.Started ? [.. _writes!.Write(frame.Number)] : [],
             LeavesOut = control?.Table.Current.Objects.Count > objects.Length,
-            Looks = control?.Table.Looks ?? ObjectLooks.None,
+            Looks = control?.Table.Looks ?? ObjectStyles.None,
         };
         queues.Masks?.Put(frame.Mask.Copy());
     }

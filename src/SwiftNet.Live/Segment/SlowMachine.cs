@@ -10,7 +10,7 @@ internal static class SlowMachine
     /// <param name="pace">What a frame may take, in milliseconds, so that none is left out.</param>
     /// <param name="size">The configured size of the network's picture.</param>
     /// <param name="network">The network's device and number format; null where they are unknown.</param>
-    public static string Describe(FrameBudget frames, double pace, string size, NetworkFacts? network)
+    public static string Describe(FrameBudget frames, double pace, string size, NetworkState? network)
     {
         var held = frames.IsHeldByObjects
             ? $" The network's picture is not made smaller: the smallest object would have fewer than {ObjectSizes.LeastCells} memory cells a side."

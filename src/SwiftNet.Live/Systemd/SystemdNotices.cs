@@ -8,7 +8,7 @@ namespace SwiftNet.Live.Systemd;
 
 /// <summary>Notifies systemd: ready, watchdog pings while every camera's frames progress, and stopping.</summary>
 internal sealed partial class SystemdNotices(
-    ISystemdNotifier systemd, TimeSpan? interval, IReadOnlyList<FrameProgress> cameras, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SystemdNotices> logger)
+    ISystemdNotifier systemd, TimeSpan? interval, IReadOnlyList<FrameWatchdog> cameras, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SystemdNotices> logger)
     : BackgroundService
 {
     private static readonly ServiceState s_alive = new("WATCHDOG=1");
@@ -32,7 +32,7 @@ internal sealed partial class SystemdNotices(
     // Check every camera each time: a check covers the time since the previous one.
     private void Look()
     {
-        var stuck = cameras.Where(camera => !camera.Look()).ToArray();
+        var stuck = cameras.Where(camera => !camera.Check()).ToArray();
         if (stuck.Length == 0)
         {
             Tell(s_alive);

@@ -10,7 +10,7 @@ namespace SwiftNet.Live.Systemd;
 internal static class SystemdRegistration
 {
     /// <summary>Adds the notifications if systemd listens for them (NOTIFY_SOCKET).</summary>
-    public static IServiceCollection AddSystemdNotices(this IServiceCollection services, Func<IServiceProvider, IReadOnlyList<FrameProgress>> cameras)
+    public static IServiceCollection AddSystemdNotices(this IServiceCollection services, Func<IServiceProvider, IReadOnlyList<FrameWatchdog>> cameras)
     {
         var systemd = new SystemdNotifier();
         return !systemd.IsEnabled

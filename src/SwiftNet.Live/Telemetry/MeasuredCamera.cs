@@ -19,5 +19,5 @@ internal sealed record MeasuredCamera(string Name, PipelineRun Run, StatusBoard 
     public PipelineStatus Status => Board.Current;
 
     /// <summary>The camera's sinks, without the page's own.</summary>
-    public IEnumerable<SinkTally> Sinks => Run.Sinks.Where(sink => sink.Name != StatusReporter.SinkName);
+    public IEnumerable<SinkCounters> Sinks => Run.Sinks.Where(sink => sink.Name != StatusReporter.SinkName);
 }

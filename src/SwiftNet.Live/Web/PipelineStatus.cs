@@ -97,17 +97,17 @@ internal readonly record struct CountStatus(string Name, long Count);
 /// <summary>An object in the newest mask; the area in pixels of the native frame.</summary>
 internal readonly record struct ObjectStatus(byte Id, float Confidence, long Area)
 {
-    private readonly ObjectLooks? _looks;
+    private readonly ObjectStyles? _looks;
 
     /// <summary>Adds the objects' names and colours.</summary>
-    public ObjectStatus(byte id, float confidence, long area, ObjectLooks looks)
+    public ObjectStatus(byte id, float confidence, long area, ObjectStyles looks)
         : this(id, confidence, area) => _looks = looks;
 
     /// <summary>The object's name.</summary>
     public string Name => _looks?.Name(Id) ?? $"object {Id}";
 
     /// <summary>The object's display colour, <c>#rrggbb</c>.</summary>
-    public string Colour => OverlayColours.Text((_looks ?? ObjectLooks.None).DrawnColour(Id));
+    public string Colour => OverlayColours.Text((_looks ?? ObjectStyles.None).DrawnColour(Id));
 }
 
 /// <summary>The network's memory: pixels used and capacity, writes since the start, last written frame and reason.</summary>
@@ -147,7 +147,7 @@ internal readonly record struct BudgetStatus(
     long PreviousSkipped)
 {
     /// <summary>The status of a camera's run.</summary>
-    public static BudgetStatus Of(BudgetFacts facts, WriteTally writes) => new(
+    public static BudgetStatus Of(BudgetState facts, WriteCounters writes) => new(
         facts.Keeps,
         facts.AverageMilliseconds,
         facts.LimitMilliseconds,

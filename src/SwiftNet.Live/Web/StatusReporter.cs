@@ -12,9 +12,9 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, Pipelin
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(250);
     private readonly ObjectExtents _extents = new();
     private readonly RateWindow _rate = new(time);
-    private readonly AgeWindow _ages = new(run.CaptureToMask, time);
-    private readonly AgeWindow _outputs = new(queues.Pictures is null ? run.CaptureToOutput : run.CaptureToShow, time);
-    private readonly Delivery _delivery = new(() => source.FrameRate, time);
+    private readonly SlidingLatency _ages = new(run.CaptureToMask, time);
+    private readonly SlidingLatency _outputs = new(queues.Pictures is null ? run.CaptureToOutput : run.CaptureToShow, time);
+    private readonly DeliveryHealth _delivery = new(() => source.FrameRate, time);
     private volatile Seen? _seen;
     private volatile string _state = "starting";
     private long _seenAt;
@@ -73,7 +73,7 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, Pipelin
         board.Publish(new PipelineStatus
         {
             State = run.Failure is not null ? "failed" : run.Stopping.IsCancellationRequested && _state != "ended" ? "draining" : _state,
-            Delivers = _delivery.Goes(ledger.Written) && _state == "running",
+            Delivers = _delivery.IsAlive(ledger.Written) && _state == "running",
             Source = source.Name,
             Connection = ConnectionStatus.Of(source.Status),
             FrameSize = seen?.Size ?? "",

@@ -20,7 +20,7 @@ namespace SwiftNet.Live.Web;
 /// <param name="loggers">The service's loggers.</param>
 /// <param name="metrics">The metrics; null = none.</param>
 /// <param name="controls">The cameras that accept commands; null = none.</param>
-/// <param name="news">Changes of the cameras' objects.</param>
+/// <param name="objectEvents">Changes of the cameras' objects.</param>
 /// <param name="time">The clock.</param>
 /// <param name="parts">Additional endpoints.</param>
 internal sealed partial class StatusServer(
@@ -29,9 +29,9 @@ internal sealed partial class StatusServer(
     ILoggerFactory loggers,
     MetricsExport? metrics = null,
     IReadOnlyList<CameraControl>? controls = null,
-    NewsFeed? news = null,
+    ObjectEventBroadcaster? objectEvents = null,
     TimeProvider? time = null,
-    IEnumerable<WebPart>? parts = null) : IHostedService, IAsyncDisposable
+    IEnumerable<EndpointModule>? parts = null) : IHostedService, IAsyncDisposable
 {
     private readonly ILogger _log = loggers.CreateLogger<StatusServer>();
     private WebApplication? _app;
@@ -76,7 +76,7 @@ internal sealed partial class StatusServer(
         }
 
         _app.MapStatus(cameras, token is not null, clock);
-        _app.MapControl(new ControlledCameras(controls ?? [], cameras), news ?? new NewsFeed(), clock);
+        _app.MapControl(new ControlledCameras(controls ?? [], cameras), objectEvents ?? new ObjectEventBroadcaster(), clock);
         foreach (var part in parts ?? [])
         {
             part.Map(_app);

@@ -142,7 +142,7 @@ public sealed class ObjectsTests : IAsyncLifetime
     [Fact]
     public void Once_all_ids_have_been_used_the_one_that_has_been_free_longest_is_given_again()
     {
-        var table = new ObjectTable("camera", new NewsFeed(), TimeProvider.System);
+        var table = new ObjectTable("camera", new ObjectEventBroadcaster(), TimeProvider.System);
         FollowedObject Add()
         {
             var added = table.Begin(table.FreeId(2), null, null, ObjectCondition.Tracking, 0);

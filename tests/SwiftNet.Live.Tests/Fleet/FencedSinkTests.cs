@@ -23,15 +23,15 @@ public sealed class FencedSinkTests
 
         await using var newer = Mqtt(broker, new CameraLease(8, () => true));
         await WriteUntil(newer, () => subscriber.On("site/yard/state").Any(state => state.Contains("\"epoch\":8", StringComparison.Ordinal)));
-        await WriteUntil(old, () => old.OwnTally.Failed > 0);
+        await WriteUntil(old, () => old.OwnCounters.Failed > 0);
         var said = Of(subscriber, 7);
-        await WriteUntil(old, () => old.OwnTally.Failed > 3);
+        await WriteUntil(old, () => old.OwnCounters.Failed > 3);
         Assert.Equal(said, Of(subscriber, 7));
-        Assert.Equal("the newer activation 8 of the camera is publishing; this is 7", old.OwnTally.LastError);
+        Assert.Equal("the newer activation 8 of the camera is publishing; this is 7", old.OwnCounters.LastError);
 
         // One that comes late, too.
         await using var late = Mqtt(broker, new CameraLease(6, () => true));
-        await WriteUntil(late, () => late.OwnTally.Failed > 0);
+        await WriteUntil(late, () => late.OwnCounters.Failed > 0);
         Assert.Equal(0, Of(subscriber, 6));
         Assert.Contains("8", subscriber.On("site/yard/epoch"));
     }
@@ -47,8 +47,8 @@ public sealed class FencedSinkTests
         await WriteUntil(sink, () => subscriber.On("site/yard/state").Length > 0);
 
         Volatile.Write(ref holds, false);
-        await WriteUntil(sink, () => sink.OwnTally.Failed > 3);
-        Assert.Equal(CameraLease.RanOut, sink.OwnTally.LastError);
+        await WriteUntil(sink, () => sink.OwnCounters.Failed > 3);
+        Assert.Equal(CameraLease.RanOut, sink.OwnCounters.LastError);
         var said = subscriber.On("site/yard/state").Length;
 
         Volatile.Write(ref holds, true);

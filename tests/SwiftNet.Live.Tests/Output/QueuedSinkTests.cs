@@ -31,14 +31,14 @@ public sealed class QueuedSinkTests : IAsyncDisposable
             Write(sink, number);
         }
 
-        Assert.Equal(7, sink.OwnTally.Dropped);
+        Assert.Equal(7, sink.OwnCounters.Dropped);
         _slow.Open();
         await sink.CompleteAsync(Cancellation);
 
         Assert.Equal([0L, 8L, 9L], _slow.Taken.Select(taken => taken.Number));
         Assert.All(_slow.Taken, taken => Assert.Equal(raw ? first + taken.Number : first, taken.Pixel));
         Assert.True(_slow.Completed);
-        Assert.Equal((3, 0), (sink.OwnTally.Taken, sink.OwnTally.Failed));
+        Assert.Equal((3, 0), (sink.OwnCounters.Taken, sink.OwnCounters.Failed));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class QueuedSinkTests : IAsyncDisposable
 
         await sink.CompleteAsync(Cancellation);
 
-        Assert.Equal((0, 20, "broken"), (sink.OwnTally.Taken, sink.OwnTally.Failed, sink.OwnTally.LastError));
+        Assert.Equal((0, 20, "broken"), (sink.OwnCounters.Taken, sink.OwnCounters.Failed, sink.OwnCounters.LastError));
         Assert.Single(_log.Warnings);
     }
 
@@ -87,10 +87,10 @@ public sealed class QueuedSinkTests : IAsyncDisposable
 
         Assert.Equal(50, sound.Numbers.Count);
         Assert.Equal("captured 50 = written 50 + dropped 0 + failed 0", pipeline.Run.Ledger.Snapshot().ToString());
-        var tally = pipeline.Run.Sinks.Single(sink => sink.Name == "gated");
-        Assert.Same(hung.OwnTally, tally);
-        Assert.Equal(0, tally.Taken);
-        Assert.InRange(tally.Dropped, 47, 48);
+        var counters = pipeline.Run.Sinks.Single(sink => sink.Name == "gated");
+        Assert.Same(hung.OwnCounters, counters);
+        Assert.Equal(0, counters.Taken);
+        Assert.InRange(counters.Dropped, 47, 48);
     }
 
     private QueuedSink Queue(PictureKind kind, TimeSpan? grace, int capacity = 2) => new(_slow, kind, capacity, grace, _time, _log);

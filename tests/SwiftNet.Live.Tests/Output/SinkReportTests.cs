@@ -11,7 +11,7 @@ public sealed class SinkReportTests
     private readonly WarningLog _log = new();
     private readonly SinkReport _report;
 
-    public SinkReportTests() => _report = new SinkReport(new SinkTally("masks"), _time, _log);
+    public SinkReportTests() => _report = new SinkReport(new SinkCounters("masks"), _time, _log);
 
     [Fact]
     public void A_failure_on_every_frame_is_told_once_and_so_is_its_end()
@@ -22,14 +22,14 @@ public sealed class SinkReportTests
             _time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.True(_report.Tally.IsFailing);
+        Assert.True(_report.Counters.IsFailing);
         _report.Took();
         _report.Took();
 
         Assert.Equal(
             ["The output 'masks' fails: no space left. It is retried; other outputs are not affected", "The output 'masks' works again after 100.0 s; results lost so far: 100 failed, 0 dropped from its queue"],
             _log.Warnings);
-        Assert.Equal((2, 100, "no space left", false), (_report.Tally.Taken, _report.Tally.Failed, _report.Tally.LastError, _report.Tally.IsFailing));
+        Assert.Equal((2, 100, "no space left", false), (_report.Counters.Taken, _report.Counters.Failed, _report.Counters.LastError, _report.Counters.IsFailing));
     }
 
     [Fact]
@@ -51,6 +51,6 @@ public sealed class SinkReportTests
 
         // Two minutes: told at the start, at one minute, and the end of each.
         Assert.InRange(_log.Warnings.Count, 2, 6);
-        Assert.Equal(300, _report.Tally.Failed);
+        Assert.Equal(300, _report.Counters.Failed);
     }
 }

@@ -170,7 +170,7 @@ public sealed class LiveBudgetTests
     /// <summary>A camera that shows one pattern after the other, as if its resolution was changed.</summary>
     private sealed class ChangingSource(params TestPatternSource[] sources) : IFrameSource
     {
-        private readonly CapturedFrames _frames = new(TimeProvider.System);
+        private readonly FrameFactory _frames = new(TimeProvider.System);
         private int _at;
 
         public string Name => "changing";

@@ -98,7 +98,7 @@ public sealed class MemoryWritesTests : IDisposable
         var memory = new MemoryOptions { Trigger = TriggerKind.Periodic, Interval = interval, PreviousFrame = previousFrame };
         _segmenter = new WindowedSegmenter(_network.Open(), memory, new WindowOptions { Enabled = false }) { BelievesAll = true };
         _segmenter.Start(Picture(), new IdMask(48, 32, [.. Enumerable.Range(0, 48 * 32).Select(i => (byte)(i % 48 < 20 ? 1 : 0))]));
-        _run.Network = new NetworkFacts("cpu", new FormatChoice("float32", "", []), 48, 32);
+        _run.Network = new NetworkState("cpu", new FormatChoice("float32", "", []), 48, 32);
         var budget = new LiveBudget(new Settings { Budget = options, Memory = memory }, live, () => 25, _run, NullLogger.Instance);
         return new MemoryWrites(_segmenter, _network, budget, previousFrame, _input, _run);
     }

@@ -8,13 +8,13 @@ namespace SwiftNet.Live.Tests.Segment;
 public sealed class ObjectStatesTests
 {
     private readonly FakeTimeProvider _time = new(Frames.Noon);
-    private readonly NewsFeed _news = new();
+    private readonly ObjectEventBroadcaster _objectEvents = new();
     private readonly ObjectTable _table;
     private readonly ObjectStates _states;
 
     public ObjectStatesTests()
     {
-        _table = new ObjectTable("yard", _news, _time);
+        _table = new ObjectTable("yard", _objectEvents, _time);
         _states = new ObjectStates(_table, _time);
         _table.Add(_table.Begin(3, "cup", null, ObjectCondition.Tracking, 0));
     }
@@ -22,7 +22,7 @@ public sealed class ObjectStatesTests
     [Fact]
     public void What_the_network_finds_is_told_once_with_its_time_and_leaves_the_revision_as_it_is()
     {
-        var told = _news.Listen();
+        var told = _objectEvents.Subscribe();
         See(new ObjectConfidence(3, 0.9f));
         Assert.False(told.Reader.TryRead(out _));
 

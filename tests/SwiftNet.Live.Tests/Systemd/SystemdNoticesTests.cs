@@ -79,7 +79,7 @@ public sealed class SystemdNoticesTests : ISystemdNotifier, ILogger<SystemdNotic
 
     private PipelineRun Run() => new(new ServiceLife(_lifetime, 2), NullLogger<PipelineRun>.Instance);
 
-    private FrameProgress Progress(string name, PipelineRun run) => new(name, run, () => TimeSpan.FromSeconds(0.04), static () => false, _time);
+    private FrameWatchdog Progress(string name, PipelineRun run) => new(name, run, () => TimeSpan.FromSeconds(0.04), static () => false, _time);
 
     private async Task<string> TickAsync()
     {

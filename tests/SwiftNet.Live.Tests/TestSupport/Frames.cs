@@ -55,7 +55,7 @@ internal static class Frames
     public static Frame Dressed(this Frame frame, params (byte Id, string? Name, (byte R, byte G, byte B)? Colour)[] looks)
     {
         var mask = frame.Mask!;
-        frame.Mask = new FrameMask { Ids = mask.Ids, Region = mask.Region, Objects = mask.Objects, Age = mask.Age, CapturedAt = mask.CapturedAt, Write = mask.Write, Looks = new ObjectLooks(looks) };
+        frame.Mask = new FrameMask { Ids = mask.Ids, Region = mask.Region, Objects = mask.Objects, Age = mask.Age, CapturedAt = mask.CapturedAt, Write = mask.Write, Looks = new ObjectStyles(looks) };
         return frame;
     }
 

@@ -41,15 +41,15 @@ public sealed class HealthEndpointsTests
     public void A_camera_delivers_until_it_has_been_silent_for_five_seconds_or_three_frames_time(double frameRate, double seconds)
     {
         var time = new FakeTimeProvider();
-        var delivery = new Delivery(() => frameRate, time);
+        var delivery = new DeliveryHealth(() => frameRate, time);
 
-        Assert.False(delivery.Goes(0));
-        Assert.True(delivery.Goes(1));
+        Assert.False(delivery.IsAlive(0));
+        Assert.True(delivery.IsAlive(1));
         time.Advance(TimeSpan.FromSeconds(seconds - 0.1));
-        Assert.True(delivery.Goes(1));
+        Assert.True(delivery.IsAlive(1));
         time.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.False(delivery.Goes(1));
-        Assert.True(delivery.Goes(2));
+        Assert.False(delivery.IsAlive(1));
+        Assert.True(delivery.IsAlive(2));
     }
 
     private static async Task<HttpStatusCode> CodeAsync(HttpClient client, string camera)

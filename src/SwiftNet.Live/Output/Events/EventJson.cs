@@ -24,7 +24,7 @@ internal static class EventJson
 
             json.WriteString("event"u8, happened.Change.ToString().ToLowerInvariant());
             json.WriteNumber("id"u8, happened.Id);
-            LooksJson.Write(json, happened.Id, happened.Looks ?? ObjectLooks.None);
+            ObjectStyleJson.Write(json, happened.Id, happened.Looks ?? ObjectStyles.None);
             json.WriteNumber("frame"u8, happened.Frame);
             json.WriteString("time"u8, happened.Time);
             json.WriteStartArray("box"u8);

@@ -29,5 +29,5 @@ internal enum ObjectChange
 internal readonly record struct ObjectEvent(ObjectChange Change, byte Id, long Frame, DateTimeOffset Time, Extent Extent, float Confidence)
 {
     /// <summary>Names and colours of the objects; null = none set.</summary>
-    public ObjectLooks? Looks { get; init; }
+    public ObjectStyles? Looks { get; init; }
 }

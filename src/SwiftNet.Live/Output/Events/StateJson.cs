@@ -33,7 +33,7 @@ internal sealed class StateJson(string camera, long epoch = 0)
                 foreach (var (id, confidence) in mask.Objects)
                 {
                     json.WriteStartObject();
-                    SeenJson.Write(json, id, mask.Looks, confidence, _extents[id]);
+                    ObjectJson.Write(json, id, mask.Looks, confidence, _extents[id]);
                     json.WriteEndObject();
                 }
             }

@@ -16,7 +16,7 @@ internal sealed class WebhookSink : IFrameSink
     private readonly HttpClient _http;
     private readonly Uri _address;
     private readonly AuthenticationHeaderValue? _authorization;
-    private readonly ObjectWatch _watch;
+    private readonly ObjectEventDetector _watch;
     private readonly string _camera;
     private readonly TimeProvider _time;
     private readonly CameraLease _lease;
@@ -43,17 +43,17 @@ internal sealed class WebhookSink : IFrameSink
 
         // No redirects, which would send events and token to another host. Host names are resolved again every few minutes.
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = s_timeout };
-        _watch = new ObjectWatch(events, time);
-        _report = new SinkReport(new SinkTally("webhook"), time, logger);
-        _outbox = new Outbox<byte[]>(OwnTally);
+        _watch = new ObjectEventDetector(events, time);
+        _report = new SinkReport(new SinkCounters("webhook"), time, logger);
+        _outbox = new Outbox<byte[]>(OwnCounters);
         _worker = Task.Run(WorkAsync);
     }
 
     /// <inheritdoc/>
-    public string Name => OwnTally.Name;
+    public string Name => OwnCounters.Name;
 
     /// <inheritdoc/>
-    public SinkTally OwnTally => _report.Tally;
+    public SinkCounters OwnCounters => _report.Counters;
 
     /// <inheritdoc/>
     public ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> overlay, CancellationToken cancellation)

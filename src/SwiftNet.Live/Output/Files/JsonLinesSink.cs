@@ -114,7 +114,7 @@ internal sealed class JsonLinesSink : IFrameSink
         {
             var (id, confidence) = mask.Objects[i];
             _json.WriteStartObject();
-            SeenJson.Write(_json, id, mask.Looks, confidence, _extents[id]);
+            ObjectJson.Write(_json, id, mask.Looks, confidence, _extents[id]);
             if (_runs is not null)
             {
                 WriteMask(_runs.Finish(id), width, height);

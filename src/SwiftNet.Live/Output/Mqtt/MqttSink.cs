@@ -16,7 +16,7 @@ internal sealed class MqttSink : IFrameSink
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
     private readonly MqttOptions _options;
     private readonly MqttClientOptions _connect;
-    private readonly ObjectWatch _watch;
+    private readonly ObjectEventDetector _watch;
     private readonly StateJson _state;
     private readonly string _camera;
     private readonly string _topic;
@@ -45,20 +45,20 @@ internal sealed class MqttSink : IFrameSink
         (_options, _camera, _time, _lease) = (options, camera, time, lease ?? CameraLease.Alone);
         _topic = $"{options.Topic.TrimEnd('/')}/{Level(camera)}";
         _connect = MqttConnection.Describe(options, _topic + "/status");
-        _watch = new ObjectWatch(events, time);
+        _watch = new ObjectEventDetector(events, time);
         _state = new StateJson(camera, _lease.Epoch);
-        _report = new SinkReport(new SinkTally("mqtt"), time, logger);
-        _outbox = new Outbox<Message>(OwnTally);
+        _report = new SinkReport(new SinkCounters("mqtt"), time, logger);
+        _outbox = new Outbox<Message>(OwnCounters);
         _commands = options.Commands && control is not null ? new MqttCommands(control) : null;
         _retry = new RetryTime(time, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
         _worker = Task.Run(WorkAsync);
     }
 
     /// <inheritdoc/>
-    public string Name => OwnTally.Name;
+    public string Name => OwnCounters.Name;
 
     /// <inheritdoc/>
-    public SinkTally OwnTally => _report.Tally;
+    public SinkCounters OwnCounters => _report.Counters;
 
     /// <inheritdoc/>
     public ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> overlay, CancellationToken cancellation)

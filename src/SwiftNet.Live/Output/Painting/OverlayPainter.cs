@@ -17,7 +17,7 @@ internal sealed class OverlayPainter : IFramePainter
     private readonly CellMap _cells = new();
     private byte[] _none = [];
 
-    private ObjectLooks? _looks;
+    private ObjectStyles? _looks;
 
     /// <summary>Fills <paramref name="bgr"/> with the frame and its objects; cells that were written to memory are marked in red where the mask lists them.</summary>
     public void Paint(Frame frame, Span<byte> bgr)
@@ -40,7 +40,7 @@ internal sealed class OverlayPainter : IFramePainter
     }
 
     // Colour tables, rebuilt when colours change.
-    private void Dress(ObjectLooks looks)
+    private void Dress(ObjectStyles looks)
     {
         if (looks == _looks)
         {

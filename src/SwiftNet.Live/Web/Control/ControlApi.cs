@@ -34,7 +34,7 @@ internal static class ControlApi
         }));
 
     /// <summary>Maps it.</summary>
-    public static void MapControl(this WebApplication app, ControlledCameras cameras, NewsFeed news, TimeProvider time)
+    public static void MapControl(this WebApplication app, ControlledCameras cameras, ObjectEventBroadcaster objectEvents, TimeProvider time)
     {
         app.MapOpenApi();
         var api = app.MapGroup("/api")
@@ -42,7 +42,7 @@ internal static class ControlApi
         api.MapCameras(cameras);
         api.MapObjects(cameras);
         api.MapMemory(cameras);
-        api.MapEvents(cameras, news, time, app.Lifetime.ApplicationStopping);
+        api.MapEvents(cameras, objectEvents, time, app.Lifetime.ApplicationStopping);
     }
 
     /// <summary>Describes how a call can fail.</summary>

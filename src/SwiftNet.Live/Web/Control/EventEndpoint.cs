@@ -14,7 +14,7 @@ internal static class EventEndpoint
     private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(15);
 
     /// <summary>Maps it.</summary>
-    public static void MapEvents(this IEndpointRouteBuilder api, ControlledCameras cameras, NewsFeed news, TimeProvider time, CancellationToken stopping)
+    public static void MapEvents(this IEndpointRouteBuilder api, ControlledCameras cameras, ObjectEventBroadcaster objectEvents, TimeProvider time, CancellationToken stopping)
     {
         var listeners = 0;
         api.MapGet("/events", async (HttpContext http, string? camera) =>
@@ -34,7 +34,7 @@ internal static class EventEndpoint
                 }
 
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
-                await SendAsync(http.Response, told, string.IsNullOrEmpty(camera) ? null : camera, news, time, either.Token);
+                await SendAsync(http.Response, told, string.IsNullOrEmpty(camera) ? null : camera, objectEvents, time, either.Token);
             }
             finally
             {
@@ -47,17 +47,17 @@ internal static class EventEndpoint
             .DisableRequestTimeout();
     }
 
-    private static async Task SendAsync(HttpResponse response, CameraControl[] cameras, string? only, NewsFeed news, TimeProvider time, CancellationToken cancellation)
+    private static async Task SendAsync(HttpResponse response, CameraControl[] cameras, string? only, ObjectEventBroadcaster objectEvents, TimeProvider time, CancellationToken cancellation)
     {
         response.ContentType = "text/event-stream";
-        var listener = news.Listen();
+        var listener = objectEvents.Subscribe();
         try
         {
             // Listening began before the lists were read, so nothing is missed between.
             foreach (var camera in cameras)
             {
                 var list = camera.Table.Current;
-                await WriteAsync(response, new ObjectNews(camera.Name, list.Revision, "objects", null, list.Objects, time.GetUtcNow()), cancellation);
+                await WriteAsync(response, new ObjectChangeEvent(camera.Name, list.Revision, "objects", null, list.Objects, time.GetUtcNow()), cancellation);
             }
 
             await response.Body.FlushAsync(cancellation);
@@ -80,12 +80,12 @@ internal static class EventEndpoint
         }
         finally
         {
-            news.Leave(listener);
+            objectEvents.Unsubscribe(listener);
         }
     }
 
     // False when nothing more will come: the listener was too slow. While nothing happens a comment tells both ends that the other is there.
-    private static async Task<bool> ComesAsync(Channel<ObjectNews> listener, HttpResponse response, TimeProvider time, CancellationToken cancellation)
+    private static async Task<bool> ComesAsync(Channel<ObjectChangeEvent> listener, HttpResponse response, TimeProvider time, CancellationToken cancellation)
     {
         var comes = listener.Reader.WaitToReadAsync(cancellation).AsTask();
         while (true)
@@ -102,10 +102,10 @@ internal static class EventEndpoint
         }
     }
 
-    private static async Task WriteAsync(HttpResponse response, ObjectNews news, CancellationToken cancellation)
+    private static async Task WriteAsync(HttpResponse response, ObjectChangeEvent change, CancellationToken cancellation)
     {
-        await response.Body.WriteAsync(news.Objects is null ? "event: object\ndata: "u8.ToArray() : "event: objects\ndata: "u8.ToArray(), cancellation);
-        await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(news, ControlJson.Default.ObjectNews), cancellation);
+        await response.Body.WriteAsync(change.Objects is null ? "event: object\ndata: "u8.ToArray() : "event: objects\ndata: "u8.ToArray(), cancellation);
+        await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(change, ControlJson.Default.ObjectChangeEvent), cancellation);
         await response.Body.WriteAsync("\n\n"u8.ToArray(), cancellation);
     }
 }

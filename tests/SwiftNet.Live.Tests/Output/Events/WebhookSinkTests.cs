@@ -22,14 +22,14 @@ public sealed class WebhookSinkTests
         await Write(sink, 0, 5);
         await Write(sink, 1, 30);
         await Write(sink, 2, 30);
-        await WaitUntil(() => sink.OwnTally.Taken == 2);
+        await WaitUntil(() => sink.OwnCounters.Taken == 2);
         await sink.CompleteAsync(Cancellation);
 
         var requests = server.Requests;
         Assert.Equal(["appeared", "appeared", "appeared", "moved", "moved"], requests.Select(request => JsonDocument.Parse(request.Body).RootElement.GetProperty("event").GetString()));
         Assert.All(requests, request => Assert.Equal(("application/json", "Bearer t0ken"), (request.Type, request.Authorization)));
-        Assert.Equal((2, 0, 0), (sink.OwnTally.Taken, sink.OwnTally.Failed, sink.OwnTally.Dropped));
-        Assert.False(sink.OwnTally.IsFailing);
+        Assert.Equal((2, 0, 0), (sink.OwnCounters.Taken, sink.OwnCounters.Failed, sink.OwnCounters.Dropped));
+        Assert.False(sink.OwnCounters.IsFailing);
         Assert.All(_log.Warnings, line => Assert.False(line.Contains("hunter2", StringComparison.Ordinal) || line.Contains("t0ken", StringComparison.Ordinal), line));
     }
 
@@ -41,9 +41,9 @@ public sealed class WebhookSinkTests
         await using var sink = Connect(server.Address.ToString());
         await Write(sink, 0, 5);
         await Write(sink, 1, 30);
-        await WaitUntil(() => sink.OwnTally.Taken == 1);
+        await WaitUntil(() => sink.OwnCounters.Taken == 1);
         Assert.Equal(2, server.Requests.Length);
-        Assert.Equal((1, "127.0.0.1 answered 400"), (sink.OwnTally.Failed, sink.OwnTally.LastError));
+        Assert.Equal((1, "127.0.0.1 answered 400"), (sink.OwnCounters.Failed, sink.OwnCounters.LastError));
     }
 
     [Fact]
@@ -54,10 +54,10 @@ public sealed class WebhookSinkTests
         await using var sink = Connect(server.Address.ToString());
         await Write(sink, 0, 5);
         await Write(sink, 1, 30);
-        await WaitUntil(() => sink.OwnTally.Taken == 1);
+        await WaitUntil(() => sink.OwnCounters.Taken == 1);
         Assert.Equal(11, server.Requests.Length);
         Assert.Contains("\"moved\"", server.Requests[^1].Body, StringComparison.Ordinal);
-        Assert.Equal(1, sink.OwnTally.Failed);
+        Assert.Equal(1, sink.OwnCounters.Failed);
     }
 
     [Fact]
@@ -69,14 +69,14 @@ public sealed class WebhookSinkTests
             await Write(sink, number, number % 2 == 0 ? 5 : 30);
         }
 
-        Assert.True(SpinWait.SpinUntil(() => sink.OwnTally.IsFailing, TimeSpan.FromMinutes(2)));
-        Assert.InRange(sink.OwnTally.Dropped, 43, 44);
+        Assert.True(SpinWait.SpinUntil(() => sink.OwnCounters.IsFailing, TimeSpan.FromMinutes(2)));
+        Assert.InRange(sink.OwnCounters.Dropped, 43, 44);
         var ending = sink.CompleteAsync(Cancellation).AsTask();
         await WaitUntil(() => ending.IsCompleted);
         await ending;
         await sink.DisposeAsync();
 
-        Assert.Equal(300, sink.OwnTally.Dropped + sink.OwnTally.Failed);
+        Assert.Equal(300, sink.OwnCounters.Dropped + sink.OwnCounters.Failed);
         Assert.Equal(2, _log.Warnings.Count);
         Assert.StartsWith("The output 'webhook' fails: 127.0.0.1: ", _log.Warnings[0], StringComparison.Ordinal);
         Assert.Matches("^The output 'webhook' ended with [0-9]+ messages unsent$", _log.Warnings[1]);
@@ -90,7 +90,7 @@ public sealed class WebhookSinkTests
         await server.StartAsync();
         await using var sink = Connect(new UriBuilder(server.Address) { UserName = "someone", Password = "p%40ss" }.ToString());
         await Write(sink, 0, 5);
-        await WaitUntil(() => sink.OwnTally.Taken == 1);
+        await WaitUntil(() => sink.OwnCounters.Taken == 1);
         Assert.Equal("Basic " + Convert.ToBase64String("someone:p@ss"u8), Assert.Single(server.Requests).Authorization);
     }
 

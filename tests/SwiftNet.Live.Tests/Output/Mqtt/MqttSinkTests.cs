@@ -32,9 +32,9 @@ public sealed class MqttSinkTests
             Assert.Equal(
                 """{"camera":"yard","frame":0,"time":"2026-03-01T12:00:00+00:00","objects":[{"id":3,"box":[5,5,10,10],"area":100,"confidence":0.9}]}""",
                 Assert.Single(subscriber.WaitFor("site/yard/state", 1)));
-            Assert.True(SpinWait.SpinUntil(() => sink.OwnTally.Taken == 3, TimeSpan.FromMinutes(2)));
+            Assert.True(SpinWait.SpinUntil(() => sink.OwnCounters.Taken == 3, TimeSpan.FromMinutes(2)));
             await sink.CompleteAsync(Cancellation);
-            Assert.Equal((3, 0, 0), (sink.OwnTally.Taken, sink.OwnTally.Failed, sink.OwnTally.Dropped));
+            Assert.Equal((3, 0, 0), (sink.OwnCounters.Taken, sink.OwnCounters.Failed, sink.OwnCounters.Dropped));
         }
 
         subscriber.WaitFor(Status, "offline");
@@ -53,23 +53,23 @@ public sealed class MqttSinkTests
         using var broker = Broker.Open();
         await using var sink = Connect(broker);
         await Write(sink, 0, 5);
-        Assert.True(SpinWait.SpinUntil(() => sink.OwnTally.IsFailing, TimeSpan.FromMinutes(2)));
+        Assert.True(SpinWait.SpinUntil(() => sink.OwnCounters.IsFailing, TimeSpan.FromMinutes(2)));
         broker.Start();
         using (var subscriber = await Subscriber.To(broker))
         {
-            await KeepAlive(sink, () => subscriber.On(Status) is [.., "online"] && sink.OwnTally.Taken == 1);
+            await KeepAlive(sink, () => subscriber.On(Status) is [.., "online"] && sink.OwnCounters.Taken == 1);
         }
 
         broker.Kill();
-        Assert.True(SpinWait.SpinUntil(() => sink.OwnTally.IsFailing, TimeSpan.FromMinutes(2)));
+        Assert.True(SpinWait.SpinUntil(() => sink.OwnCounters.IsFailing, TimeSpan.FromMinutes(2)));
         await Write(sink, 1, 30);
         broker.Start();
         using (var subscriber = await Subscriber.To(broker))
         {
-            await KeepAlive(sink, () => subscriber.On(Status) is [.., "online"] && sink.OwnTally.Taken == 2);
+            await KeepAlive(sink, () => subscriber.On(Status) is [.., "online"] && sink.OwnCounters.Taken == 2);
         }
 
-        Assert.Equal(0, sink.OwnTally.Dropped);
+        Assert.Equal(0, sink.OwnCounters.Dropped);
 
         // Told once, since the second time came within the minute.
         Assert.Contains($"The output 'mqtt' fails: 127.0.0.1:{broker.Port}: ", _log.Warnings[0], StringComparison.Ordinal);
@@ -86,10 +86,10 @@ public sealed class MqttSinkTests
             await Write(sink, number, number % 2 == 0 ? 5 : 30);
         }
 
-        Assert.InRange(sink.OwnTally.Dropped, 43, 44);
+        Assert.InRange(sink.OwnCounters.Dropped, 43, 44);
         await sink.CompleteAsync(Cancellation);
         await sink.DisposeAsync();
-        Assert.Equal((0, 300), (sink.OwnTally.Taken, sink.OwnTally.Dropped));
+        Assert.Equal((0, 300), (sink.OwnCounters.Taken, sink.OwnCounters.Dropped));
     }
 
     [Fact]
@@ -112,8 +112,8 @@ public sealed class MqttSinkTests
         File.WriteAllText(Path.Combine(broker.Folder, "passwords"), "");
         broker.Start();
         await using var sink = Connect(broker, o => o with { User = "someone", Password = "hunter2" });
-        Assert.True(SpinWait.SpinUntil(() => sink.OwnTally.IsFailing, TimeSpan.FromMinutes(2)));
-        Assert.Contains("refused the connection", sink.OwnTally.LastError, StringComparison.Ordinal);
+        Assert.True(SpinWait.SpinUntil(() => sink.OwnCounters.IsFailing, TimeSpan.FromMinutes(2)));
+        Assert.Contains("refused the connection", sink.OwnCounters.LastError, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", string.Concat(_log.Warnings), StringComparison.Ordinal);
     }
 
@@ -126,9 +126,9 @@ public sealed class MqttSinkTests
         await using var trusting = Connect(broker, o => o with { Tls = true, Host = "localhost", CaFile = Path.Combine(broker.Folder, "broker.pem") });
         await using var doubting = Connect(broker, o => o with { Tls = true, Host = "localhost" });
         await Write(trusting, 0, 5);
-        Assert.True(SpinWait.SpinUntil(() => trusting.OwnTally.Taken == 1, TimeSpan.FromMinutes(2)), trusting.OwnTally.LastError);
-        Assert.True(SpinWait.SpinUntil(() => doubting.OwnTally.IsFailing, TimeSpan.FromMinutes(2)));
-        Assert.Contains("certificate", doubting.OwnTally.LastError, StringComparison.OrdinalIgnoreCase);
+        Assert.True(SpinWait.SpinUntil(() => trusting.OwnCounters.Taken == 1, TimeSpan.FromMinutes(2)), trusting.OwnCounters.LastError);
+        Assert.True(SpinWait.SpinUntil(() => doubting.OwnCounters.IsFailing, TimeSpan.FromMinutes(2)));
+        Assert.Contains("certificate", doubting.OwnCounters.LastError, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

@@ -5,9 +5,9 @@ using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Output.Events;
 
-public sealed class ObjectWatchTests
+public sealed class ObjectEventDetectorTests
 {
-    private readonly ObjectWatch _watch = new(new EventsOptions { MovedShare = 0.5, MovedSeconds = 1, LostSeconds = 1 }, TimeProvider.System);
+    private readonly ObjectEventDetector _watch = new(new EventsOptions { MovedShare = 0.5, MovedSeconds = 1, LostSeconds = 1 }, TimeProvider.System);
     private int _number;
 
     [Fact]

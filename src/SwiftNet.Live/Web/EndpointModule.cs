@@ -4,4 +4,4 @@ namespace SwiftNet.Live.Web;
 
 /// <summary>Additional endpoints of another module, served behind the same token.</summary>
 /// <param name="Map">Maps the endpoints.</param>
-internal sealed record WebPart(Action<WebApplication> Map);
+internal sealed record EndpointModule(Action<WebApplication> Map);

@@ -3,7 +3,7 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Capture;
 
 /// <summary>Creates frames with consecutive numbers and capture times.</summary>
-internal sealed class CapturedFrames(TimeProvider time)
+internal sealed class FrameFactory(TimeProvider time)
 {
     private long _first;
     private volatile SourceStatus _status = new(SourceState.Streaming, time.GetLocalNow());

@@ -5,10 +5,10 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Output.Events;
 
 /// <summary>JSON of an object's name and colour: <c>"name":"red cup","colour":"#ff0000"</c>; omitted if not set.</summary>
-internal static class LooksJson
+internal static class ObjectStyleJson
 {
     /// <summary>Writes the properties into the current JSON object.</summary>
-    public static void Write(Utf8JsonWriter json, byte id, ObjectLooks looks)
+    public static void Write(Utf8JsonWriter json, byte id, ObjectStyles looks)
     {
         if (looks.Name(id) is { } name)
         {

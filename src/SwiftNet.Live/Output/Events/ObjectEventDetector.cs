@@ -5,7 +5,7 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Output.Events;
 
 /// <summary>Detects object events from frame to frame. Not thread-safe.</summary>
-internal sealed class ObjectWatch(EventsOptions options, TimeProvider time)
+internal sealed class ObjectEventDetector(EventsOptions options, TimeProvider time)
 {
     private readonly ObjectExtents _extents = new();
     private readonly Sight?[] _sights = new Sight?[256];

@@ -3,7 +3,7 @@ namespace SwiftNet.Live.Web;
 /// <summary>Whether a camera's pipeline currently delivers frames.</summary>
 /// <param name="frameRate">The source's frames per second.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Delivery(Func<double> frameRate, TimeProvider time)
+internal sealed class DeliveryHealth(Func<double> frameRate, TimeProvider time)
 {
     private const double Frames = 3;
     private static readonly TimeSpan s_least = TimeSpan.FromSeconds(5);
@@ -12,7 +12,7 @@ internal sealed class Delivery(Func<double> frameRate, TimeProvider time)
 
     /// <summary>Whether a frame was delivered within the last five seconds, or within three frame intervals if that is longer.</summary>
     /// <param name="written">Number of frames delivered so far.</param>
-    public bool Goes(long written)
+    public bool IsAlive(long written)
     {
         if (written != _written)
         {

@@ -3,7 +3,7 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Web;
 
 /// <summary>Latency percentiles over the last ten to twenty seconds.</summary>
-internal sealed class AgeWindow(LatencyStatistics latency, TimeProvider time)
+internal sealed class SlidingLatency(LatencyStatistics latency, TimeProvider time)
 {
     private static readonly TimeSpan s_half = TimeSpan.FromSeconds(10);
     private long[]? _older;

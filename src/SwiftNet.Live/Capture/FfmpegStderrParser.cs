@@ -5,7 +5,7 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Capture;
 
 /// <summary>Parses ffmpeg's standard error for a camera: format changes of the pictures, and error messages. One thread writes, another reads.</summary>
-internal sealed partial class DecoderWords(TimeProvider time)
+internal sealed partial class FfmpegStderrParser(TimeProvider time)
 {
     private const int KeptComplaints = 4;
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;

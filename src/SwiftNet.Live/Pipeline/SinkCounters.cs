@@ -1,7 +1,7 @@
 namespace SwiftNet.Live.Pipeline;
 
-/// <summary>How one sink fares. Any thread may count and read.</summary>
-internal sealed class SinkTally(string name)
+/// <summary>Counters of a sink. Thread-safe.</summary>
+internal sealed class SinkCounters(string name)
 {
     private long _taken;
     private long _failed;
@@ -9,48 +9,48 @@ internal sealed class SinkTally(string name)
     private volatile bool _failing;
     private volatile string? _lastError;
 
-    /// <summary>The sink.</summary>
+    /// <summary>The sink's name.</summary>
     public string Name => name;
 
-    /// <summary>Results it took.</summary>
+    /// <summary>Results taken.</summary>
     public long Taken => Interlocked.Read(ref _taken);
 
-    /// <summary>Results it could not take.</summary>
+    /// <summary>Results failed.</summary>
     public long Failed => Interlocked.Read(ref _failed);
 
-    /// <summary>Results that newer ones pushed out of its own queue, or that were still in there at the end.</summary>
+    /// <summary>Results dropped from the sink's queue, because it was full or at the end.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>Whether it fails at this moment: it took nothing since its last failure.</summary>
+    /// <summary>Whether the sink fails now: it has taken no result since its last failure.</summary>
     public bool IsFailing => _failing;
 
-    /// <summary>What it said last; null while all was well.</summary>
+    /// <summary>The last error; null = none.</summary>
     public string? LastError => _lastError;
 
-    /// <summary>It took one.</summary>
+    /// <summary>Counts a taken result.</summary>
     public void Took()
     {
         Interlocked.Increment(ref _taken);
         _failing = false;
     }
 
-    /// <summary>It could not take one.</summary>
+    /// <summary>Counts a failed result.</summary>
     public void Refused(string error)
     {
         Interlocked.Increment(ref _failed);
         Fails(error);
     }
 
-    /// <summary>It does not work, and will be tried again; nothing is lost yet.</summary>
+    /// <summary>Records a failure without a lost result; the sink will be retried.</summary>
     public void Fails(string error)
     {
         _lastError = error;
         _failing = true;
     }
 
-    /// <summary>It works (again).</summary>
+    /// <summary>Records that the sink works (again).</summary>
     public void Works() => _failing = false;
 
-    /// <summary>One was pushed out of its queue.</summary>
+    /// <summary>Counts a result dropped from the queue.</summary>
     public void Overtaken() => Interlocked.Increment(ref _dropped);
 }

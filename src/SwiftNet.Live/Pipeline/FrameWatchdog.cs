@@ -1,14 +1,14 @@
 namespace SwiftNet.Live.Pipeline;
 
-/// <summary>Tells whether one camera's frames get through, from one look to the next. One thread looks.</summary>
+/// <summary>Checks that a camera's frames progress through the pipeline. Not thread-safe.</summary>
 /// <param name="camera">The camera's name.</param>
-/// <param name="run">Its run.</param>
-/// <param name="frameInterval">The time between two frames of its source, as known now.</param>
-/// <param name="isAway">Whether its source is known to be down and is tried again.</param>
+/// <param name="run">The camera's run.</param>
+/// <param name="frameInterval">The source's current frame interval.</param>
+/// <param name="isAway">Whether the source is known to be down and is being reconnected.</param>
 /// <param name="time">The clock.</param>
-internal sealed class FrameProgress(string camera, PipelineRun run, Func<TimeSpan> frameInterval, Func<bool> isAway, TimeProvider time)
+internal sealed class FrameWatchdog(string camera, PipelineRun run, Func<TimeSpan> frameInterval, Func<bool> isAway, TimeProvider time)
 {
-    // As many intervals without a frame are a slow source; more are a capture that hangs.
+    // More frame intervals than this without a frame mean that the capture hangs.
     private const int PatientIntervals = 3;
     private long _captured;
     private long _ended;
@@ -17,8 +17,8 @@ internal sealed class FrameProgress(string camera, PipelineRun run, Func<TimeSpa
     /// <summary>The camera's name.</summary>
     public string Camera => camera;
 
-    /// <summary>True when a frame has come through since the last look, or there is none to come through: the source has ended, is known to be away, or is slower than the looks.</summary>
-    public bool Look()
+    /// <summary>Whether a frame was processed since the last check, or none is expected: the source has ended, is known to be down, or is slower than the checks.</summary>
+    public bool Check()
     {
         var ledger = run.Ledger.Snapshot();
         if (ledger.Captured != _captured)
@@ -26,7 +26,7 @@ internal sealed class FrameProgress(string camera, PipelineRun run, Func<TimeSpa
             (_captured, _capturedAt) = (ledger.Captured, time.GetTimestamp());
         }
 
-        // Drops do not count: before a stage that is stuck they go on.
+        // Dropped frames do not count: drops continue in front of a stuck stage.
         var ended = ledger.Written + ledger.Failed;
         if (ended != _ended)
         {
