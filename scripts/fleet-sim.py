@@ -55,7 +55,7 @@ class Fleet:
         with open(self.settings, "w") as file:
             json.dump({
                 "Capture": {"Source": "test:moving?size=160x90&fps=1"},
-                "Objects": {"Polygons": ["40,40;80,40;80,70;40,70"], "KeepSeconds": 1, "KeepMegabytes": 8},
+                "Objects": {"Polygons": ["40,40;80,40;80,70;40,70"], "HistorySeconds": 1, "HistoryMegabytes": 8},
                 "Fleet": {"ClusterId": "sim", "Clustering": "redis", "ConnectionString": f"127.0.0.1:{self.redis_port}",
                           "StubMilliseconds": milliseconds, "CameraMilliseconds": milliseconds, "MovesPerMinute": 60, "LeaseSeconds": LEASE},
                 "Cameras": [{"Name": f"camera-{n:03}"} for n in range(cameras)],
@@ -65,7 +65,7 @@ class Fleet:
         self.web[node] = free_port()
         log = open(os.path.join(self.folder, f"{node}.log"), "a")
         self.nodes[node] = subprocess.Popen(
-            ["dotnet", PROGRAM, "run", "--settings", self.settings, f"--Fleet:Box={node}", f"--Fleet:Port={free_port()}",
+            ["dotnet", PROGRAM, "run", "--settings", self.settings, f"--Fleet:Node={node}", f"--Fleet:Port={free_port()}",
              f"--Web:Address=http://127.0.0.1:{self.web[node]}", f"--Output:Directory={self.folder}/out-{node}"], stderr=log)
 
     def status(self, node):

@@ -133,7 +133,7 @@ def settings(folder, rtsp, mqtt):
         },
         "Objects": {"StateFolder": str(folder / "state"), "SaveSeconds": 10},
         # The latency of one size is compared with itself.
-        "Budget": {"Pin": True},
+        "Budget": {"Fixed": True},
         "Cameras": [
             {
                 "Name": "overload",

@@ -39,17 +39,17 @@ public sealed record MemoryOptions
     public double MaskThreshold { get; init; } = 0.3;
 
     /// <summary>P_th as a share of the frame's area: a frame is due once this share of its pixels has varied, summed over frames, half of it at the start of a video; over 0, up to 1,000, default 1.5 (the paper gives none).</summary>
-    public double AreaShare { get; init; } = 1.5;
+    public double WriteAreaThreshold { get; init; } = 1.5;
 
     /// <summary>Whether the whole previous frame is matched besides the memory (the published code does; the paper's text does not). Default: true.</summary>
     public bool PreviousFrame { get; init; } = true;
 
     /// <summary>
-    /// By how much more alike (in affinity, key·key / √32) a pixel of the previous frame's background has to be than one of memory to weigh as much; 0 to 100, 0 for none, as the published
-    /// code has it. The previous frame looks most like the current one whatever it was taken for, so that what was missed on it once, such as the front of a bus that comes out from behind a
-    /// tree, would be missed again against what memory knows. It has none while the object is not seen. Default 4.
+    /// Penalty on the affinity (key·key / √32) of background pixels in the previous frame, relative to memory; 0 to 100, 0 = none as in the published code, default 4. The previous frame
+    /// resembles the current one most, whether or not its mask was right: without the penalty, a part that was missed once, such as the front of a bus that emerges from behind a tree, would
+    /// be missed again in spite of memory. Not applied while the object is not visible.
     /// </summary>
-    public double PreviousHandicap { get; init; } = 4;
+    public double PreviousBackgroundPenalty { get; init; } = 4;
 
     /// <summary>Which pixels of a due frame are written. Default: the least similar ones.</summary>
     public UpdateKind Update { get; init; } = UpdateKind.Pixel;
@@ -61,10 +61,10 @@ public sealed record MemoryOptions
     public double CapacityFrames { get; init; } = 2;
 
     /// <summary>
-    /// How far from where it was an object is looked for, in sides of it (the square root of its area) besides twice its speed; 0 to 100, 0 for everywhere, as the paper does.
-    /// An object that is lost, or nearly hidden, is looked for everywhere. Default 0.75.
+    /// Radius around an object's last position in which it is searched, in sides of the object (the square root of its area), in addition to twice its speed; 0 to 100, 0 = everywhere as
+    /// in the paper, default 0.75. A lost or nearly hidden object is searched everywhere.
     /// </summary>
-    public double Reach { get; init; } = 0.75;
+    public double SearchRadius { get; init; } = 0.75;
 
     /// <summary>Whether <see cref="MemoryWrite.Pixels"/> is filled in, for pictures like the paper's Figure 2; costs a transfer a write. Default: false.</summary>
     public bool ReportPixels { get; init; }

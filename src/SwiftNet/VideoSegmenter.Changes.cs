@@ -52,10 +52,10 @@ public sealed partial class VideoSegmenter
         _video?.ChangeCapacity(_options);
     }
 
-    /// <summary>Changes when frames are due, also in the middle of a video: <see cref="MemoryOptions.FrameThreshold"/>, <see cref="MemoryOptions.MaskThreshold"/> and <see cref="MemoryOptions.AreaShare"/>. What has varied so far counts on.</summary>
+    /// <summary>Changes when frames are due, also in the middle of a video: <see cref="MemoryOptions.FrameThreshold"/>, <see cref="MemoryOptions.MaskThreshold"/> and <see cref="MemoryOptions.WriteAreaThreshold"/>. What has varied so far counts on.</summary>
     public void ChangeThresholds(double frameThreshold, double maskThreshold, double areaShare)
     {
-        _options = _options with { FrameThreshold = frameThreshold, MaskThreshold = maskThreshold, AreaShare = areaShare };
+        _options = _options with { FrameThreshold = frameThreshold, MaskThreshold = maskThreshold, WriteAreaThreshold = areaShare };
         _trigger.Change(frameThreshold, maskThreshold, areaShare);
     }
 }

@@ -39,7 +39,7 @@ public sealed partial class VideoSegmenter : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _model = model;
         _options = options;
-        _trigger = new VariationTrigger(options.FrameThreshold, options.MaskThreshold, options.AreaShare);
+        _trigger = new VariationTrigger(options.FrameThreshold, options.MaskThreshold, options.WriteAreaThreshold);
     }
 
     /// <summary>True between <see cref="Start"/> (or <see cref="Adopt"/>) and <see cref="Reset"/>, also when every object has been removed.</summary>
@@ -136,7 +136,7 @@ public sealed partial class VideoSegmenter : IDisposable
         // (3) From there to each object's probability, at network size.
         var logits = _model.Decoder.Forward(_model.Aspp.Forward(matched), stride8, stride4);
         LogitsFound?.Invoke(logits);
-        var bar = BelievesAll ? null : Surroundings.Bar(video, _options.Reach);
+        var bar = BelievesAll ? null : Surroundings.Bar(video, _options.SearchRadius);
         video.Trust(bar is null ? null : Surroundings.Certain(logits, bar));
         using var previous = video.Exchange(SoftAggregation.Forward(video.Crop(Labels.UpSample(logits, bar))));
         var varied = _options.Trigger == TriggerKind.Variation

@@ -146,7 +146,7 @@ public sealed partial class WindowedSegmenter
     /// <summary>Changes when frames are due; see <see cref="VideoSegmenter.ChangeThresholds"/>.</summary>
     public void ChangeThresholds(double frameThreshold, double maskThreshold, double areaShare)
     {
-        _memory = _memory with { FrameThreshold = frameThreshold, MaskThreshold = maskThreshold, AreaShare = areaShare };
+        _memory = _memory with { FrameThreshold = frameThreshold, MaskThreshold = maskThreshold, WriteAreaThreshold = areaShare };
         _trackers.ForEach(tracker => tracker.Segmenter.ChangeThresholds(frameThreshold, maskThreshold, areaShare));
     }
 }

@@ -20,7 +20,7 @@ public sealed class VideoSegmenterMathsTests(ShippedModel shipped)
     [InlineData(false)]
     public void Three_steps_are_what_the_formulas_say(bool previousFrame)
     {
-        using var run = new Run(shipped, s_clip, new MemoryOptions { Trigger = TriggerKind.Periodic, Interval = 1, PreviousFrame = previousFrame, PreviousHandicap = 0 });
+        using var run = new Run(shipped, s_clip, new MemoryOptions { Trigger = TriggerKind.Periodic, Interval = 1, PreviousFrame = previousFrame, PreviousBackgroundPenalty = 0 });
         run.Segmenter.BelievesAll = true;
         run.Start();
         var masks = Masks(s_clip.Mask(0));

@@ -8,7 +8,7 @@ namespace SwiftNet.Tests;
 /// <summary>Videos that are kept and go on later.</summary>
 public sealed class VideoSegmenterSnapshotTests(ShippedModel shipped)
 {
-    private static readonly MemoryOptions s_options = new() { AreaShare = 0.1 };
+    private static readonly MemoryOptions s_options = new() { WriteAreaThreshold = 0.1 };
 
     private static readonly Dictionary<string, string> s_texts = new(StringComparer.Ordinal) { ["names"] = "{\"1\":\"červená\"}", ["camera"] = "gate" };
 

@@ -106,7 +106,7 @@ public sealed class VideoSegmenterWriteTests(ShippedModel shipped)
     [InlineData(100, false, 0.3, 0.1)]
     public void A_static_clip_with_camera_noise_is_never_written(int frames, bool previousFrame, double frameThreshold, double areaShare)
     {
-        using var run = new Run(shipped, Clip.Still, new MemoryOptions { PreviousFrame = previousFrame, FrameThreshold = frameThreshold, AreaShare = areaShare });
+        using var run = new Run(shipped, Clip.Still, new MemoryOptions { PreviousFrame = previousFrame, FrameThreshold = frameThreshold, WriteAreaThreshold = areaShare });
         run.Start();
         for (var t = 1; t <= frames; t++)
         {
@@ -123,14 +123,14 @@ public sealed class VideoSegmenterWriteTests(ShippedModel shipped)
 
     [Fact]
     public void The_static_clip_runs_at_the_defaults() =>
-        Assert.Equal((0.3, 0.3, 1.5), (new MemoryOptions().FrameThreshold, new MemoryOptions().MaskThreshold, new MemoryOptions().AreaShare));
+        Assert.Equal((0.3, 0.3, 1.5), (new MemoryOptions().FrameThreshold, new MemoryOptions().MaskThreshold, new MemoryOptions().WriteAreaThreshold));
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void An_object_that_changes_all_at_once_is_written_at_once_by_a_watchful_trigger(bool turns)
     {
-        using var run = new Run(shipped, Clip.Still, new MemoryOptions { FrameThreshold = 0.3, AreaShare = 0.1 });
+        using var run = new Run(shipped, Clip.Still, new MemoryOptions { FrameThreshold = 0.3, WriteAreaThreshold = 0.1 });
         run.Start();
         for (var t = 1; t <= 3; t++)
         {

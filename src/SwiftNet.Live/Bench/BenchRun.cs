@@ -28,7 +28,7 @@ internal static class BenchRun
     public static BenchResult Measure(Settings settings, BenchCase bench, int frames)
     {
         using var model = Load(settings.Segment, bench.Path);
-        using var segmenter = new VideoSegmenter(model, settings.Memory with { PreviousFrame = bench.PreviousFrame, FrameThreshold = 0, AreaShare = FramesBetweenWrites });
+        using var segmenter = new VideoSegmenter(model, settings.Memory with { PreviousFrame = bench.PreviousFrame, FrameThreshold = 0, WriteAreaThreshold = FramesBetweenWrites });
         // The picture is made up: whatever the network takes for its objects costs what a mask costs.
         segmenter.BelievesAll = true;
         using var picture = new BenchPicture(bench.Size);

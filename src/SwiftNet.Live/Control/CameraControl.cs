@@ -27,7 +27,7 @@ internal sealed class CameraControl : IDisposable
         _takesCommands = camera.Settings.TakesCommands();
         HidesPictures = camera.Settings.Output.Privacy.Hide != Hidden.None;
         LargestFile = (long)options.FileMegabytes << 20;
-        Frames = new KeptFrames(TimeSpan.FromSeconds(options.KeepSeconds), (long)options.KeepMegabytes << 20, time);
+        Frames = new KeptFrames(TimeSpan.FromSeconds(options.HistorySeconds), (long)options.HistoryMegabytes << 20, time);
         _pointed = new PointedFrames(time);
         Table = new ObjectTable(name, objectEvents, time);
         Commands = new CommandQueue<LiveObjects>(name, time);

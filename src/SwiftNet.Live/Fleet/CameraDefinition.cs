@@ -24,7 +24,7 @@ internal sealed record CameraDefinition(string Name, SortedDictionary<string, st
         var entry = $"{CamerasReader.Section}:0:";
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(node.AsEnumerable().Where(option => option.Value is not null && (CamerasReader.IsCommon(option.Key) || option.Key.Equals(Directory, StringComparison.OrdinalIgnoreCase))))
-            .AddInMemoryCollection([new(entry + "Name", Name), .. Values.Select(option => KeyValuePair.Create(entry + option.Key, (string?)option.Value))])
+            .AddInMemoryCollection(FormerKeys.Rename([new(entry + "Name", Name), .. Values.Select(option => KeyValuePair.Create(entry + option.Key, (string?)option.Value))], warn: null))
             .Build();
         return CamerasReader.Read(configuration)[0];
     }

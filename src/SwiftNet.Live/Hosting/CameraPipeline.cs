@@ -120,7 +120,7 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
         if (changed.Any(IsThreshold))
         {
             var memory = settings.Memory;
-            Run.Thresholds = new TriggerThresholds(memory.FrameThreshold, memory.MaskThreshold, memory.AreaShare);
+            Run.Thresholds = new TriggerThresholds(memory.FrameThreshold, memory.MaskThreshold, memory.WriteAreaThreshold);
         }
 
         var changes = _services.GetRequiredService<SinkChanges>();
@@ -130,7 +130,7 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
         }
     }
 
-    private static bool IsThreshold(string key) => key is "Memory:FrameThreshold" or "Memory:MaskThreshold" or "Memory:AreaShare";
+    private static bool IsThreshold(string key) => key is "Memory:FrameThreshold" or "Memory:MaskThreshold" or "Memory:WriteAreaThreshold";
 
     /// <summary>Starts the stages, in the order of the frame's way; each is open before the next one starts.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal sealed record BudgetOptions
     public int DeferFrames { get; init; } = 1;
 
     /// <summary>Whether input size, memory and write timing stay as configured, whatever a frame takes. Default: false; for files always true.</summary>
-    public bool Pin { get; init; }
+    public bool Fixed { get; init; }
 
     /// <summary>Maximum number of tracked objects; 1 to 255, default 32. An initial mask with more objects is refused.</summary>
     public int MaxObjects { get; init; } = 32;

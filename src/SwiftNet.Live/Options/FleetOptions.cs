@@ -33,7 +33,7 @@ internal sealed record FleetOptions
     public string? ConnectionStringFile { get; init; }
 
     /// <summary>This node's name, unique in the fleet; empty = the machine's name.</summary>
-    public string? Box { get; init; }
+    public string? Node { get; init; }
 
     /// <summary>The address on which this node listens for the other nodes. Default: 127.0.0.1, this machine only.</summary>
     public string Address { get; init; } = "127.0.0.1";
@@ -75,7 +75,7 @@ internal sealed record FleetOptions
     public bool IsFleet => !string.IsNullOrWhiteSpace(ClusterId);
 
     /// <summary>The name of this node.</summary>
-    public string NodeName => string.IsNullOrWhiteSpace(Box) ? Environment.MachineName : Box;
+    public string NodeName => string.IsNullOrWhiteSpace(Node) ? Environment.MachineName : Node;
 
     /// <summary>The entries of <see cref="Devices"/>.</summary>
     public string[] DeviceList => Devices.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

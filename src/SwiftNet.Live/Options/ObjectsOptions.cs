@@ -19,10 +19,10 @@ internal sealed record ObjectsOptions
     public bool Control { get; init; } = true;
 
     /// <summary>Length of the frame history to which commands can refer, in seconds; over 0, up to 60, default 4.</summary>
-    public double KeepSeconds { get; init; } = 4;
+    public double HistorySeconds { get; init; } = 4;
 
     /// <summary>Maximum size of the frame history, in megabytes of pictures and masks per camera; 8 to 8,192, default 64. Compression uses less than half of that. If exceeded, some frames are left out.</summary>
-    public int KeepMegabytes { get; init; } = 64;
+    public int HistoryMegabytes { get; init; } = 64;
 
     /// <summary>The folder in which objects and their memory survive a restart; <c>auto</c> (default) = systemd's state folder, if available; <c>none</c> = not saved.</summary>
     public string StateFolder { get; init; } = "auto";

@@ -29,5 +29,5 @@ internal sealed record RecordingOptions
     public double KeepGigabytes { get; init; } = 20;
 
     /// <summary>Free disk space to preserve, in gigabytes; the oldest files are deleted below it; 0 to 1,000,000, default 2.</summary>
-    public double FloorGigabytes { get; init; } = 2;
+    public double MinFreeGigabytes { get; init; } = 2;
 }

@@ -13,5 +13,5 @@ internal sealed record ResultFilesOptions
     public double KeepGigabytes { get; init; } = 20;
 
     /// <summary>Free disk space to preserve, in gigabytes; the oldest segments are deleted below it; 0 to 1,000,000, default 2.</summary>
-    public double FloorGigabytes { get; init; } = 2;
+    public double MinFreeGigabytes { get; init; } = 2;
 }

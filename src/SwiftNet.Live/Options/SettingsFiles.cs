@@ -16,9 +16,11 @@ internal static class SettingsFiles
     /// <summary>Loads the configuration.</summary>
     /// <param name="file">A settings file to use instead of the current folder's; null = none.</param>
     /// <param name="overrides">Settings <c>Section:Key=value</c>.</param>
+    /// <param name="warn">Receives a line for each <see cref="FormerKeys">former key</see>; null = standard error.</param>
     /// <exception cref="UserErrorException">A file is missing or not valid JSON.</exception>
-    public static IConfigurationRoot Load(string? file, IEnumerable<string> overrides)
+    public static IConfigurationRoot Load(string? file, IEnumerable<string> overrides, Action<string>? warn = null)
     {
+        warn ??= FormerKeys.WarnOnce;
         if (file is not null && !File.Exists(file))
         {
             throw new UserErrorException($"The settings file {file} does not exist. Check --settings.");
@@ -28,19 +30,26 @@ internal static class SettingsFiles
         foreach (var path in Paths(file))
         {
             SettingsJson.Check(path);
-            builder.AddJsonFile(path, optional: true);
+            builder.AddInMemoryCollection(FormerKeys.Rename(FromFile(path), warn));
         }
 
-        builder
-            .AddInMemoryCollection(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(FromEnvironment).Where(IsOurs))
-            .AddInMemoryCollection(overrides.Select(FromCommandLine));
+        return builder
+            .AddInMemoryCollection(FormerKeys.Rename(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(FromEnvironment).Where(IsOurs), warn))
+            .AddInMemoryCollection(FormerKeys.Rename(overrides.Select(FromCommandLine), warn))
+            .Build();
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> FromFile(string path)
+    {
         try
         {
-            return builder.Build();
+            var file = new ConfigurationBuilder().AddJsonFile(path, optional: true).Build();
+            // Without the sections themselves, which have no value.
+            return file.AsEnumerable().Where(setting => setting.Value is not null || !file.GetSection(setting.Key).GetChildren().Any());
         }
         catch (InvalidDataException e)
         {
-            throw new UserErrorException($"{e.Message.TrimEnd('.')}: {e.InnerException?.Message ?? "it is no JSON"}", e);
+            throw new UserErrorException($"{e.Message.TrimEnd('.')}: {e.InnerException?.Message ?? "the file is not valid JSON"}", e);
         }
     }
 

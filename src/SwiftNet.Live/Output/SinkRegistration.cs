@@ -64,11 +64,11 @@ internal static class SinkRegistration
         IsTimed(of) ? new RetriedSink(name, showsPictures, make, TimeOf(of)) : make();
 
     private static MaskFolder Masks(OutputOptions options, IServiceProvider of) => IsTimed(of)
-        ? new MaskFolder(Segments("masks", "", options.Files.KeepGigabytes, options.Files.FloorGigabytes, of), options.Files, TimeOf(of))
+        ? new MaskFolder(Segments("masks", "", options.Files.KeepGigabytes, options.Files.MinFreeGigabytes, of), options.Files, TimeOf(of))
         : new MaskFolder(FolderOf(of).NewPathOf("masks"), options.Overwrite);
 
     private static LineSegments Lines(OutputOptions options, IServiceProvider of) => IsTimed(of)
-        ? new LineSegments(Segments("objects", ".jsonl", options.Files.KeepGigabytes, options.Files.FloorGigabytes, of), options.Files, TimeOf(of))
+        ? new LineSegments(Segments("objects", ".jsonl", options.Files.KeepGigabytes, options.Files.MinFreeGigabytes, of), options.Files, TimeOf(of))
         : new LineSegments(FolderOf(of).NewPathOf("objects.jsonl"));
 
     private static IFrameSink Overlay(OutputOptions options, IServiceProvider of)
@@ -81,7 +81,7 @@ internal static class SinkRegistration
                 SegmentMinutes = files.SegmentMinutes,
                 SegmentMegabytes = files.SegmentMegabytes,
                 KeepGigabytes = files.KeepGigabytes,
-                FloorGigabytes = files.FloorGigabytes,
+                MinFreeGigabytes = files.MinFreeGigabytes,
             }, of);
         }
 
@@ -102,7 +102,7 @@ internal static class SinkRegistration
 
         RecordingSink Open()
         {
-            var files = Segments(folder, ".mp4", recording.KeepGigabytes, recording.FloorGigabytes, of);
+            var files = Segments(folder, ".mp4", recording.KeepGigabytes, recording.MinFreeGigabytes, of);
             try
             {
                 return new RecordingSink(files, recording, () => source.FrameRate, () => TimelineOf(source, of), time, logger, name);

@@ -6,7 +6,7 @@ internal sealed record BudgetState
     /// <summary>Everything as configured.</summary>
     public static BudgetState Pinned { get; } = new();
 
-    /// <summary>Whether the budget is enforced: for live sources, unless Budget:Pin is set.</summary>
+    /// <summary>Whether the budget is enforced: for live sources, unless Budget:Fixed is set.</summary>
     public bool Keeps { get; init; }
 
     /// <summary>Quality steps below the configured settings, of size and capacity together; 0 = as configured.</summary>

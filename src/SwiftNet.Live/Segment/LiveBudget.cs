@@ -5,7 +5,7 @@ using SwiftNet.Tracking;
 
 namespace SwiftNet.Live.Segment;
 
-/// <summary>A camera's time budget as <see cref="BudgetOptions"/> sets it: decides, reports and logs. Files are pinned, and so are cameras that Budget:Pin is set for.</summary>
+/// <summary>A camera's time budget as <see cref="BudgetOptions"/> sets it: decides, reports and logs. Files are pinned, and so are cameras that Budget:Fixed is set for.</summary>
 /// <param name="settings">The camera's configuration.</param>
 /// <param name="live">Whether the source is live.</param>
 /// <param name="framesPerSecond">The source's rate; asked for at the first mask, before which a camera does not know it.</param>
@@ -13,7 +13,7 @@ namespace SwiftNet.Live.Segment;
 /// <param name="logger">The log.</param>
 internal sealed partial class LiveBudget(Settings settings, bool live, Func<double> framesPerSecond, PipelineRun run, ILogger logger)
 {
-    private readonly bool _keeps = live && !settings.Budget.Pin;
+    private readonly bool _keeps = live && !settings.Budget.Fixed;
     private readonly WriteDeferral _deferral = new(settings.Budget.DeferFrames);
     private readonly ObjectSizes _sizes = new();
     private FrameBudget? _frames;

@@ -249,7 +249,7 @@ internal sealed partial class SegmentStage(
         if (Run.Thresholds is { } changed && changed != _thresholds)
         {
             _thresholds = changed;
-            _segmenter!.ChangeThresholds(changed.Frame, changed.Mask, changed.AreaShare);
+            _segmenter!.ChangeThresholds(changed.Frame, changed.Mask, changed.WriteAreaThreshold);
         }
     }
 

@@ -114,7 +114,7 @@ internal readonly record struct ObjectStatus(byte Id, float Confidence, long Are
 internal readonly record struct MemoryStatus(long Pixels, long Capacity, long Writes, long LastFrame, string? LastReason);
 
 /// <summary>Status of the time budget.</summary>
-/// <param name="Kept">Whether the budget is enforced: for live sources, unless Budget:Pin is set.</param>
+/// <param name="Kept">Whether the budget is enforced: for live sources, unless Budget:Fixed is set.</param>
 /// <param name="FrameMs">Processing time per frame, mean of ten frames, in milliseconds.</param>
 /// <param name="LimitMs">Allowed processing time per frame, in milliseconds.</param>
 /// <param name="Level">Quality steps below the configured settings; 0 = as configured.</param>

@@ -23,7 +23,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         _options = options;
         _layout = layout;
         _cells = cells;
-        _lessHandicap = -options.PreviousHandicap;
+        _lessHandicap = -options.PreviousBackgroundPenalty;
 
         // hw − ⌊hw·(1 − β)⌋ in double arithmetic, at least one, as the published code counts.
         UpdatePixels = options.Update == UpdateKind.Full ? cells : Math.Max(1, cells - (int)Math.Floor(cells * (1 - options.Beta)));
@@ -105,7 +105,7 @@ internal sealed class PixelAdaptiveMemory : IDisposable
 
     /// <summary>
     /// Match (paper 3.2.3): each query pixel's mean of the object's values, weighted by the softmax over memory of key affinity / √32, that of the previous
-    /// frame's background less <see cref="MemoryOptions.PreviousHandicap"/>.
+    /// frame's background less <see cref="MemoryOptions.PreviousBackgroundPenalty"/>.
     /// </summary>
     /// <param name="memory">The object.</param>
     /// <param name="query">Query keys already divided by √32, float32 <c>[h·w, 32]</c>.</param>

@@ -67,7 +67,7 @@ internal sealed record SnapshotObject
     /// <summary>Whether its memory holds a previous frame.</summary>
     public required bool Previous { get; init; }
 
-    /// <summary>Whether it is told what was background on that one; snapshots from before there was <see cref="MemoryOptions.PreviousHandicap"/> do not tell.</summary>
+    /// <summary>Whether it is told what was background on that one; snapshots from before there was <see cref="MemoryOptions.PreviousBackgroundPenalty"/> do not tell.</summary>
     public bool Ground { get; init; }
 
     /// <summary>Whether pixels of that one are due.</summary>

@@ -11,9 +11,9 @@ public sealed class CameraDefinitionTests
     {
         var one = Configuration(
             ("Capture:Source", "test:moving"), ("Memory:Beta", "0.2"), ("Objects:Boxes:0", "1,2,3,4"), ("Objects:Boxes:1", "5,6,7,8"), ("Output:Directory", "/one"), ("Segment:Device", "cuda:0"),
-            ("Segment:Size", "384x224"), ("Web:Address", "http://127.0.0.1:1"), ("Fleet:ClusterId", "site"), ("Fleet:Box", "one"),
+            ("Segment:Size", "384x224"), ("Web:Address", "http://127.0.0.1:1"), ("Fleet:ClusterId", "site"), ("Fleet:Node", "one"),
             ("Cameras:0:Name", "gate"), ("Cameras:0:Objects:Boxes:0", "9,9,9,9"), ("Cameras:0:Output:Masks", "true"), ("Cameras:0:Fleet:Needs", "cuda:0"), ("Cameras:0:Fleet:CameraMilliseconds", "70"));
-        var two = Configuration(("Output:Directory", "/two"), ("Segment:Device", "cpu"), ("Web:Address", "http://127.0.0.1:2"), ("Fleet:ClusterId", "site"), ("Fleet:Box", "two"), ("Memory:Beta", "0.9"), ("Cameras:0:Name", "gate"));
+        var two = Configuration(("Output:Directory", "/two"), ("Segment:Device", "cpu"), ("Web:Address", "http://127.0.0.1:2"), ("Fleet:ClusterId", "site"), ("Fleet:Node", "two"), ("Memory:Beta", "0.9"), ("Cameras:0:Name", "gate"));
 
         var definition = Assert.Single(CameraDefinition.AllOf(one));
         var camera = definition.On(two);

@@ -71,8 +71,8 @@ public sealed class FleetRestartTests(ITestOutputHelper output)
         nodes.Start("a");
         var before = nodes.WaitUntil("a", cameras => cameras.Any(c => c is { State: "running", Objects: 2 }));
 
-        nodes.Start("b", null, "--Fleet:Box=a");
-        nodes["b"].WaitToSay("node names must be unique (Fleet:Box)");
+        nodes.Start("b", null, "--Fleet:Node=a");
+        nodes["b"].WaitToSay("node names must be unique (Fleet:Node)");
         nodes.WaitForSame("a", before);
         Assert.DoesNotContain("removed from the fleet", nodes["b"].Said, StringComparison.Ordinal);
     }

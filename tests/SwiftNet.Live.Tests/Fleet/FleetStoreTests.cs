@@ -15,7 +15,7 @@ public sealed class FleetStoreTests(ITestOutputHelper output)
     private const string RealNetwork = $$"""
         "Capture": { "Source": "{{ControlledService.Source}}" },
         "Segment": { "Size": "160x128" },
-        "Budget": { "Pin": true }
+        "Budget": { "Fixed": true }
         """;
 
     [Fact]

@@ -50,7 +50,7 @@ internal sealed class Nodes(string clustering, string connection, string cameras
         var port = Broker.FreePort();
         var process = LiveProcess.By(
             network?.Into(node) ?? [],
-            new(environment ?? []) { ["SWIFTNET_Fleet__ConnectionString"] = connection, ["SWIFTNET_Fleet__Box"] = node },
+            new(environment ?? []) { ["SWIFTNET_Fleet__ConnectionString"] = connection, ["SWIFTNET_Fleet__Node"] = node },
             ["run", "--settings", _folder["settings.json"], $"--Fleet:Address={Host(node)}", $"--Fleet:Port={Broker.FreePort()}", $"--Web:Address=http://{Host(node)}:{port}", .. options]);
         if (_nodes.Remove(node, out var before))
         {

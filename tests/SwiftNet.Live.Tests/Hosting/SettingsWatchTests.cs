@@ -39,8 +39,8 @@ public sealed class SettingsWatchTests : IDisposable
         process.WaitToSay("is refused, the one before stays in force. Invalid configuration: Cameras:1:Name=../wrong: must be");
         Assert.Equal("yard", Delivering());
 
-        Write($$"""{ "Name": "yard", "Memory": { "Beta": 0.2, "AreaShare": 0.5 } }, { "Name": "none", "Capture": { "Source": "{{_folder["missing.mp4"]}}" } }""");
-        process.WaitToSay("Changed for camera yard, and in force: Memory:AreaShare");
+        Write($$"""{ "Name": "yard", "Memory": { "Beta": 0.2, "WriteAreaThreshold": 0.5 } }, { "Name": "none", "Capture": { "Source": "{{_folder["missing.mp4"]}}" } }""");
+        process.WaitToSay("Changed for camera yard, and in force: Memory:WriteAreaThreshold");
         process.WaitToSay("Changed for camera yard, and in force with the next start: Memory:Beta");
         process.WaitToSay("Camera none was added to the configuration and cannot run: The video");
         Assert.Equal("yard", Delivering());

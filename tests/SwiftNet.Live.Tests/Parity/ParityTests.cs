@@ -11,7 +11,7 @@ namespace SwiftNet.Live.Tests.Parity;
 public sealed class ParityTests
 {
     // Of the published evaluation, which the fixtures follow: periodic writes, previous frame on, nothing evicted.
-    private static readonly MemoryOptions s_published = new() { Trigger = TriggerKind.Periodic, Interval = 5, Beta = 0.1, PreviousFrame = true, CapacityFrames = 3, PreviousHandicap = 0, Reach = 0 };
+    private static readonly MemoryOptions s_published = new() { Trigger = TriggerKind.Periodic, Interval = 5, Beta = 0.1, PreviousFrame = true, CapacityFrames = 3, PreviousBackgroundPenalty = 0, SearchRadius = 0 };
 
     [Theory]
     [InlineData("one-object")]

@@ -119,7 +119,7 @@ public sealed class PipelineTests
         PipelineHost pipeline = null!;
         var change = new NumberSink(failure: n =>
         {
-            pipeline.Run.Thresholds = n == 10 ? new TriggerThresholds(Frame: 0, Mask: 0, AreaShare: 1e-9) : pipeline.Run.Thresholds;
+            pipeline.Run.Thresholds = n == 10 ? new TriggerThresholds(Frame: 0, Mask: 0, WriteAreaThreshold: 1e-9) : pipeline.Run.Thresholds;
             return null;
         });
         pipeline = new PipelineHost(
@@ -127,7 +127,7 @@ public sealed class PipelineTests
             {
                 Capture = new CaptureOptions { Source = "test:moving?size=160x96&frames=30", Live = LiveMode.False },
                 Segment = new SegmentOptions { Size = new FrameSize(96, 96) },
-                Memory = new MemoryOptions { AreaShare = 1000 },
+                Memory = new MemoryOptions { WriteAreaThreshold = 1000 },
                 Objects = new ObjectsOptions { Polygons = ["64,40;96,40;96,72;64,72"] },
             }),
             services => services.AddSingleton<IFrameSink>(sink).AddSingleton<IFrameSink>(change));

@@ -59,7 +59,7 @@ public sealed class LiveBudgetTests
         await using var pipeline = Build(
             folder,
             Pattern(160, 128),
-            new BudgetOptions { FrameTime = new FrameTime(milliseconds), Pin = pin },
+            new BudgetOptions { FrameTime = new FrameTime(milliseconds), Fixed = pin },
             new CaptureOptions { Source = "test:still?size=160x128&fps=100&frames=60000", Live = live ? LiveMode.True : LiveMode.False },
             services => services.AddSingleton<IFrameSink>(of => new MaskCheck(of.GetRequiredService<ServiceLife>(), Pattern(160, 128), () => ++frames >= 60)));
 

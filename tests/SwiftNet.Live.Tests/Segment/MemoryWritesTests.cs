@@ -74,7 +74,7 @@ public sealed class MemoryWritesTests : IDisposable
     [InlineData(false, false)]
     public void Files_and_what_is_pinned_never_wait(bool live, bool pin)
     {
-        var writes = Start(new BudgetOptions { Pin = pin }, previousFrame: true, live: live);
+        var writes = Start(new BudgetOptions { Fixed = pin }, previousFrame: true, live: live);
         _input.Put(TestFrames.Make(200));
 
         Step(writes);

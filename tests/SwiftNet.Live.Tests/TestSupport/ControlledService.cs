@@ -64,7 +64,7 @@ internal sealed class ControlledService : IAsyncDisposable
         {
             Capture = new CaptureOptions { Source = Source },
             Segment = new SegmentOptions { Size = new FrameSize(160, 128) },
-            Budget = new BudgetOptions { Pin = true },
+            Budget = new BudgetOptions { Fixed = true },
             Web = new WebOptions { Address = address },
         };
         return new ControlledService(new PipelineHost(new Configured(change?.Invoke(settings) ?? settings, new ConfigurationBuilder().AddInMemoryCollection([new("LogLevel:Default", "Error")]).Build())), new Uri(address), token);

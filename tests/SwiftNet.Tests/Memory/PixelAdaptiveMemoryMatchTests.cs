@@ -107,7 +107,7 @@ public sealed class PixelAdaptiveMemoryMatchTests
     public void Background_of_the_previous_frame_weighs_less_than_a_pixel_as_like_of_memory(double handicap, float covered, double share, bool seen = true)
     {
         using var scope = torch.NewDisposeScope();
-        using var memory = new PixelAdaptiveMemory(new MemoryOptions { PreviousHandicap = handicap }, 1, NetworkWeights.Fast);
+        using var memory = new PixelAdaptiveMemory(new MemoryOptions { PreviousBackgroundPenalty = handicap }, 1, NetworkWeights.Fast);
         var keys = Pixels.Of(1, (_, _) => 1, (_, _) => 0);
         memory.Add(1, Pixels.Tensor(keys.Keys), Pixels.Tensor(keys.Values));
         memory.Update(Pixels.Frame(keys with { Values = Pixels.Of(1, (_, _) => 0, (_, _) => 1).Values }), due: false, covered: torch.tensor([covered], 1, 1));

@@ -31,7 +31,7 @@ public class ClipNetworkTests
         Assert.Equal(Frames - 1, found.Count);
         for (var clip = 0; clip < batch.Shape.Clips; clip++)
         {
-            using var segmenter = new VideoSegmenter(model, new MemoryOptions { PreviousFrame = previousFrame, Trigger = TriggerKind.Periodic, Interval = 2, CapacityFrames = 10, PreviousHandicap = 0, Reach = 0 });
+            using var segmenter = new VideoSegmenter(model, new MemoryOptions { PreviousFrame = previousFrame, Trigger = TriggerKind.Periodic, Interval = 2, CapacityFrames = 10, PreviousBackgroundPenalty = 0, SearchRadius = 0 });
             segmenter.Start(new NetworkFrame(Planes(batch, 0, clip), Width, Height), new IdMask(Width, Height, batch.Mask(0, clip).ToArray()));
             for (var frame = 1; frame < Frames; frame++)
             {
@@ -117,7 +117,7 @@ public class ClipNetworkTests
         var copied = through.Copy(clips, first, through.Remember(clips, first)).softmax(1).narrow(1, 1, 2);
         for (var clip = 0; clip < batch.Shape.Clips; clip++)
         {
-            using var segmenter = new VideoSegmenter(model, new MemoryOptions { PreviousFrame = false, Reach = 0 });
+            using var segmenter = new VideoSegmenter(model, new MemoryOptions { PreviousFrame = false, SearchRadius = 0 });
             segmenter.Start(new NetworkFrame(Planes(batch, 0, clip), Width, Height), new IdMask(Width, Height, batch.Mask(0, clip).ToArray()));
             segmenter.Step(new NetworkFrame(Planes(batch, 0, clip), Width, Height), new byte[Width * Height]);
             var difference = copied[clip].sub(segmenter.State!.Probabilities).abs().max().item<float>();

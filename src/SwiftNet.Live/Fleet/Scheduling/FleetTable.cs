@@ -92,7 +92,7 @@ internal sealed partial class FleetTable(FleetTimes times, int movesPerMinute, T
         {
             if (!before.IsLeaving && !IsSilent(node))
             {
-                return $"a node named {report.Node} reported {time.GetElapsedTime(node.HeardAt).TotalSeconds:0.0} s ago; node names must be unique (Fleet:Box), and a restarted node waits until its previous process is evicted";
+                return $"a node named {report.Node} reported {time.GetElapsedTime(node.HeardAt).TotalSeconds:0.0} s ago; node names must be unique (Fleet:Node), and a restarted node waits until its previous process is evicted";
             }
 
             Release(node, "its node was restarted");

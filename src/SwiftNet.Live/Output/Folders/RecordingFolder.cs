@@ -199,7 +199,7 @@ internal sealed partial class RecordingFolder : IDisposable
         [LoggerMessage(3, LogLevel.Warning, "{File} could not be deleted: {Message}")]
         public static partial void NotDeleted(ILogger logger, string file, string message);
 
-        [LoggerMessage(4, LogLevel.Warning, "The disk of {Folder} has {Free:0.000} GB free, less than FloorGigabytes={Floor}, and no older recording can be deleted there; free some space")]
+        [LoggerMessage(4, LogLevel.Warning, "The disk of {Folder} has {Free:0.000} GB free, less than MinFreeGigabytes={Floor}, and no older recording can be deleted there; free some space")]
         public static partial void Short(ILogger logger, string folder, double free, double floor);
     }
 }

@@ -18,7 +18,7 @@ internal static class SweepCommandLine
 
     private static readonly Option<string> s_maskThresholds = Values("--th-m", "0.1,0.3,0.6", "values of Memory:MaskThreshold");
 
-    private static readonly Option<string> s_areaShares = Values("--p-th", "1,1.5,2", "values of Memory:AreaShare");
+    private static readonly Option<string> s_areaShares = Values("--p-th", "1,1.5,2", "values of Memory:WriteAreaThreshold");
 
     private static readonly Option<int> s_draws = new("--draws") { Description = "The trigger's sweep: how often each is compared with writes by chance", DefaultValueFactory = _ => 1, HelpName = "N" };
 

@@ -30,7 +30,7 @@ internal static class SweepFile
     {
         var memory = setting.Memory;
         var (trigger, update) = (setting.ChanceOf is null ? Word(memory.Trigger) : "chance", Word(memory.Update));
-        return $"\"{setting.Name}\",{trigger},{memory.Interval},{memory.FrameThreshold},{memory.MaskThreshold},{memory.AreaShare},"
+        return $"\"{setting.Name}\",{trigger},{memory.Interval},{memory.FrameThreshold},{memory.MaskThreshold},{memory.WriteAreaThreshold},"
             + $"{update},{memory.Beta},{memory.CapacityFrames},{(memory.PreviousFrame ? "on" : "off")},{setting.Draw}";
     }
 

@@ -16,7 +16,7 @@ internal sealed class TriggerSweep(MemoryOptions memory, TriggerGrid grid) : ISw
     [
         .. SweepSetting.OnAndOff("no writes", memory with { Trigger = TriggerKind.Never }),
         .. SweepSetting.OnAndOff($"every {memory.Interval} frames", memory with { Trigger = TriggerKind.Periodic }),
-        .. grid.Of(memory).SelectMany(one => SweepSetting.OnAndOff($"th_f {one.FrameThreshold} th_m {one.MaskThreshold} P_th {one.AreaShare}", one)).SelectMany(one => WithChance(one, grid.Draws)),
+        .. grid.Of(memory).SelectMany(one => SweepSetting.OnAndOff($"th_f {one.FrameThreshold} th_m {one.MaskThreshold} P_th {one.WriteAreaThreshold}", one)).SelectMany(one => WithChance(one, grid.Draws)),
     ];
 
     /// <inheritdoc/>

@@ -37,7 +37,7 @@ public sealed class TriggerPairTests
     }
 
     private static IEnumerable<SweepRow> Trigger(string name, double score, int writes) =>
-        SweepSetting.OnAndOff(name, new MemoryOptions { AreaShare = score }).Select(setting => Row(setting, score, writes));
+        SweepSetting.OnAndOff(name, new MemoryOptions { WriteAreaThreshold = score }).Select(setting => Row(setting, score, writes));
 
     private static SweepRow Row(SweepSetting setting, double score, int writes)
     {
