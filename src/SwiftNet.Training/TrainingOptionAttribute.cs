@@ -21,7 +21,8 @@ internal sealed class TrainingOptionAttribute(string help, double min, double ma
     /// <summary>What the option does, with its unit.</summary>
     public string Help => help;
 
-    /// <summary>The option's name before it was renamed, still accepted on the command line and in checkpoints; null = never renamed.</summary>
+    /// <summary>The option's name before it was renamed, still accepted on the command line and in checkpoints; null = never
+    /// renamed.</summary>
     public string? FormerName { get; init; }
 
     /// <summary>The text for an option that is not set; only for nullable options.</summary>

@@ -1,6 +1,7 @@
 namespace SwiftNet.Training;
 
-/// <summary>Options that determine the result of training. The help texts are the documentation; values in brackets are the paper's (section 4.2.1) or its published code's.</summary>
+/// <summary>Options that determine the result of training. The help texts are the documentation; values in brackets are the paper's
+/// (section 4.2.1) or its published code's.</summary>
 internal sealed record TrainingOptions
 {
     [TrainingOption("Steps of the whole run; learning-rate decay and growing gaps depend on it", 1, 100_000_000)]

@@ -3,7 +3,8 @@ using SwiftNet.Imaging.Png;
 
 namespace SwiftNet.Training.Tests;
 
-/// <summary>A small data set, drawn: photographs with one to three marked discs, backgrounds, and videos of a wandering disc in DAVIS's layout.</summary>
+/// <summary>A small data set, drawn: photographs with one to three marked discs, backgrounds, and videos of a wandering disc in DAVIS's
+/// layout.</summary>
 internal sealed class MadeData : IDisposable
 {
     private const int Side = 120;
@@ -31,7 +32,8 @@ internal sealed class MadeData : IDisposable
         }
     }
 
-    /// <summary>Adds a folder of more videos in DAVIS 2017's layout, of so many frames each, and a table of their traits where one is given.</summary>
+    /// <summary>Adds a folder of more videos in DAVIS 2017's layout, of so many frames each, and a table of their traits where one is
+    /// given.</summary>
     public string AddVideos(string folder, int frames, string? table, params string[] names)
     {
         var root = Path.Combine(Root, folder);

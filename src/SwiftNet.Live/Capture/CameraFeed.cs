@@ -8,7 +8,8 @@ internal abstract class CameraFeed : IDisposable
     /// <summary>ffmpeg's arguments up to and including <c>-i INPUT</c>. They are visible to every user of the machine.</summary>
     public abstract IReadOnlyList<string> Arguments { get; }
 
-    /// <summary>Writes to ffmpeg's standard input until everything is written or <see cref="Stop"/> is called. Not visible to other processes.</summary>
+    /// <summary>Writes to ffmpeg's standard input until everything is written or <see cref="Stop"/> is called. Not visible to other
+    /// processes.</summary>
     /// <returns>The reason for the end, if known here; null if ffmpeg's error messages contain it.</returns>
     /// <exception cref="IOException">ffmpeg has exited.</exception>
     public abstract SourceFailure? Send(Stream to);

@@ -3,7 +3,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>Tracks a camera's connection status and logs each change once; a lasting failure is logged again only from time to time.</summary>
+/// <summary>Tracks a camera's connection status and logs each change once; a lasting failure is logged again only from time to
+/// time.</summary>
 internal sealed partial class CameraStatus(string name, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan s_reminder = TimeSpan.FromHours(1);

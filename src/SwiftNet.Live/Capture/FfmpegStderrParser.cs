@@ -4,7 +4,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>Parses ffmpeg's standard error for a camera: format changes of the pictures, and error messages. One thread writes, another reads.</summary>
+/// <summary>Parses ffmpeg's standard error for a camera: format changes of the pictures, and error messages. One thread writes, another
+/// reads.</summary>
 internal sealed partial class FfmpegStderrParser(TimeProvider time)
 {
     private const int KeptComplaints = 4;
@@ -34,7 +35,8 @@ internal sealed partial class FfmpegStderrParser(TimeProvider time)
         }
     }
 
-    /// <summary>Index of the first video stream that is not a still picture, if ffmpeg listed several; null = not listed yet, or only one stream.</summary>
+    /// <summary>Index of the first video stream that is not a still picture, if ffmpeg listed several; null = not listed yet, or only one
+    /// stream.</summary>
     public int? MainStream
     {
         get
@@ -89,7 +91,8 @@ internal sealed partial class FfmpegStderrParser(TimeProvider time)
         }
     }
 
-    /// <summary>Format of the next picture, which has the given size in bytes; waits for ffmpeg's line about it. Null = the decoder ended without one.</summary>
+    /// <summary>Format of the next picture, which has the given size in bytes; waits for ffmpeg's line about it. Null = the decoder ended
+    /// without one.</summary>
     public PictureFormat? FormatOf(int length)
     {
         lock (_gate)

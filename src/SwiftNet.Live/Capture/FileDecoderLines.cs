@@ -4,7 +4,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>Parses standard error of a file's decoder: one line per picture from ffmpeg's showinfo filter, and error messages. One thread writes, another reads.</summary>
+/// <summary>Parses standard error of a file's decoder: one line per picture from ffmpeg's showinfo filter, and error messages. One thread
+/// writes, another reads.</summary>
 internal sealed partial class FileDecoderLines
 {
     private const int KeptComplaints = 4;

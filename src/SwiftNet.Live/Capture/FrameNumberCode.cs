@@ -1,6 +1,7 @@
 namespace SwiftNet.Live.Capture;
 
-/// <summary>A frame number encoded as black and white blocks in the upper left corner: 24 bits and 8 check bits, in blocks large enough to survive lossy compression.</summary>
+/// <summary>A frame number encoded as black and white blocks in the upper left corner: 24 bits and 8 check bits, in blocks large enough to
+/// survive lossy compression.</summary>
 internal static class FrameNumberCode
 {
     /// <summary>Width of the code in pixels.</summary>

@@ -7,7 +7,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>A connection to an HTTP camera that sends JPEG pictures: as a multipart stream of any dialect, or one per request. The pictures are passed to ffmpeg.</summary>
+/// <summary>A connection to an HTTP camera that sends JPEG pictures: as a multipart stream of any dialect, or one per request. The pictures
+/// are passed to ffmpeg.</summary>
 internal sealed class HttpPictures : CameraFeed
 {
     /// <summary>The response is not a stream of JPEG pictures; ffmpeg may recognise another format.</summary>

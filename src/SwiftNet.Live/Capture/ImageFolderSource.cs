@@ -17,7 +17,8 @@ internal sealed partial class ImageFolderSource : IFrameSource
     /// <param name="folder">The folder; subfolders are not read.</param>
     /// <param name="time">The clock that stamps the frames.</param>
     /// <param name="logger">Receives a warning if the order differs from an alphabetical listing; null = none.</param>
-    /// <exception cref="UserErrorException">The folder is missing, contains no image, or two images that differ only in their extension.</exception>
+    /// <exception cref="UserErrorException">The folder is missing, contains no image, or two images that differ only in their
+    /// extension.</exception>
     public ImageFolderSource(string folder, TimeProvider time, ILogger? logger = null)
     {
         Name = folder;

@@ -56,7 +56,8 @@ internal sealed class JpegReader(Stream stream)
         return null;
     }
 
-    /// <summary>Whether the stream starts with a boundary, as a multipart stream does, rather than with a picture. Waits for the first bytes.</summary>
+    /// <summary>Whether the stream starts with a boundary, as a multipart stream does, rather than with a picture. Waits for the first
+    /// bytes.</summary>
     public async ValueTask<bool> BeginsLikePicturesAsync(CancellationToken cancellation)
     {
         var at = 0;

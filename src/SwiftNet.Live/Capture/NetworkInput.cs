@@ -5,7 +5,8 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Capture;
 
 /// <summary>A network camera or stream.</summary>
-/// <remarks>Arguments and environment of a process are visible to others and must not contain a password. ffmpeg therefore gets the URI as a concat script on standard
+/// <remarks>Arguments and environment of a process are visible to others and must not contain a password. ffmpeg therefore gets the URI as
+/// a concat script on standard
 /// input; the script also sets the entry's options.</remarks>
 internal sealed class NetworkInput(SourceUri source, CaptureOptions options, TimeProvider time) : ICameraInput
 {

@@ -3,7 +3,8 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>A parsed source: <c>KIND:PATH?key=value&amp;key=value</c>, or a plain path with any characters. Of a network source only the kind is parsed.</summary>
+/// <summary>A parsed source: <c>KIND:PATH?key=value&amp;key=value</c>, or a plain path with any characters. Of a network source only the
+/// kind is parsed.</summary>
 internal sealed class SourceAddress
 {
     private static readonly string[] s_kinds = ["file", "images", "v4l2", "test", "rtsp", "rtsps", "http", "https"];

@@ -67,7 +67,8 @@ internal sealed partial class SourceUri : IEquatable<SourceUri>
         && TimeSpan.FromSeconds(double.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture) / (match.Groups["unit"].Value == "ms" ? 1000 : 1)) is { TotalSeconds: >= 0.05 and <= 3600 } interval
             ? interval : null;
 
-    /// <summary>The request URI of an HTTP source, with secrets but without user, password and this service's own query keys. Never log it.</summary>
+    /// <summary>The request URI of an HTTP source, with secrets but without user, password and this service's own query keys. Never log
+    /// it.</summary>
     public Uri RevealRequest()
     {
         var kept = Uri!.Query.TrimStart('?').Split('&').Where(pair => !pair.StartsWith(PollKey, StringComparison.OrdinalIgnoreCase));

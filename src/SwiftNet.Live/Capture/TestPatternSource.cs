@@ -3,13 +3,15 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>A coloured disc that moves in front of a chequered background, with the frame's number encoded in the pixels. Each picture is a pure function of its number.</summary>
+/// <summary>A coloured disc that moves in front of a chequered background, with the frame's number encoded in the pixels. Each picture is a
+/// pure function of its number.</summary>
 internal sealed class TestPatternSource : IFrameSource
 {
     private readonly FrameSize _size;
     private readonly FrameFactory _frames;
 
-    /// <summary>Opens <c>test:moving</c> or <c>test:still</c>, with the query keys <c>size</c> (128x64 to 4096x4096, default 320x240), <c>fps</c> (1 to 240, default 25)
+    /// <summary>Opens <c>test:moving</c> or <c>test:still</c>, with the query keys <c>size</c> (128x64 to 4096x4096, default 320x240),
+    /// <c>fps</c> (1 to 240, default 25)
     /// and <c>frames</c> (default: unlimited).</summary>
     /// <exception cref="UserErrorException">The pattern is unknown.</exception>
     public TestPatternSource(SourceAddress address, TimeProvider time)

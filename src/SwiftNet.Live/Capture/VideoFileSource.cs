@@ -3,7 +3,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Capture;
 
-/// <summary>The pictures of a video file, each once, in order. A damaged file gives its decodable pictures and then an error; a part of a transport stream does not count as damaged.</summary>
+/// <summary>The pictures of a video file, each once, in order. A damaged file gives its decodable pictures and then an error; a part of a
+/// transport stream does not count as damaged.</summary>
 internal sealed partial class VideoFileSource : IFrameSource
 {
     private readonly VideoProbe _probe;

@@ -6,7 +6,8 @@ namespace SwiftNet.Live.Fleet;
 
 /// <summary>A camera as configured on one node, complete enough for any node of the fleet to run it.</summary>
 /// <param name="Name">The camera's name.</param>
-/// <param name="Values">The camera's options by full key, such as <c>Capture:Source</c>: the common options, overridden by the camera's own. May contain passwords.</param>
+/// <param name="Values">The camera's options by full key, such as <c>Capture:Source</c>: the common options, overridden by the camera's
+/// own. May contain passwords.</param>
 [GenerateSerializer]
 internal sealed record CameraDefinition(string Name, SortedDictionary<string, string> Values)
 {
@@ -17,7 +18,8 @@ internal sealed record CameraDefinition(string Name, SortedDictionary<string, st
     public static IReadOnlyList<CameraDefinition> AllOf(IConfiguration configuration) =>
         [.. configuration.GetSection(CamerasReader.Section).GetChildren().Select(entry => Of(configuration, entry))];
 
-    /// <summary>The camera's settings on this node: service-wide options and the output directory come from the node's own configuration.</summary>
+    /// <summary>The camera's settings on this node: service-wide options and the output directory come from the node's own
+    /// configuration.</summary>
     /// <exception cref="UserErrorException">An option is not valid on this node.</exception>
     public CameraSettings On(IConfiguration node)
     {

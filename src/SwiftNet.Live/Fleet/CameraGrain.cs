@@ -45,7 +45,8 @@ internal sealed class CameraGrain(NodeCameras cameras, FleetOptions options, Loc
     /// <inheritdoc/>
     public Task<ForwardedAnswer> AskAsync(ForwardedCall call) => api.AskAsync(call);
 
-    /// <summary>Stops the camera when the grain migrates or its node shuts down. If Orleans only lost the grain's directory entry, because the node that stored the entry died, the camera keeps running: ownership is decided by the coordinator's leases.</summary>
+    /// <summary>Stops the camera when the grain migrates or its node shuts down. If Orleans only lost the grain's directory entry, because
+    /// the node that stored the entry died, the camera keeps running: ownership is decided by the coordinator's leases.</summary>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         reason.ReasonCode is DeactivationReasonCode.Migrating or DeactivationReasonCode.ShuttingDown ? cameras.StopAsync(Camera) : Task.CompletedTask;
 }

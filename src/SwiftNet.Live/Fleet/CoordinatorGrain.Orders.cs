@@ -4,7 +4,8 @@ using SwiftNet.Live.Fleet.Store;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>Execution of orders: stops the camera on its current node, takes a new activation number and starts the camera on the target node.</summary>
+/// <summary>Execution of orders: stops the camera on its current node, takes a new activation number and starts the camera on the target
+/// node.</summary>
 internal sealed partial class CoordinatorGrain
 {
     private const int MovesShown = 50;

@@ -7,7 +7,8 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>Coordinates the fleet: receives node reports, grants short leases and executes the decisions of its table. If several are active, only the one with the newest epoch in the store may act.</summary>
+/// <summary>Coordinates the fleet: receives node reports, grants short leases and executes the decisions of its table. If several are
+/// active, only the one with the newest epoch in the store may act.</summary>
 [GrainType("keeper")]
 [KeepAlive]
 [Reentrant]

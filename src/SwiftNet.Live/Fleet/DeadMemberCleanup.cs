@@ -5,8 +5,10 @@ using SwiftNet.Live.Fleet.Scheduling;
 namespace SwiftNet.Live.Fleet;
 
 /// <summary>
-/// Marks dead members in the membership table. Orleans admits a new node once every active member responds, and relies on live members to detect dead ones. If all
-/// nodes died at once, no live member is left, and new nodes would wait for dead ones forever. Each starting node therefore removes members without a heartbeat.
+/// Marks dead members in the membership table. Orleans admits a new node once every active member responds, and relies on live members to
+/// detect dead ones. If all
+/// nodes died at once, no live member is left, and new nodes would wait for dead ones forever. Each starting node therefore removes members
+/// without a heartbeat.
 /// </summary>
 internal sealed partial class DeadMemberCleanup(IMembershipTable table, FleetTimes times, TimeProvider time, ILogger<DeadMemberCleanup> logger) : IStartupTask
 {
@@ -14,8 +16,10 @@ internal sealed partial class DeadMemberCleanup(IMembershipTable table, FleetTim
     private readonly HashSet<SiloAddress> _alive = [];
 
     /// <summary>
-    /// Runs before this node joins: marks members as dead that accept no connection and whose heartbeat in the store does not change. A node that is only
-    /// unreachable from here keeps its heartbeat. Heartbeats are only compared for change, since they use the member's clock; waiting uses monotonic time.
+    /// Runs before this node joins: marks members as dead that accept no connection and whose heartbeat in the store does not change. A
+    /// node that is only
+    /// unreachable from here keeps its heartbeat. Heartbeats are only compared for change, since they use the member's clock; waiting uses
+    /// monotonic time.
     /// </summary>
     public async Task Execute(CancellationToken cancellationToken)
     {

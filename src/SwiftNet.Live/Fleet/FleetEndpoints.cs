@@ -11,7 +11,8 @@ using SwiftNet.Live.Web.Control;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>Fleet endpoints of every node: the page <c>/fleet</c>, its data <c>/api/fleet</c>, POST to move cameras and evict nodes, and forwarding of control calls to the node that runs the camera.</summary>
+/// <summary>Fleet endpoints of every node: the page <c>/fleet</c>, its data <c>/api/fleet</c>, POST to move cameras and evict nodes, and
+/// forwarding of control calls to the node that runs the camera.</summary>
 /// <param name="services">The service provider.</param>
 internal sealed class FleetEndpoints(IServiceProvider services)
 {

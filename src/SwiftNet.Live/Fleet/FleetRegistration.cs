@@ -75,7 +75,8 @@ internal static class FleetRegistration
             {
                 membership.ProbeTimeout = times.Lease / 5;
                 membership.NumMissedProbesLimit = MissedProbes;
-                // A node that has sent anything within this time is not evicted: a frozen coordinator must be evicted before the leases of the other nodes end.
+                // A node that has sent anything within this time is not evicted: a frozen coordinator must be evicted before the leases of
+                // the other nodes end.
                 membership.MaxProbeTimeout = times.Lease / 4;
                 membership.MinProbeTimeout = membership.ProbeTimeout / 2;
                 membership.TableRefreshTimeout = times.Lease;

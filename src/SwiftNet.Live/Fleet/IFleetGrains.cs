@@ -26,7 +26,8 @@ internal interface ICameraGrain : IGrainWithStringKey
     Task<ForwardedAnswer> AskAsync(ForwardedCall call);
 }
 
-/// <summary>The fleet's single coordinator: knows all nodes and cameras and assigns cameras to nodes. It may be active on any node.</summary>
+/// <summary>The fleet's single coordinator: knows all nodes and cameras and assigns cameras to nodes. It may be active on any
+/// node.</summary>
 [GrainInterfaceType("SwiftNet.Live.Fleet.IKeeperGrain")]
 [Alias("SwiftNet.Live.Fleet.IKeeperGrain")]
 internal interface ICoordinatorGrain : IGrainWithStringKey
@@ -61,7 +62,8 @@ internal interface ICoordinatorGrain : IGrainWithStringKey
     [Alias("F79EB6AA")]
     Task<string?> MoveAsync(string camera, string? node);
 
-    /// <summary>Evicts a node that an operator knows to be off: its cameras may then run on other nodes, however many nodes are silent.</summary>
+    /// <summary>Evicts a node that an operator knows to be off: its cameras may then run on other nodes, however many nodes are
+    /// silent.</summary>
     /// <returns>One line with the reason if there is no such node; null = evicted.</returns>
     [ResponseTimeout("00:00:10")]
     [Alias("475757C3")]

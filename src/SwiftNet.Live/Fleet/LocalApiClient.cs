@@ -6,7 +6,8 @@ using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>Client for this node's own HTTP API. Repeats calls that arrived at another node, over loopback and with this node's token.</summary>
+/// <summary>Client for this node's own HTTP API. Repeats calls that arrived at another node, over loopback and with this node's
+/// token.</summary>
 internal sealed class LocalApiClient(Settings settings, IServiceProvider services) : IDisposable
 {
     /// <summary>Headers that are forwarded with calls and responses.</summary>

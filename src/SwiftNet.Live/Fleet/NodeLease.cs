@@ -22,7 +22,8 @@ internal sealed class NodeLease(FleetTimes times, TimeProvider time)
     public bool HasEnded => Interlocked.Read(ref _until) == Ended;
 
     /// <summary>Renews the lease; no effect after <see cref="End"/>.</summary>
-    /// <param name="sentAt">Timestamp at which the granted report was sent: earlier than the coordinator's receipt, so the coordinator always waits longer.</param>
+    /// <param name="sentAt">Timestamp at which the granted report was sent: earlier than the coordinator's receipt, so the coordinator
+    /// always waits longer.</param>
     public void Renew(long sentAt)
     {
         // A late answer must not renew a lease that was ended meanwhile.

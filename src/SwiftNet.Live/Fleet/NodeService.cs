@@ -8,7 +8,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>This node's membership in the fleet: registers its cameras, reports to the coordinator about once a second, and stops cameras whose lease is lost. On shutdown it waits until its cameras run on other nodes.</summary>
+/// <summary>This node's membership in the fleet: registers its cameras, reports to the coordinator about once a second, and stops cameras
+/// whose lease is lost. On shutdown it waits until its cameras run on other nodes.</summary>
 internal sealed partial class NodeService(
     Configured configured,
     FleetOptions options,
@@ -59,7 +60,8 @@ internal sealed partial class NodeService(
         return Task.CompletedTask;
     }
 
-    /// <summary>Before other services stop: waits while the cameras move to other nodes one by one; until then they keep running here.</summary>
+    /// <summary>Before other services stop: waits while the cameras move to other nodes one by one; until then they keep running
+    /// here.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         _leaving = true;

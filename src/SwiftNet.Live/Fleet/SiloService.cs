@@ -2,7 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace SwiftNet.Live.Fleet;
 
-/// <summary>Wraps Orleans' hosted service. If the store is unreachable, Orleans tries for minutes to record its departure and ignores the host's timeout; this wrapper stops waiting.</summary>
+/// <summary>Wraps Orleans' hosted service. If the store is unreachable, Orleans tries for minutes to record its departure and ignores the
+/// host's timeout; this wrapper stops waiting.</summary>
 /// <param name="silo">Orleans' hosted service.</param>
 /// <param name="time">The clock.</param>
 internal sealed class SiloService(IHostedService silo, TimeProvider time) : IHostedService

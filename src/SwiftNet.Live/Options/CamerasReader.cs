@@ -2,7 +2,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace SwiftNet.Live.Options;
 
-/// <summary>Reads <c>Cameras</c>: a list of entries with a <c>Name</c> and any sections of the common configuration, which they override key by key.</summary>
+/// <summary>Reads <c>Cameras</c>: a list of entries with a <c>Name</c> and any sections of the common configuration, which they override
+/// key by key.</summary>
 internal static class CamerasReader
 {
     /// <summary>Name of the list.</summary>

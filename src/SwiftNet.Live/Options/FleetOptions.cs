@@ -13,7 +13,8 @@ internal enum FleetClustering
     AdoNet,
 }
 
-/// <summary>The fleet that this node belongs to: nodes that share their cameras. Without <see cref="ClusterId"/> there is no fleet, and no part of it starts.</summary>
+/// <summary>The fleet that this node belongs to: nodes that share their cameras. Without <see cref="ClusterId"/> there is no fleet, and no
+/// part of it starts.</summary>
 internal sealed record FleetOptions
 {
     /// <summary>The fleet's name, identical on all nodes: letters, digits, - and _, at most 64; empty = no fleet.</summary>
@@ -25,7 +26,8 @@ internal sealed record FleetOptions
     /// <summary>loopback, redis or adonet (PostgreSQL); default loopback.</summary>
     public FleetClustering Clustering { get; init; }
 
-    /// <summary>Connection string of the store: HOST:PORT,password=… for Redis, Host=…;Username=…;Password=…;Database=… for PostgreSQL; empty with loopback.</summary>
+    /// <summary>Connection string of the store: HOST:PORT,password=… for Redis, Host=…;Username=…;Password=…;Database=… for PostgreSQL;
+    /// empty with loopback.</summary>
     [Secret]
     public string? ConnectionString { get; init; }
 
@@ -44,7 +46,8 @@ internal sealed record FleetOptions
     /// <summary>Devices of this node that a camera may require, comma-separated, such as cuda:0 or /dev/video0; default none.</summary>
     public string Devices { get; init; } = "";
 
-    /// <summary>Per camera: the device that its node must have, as named in <see cref="Devices"/>; empty = any node. A v4l2 source requires its device by default.</summary>
+    /// <summary>Per camera: the device that its node must have, as named in <see cref="Devices"/>; empty = any node. A v4l2 source requires
+    /// its device by default.</summary>
     public string? Needs { get; init; }
 
     /// <summary>Device time that this node offers to cameras, in ms/s; 1 to 1,000,000, default 900.</summary>
@@ -53,13 +56,16 @@ internal sealed record FleetOptions
     /// <summary>Per camera: estimated device time in ms/s until it has been measured; 0 to 1,000,000, default 200.</summary>
     public double CameraMilliseconds { get; init; } = 200;
 
-    /// <summary>Seconds that a node may run its cameras without contact to the fleet; then it stops them, and other nodes take over. 2 to 120, default 5.</summary>
+    /// <summary>Seconds that a node may run its cameras without contact to the fleet; then it stops them, and other nodes take over. 2 to
+    /// 120, default 5.</summary>
     public double LeaseSeconds { get; init; } = 5;
 
-    /// <summary>Maximum number of balancing moves per minute; 0 to 1,000, default 2. Cameras of a node that stops or dies move at once.</summary>
+    /// <summary>Maximum number of balancing moves per minute; 0 to 1,000, default 2. Cameras of a node that stops or dies move at
+    /// once.</summary>
     public int MovesPerMinute { get; init; } = 2;
 
-    /// <summary>Seconds between two snapshots of a camera's state; 0.5 to 600, default 5. A change of objects triggers a snapshot at once.</summary>
+    /// <summary>Seconds between two snapshots of a camera's state; 0.5 to 600, default 5. A change of objects triggers a snapshot at
+    /// once.</summary>
     public double SnapshotSeconds { get; init; } = 5;
 
     /// <summary>An S3-compatible store for snapshots, instead of the fleet's own store.</summary>
@@ -68,7 +74,8 @@ internal sealed record FleetOptions
     /// <summary>Whether Orleans' dashboard is served at /orleans/; must be identical on all nodes. Default: no.</summary>
     public bool Dashboard { get; init; }
 
-    /// <summary>For load tests: replaces the network by a stub that takes this many milliseconds per frame; 0 to 10,000, default 0 = the real network.</summary>
+    /// <summary>For load tests: replaces the network by a stub that takes this many milliseconds per frame; 0 to 10,000, default 0 = the
+    /// real network.</summary>
     public double StubMilliseconds { get; init; }
 
     /// <summary>Whether this node belongs to a fleet.</summary>

@@ -21,7 +21,8 @@ internal static class FormerKeys
         ["Fleet:Box"] = "Fleet:Node",
     };
 
-    /// <summary>Replaces former keys, also those of single cameras. To be called for each configuration source separately, so that a source of higher precedence
+    /// <summary>Replaces former keys, also those of single cameras. To be called for each configuration source separately, so that a source
+    /// of higher precedence
     /// keeps its precedence. If a source contains both keys, the current one counts.</summary>
     /// <param name="settings">The settings of one source, by full key.</param>
     /// <param name="warn">Receives one line per former key; null = no warnings.</param>

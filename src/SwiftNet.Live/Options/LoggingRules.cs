@@ -4,7 +4,8 @@ using SwiftNet.Live.Logging;
 
 namespace SwiftNet.Live.Options;
 
-/// <summary>Validates the logging framework's section, which the framework itself accepts silently or rejects without naming the key.</summary>
+/// <summary>Validates the logging framework's section, which the framework itself accepts silently or rejects without naming the
+/// key.</summary>
 internal static class LoggingRules
 {
     /// <summary>The errors, one line each.</summary>

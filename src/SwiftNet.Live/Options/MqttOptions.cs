@@ -25,9 +25,11 @@ internal sealed record MqttOptions
     /// <summary>Prefix of every topic; default swiftnet-live.</summary>
     public string Topic { get; init; } = "swiftnet-live";
 
-    /// <summary>Interval of <c>TOPIC/CAMERA/state</c> messages with all objects and their bounding boxes, in seconds; 0 to 3,600, default 0 = none.</summary>
+    /// <summary>Interval of <c>TOPIC/CAMERA/state</c> messages with all objects and their bounding boxes, in seconds; 0 to 3,600, default 0
+    /// = none.</summary>
     public double StateSeconds { get; init; }
 
-    /// <summary>Whether commands at <c>TOPIC/CAMERA/command</c> are executed: every client that may publish there can add, correct and remove objects. Default: false.</summary>
+    /// <summary>Whether commands at <c>TOPIC/CAMERA/command</c> are executed: every client that may publish there can add, correct and
+    /// remove objects. Default: false.</summary>
     public bool Commands { get; init; }
 }

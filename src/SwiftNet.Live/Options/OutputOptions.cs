@@ -16,7 +16,8 @@ internal sealed record OutputOptions
     /// <summary>The folder for files; created if missing. Default: output.</summary>
     public string Directory { get; init; } = "output";
 
-    /// <summary>For files: whether results of an earlier run in the folder are replaced; default false: the run is refused. Live runs never replace results.</summary>
+    /// <summary>For files: whether results of an earlier run in the folder are replaced; default false: the run is refused. Live runs never
+    /// replace results.</summary>
     public bool Overwrite { get; init; }
 
     /// <summary>For live sources: limits of the overlay, mask and object line segments.</summary>
@@ -28,10 +29,12 @@ internal sealed record OutputOptions
     /// <summary>Whether pictures are shown before their own masks are available.</summary>
     public bool ShowsLatest => Align == Alignment.Latest && !ShowWrites && Privacy.Hide == Hidden.None;
 
-    /// <summary>Whether <c>overlay.mp4</c> (live: <c>overlay/START.mp4</c>) is written: the frames with their objects drawn in. Default: false.</summary>
+    /// <summary>Whether <c>overlay.mp4</c> (live: <c>overlay/START.mp4</c>) is written: the frames with their objects drawn in. Default:
+    /// false.</summary>
     public bool Overlay { get; init; }
 
-    /// <summary>Whether <c>masks/NAME.png</c> (live: <c>masks/START/NAME.png</c>) are written: object ids as 8-bit palette pictures. Default: false.</summary>
+    /// <summary>Whether <c>masks/NAME.png</c> (live: <c>masks/START/NAME.png</c>) are written: object ids as 8-bit palette pictures.
+    /// Default: false.</summary>
     public bool Masks { get; init; }
 
     /// <summary>Whether <c>objects.jsonl</c> (live: <c>objects/START.jsonl</c>) is written: one line per frame. Default: false.</summary>

@@ -13,7 +13,8 @@ internal enum PictureKind
 /// <summary>The recording: H.264 in files of limited length; the oldest files are deleted to make room for new ones.</summary>
 internal sealed record RecordingOptions
 {
-    /// <summary>Whether the video is recorded, in the folder <c>recordings</c> of <see cref="OutputOptions.Directory"/>. Default: false.</summary>
+    /// <summary>Whether the video is recorded, in the folder <c>recordings</c> of <see cref="OutputOptions.Directory"/>. Default:
+    /// false.</summary>
     public bool Enabled { get; init; }
 
     /// <summary>overlay or raw; default overlay.</summary>

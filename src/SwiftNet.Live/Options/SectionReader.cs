@@ -3,7 +3,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace SwiftNet.Live.Options;
 
-/// <summary>Reads a nested record of options from configuration, over given defaults. Errors are added to a list, one line each, with the full key.</summary>
+/// <summary>Reads a nested record of options from configuration, over given defaults. Errors are added to a list, one line each, with the
+/// full key.</summary>
 /// <param name="errors">Receives the errors.</param>
 /// <param name="before">Prefix of each key in messages, such as <c>Cameras:0:</c>; an option's rule is found without it.</param>
 internal sealed class SectionReader(ICollection<string> errors, string before = "")

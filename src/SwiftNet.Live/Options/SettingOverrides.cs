@@ -1,12 +1,14 @@
 namespace SwiftNet.Live.Options;
 
-/// <summary>Settings on the command line: any argument <c>--Section:Key=value</c> or <c>--Section:Key value</c>, with every command.</summary>
+/// <summary>Settings on the command line: any argument <c>--Section:Key=value</c> or <c>--Section:Key value</c>, with every
+/// command.</summary>
 internal static class SettingOverrides
 {
     /// <summary>The option that overrides are rewritten to: <c>--set Section:Key=value</c>.</summary>
     public const string Option = "--set";
 
-    /// <summary>Rewrites the overrides in <paramref name="args"/>; other arguments, and everything after <c>--</c>, are unchanged.</summary>
+    /// <summary>Rewrites the overrides in <paramref name="args"/>; other arguments, and everything after <c>--</c>, are
+    /// unchanged.</summary>
     /// <exception cref="UserErrorException">An override has no value.</exception>
     public static IReadOnlyList<string> Rewrite(IReadOnlyList<string> args)
     {

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace SwiftNet.Live.Options;
 
-/// <summary>Loads the configuration. In ascending precedence: appsettings.json beside the executable, appsettings.json of the current folder or the named file, environment variables, command line.</summary>
+/// <summary>Loads the configuration. In ascending precedence: appsettings.json beside the executable, appsettings.json of the current
+/// folder or the named file, environment variables, command line.</summary>
 internal static class SettingsFiles
 {
     private const string FileName = "appsettings.json";

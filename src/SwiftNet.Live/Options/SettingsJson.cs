@@ -7,7 +7,8 @@ namespace SwiftNet.Live.Options;
 internal static class SettingsJson
 {
     /// <summary>Validates a file; a missing file is valid.</summary>
-    /// <exception cref="UserErrorException">The file cannot be read, is not a JSON object, or contains a key twice in one object.</exception>
+    /// <exception cref="UserErrorException">The file cannot be read, is not a JSON object, or contains a key twice in one
+    /// object.</exception>
     public static void Check(string path)
     {
         if (!File.Exists(path))

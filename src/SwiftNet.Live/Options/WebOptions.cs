@@ -9,23 +9,27 @@ internal sealed record WebOptions
     /// <summary>Whether the web server runs. Default: true.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>The address to listen on: <c>http://HOST:PORT</c>; other than loopback hosts require a token. Default: loopback, port 8080.</summary>
+    /// <summary>The address to listen on: <c>http://HOST:PORT</c>; other than loopback hosts require a token. Default: loopback, port
+    /// 8080.</summary>
     public string Address { get; init; } = "http://127.0.0.1:8080";
 
-    /// <summary>The access token, at least <see cref="Web.WebToken.MinLength"/> characters; empty = none. On a command line it would be visible in the process list: use a file instead.</summary>
+    /// <summary>The access token, at least <see cref="Web.WebToken.MinLength"/> characters; empty = none. On a command line it would be
+    /// visible in the process list: use a file instead.</summary>
     [Secret]
     public string? Token { get; init; }
 
     /// <summary>A file that contains the token, instead of <see cref="Token"/>; empty = none.</summary>
     public string? TokenFile { get; init; }
 
-    /// <summary>Addresses and networks of proxies whose X-Forwarded-For, -Host, -Proto and -Prefix headers are trusted. Default: none.</summary>
+    /// <summary>Addresses and networks of proxies whose X-Forwarded-For, -Host, -Proto and -Prefix headers are trusted. Default:
+    /// none.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
     /// <summary>Whether a token is required.</summary>
     public bool HasToken => !string.IsNullOrWhiteSpace(Token) || !string.IsNullOrWhiteSpace(TokenFile);
 
-    /// <summary>Whether the server listens on loopback only: at a loopback address or the name localhost. For any other name it listens on all addresses.</summary>
+    /// <summary>Whether the server listens on loopback only: at a loopback address or the name localhost. For any other name it listens on
+    /// all addresses.</summary>
     public bool OnlyHere => HostOf(Address) is { } host
         && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip)));
 

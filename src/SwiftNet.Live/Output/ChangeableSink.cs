@@ -2,7 +2,8 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>An output that can be switched on, off or reconfigured while the service runs: it has its own queue or files, so existing results are not affected.</summary>
+/// <summary>An output that can be switched on, off or reconfigured while the service runs: it has its own queue or files, so existing
+/// results are not affected.</summary>
 /// <param name="Name">The sink's name.</param>
 /// <param name="ShowsPictures">See <see cref="IFrameSink.ShowsPictures"/>.</param>
 /// <param name="Sections">The option sections that configure the output.</param>

@@ -3,7 +3,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>A bounded queue of messages for a network connection; when full, the oldest are dropped and counted. One producer thread, one consumer.</summary>
+/// <summary>A bounded queue of messages for a network connection; when full, the oldest are dropped and counted. One producer thread, one
+/// consumer.</summary>
 internal sealed class Outbox<T>(SinkCounters counters)
     where T : class
 {

@@ -5,7 +5,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>Stage 4: applies privacy, renders the overlay once and passes the frame to every sink; with Output:Align=latest only to the sinks that need the frame's own mask.</summary>
+/// <summary>Stage 4: applies privacy, renders the overlay once and passes the frame to every sink; with Output:Align=latest only to the
+/// sinks that need the frame's own mask.</summary>
 internal sealed class OutputStage(IEnumerable<IFrameSink> sinks, SinkChanges changes, Settings settings, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<OutputStage> logger)
     : Stage("output", queues.Segmented, null, run)
 {

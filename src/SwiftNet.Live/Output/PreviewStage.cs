@@ -5,7 +5,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>Stage 4b, with Output:Align=latest: shows each picture right after its capture, with the newest available mask, which may lag behind. Ends at once if pictures wait for their masks.</summary>
+/// <summary>Stage 4b, with Output:Align=latest: shows each picture right after its capture, with the newest available mask, which may lag
+/// behind. Ends at once if pictures wait for their masks.</summary>
 internal sealed class PreviewStage(IEnumerable<IFrameSink> sinks, SinkChanges changes, Settings settings, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<PreviewStage> logger)
     : Stage("show", queues.Pictures, null, run)
 {
@@ -37,7 +38,8 @@ internal sealed class PreviewStage(IEnumerable<IFrameSink> sinks, SinkChanges ch
         Renew();
         using var overlay = PooledArray<byte>.Rent(frame.Pixels.Array.Length);
 
-        // The mask stays owned by this stage, since the next picture may need it. A mask of another size predates a change of the camera's size.
+        // The mask stays owned by this stage, since the next picture may need it. A mask of another size predates a change of the camera's
+        // size.
         frame.Mask = _mask?.Region is { } seen && seen.FrameWidth == frame.Width && seen.FrameHeight == frame.Height ? _mask : null;
         try
         {

@@ -5,7 +5,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>Adds a bounded queue and a worker to a sink of pictures, so that it never blocks the pipeline: pictures are copied, and the oldest is dropped when the queue is full. The sink gets no masks.</summary>
+/// <summary>Adds a bounded queue and a worker to a sink of pictures, so that it never blocks the pipeline: pictures are copied, and the
+/// oldest is dropped when the queue is full. The sink gets no masks.</summary>
 internal sealed class QueuedSink : IFrameSink
 {
     private readonly IFrameSink _sink;

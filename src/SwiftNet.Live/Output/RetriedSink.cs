@@ -3,7 +3,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>Wraps an output of a live camera that cannot be opened yet, for example because its folder is not writable: it reports failures and is retried later, without affecting other outputs.</summary>
+/// <summary>Wraps an output of a live camera that cannot be opened yet, for example because its folder is not writable: it reports failures
+/// and is retried later, without affecting other outputs.</summary>
 internal sealed class RetriedSink : IFrameSink
 {
     private readonly Func<IFrameSink> _make;

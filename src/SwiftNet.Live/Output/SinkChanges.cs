@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>Pending changes of outputs: those of the start, and later reconfigurations. Any thread may add one; the stage applies it before its next frame.</summary>
+/// <summary>Pending changes of outputs: those of the start, and later reconfigurations. Any thread may add one; the stage applies it before
+/// its next frame.</summary>
 internal sealed class SinkChanges
 {
     private readonly ConcurrentQueue<SinkChange> _pictures = new();

@@ -3,7 +3,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output;
 
-/// <summary>Counts a sink's results and logs failures once per episode: when it begins to fail and when it works again, at most once a minute.</summary>
+/// <summary>Counts a sink's results and logs failures once per episode: when it begins to fail and when it works again, at most once a
+/// minute.</summary>
 internal sealed partial class SinkReport(SinkCounters counters, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan s_quiet = TimeSpan.FromMinutes(1);

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace SwiftNet.Live.Web;
 
 /// <summary>
-/// <c>/health/live</c>: the process responds. <c>/health/ready</c>: every camera delivers frames, or 503 with each camera's state. <c>/health/ready/CAMERA</c>: this camera
+/// <c>/health/live</c>: the process responds. <c>/health/ready</c>: every camera delivers frames, or 503 with each camera's state.
+/// <c>/health/ready/CAMERA</c>: this camera
 /// delivers frames, or 503.
 /// </summary>
 internal static class HealthEndpoints

@@ -6,7 +6,8 @@ namespace SwiftNet.Live.Web;
 /// <summary>Checks the Host header, and sets security headers of every response.</summary>
 internal static class OwnNames
 {
-    /// <summary>Adds the middleware, before proxy headers are applied. With <paramref name="onlyHere"/> (loopback only, no token), only loopback host names are accepted.</summary>
+    /// <summary>Adds the middleware, before proxy headers are applied. With <paramref name="onlyHere"/> (loopback only, no token), only
+    /// loopback host names are accepted.</summary>
     public static void UseOwnNames(this WebApplication app, bool onlyHere) => app.Use((http, next) =>
     {
         var headers = http.Response.Headers;

@@ -57,7 +57,8 @@ internal sealed record PipelineStatus
     /// <summary>Latency from capture to display and files, likewise.</summary>
     public AgeStatus OutputMs { get; init; }
 
-    /// <summary>How much older the mask of the newest shown picture is than the picture, in milliseconds: 0 with Output:Align=exact; null without a mask.</summary>
+    /// <summary>How much older the mask of the newest shown picture is than the picture, in milliseconds: 0 with Output:Align=exact; null
+    /// without a mask.</summary>
     public double? MaskBehindMs { get; init; }
 
     /// <summary>Duration of each part of the processing in milliseconds, in processing order.</summary>

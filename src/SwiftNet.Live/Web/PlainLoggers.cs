@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace SwiftNet.Live.Web;
 
 /// <summary>
-/// Loggers for the web framework: exceptions are logged as one line with type and message, since clients can cause any number of them; the stack trace at level Debug.
+/// Loggers for the web framework: exceptions are logged as one line with type and message, since clients can cause any number of them; the
+/// stack trace at level Debug.
 /// Errors of a single connection, such as a request body that breaks off, are the client's fault and logged at Debug.
 /// </summary>
 /// <param name="loggers">The service's loggers.</param>

@@ -11,7 +11,8 @@ using SwiftNet.Live.Web.Control;
 namespace SwiftNet.Live.Web;
 
 /// <summary>
-/// Answers every failed request with its status and one line: below <c>/api</c> as application/problem+json, else as plain text. A client's errors never reach the server's
+/// Answers every failed request with its status and one line: below <c>/api</c> as application/problem+json, else as plain text. A client's
+/// errors never reach the server's
 /// own error handler, which would answer 500 and log a stack trace.
 /// </summary>
 internal static partial class RequestFaults

@@ -8,7 +8,8 @@ namespace SwiftNet.Live.Web;
 /// <summary>Registers the status page with its preview.</summary>
 internal static class StatusRegistration
 {
-    /// <summary>Adds the web server if enabled. It listens before the stages start, so that a port conflict is reported before the first frame.</summary>
+    /// <summary>Adds the web server if enabled. It listens before the stages start, so that a port conflict is reported before the first
+    /// frame.</summary>
     public static IServiceCollection AddStatusServer(this IServiceCollection services, WebOptions options) => !options.Enabled
         ? services
         : services.AddSingleton(options).AddHostedService<StatusServer>();

@@ -6,7 +6,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>Updates a camera's status a few times per second. A sink, so that it sees the newest frame; everything else is read from the run's counters.</summary>
+/// <summary>Updates a camera's status a few times per second. A sink, so that it sees the newest frame; everything else is read from the
+/// run's counters.</summary>
 internal sealed class StatusReporter(StatusBoard board, PipelineRun run, PipelineQueues queues, IFrameSource source, TimeProvider time) : BackgroundService, IFrameSink
 {
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(250);

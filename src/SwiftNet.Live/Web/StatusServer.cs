@@ -42,7 +42,8 @@ internal sealed partial class StatusServer(
         .Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Starts listening.</summary>
-    /// <exception cref="UserErrorException">The port is in use or not permitted, the address is invalid, or the token file is unusable.</exception>
+    /// <exception cref="UserErrorException">The port is in use or not permitted, the address is invalid, or the token file is
+    /// unusable.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var token = WebToken.From(options);

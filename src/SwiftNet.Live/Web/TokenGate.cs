@@ -5,7 +5,8 @@ using SwiftNet.Live.Web.Control;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>Token authentication: programs use <c>Authorization: Bearer TOKEN</c>, browsers a cookie from logging in. The liveness check needs no token.</summary>
+/// <summary>Token authentication: programs use <c>Authorization: Bearer TOKEN</c>, browsers a cookie from logging in. The liveness check
+/// needs no token.</summary>
 internal static class TokenGate
 {
     /// <summary>Path of the login.</summary>

@@ -6,7 +6,8 @@ using IPNetwork = System.Net.IPNetwork;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>Proxies whose X-Forwarded-For, -Host, -Proto and -Prefix headers are trusted (<c>Web:TrustedProxies</c>). The headers of other clients are ignored.</summary>
+/// <summary>Proxies whose X-Forwarded-For, -Host, -Proto and -Prefix headers are trusted (<c>Web:TrustedProxies</c>). The headers of other
+/// clients are ignored.</summary>
 /// <param name="networks">The proxies' networks.</param>
 internal sealed class TrustedProxies(IReadOnlyList<IPNetwork> networks)
 {

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>The key of limits per client: an IPv4 address, or the first 64 bits of an IPv6 address, since a machine usually gets a whole /64 network.</summary>
+/// <summary>The key of limits per client: an IPv4 address, or the first 64 bits of an IPv6 address, since a machine usually gets a whole
+/// /64 network.</summary>
 internal static class VisitorAddress
 {
     private const int Ipv6Bytes = 8;

@@ -4,7 +4,8 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>The access token. Only hashes are stored and compared in constant time, so that response times reveal neither the token nor its length.</summary>
+/// <summary>The access token. Only hashes are stored and compared in constant time, so that response times reveal neither the token nor its
+/// length.</summary>
 internal sealed class WebToken
 {
     /// <summary>Minimum length in characters; 16 random letters and digits have about 95 bits.</summary>

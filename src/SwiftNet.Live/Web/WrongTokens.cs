@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace SwiftNet.Live.Web;
 
-/// <summary>Limits attempts with a wrong token per address: ten at once, then one every two seconds. Beyond that, tokens from the address are not checked.</summary>
+/// <summary>Limits attempts with a wrong token per address: ten at once, then one every two seconds. Beyond that, tokens from the address
+/// are not checked.</summary>
 /// <param name="logger">Receives each wrong token's address.</param>
 internal sealed partial class WrongTokens(ILogger logger) : IDisposable
 {

@@ -40,10 +40,12 @@ internal sealed class Batch(int step, BatchShape shape, MemoryUse use)
     /// <summary>Ground truth, 0 = background, 1 to N = objects, <c>[T, B, H, W]</c>.</summary>
     public byte[] Ids { get; } = new byte[shape.Frames * shape.Clips * shape.Height * shape.Width];
 
-    /// <summary>Wrong ids for the memory mask, 0 to N, or <see cref="Uncorrupted"/> where the network's own mask is used, <c>[T, B, H, W]</c>; null = no corruption.</summary>
+    /// <summary>Wrong ids for the memory mask, 0 to N, or <see cref="Uncorrupted"/> where the network's own mask is used, <c>[T, B, H,
+    /// W]</c>; null = no corruption.</summary>
     public byte[]? CorruptedIds { get; private set; }
 
-    /// <summary>1 where a pixel is excluded from the loss because its id is uncertain, else 0, <c>[T, B, H, W]</c>; null = all pixels count.</summary>
+    /// <summary>1 where a pixel is excluded from the loss because its id is uncertain, else 0, <c>[T, B, H, W]</c>; null = all pixels
+    /// count.</summary>
     public byte[]? IgnoredPixels { get; private set; }
 
     /// <summary>The picture of one frame, <c>[H, W, 3]</c>.</summary>

@@ -2,7 +2,8 @@ using OpenCvSharp;
 
 namespace SwiftNet.Training.Clips;
 
-/// <summary>A mild smooth deformation, similar to a thin-plate spline: offsets on a coarse grid, interpolated bicubically, that grow over the clip.</summary>
+/// <summary>A mild smooth deformation, similar to a thin-plate spline: offsets on a coarse grid, interpolated bicubically, that grow over
+/// the clip.</summary>
 internal sealed class Bend : IDisposable
 {
     private const int Grid = 4;

@@ -8,7 +8,8 @@ internal sealed class FramePicker(double nearShare, double farShare)
     private const int Near = 2, Attempts = 50;
 
     /// <summary>
-    /// Draws frame indices. The first frame shows an object. A large step may only lie between the first and the second frame: at the video's
+    /// Draws frame indices. The first frame shows an object. A large step may only lie between the first and the second frame: at the
+    /// video's
     /// end or at a large step the clip reverses its direction, or repeats the frame if it cannot.
     /// </summary>
     /// <param name="video">The video.</param>
@@ -30,7 +31,8 @@ internal sealed class FramePicker(double nearShare, double farShare)
     }
 
     /// <summary>
-    /// For each frame of a clip, the frame that a tracker would know when it places its window: the neighbouring video frame before it, in the
+    /// For each frame of a clip, the frame that a tracker would know when it places its window: the neighbouring video frame before it, in
+    /// the
     /// clip's direction of time.
     /// </summary>
     /// <returns>Frame indices; the first frame, and a frame after a large step, map to themselves.</returns>

@@ -3,7 +3,8 @@ using OpenCvSharp;
 namespace SwiftNet.Training.Clips;
 
 /// <summary>
-/// Corrupts the masks that are written to memory as tracking errors do: adds a whole neighbouring region to an object along the region's own outline, or removes a part of
+/// Corrupts the masks that are written to memory as tracking errors do: adds a whole neighbouring region to an object along the region's
+/// own outline, or removes a part of
 /// the object. The first frame is never corrupted, so the network learns to rely on it more than on the previous frame.
 /// </summary>
 /// <param name="share">Probability that a frame is corrupted, 0 to 1.</param>
@@ -18,7 +19,8 @@ internal sealed class MemoryMaskCorruption(double share)
     // Size of the error relative to the object: minimum, maximum added, maximum removed; and its maximum share of the picture.
     private const double Least = 0.08, MostTaken = 1.2, MostLost = 0.6, MostOfPicture = 0.25;
 
-    /// <summary>Corrupts one clip of a filled batch. The first frame (the reference) and the last (never written to memory) stay as they are.</summary>
+    /// <summary>Corrupts one clip of a filled batch. The first frame (the reference) and the last (never written to memory) stay as they
+    /// are.</summary>
     public void Fill(Batch batch, int clip, Random random)
     {
         for (var frame = 1; share > 0 && frame < batch.Shape.Frames - 1; frame++)
@@ -67,7 +69,8 @@ internal sealed class MemoryMaskCorruption(double share)
         return (own, area);
     }
 
-    /// <summary>Grows a set of adjacent regions from the object's edge, all outside or all inside the object, up to the wanted area.</summary>
+    /// <summary>Grows a set of adjacent regions from the object's edge, all outside or all inside the object, up to the wanted
+    /// area.</summary>
     /// <returns>The selected regions; null if no region is suitable.</returns>
     private static bool[]? Grow(RegionMap map, int[] own, bool outside, double wanted, double most, Random random)
     {

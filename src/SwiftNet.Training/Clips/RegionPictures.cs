@@ -1,6 +1,7 @@
 namespace SwiftNet.Training.Clips;
 
-/// <summary>Photographs and video frames whose objects are composed of <see cref="Regions"/>. Regions are computed when a picture is first drawn.</summary>
+/// <summary>Photographs and video frames whose objects are composed of <see cref="Regions"/>. Regions are computed when a picture is first
+/// drawn.</summary>
 internal sealed class RegionPictures
 {
     // Consecutive frames are nearly identical.

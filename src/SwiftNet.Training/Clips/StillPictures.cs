@@ -4,7 +4,8 @@ using SwiftNet.Imaging.Png;
 
 namespace SwiftNet.Training.Clips;
 
-/// <summary>Reads photographs: <c>images</c> with <c>masks</c> of the same names, <c>cutouts</c> with an alpha channel, and <c>backgrounds</c>.</summary>
+/// <summary>Reads photographs: <c>images</c> with <c>masks</c> of the same names, <c>cutouts</c> with an alpha channel, and
+/// <c>backgrounds</c>.</summary>
 internal sealed class StillPictures
 {
     private StillPictures(IReadOnlyList<StillPicture> scenes, IReadOnlyList<StillPicture> cutOuts, IReadOnlyList<StillPicture> backgrounds)

@@ -10,7 +10,8 @@ namespace SwiftNet.Training.Clips;
 /// <param name="Traits">The properties that affect training.</param>
 internal sealed record VideoSequence(string Name, byte[][] Pictures, byte[][] Masks, Instance[][] Objects, SequenceTraits Traits)
 {
-    /// <summary>For each frame but the last, whether the step to the next is too large for either to be the other's previous frame; null = no step is.</summary>
+    /// <summary>For each frame but the last, whether the step to the next is too large for either to be the other's previous frame; null =
+    /// no step is.</summary>
     public bool[]? LargeSteps { get; init; }
 
     /// <summary>Number of frames.</summary>

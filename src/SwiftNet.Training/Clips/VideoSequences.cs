@@ -36,7 +36,8 @@ internal static class VideoSequences
         return Open(names, Path.Combine(root, "JPEGImages", "480p"), Path.Combine(root, "Annotations", "480p"), id => year == 2016 ? Math.Min(id, (byte)1) : id == Void ? (byte)0 : id, traits, unusable);
     }
 
-    /// <summary>Reads the videos of YouTube-VOS: JPEGImages/VIDEO and Annotations/VIDEO; only annotated frames are used. Objects may enter in any frame.</summary>
+    /// <summary>Reads the videos of YouTube-VOS: JPEGImages/VIDEO and Annotations/VIDEO; only annotated frames are used. Objects may enter
+    /// in any frame.</summary>
     /// <param name="root">The folder that contains them.</param>
     /// <param name="traits">Returns the traits of a video by name.</param>
     /// <param name="unusable">Receives one line for each skipped file.</param>

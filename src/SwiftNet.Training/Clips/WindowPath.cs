@@ -3,7 +3,8 @@ using OpenCvSharp;
 namespace SwiftNet.Training.Clips;
 
 /// <summary>
-/// Simulates a tracker's window: placed around the object's box of the previous video frame, kept while the object fits, moved or scaled when
+/// Simulates a tracker's window: placed around the object's box of the previous video frame, kept while the object fits, moved or scaled
+/// when
 /// the object does not fit, and misplaced at times, as after a wrong mask.
 /// </summary>
 /// <param name="picture">The picture's size.</param>

@@ -6,7 +6,8 @@ using SwiftNet.Weights;
 namespace SwiftNet.Training.Commands;
 
 /// <summary>
-/// <c>average</c>: the weighted mean of several weights files, in the precision that weights ship in. Weights fine-tuned from the same start lie in one basin of the loss,
+/// <c>average</c>: the weighted mean of several weights files, in the precision that weights ship in. Weights fine-tuned from the same
+/// start lie in one basin of the loss,
 /// and their mean is often better than each (Wortsman et al., Model soups, ICML 2022).
 /// </summary>
 internal static class AverageCommand

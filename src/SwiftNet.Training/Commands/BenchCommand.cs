@@ -9,7 +9,8 @@ using TorchSharp;
 
 namespace SwiftNet.Training.Commands;
 
-/// <summary><c>bench</c>: measures the duration of a training step in bfloat16 and float32, interleaved so that other load affects both alike.</summary>
+/// <summary><c>bench</c>: measures the duration of a training step in bfloat16 and float32, interleaved so that other load affects both
+/// alike.</summary>
 internal static class BenchCommand
 {
     private static readonly Option<string> s_weights = new("--weights") { Description = "Any weights file of the network", Required = true, HelpName = "FILE" };

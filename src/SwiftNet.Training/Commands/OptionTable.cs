@@ -25,7 +25,8 @@ internal static class OptionTable
         }
     }
 
-    /// <summary>Reads the options from the command line; options that are not given keep their value in <paramref name="defaults"/>.</summary>
+    /// <summary>Reads the options from the command line; options that are not given keep their value in
+    /// <paramref name="defaults"/>.</summary>
     /// <exception cref="UserErrorException">Values are invalid; one line for each.</exception>
     public static TrainingOptions Read(ParseResult command, TrainingOptions defaults)
     {

@@ -5,7 +5,8 @@ using SwiftNet.Training.Clips;
 namespace SwiftNet.Training.Evaluation;
 
 /// <summary>
-/// Makes the multi-object split: objects of held-out photographs, pasted on videos that are never trained on. With the video's own object there are
+/// Makes the multi-object split: objects of held-out photographs, pasted on videos that are never trained on. With the video's own object
+/// there are
 /// two to seven objects, from 0.3 % to 20 % of the picture, some of them look-alikes. The same seed makes the same split.
 /// </summary>
 /// <param name="videos">The videos.</param>

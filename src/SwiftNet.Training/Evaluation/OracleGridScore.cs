@@ -3,7 +3,8 @@ using SwiftNet.Training.Clips;
 
 namespace SwiftNet.Training.Evaluation;
 
-/// <summary>Upper bound for a network that decides on a coarse grid and upsamples: scores the ground truth, averaged on the grid and upsampled.</summary>
+/// <summary>Upper bound for a network that decides on a coarse grid and upsamples: scores the ground truth, averaged on the grid and
+/// upsampled.</summary>
 /// <param name="bound">Frames are scaled down to fit into this size, as for the network; null = native size.</param>
 /// <param name="stride">Grid spacing in pixels of the scaled frame; the decoder's is 4.</param>
 internal sealed class OracleGridScore(Size? bound, int stride)

@@ -27,7 +27,8 @@ internal sealed class SequenceScorer(SwiftNetModel model, MemoryOptions options,
         });
     }
 
-    /// <summary>Scores every fifth frame on its own, with the ground truth of a recent frame as reference: measures mask quality without accumulated drift.</summary>
+    /// <summary>Scores every fifth frame on its own, with the ground truth of a recent frame as reference: measures mask quality without
+    /// accumulated drift.</summary>
     /// <param name="sequence">The sequence.</param>
     /// <param name="before">How many frames before the scored frame the reference is; 0 = the frame itself.</param>
     /// <returns>Scores of the first frame's objects.</returns>

@@ -5,7 +5,8 @@ using TorchSharp;
 namespace SwiftNet.Training.Network;
 
 /// <summary>Differentiable forward pass of the network over a batch of clips, following the segmenter's procedure for a video.</summary>
-/// <remarks>The encoder also runs frame by frame: glibc would map and clear a tensor above its largest mmap threshold, 32 MiB, anew on every allocation.</remarks>
+/// <remarks>The encoder also runs frame by frame: glibc would map and clear a tensor above its largest mmap threshold, 32 MiB, anew on
+/// every allocation.</remarks>
 /// <param name="network">The network with this step's weights.</param>
 /// <param name="dropout">Dropout probability of the memory features, 0 to 1.</param>
 internal sealed class ClipNetwork(SwiftNetModel network, double dropout)
@@ -50,7 +51,8 @@ internal sealed class ClipNetwork(SwiftNetModel network, double dropout)
         return found;
     }
 
-    /// <summary>Segments each of the first frame's objects in that frame itself from a simulated prompt, as <see cref="HintedPicture"/> does.</summary>
+    /// <summary>Segments each of the first frame's objects in that frame itself from a simulated prompt, as <see cref="HintedPicture"/>
+    /// does.</summary>
     /// <param name="clips">The clips.</param>
     /// <param name="first">See <see cref="First"/>.</param>
     /// <param name="prompts">The simulated prompts.</param>

@@ -3,7 +3,8 @@ using static TorchSharp.torch.nn.functional;
 
 namespace SwiftNet.Training.Network;
 
-/// <summary>Soft aggregation in the log domain: the segmenter's distribution, with gradients that stay finite where a pixel is confidently wrong.</summary>
+/// <summary>Soft aggregation in the log domain: the segmenter's distribution, with gradients that stay finite where a pixel is confidently
+/// wrong.</summary>
 internal static class LabelOdds
 {
     private const double Least = 1e-7;

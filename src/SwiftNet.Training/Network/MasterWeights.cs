@@ -64,7 +64,8 @@ internal sealed class MasterWeights : IDisposable
         }
     }
 
-    /// <summary>Builds the network with the current weights, in a new autograd graph; the caller disposes it after the backward pass.</summary>
+    /// <summary>Builds the network with the current weights, in a new autograd graph; the caller disposes it after the backward
+    /// pass.</summary>
     public SwiftNetModel Network(NetworkLayout layout) => SwiftNetModel.Build(Read, name => _leaves.ContainsKey(name) || _constants.ContainsKey(name), layout, Architecture);
 
     /// <summary>Adds all gradients to a block laid out like <see cref="Values"/>, and clears them.</summary>

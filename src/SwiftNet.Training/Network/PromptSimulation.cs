@@ -9,7 +9,8 @@ namespace SwiftNet.Training.Network;
 /// the object in the same picture from it, as the service does when an object is selected by a box or by points.
 /// </summary>
 /// <param name="Masks">Rough masks, 0 or 1, <c>[B, N, H, W]</c>.</param>
-/// <param name="AffinityBias">Added to each cell's affinity: 0 where the mask is trusted, else a large negative value that removes the cell from memory; float32 <c>[B·N, 1, h·w]</c>.</param>
+/// <param name="AffinityBias">Added to each cell's affinity: 0 where the mask is trusted, else a large negative value that removes the cell
+/// from memory; float32 <c>[B·N, 1, h·w]</c>.</param>
 internal sealed record PromptSimulation(torch.Tensor Masks, torch.Tensor AffinityBias)
 {
     private const int CellSide = HintedPicture.CellSide;

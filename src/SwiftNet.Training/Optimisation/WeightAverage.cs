@@ -4,7 +4,8 @@ namespace SwiftNet.Training.Optimisation;
 
 /// <summary>Exponential moving average of the weights, which is evaluated and exported.</summary>
 /// <param name="decay">
-/// Share of the average that remains at each step, 0 to 1, without bias correction: a run that starts from good weights needs thousands of steps
+/// Share of the average that remains at each step, 0 to 1, without bias correction: a run that starts from good weights needs thousands of
+/// steps
 /// to leave them, whatever its first noisy steps do.
 /// </param>
 internal sealed class WeightAverage(float decay)

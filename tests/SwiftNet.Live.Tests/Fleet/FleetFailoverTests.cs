@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace SwiftNet.Live.Tests.Fleet;
 
-/// <summary>What happens to cameras when nodes are killed, stopped and frozen, and when the store is gone, while the clock of one node is ten minutes ahead.</summary>
+/// <summary>What happens to cameras when nodes are killed, stopped and frozen, and when the store is gone, while the clock of one node is
+/// ten minutes ahead.</summary>
 [Collection(FleetCollection.Name)]
 public sealed class FleetFailoverTests(ThreeNodes fleet, ITestOutputHelper output) : IClassFixture<ThreeNodes>
 {

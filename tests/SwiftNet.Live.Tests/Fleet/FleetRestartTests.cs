@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace SwiftNet.Live.Tests.Fleet;
 
-/// <summary>All nodes of a fleet gone at once, as in a power cut; nodes that stop while their store is away; two nodes of one name.</summary>
+/// <summary>All nodes of a fleet gone at once, as in a power cut; nodes that stop while their store is away; two nodes of one
+/// name.</summary>
 [Collection(FleetCollection.Name)]
 public sealed class FleetRestartTests(ITestOutputHelper output)
 {

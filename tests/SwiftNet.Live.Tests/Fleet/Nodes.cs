@@ -6,12 +6,15 @@ using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Fleet;
 
-/// <summary>Nodes of one fleet, each the real executable as its own process, on ports of this machine or each with a network of its own.</summary>
+/// <summary>Nodes of one fleet, each the real executable as its own process, on ports of this machine or each with a network of its
+/// own.</summary>
 /// <param name="clustering">redis or adonet.</param>
 /// <param name="connection">The store.</param>
 /// <param name="cameras">The list of cameras, as JSON without its brackets.</param>
-/// <param name="leaseSeconds">The fleet's lease: how soon cameras go on elsewhere, and how long a busy machine may keep a node from its processor.</param>
-/// <param name="more">More of the common settings, as JSON without its braces. Without it there are two objects and a stand-in for the network; all else is real.</param>
+/// <param name="leaseSeconds">The fleet's lease: how soon cameras go on elsewhere, and how long a busy machine may keep a node from its
+/// processor.</param>
+/// <param name="more">More of the common settings, as JSON without its braces. Without it there are two objects and a stand-in for the
+/// network; all else is real.</param>
 /// <param name="network">Where each node has an address of its own.</param>
 internal sealed class Nodes(string clustering, string connection, string cameras, double leaseSeconds = 10, string more = Nodes.StandIn, PrivateNetwork? network = null) : IDisposable
 {

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace SwiftNet.Live.Tests.Fleet;
 
-/// <summary>A network of this machine's own kernel with a host for each name, whose cable can be pulled. Only the superuser makes one; else a test is skipped.</summary>
+/// <summary>A network of this machine's own kernel with a host for each name, whose cable can be pulled. Only the superuser makes one; else
+/// a test is skipped.</summary>
 internal sealed class PrivateNetwork : IDisposable
 {
     // 198.18.0.0/15 is kept for measurements (RFC 2544): nobody is there.

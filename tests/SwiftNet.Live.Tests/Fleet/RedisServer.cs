@@ -4,7 +4,8 @@ using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Fleet;
 
-/// <summary>A real Redis on a port of this machine, with a password; a test without one is skipped. What it holds outlives its being stopped.</summary>
+/// <summary>A real Redis on a port of this machine, with a password; a test without one is skipped. What it holds outlives its being
+/// stopped.</summary>
 internal sealed class RedisServer : IDisposable
 {
     public const string Password = "fleet-password";

@@ -3,7 +3,8 @@ using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Fleet;
 
-/// <summary>Snapshots in real stores of every kind. Newest first; spoilt ones give way to the one before; stale activations keep nothing.</summary>
+/// <summary>Snapshots in real stores of every kind. Newest first; spoilt ones give way to the one before; stale activations keep
+/// nothing.</summary>
 public sealed class SnapshotSlotsTests
 {
     private readonly WarningLog _log = new();

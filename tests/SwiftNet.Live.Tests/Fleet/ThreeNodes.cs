@@ -5,7 +5,8 @@ using SwiftNet.Live.Tests.TestSupport;
 namespace SwiftNet.Live.Tests.Fleet;
 
 /// <summary>
-/// Three nodes with a real Redis and a real broker, started once for all tests of a class; the clock of one is ten minutes ahead. Each test finds the fleet whole: what
+/// Three nodes with a real Redis and a real broker, started once for all tests of a class; the clock of one is ten minutes ahead. Each test
+/// finds the fleet whole: what
 /// the one before has ended is started again.
 /// </summary>
 public sealed class ThreeNodes : IDisposable
@@ -113,7 +114,8 @@ public sealed class ThreeNodes : IDisposable
         }
     }
 
-    /// <summary>What a process's clock is ten minutes ahead by. The monotonic clock is left alone, as the one of a real machine is; so are waits by it, which faketime 0.9.10 ends at once without its last setting here.</summary>
+    /// <summary>What a process's clock is ten minutes ahead by. The monotonic clock is left alone, as the one of a real machine is; so are
+    /// waits by it, which faketime 0.9.10 ends at once without its last setting here.</summary>
     internal static Dictionary<string, string?> TenMinutesAhead()
     {
         // Not by a search of all of /usr/lib: some packages' links lead back to above themselves.

@@ -5,7 +5,8 @@ internal sealed partial class FleetTable
 {
     private const int LongestPause = 60;
 
-    /// <summary>Whether waiting cameras may be assigned: every node that may hold a lease of the previous coordinator has reported, or its lease has expired.</summary>
+    /// <summary>Whether waiting cameras may be assigned: every node that may hold a lease of the previous coordinator has reported, or its
+    /// lease has expired.</summary>
     public bool IsOpen => (_nodes.Values.All(node => node.Report is not null) || time.GetElapsedTime(_begun) > times.TakeoverDelay)
         && (time.GetElapsedTime(_begun) >= gather || _cameras.Values.Any(entry => entry.IsOnNode));
 

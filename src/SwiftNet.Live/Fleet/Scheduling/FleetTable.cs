@@ -1,7 +1,8 @@
 namespace SwiftNet.Live.Fleet.Scheduling;
 
 /// <summary>
-/// The coordinator's table of nodes and cameras: processes reports and makes decisions. It has no side effects, uses neither network nor store,
+/// The coordinator's table of nodes and cameras: processes reports and makes decisions. It has no side effects, uses neither network nor
+/// store,
 /// and measures all time monotonically. Not thread-safe.
 /// </summary>
 /// <param name="times">The durations that keep a camera from running on two nodes.</param>

@@ -16,12 +16,14 @@ internal sealed record FleetTimes(TimeSpan Lease)
     /// <summary>A node without a report for this long has stopped its cameras.</summary>
     public TimeSpan SilenceTimeout => Lease + Margin;
 
-    /// <summary>How long a new coordinator waits before it reassigns cameras that no node reports: the last leases of its predecessor may run until then.</summary>
+    /// <summary>How long a new coordinator waits before it reassigns cameras that no node reports: the last leases of its predecessor may
+    /// run until then.</summary>
     public TimeSpan TakeoverDelay => EpochValidity + SilenceTimeout;
 
     /// <summary>Interval between two heartbeats of a member in the store.</summary>
     public TimeSpan HeartbeatInterval => Lease / 2;
 
-    /// <summary>A member that is unreachable and left no heartbeat for this long is dead; nodes that start right after its death wait this long.</summary>
+    /// <summary>A member that is unreachable and left no heartbeat for this long is dead; nodes that start right after its death wait this
+    /// long.</summary>
     public TimeSpan EvictAfter => (2 * Lease) + Margin;
 }

@@ -22,10 +22,12 @@ internal sealed record PlacementChoice(string? Node, string Why);
 /// <summary>Chooses nodes by free device time in ms/s.</summary>
 internal static class Placement
 {
-    // Minimum difference of load between the fullest and the emptiest node for a balancing move; prevents cameras from moving back and forth.
+    // Minimum difference of load between the fullest and the emptiest node for a balancing move; prevents cameras from moving back and
+    // forth.
     private const double Imbalance = 0.25;
 
-    /// <summary>The node with the most free budget among those that have the required device. If every node is full, the one with the most free budget is still chosen: frames are dropped, but every camera runs.</summary>
+    /// <summary>The node with the most free budget among those that have the required device. If every node is full, the one with the most
+    /// free budget is still chosen: frames are dropped, but every camera runs.</summary>
     public static PlacementChoice Choose(CameraDefinition camera, double milliseconds, IReadOnlyList<NodeCapacity> nodes)
     {
         var fit = nodes.Where(node => camera.Needs is not { } needs || node.Devices.Contains(needs, StringComparer.Ordinal)).ToList();

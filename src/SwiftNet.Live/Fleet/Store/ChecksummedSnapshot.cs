@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace SwiftNet.Live.Fleet.Store;
 
-/// <summary>A snapshot as stored: <c>SNFS</c>, activation number and count (8 bytes each, little endian), SHA-256 of everything except the hash, payload.</summary>
+/// <summary>A snapshot as stored: <c>SNFS</c>, activation number and count (8 bytes each, little endian), SHA-256 of everything except the
+/// hash, payload.</summary>
 /// <param name="Epoch">The activation that wrote the snapshot.</param>
 /// <param name="Count">Index of the snapshot within its activation, from 0.</param>
 /// <param name="Bytes">The payload: the camera's state.</param>

@@ -1,6 +1,7 @@
 namespace SwiftNet.Live.Fleet.Store;
 
-/// <summary>State shared by all nodes of a fleet: epochs (numbers that only grow), and values that only the holder of the newest epoch may change.</summary>
+/// <summary>State shared by all nodes of a fleet: epochs (numbers that only grow), and values that only the holder of the newest epoch may
+/// change.</summary>
 internal interface IFleetStore : IAsyncDisposable
 {
     /// <summary>Creates missing tables.</summary>

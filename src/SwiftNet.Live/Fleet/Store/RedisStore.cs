@@ -2,7 +2,8 @@ using StackExchange.Redis;
 
 namespace SwiftNet.Live.Fleet.Store;
 
-/// <summary>The fleet's store in Redis: INCR for epochs, and a script that compares and writes atomically. Connects on first use and reconnects after a loss.</summary>
+/// <summary>The fleet's store in Redis: INCR for epochs, and a script that compares and writes atomically. Connects on first use and
+/// reconnects after a loss.</summary>
 /// <param name="connection">A StackExchange.Redis connection string: HOST:PORT,password=….</param>
 /// <param name="prefix">Prefix of every key: the cluster's name.</param>
 internal sealed class RedisStore(string connection, string prefix) : IFleetStore

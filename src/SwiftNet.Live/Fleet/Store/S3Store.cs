@@ -6,7 +6,8 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Fleet.Store;
 
-/// <summary>A store with snapshots in an S3-compatible bucket. The inner store keeps only the name of the current S3 object, so it alone decides which snapshot is the newest; no conditional writes are needed from S3.</summary>
+/// <summary>A store with snapshots in an S3-compatible bucket. The inner store keeps only the name of the current S3 object, so it alone
+/// decides which snapshot is the newest; no conditional writes are needed from S3.</summary>
 /// <param name="inner">The fleet's store; disposed with this one.</param>
 /// <param name="options">Endpoint, bucket and keys.</param>
 /// <param name="cluster">The cluster's name, prefix of every S3 object name.</param>

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace SwiftNet.Live.Fleet.Store;
 
-/// <summary>The two snapshot slots of a camera, written in turn: if the newest snapshot is damaged, the previous one is still there.</summary>
+/// <summary>The two snapshot slots of a camera, written in turn: if the newest snapshot is damaged, the previous one is still
+/// there.</summary>
 /// <param name="store">The fleet's store.</param>
 /// <param name="camera">The camera's name.</param>
 /// <param name="epoch">This activation's number.</param>

@@ -11,7 +11,8 @@ internal sealed record EncoderTarget(IReadOnlyList<string> Input, IReadOnlyList<
     public static EncoderTarget Mp4(string path) => new([], ["-movflags", "+faststart", "-f", "mp4", "file:" + path]);
 
     /// <summary>A fragmented .mp4 with fragments of one to two seconds: playable up to the last complete fragment if truncated.</summary>
-    /// <remarks>delay_moov: the header is written with the first fragment and contains its start time; an empty header would delay all pictures by the reordering.</remarks>
+    /// <remarks>delay_moov: the header is written with the first fragment and contains its start time; an empty header would delay all
+    /// pictures by the reordering.</remarks>
     public static EncoderTarget FragmentedMp4(string path, double frameRate) => new([],
     [
         "-g", KeyFrames(frameRate), "-movflags", "+frag_keyframe+delay_moov+default_base_moof", "-frag_duration", "1000000", "-flush_packets", "1",

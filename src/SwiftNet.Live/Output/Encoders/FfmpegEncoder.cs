@@ -11,7 +11,8 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
 {
     private const int TailLines = 5;
 
-    // The coarsest time base that represents milliseconds and the intervals of all usual rates, including 24000/1001 and 60000/1001, exactly.
+    // The coarsest time base that represents milliseconds and the intervals of all usual rates, including 24000/1001 and 60000/1001,
+    // exactly.
     private const int TicksPerSecond = 240_000;
     private readonly Process _child;
     private readonly Task _reading;

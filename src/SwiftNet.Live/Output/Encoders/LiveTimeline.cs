@@ -3,7 +3,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Encoders;
 
-/// <summary>Keeps a constant-rate video in real time although frames arrive irregularly: picture n shows the time n / rate seconds after the first.</summary>
+/// <summary>Keeps a constant-rate video in real time although frames arrive irregularly: picture n shows the time n / rate seconds after
+/// the first.</summary>
 /// <param name="frameRate">The video's frames per second; queried at the first frame, since a camera does not know it earlier.</param>
 /// <param name="time">The clock of the frames' capture times.</param>
 /// <param name="logger">Receives a warning about long gaps.</param>

@@ -3,7 +3,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Events;
 
-/// <summary>JSON of an event: <c>{"camera":"yard","event":"moved","id":1,"frame":12,"time":"…","box":[x,y,w,h],"area":80,"confidence":0.98}</c>.</summary>
+/// <summary>JSON of an event:
+/// <c>{"camera":"yard","event":"moved","id":1,"frame":12,"time":"…","box":[x,y,w,h],"area":80,"confidence":0.98}</c>.</summary>
 internal static class EventJson
 {
     /// <summary>Serializes an event as UTF-8.</summary>

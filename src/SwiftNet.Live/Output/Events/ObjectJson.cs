@@ -4,7 +4,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Events;
 
-/// <summary>JSON of an object in a frame: <c>"id":1,"box":[x,y,w,h],"area":80,"confidence":0.98</c>, with name and colour if set; the box is null if the object is not visible.</summary>
+/// <summary>JSON of an object in a frame: <c>"id":1,"box":[x,y,w,h],"area":80,"confidence":0.98</c>, with name and colour if set; the box
+/// is null if the object is not visible.</summary>
 internal static class ObjectJson
 {
     /// <summary>Writes the properties into the current JSON object.</summary>

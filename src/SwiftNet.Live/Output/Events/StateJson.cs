@@ -4,7 +4,9 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Events;
 
-/// <summary>JSON of all tracked objects: <c>{"camera":"yard","frame":12,"time":"…","objects":[{"id":1,"box":[x,y,w,h],"area":80,"confidence":0.98}]}</c>; a box is null if the object is not visible.</summary>
+/// <summary>JSON of all tracked objects:
+/// <c>{"camera":"yard","frame":12,"time":"…","objects":[{"id":1,"box":[x,y,w,h],"area":80,"confidence":0.98}]}</c>; a box is null if the
+/// object is not visible.</summary>
 /// <param name="camera">The camera's name.</param>
 /// <param name="epoch">In a fleet the camera's activation number, written after the camera; 0 = none.</param>
 internal sealed class StateJson(string camera, long epoch = 0)

@@ -8,7 +8,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Files;
 
-/// <summary>Writes one line of JSON per frame: time, age of the mask, reason of a memory write, and each object's bounding box, area, confidence and optionally mask.</summary>
+/// <summary>Writes one line of JSON per frame: time, age of the mask, reason of a memory write, and each object's bounding box, area,
+/// confidence and optionally mask.</summary>
 internal sealed class JsonLinesSink : IFrameSink
 {
     private readonly LineSegments _lines;

@@ -1,6 +1,7 @@
 namespace SwiftNet.Live.Output.Files;
 
-/// <summary>A file of lines. Each line is written at once and completely; after a crash the lines remain under the temporary name.</summary>
+/// <summary>A file of lines. Each line is written at once and completely; after a crash the lines remain under the temporary
+/// name.</summary>
 internal sealed class LineFile : IAsyncDisposable
 {
     private readonly PartFile _file;

@@ -4,7 +4,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Files;
 
-/// <summary>The mask folders of a run: a single folder, or for live runs consecutive segments named by the time of their first frame. Used by the output thread only.</summary>
+/// <summary>The mask folders of a run: a single folder, or for live runs consecutive segments named by the time of their first frame. Used
+/// by the output thread only.</summary>
 internal sealed class MaskFolder : IDisposable
 {
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5);

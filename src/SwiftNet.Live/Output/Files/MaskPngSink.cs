@@ -3,7 +3,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Files;
 
-/// <summary>Writes the ids of every frame as <c>NAME.png</c>; a frame without objects gives a mask of zeros, so that the sequence is complete.</summary>
+/// <summary>Writes the ids of every frame as <c>NAME.png</c>; a frame without objects gives a mask of zeros, so that the sequence is
+/// complete.</summary>
 internal sealed class MaskPngSink : IFrameSink
 {
     private readonly MaskFolder _folder;

@@ -5,7 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace SwiftNet.Live.Output.Folders;
 
 /// <summary>
-/// Exclusive right to write into a folder: the file <c>.lock</c>, locked by flock(2), so that the kernel releases it however the process ends. It contains the
+/// Exclusive right to write into a folder: the file <c>.lock</c>, locked by flock(2), so that the kernel releases it however the process
+/// ends. It contains the
 /// process id and is deleted with the lock.
 /// </summary>
 internal sealed partial class FolderLock : IDisposable

@@ -6,7 +6,8 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Output.Folders;
 
 /// <summary>
-/// A folder of live results of one kind, named by the time of their first frame (UTC): recordings, object lines, or mask folders. The oldest results are deleted to make room;
+/// A folder of live results of one kind, named by the time of their first frame (UTC): recordings, object lines, or mask folders. The
+/// oldest results are deleted to make room;
 /// other files are never touched.
 /// </summary>
 internal sealed partial class RecordingFolder : IDisposable
@@ -29,7 +30,8 @@ internal sealed partial class RecordingFolder : IDisposable
     /// <param name="keepBytes">Maximum total size.</param>
     /// <param name="floorBytes">Free disk space to preserve.</param>
     /// <param name="logger">Receives deletions and warnings.</param>
-    /// <param name="lease">In a fleet: the camera's activation. Its number is part of the file names, and only the newest activation may write to the folder.</param>
+    /// <param name="lease">In a fleet: the camera's activation. Its number is part of the file names, and only the newest activation may
+    /// write to the folder.</param>
     /// <param name="extension">Extension of the files, such as <c>.mp4</c>; empty for folders of pictures.</param>
     /// <exception cref="UserErrorException">The folder is not writable.</exception>
     /// <exception cref="UserErrorException">Another process or camera writes to the folder.</exception>

@@ -5,7 +5,8 @@ using SwiftNet.Live.Control;
 
 namespace SwiftNet.Live.Output.Mqtt;
 
-/// <summary>Executes commands from a camera's MQTT command topic in order, and answers: <c>{"id":…,"ok":true,"status":201,"result":{…}}</c> or <c>{"id":…,"ok":false,"status":409,"detail":"…"}</c>.</summary>
+/// <summary>Executes commands from a camera's MQTT command topic in order, and answers: <c>{"id":…,"ok":true,"status":201,"result":{…}}</c>
+/// or <c>{"id":…,"ok":false,"status":409,"detail":"…"}</c>.</summary>
 internal sealed class MqttCommands(CameraControl camera)
 {
     private const int Waiting = 16;

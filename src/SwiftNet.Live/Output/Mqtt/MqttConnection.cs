@@ -85,7 +85,8 @@ internal sealed class MqttConnection : IDisposable
         return result.IsSuccess;
     }
 
-    /// <summary>Subscribes to a topic. Retained messages are ignored: a command must not be executed again after every reconnection.</summary>
+    /// <summary>Subscribes to a topic. Retained messages are ignored: a command must not be executed again after every
+    /// reconnection.</summary>
     /// <exception cref="Exception">The connection is lost.</exception>
     /// <returns>Whether the broker grants the subscription.</returns>
     public async Task<bool> ListenAsync(string topic, Action<byte[]> told, CancellationToken cancellation)

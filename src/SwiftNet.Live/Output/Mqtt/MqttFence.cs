@@ -5,7 +5,8 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Output.Mqtt;
 
 /// <summary>
-/// Fences activations of one camera at the broker: <c>TOPIC/CAMERA/epoch</c> (retained) holds the newest activation number, and an activation that sees
+/// Fences activations of one camera at the broker: <c>TOPIC/CAMERA/epoch</c> (retained) holds the newest activation number, and an
+/// activation that sees
 /// a newer one stops publishing. This works even if every other protection against double activation has failed.
 /// </summary>
 internal sealed class MqttFence : IDisposable
@@ -24,7 +25,8 @@ internal sealed class MqttFence : IDisposable
         : _lease.Holds ? null
         : CameraLease.RanOut;
 
-    /// <summary>Whether the broker's status topic says offline, for example by the last will of an earlier activation; resets on reading.</summary>
+    /// <summary>Whether the broker's status topic says offline, for example by the last will of an earlier activation; resets on
+    /// reading.</summary>
     public bool IsSaidOffline
     {
         get

@@ -8,7 +8,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Mqtt;
 
-/// <summary>Publishes to an MQTT broker: <c>TOPIC/CAMERA/status</c> (retained; online while frames arrive, else offline), <c>/events</c> and optionally <c>/state</c> (retained).</summary>
+/// <summary>Publishes to an MQTT broker: <c>TOPIC/CAMERA/status</c> (retained; online while frames arrive, else offline), <c>/events</c>
+/// and optionally <c>/state</c> (retained).</summary>
 internal sealed class MqttSink : IFrameSink
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);

@@ -2,7 +2,8 @@ using SwiftNet.Tracking;
 
 namespace SwiftNet.Live.Output.Painting;
 
-/// <summary>Maps columns and rows of a window to cells of 16x16 network pixels. The network sees the window scaled and in the middle of its padding.</summary>
+/// <summary>Maps columns and rows of a window to cells of 16x16 network pixels. The network sees the window scaled and in the middle of its
+/// padding.</summary>
 internal sealed class CellMap
 {
     private const int Cell = 16;

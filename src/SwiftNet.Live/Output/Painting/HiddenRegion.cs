@@ -5,7 +5,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Painting;
 
-/// <summary>The pixels that privacy mode hides: the objects, or everything else, extended by a margin. All pixels if the mask is not reliable.</summary>
+/// <summary>The pixels that privacy mode hides: the objects, or everything else, extended by a margin. All pixels if the mask is not
+/// reliable.</summary>
 internal sealed class HiddenRegion : IDisposable
 {
     private readonly PrivacyOptions _options;

@@ -19,7 +19,8 @@ internal sealed class OverlayPainter : IFramePainter
 
     private ObjectStyles? _looks;
 
-    /// <summary>Fills <paramref name="bgr"/> with the frame and its objects; cells that were written to memory are marked in red where the mask lists them.</summary>
+    /// <summary>Fills <paramref name="bgr"/> with the frame and its objects; cells that were written to memory are marked in red where the
+    /// mask lists them.</summary>
     public void Paint(Frame frame, Span<byte> bgr)
     {
         frame.Pixels.Array.CopyTo(bgr);

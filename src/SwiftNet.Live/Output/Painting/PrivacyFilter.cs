@@ -4,7 +4,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Painting;
 
-/// <summary>Hides pixels in the frame itself, before anything is rendered or output. In doubt the whole picture is hidden. Not thread-safe.</summary>
+/// <summary>Hides pixels in the frame itself, before anything is rendered or output. In doubt the whole picture is hidden. Not
+/// thread-safe.</summary>
 internal sealed class PrivacyFilter : IDisposable
 {
     private readonly PrivacyOptions _options;

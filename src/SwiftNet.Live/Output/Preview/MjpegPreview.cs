@@ -3,7 +3,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Preview;
 
-/// <summary>The newest overlay as JPEG for viewers. Encoded only on demand: without viewers it costs nothing, and a slow viewer requests fewer pictures.</summary>
+/// <summary>The newest overlay as JPEG for viewers. Encoded only on demand: without viewers it costs nothing, and a slow viewer requests
+/// fewer pictures.</summary>
 internal sealed class MjpegPreview : IFrameSink
 {
     private const int MaxWidth = 960;

@@ -4,7 +4,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Recording;
 
-/// <summary>Writes the overlay as an H.264 file: every frame at its media time, or with a <see cref="LiveTimeline"/> in real time.</summary>
+/// <summary>Writes the overlay as an H.264 file: every frame at its media time, or with a <see cref="LiveTimeline"/> in real
+/// time.</summary>
 internal sealed class OverlayVideoSink : IFrameSink
 {
     private static readonly TimeSpan s_stall = TimeSpan.FromSeconds(30);

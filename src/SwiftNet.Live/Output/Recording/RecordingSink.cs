@@ -6,7 +6,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Recording;
 
-/// <summary>Continuous recording: a new file by duration, by size, after a change of frame size or pixel aspect ratio, and after a gap. A failed encoder is restarted with a new file.</summary>
+/// <summary>Continuous recording: a new file by duration, by size, after a change of frame size or pixel aspect ratio, and after a gap. A
+/// failed encoder is restarted with a new file.</summary>
 internal sealed partial class RecordingSink : IFrameSink
 {
     private static readonly TimeSpan s_gap = TimeSpan.FromSeconds(5);

@@ -3,7 +3,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Rtsp;
 
-/// <summary>Publishes the overlay to a media server. An unreachable server is retried after a while; frames are refused meanwhile.</summary>
+/// <summary>Publishes the overlay to a media server. An unreachable server is retried after a while; frames are refused
+/// meanwhile.</summary>
 internal sealed class RtspPushSink : IFrameSink
 {
     private static readonly TimeSpan s_stall = TimeSpan.FromSeconds(10);

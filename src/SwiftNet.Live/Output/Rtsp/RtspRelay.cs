@@ -7,7 +7,8 @@ using System.Text;
 namespace SwiftNet.Live.Output.Rtsp;
 
 /// <summary>
-/// Relays one ffmpeg child's RTSP connection to a media server through a local port: the relay knows address, user name and password, while the child,
+/// Relays one ffmpeg child's RTSP connection to a media server through a local port: the relay knows address, user name and password, while
+/// the child,
 /// whose arguments are visible to every user of the machine, knows none of them. Only the first connection is served.
 /// </summary>
 internal sealed class RtspRelay : IAsyncDisposable

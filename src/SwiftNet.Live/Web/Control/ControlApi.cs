@@ -6,7 +6,8 @@ using SwiftNet.Live.Control;
 
 namespace SwiftNet.Live.Web.Control;
 
-/// <summary>The control API: objects are pointed at, corrected and removed in the live picture. <c>/openapi/v1.json</c> describes it.</summary>
+/// <summary>The control API: objects are pointed at, corrected and removed in the live picture. <c>/openapi/v1.json</c> describes
+/// it.</summary>
 internal static class ControlApi
 {
     private const string Bearer = "bearer";

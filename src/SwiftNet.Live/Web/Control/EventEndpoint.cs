@@ -84,7 +84,8 @@ internal static class EventEndpoint
         }
     }
 
-    // False when nothing more will come: the listener was too slow. While nothing happens a comment tells both ends that the other is there.
+    // False when nothing more will come: the listener was too slow. While nothing happens a comment tells both ends that the other is
+    // there.
     private static async Task<bool> ComesAsync(Channel<ObjectChangeEvent> listener, HttpResponse response, TimeProvider time, CancellationToken cancellation)
     {
         var comes = listener.Reader.WaitToReadAsync(cancellation).AsTask();

@@ -46,7 +46,8 @@ internal static class RequestReader
     }
 
     /// <summary>
-    /// Reads a body for as long as it comes fast enough, which the server sees to; only then the time for the answer begins. A read that is cancelled half-way would leave
+    /// Reads a body for as long as it comes fast enough, which the server sees to; only then the time for the answer begins. A read that is
+    /// cancelled half-way would leave
     /// the server with a body that it cannot skip.
     /// </summary>
     /// <param name="http">The request.</param>

@@ -17,7 +17,8 @@ internal static class SameSite
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
-    // Browsers say themselves where a request comes from, where they reach this service over TLS or on this machine; else there is the origin at least.
+    // Browsers say themselves where a request comes from, where they reach this service over TLS or on this machine; else there is the
+    // origin at least.
     private static string? WhatIsWrong(HttpRequest request)
     {
         var sites = request.Headers["Sec-Fetch-Site"];
