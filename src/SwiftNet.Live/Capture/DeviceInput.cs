@@ -25,7 +25,7 @@ internal sealed class DeviceInput : ICameraInput
     public TimeSpan LeastStall => TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
-    public SourceFailure? Knock(CancellationToken cancellation) =>
+    public SourceFailure? CheckReachable(CancellationToken cancellation) =>
         File.Exists(Name) ? null : new SourceFailure(SourceFault.NotFound, "the device does not exist; v4l2-ctl --list-devices lists available devices");
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ internal interface ICameraInput
     /// <summary>Checks that the camera is reachable, without starting a child process.</summary>
     /// <returns>Null = reachable; otherwise the failure.</returns>
     /// <exception cref="OperationCanceledException">The service stops.</exception>
-    SourceFailure? Knock(CancellationToken cancellation);
+    SourceFailure? CheckReachable(CancellationToken cancellation);
 
     /// <summary>Creates ffmpeg's input for one connection; the caller disposes it.</summary>
     CameraFeed Feed();

@@ -11,7 +11,7 @@ namespace SwiftNet.Live.Capture;
 internal sealed class NetworkInput(SourceUri source, CaptureOptions options, TimeProvider time) : ICameraInput
 {
     // Time until a peer counts as unreachable: three TCP attempts (RFC 6298: after 1 s and 3 s) plus name resolution.
-    private static readonly TimeSpan s_knockTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_connectTime = TimeSpan.FromSeconds(5);
 
     // Protocols that a stream may refer to; never file, whatever a playlist contains.
     private const string Protocols = "pipe,tcp,udp,rtp,tls,http,https,httpproxy,crypto";
@@ -49,7 +49,7 @@ internal sealed class NetworkInput(SourceUri source, CaptureOptions options, Tim
     private bool ComesInPieces => source.Path.EndsWith(".m3u8", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
-    public SourceFailure? Knock(CancellationToken cancellation)
+    public SourceFailure? CheckReachable(CancellationToken cancellation)
     {
         var (host, port) = source.Peer;
         if (!IsRtsp && !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("http_proxy")))
@@ -57,7 +57,7 @@ internal sealed class NetworkInput(SourceUri source, CaptureOptions options, Tim
             return null;
         }
 
-        using var late = new CancellationTokenSource(s_knockTime, time);
+        using var late = new CancellationTokenSource(s_connectTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         try
         {
@@ -71,7 +71,7 @@ internal sealed class NetworkInput(SourceUri source, CaptureOptions options, Tim
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new SourceFailure(SourceFault.Unreachable, $"no connection within {s_knockTime.TotalSeconds} s");
+            return new SourceFailure(SourceFault.Unreachable, $"no connection within {s_connectTime.TotalSeconds} s");
         }
     }
 

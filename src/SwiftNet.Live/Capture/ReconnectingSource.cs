@@ -135,9 +135,9 @@ internal sealed class ReconnectingSource : IFrameSource
     {
         _status.Connecting();
         _format = null;
-        if (_input.Knock(cancellation) is { } nobody)
+        if (_input.CheckReachable(cancellation) is { } unreachable)
         {
-            return nobody;
+            return unreachable;
         }
 
         _limit = new StallLimit(_options, _input.LeastStall, _time);

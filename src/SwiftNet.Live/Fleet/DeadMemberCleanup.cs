@@ -12,7 +12,7 @@ namespace SwiftNet.Live.Fleet;
 /// </summary>
 internal sealed partial class DeadMemberCleanup(IMembershipTable table, FleetTimes times, TimeProvider time, ILogger<DeadMemberCleanup> logger) : IStartupTask
 {
-    private readonly Dictionary<SiloAddress, (DateTime Told, long At)> _silent = [];
+    private readonly Dictionary<SiloAddress, (DateTime Heartbeat, long At)> _silent = [];
     private readonly HashSet<SiloAddress> _alive = [];
 
     /// <summary>
@@ -37,9 +37,9 @@ internal sealed partial class DeadMemberCleanup(IMembershipTable table, FleetTim
         var answers = await Task.WhenAll(open.Select(member => AnswersAsync(member.Item1.SiloAddress, cancellationToken)));
         foreach (var ((entry, etag), answered) in open.Zip(answers))
         {
-            var (told, at) = _silent.GetValueOrDefault(entry.SiloAddress, (entry.IAmAliveTime, time.GetTimestamp()));
-            _silent[entry.SiloAddress] = (told, at);
-            if (answered || told != entry.IAmAliveTime)
+            var (heartbeat, at) = _silent.GetValueOrDefault(entry.SiloAddress, (entry.IAmAliveTime, time.GetTimestamp()));
+            _silent[entry.SiloAddress] = (heartbeat, at);
+            if (answered || heartbeat != entry.IAmAliveTime)
             {
                 _alive.Add(entry.SiloAddress);
             }

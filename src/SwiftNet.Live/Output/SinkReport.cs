@@ -8,9 +8,9 @@ namespace SwiftNet.Live.Output;
 internal sealed partial class SinkReport(SinkCounters counters, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan s_quiet = TimeSpan.FromMinutes(1);
-    private long? _toldAt;
+    private long? _reportedAt;
     private long _failedAt;
-    private bool _told;
+    private bool _reported;
 
     /// <summary>The counters.</summary>
     public SinkCounters Counters => counters;
@@ -60,19 +60,19 @@ internal sealed partial class SinkReport(SinkCounters counters, TimeProvider tim
         }
 
         _failedAt = time.GetTimestamp();
-        if (_toldAt is not { } told || time.GetElapsedTime(told) >= s_quiet)
+        if (_reportedAt is not { } reported || time.GetElapsedTime(reported) >= s_quiet)
         {
-            _toldAt = _failedAt;
-            _told = true;
+            _reportedAt = _failedAt;
+            _reported = true;
             Log.Fails(logger, counters.Name, error.TrimEnd('.'));
         }
     }
 
     private void End()
     {
-        if (counters.IsFailing && _told)
+        if (counters.IsFailing && _reported)
         {
-            _told = false;
+            _reported = false;
             Log.WorksAgain(logger, counters.Name, time.GetElapsedTime(_failedAt).TotalSeconds, counters.Failed, counters.Dropped);
         }
     }

@@ -61,8 +61,8 @@ internal sealed class ClipTensors
         }
 
         using var scope = torch.NewDisposeScope();
-        var told = _corrupted[frame];
-        return torch.where(told.eq(s_uncorrupted).unsqueeze(1), found, MasksOf(told)).MoveToOuterDisposeScope();
+        var corrupted = _corrupted[frame];
+        return torch.where(corrupted.eq(s_uncorrupted).unsqueeze(1), found, MasksOf(corrupted)).MoveToOuterDisposeScope();
     }
 
     private torch.Tensor MasksOf(torch.Tensor frame)

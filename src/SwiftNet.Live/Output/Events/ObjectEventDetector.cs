@@ -65,23 +65,23 @@ internal sealed class ObjectEventDetector(EventsOptions options, TimeProvider ti
         var sight = _sights[id] ??= new Sight();
         ObjectChange? change = isNew ? ObjectChange.Appeared : sight.IsLost ? ObjectChange.Recovered : HasMoved(sight, extent, frame) ? ObjectChange.Moved : null;
         (sight.Extent, sight.SeenAt, sight.IsLost) = (extent, frame.CapturedAt, false);
-        if (change is { } told)
+        if (change is { } kind)
         {
-            (sight.Told, sight.ToldAt) = (extent, frame.CapturedAt);
-            _events.Add(new ObjectEvent(told, id, frame.Number, frame.CapturedTime, extent, ConfidenceOf(id, frame.Mask!)) { Looks = frame.Mask!.Looks });
+            (sight.Reported, sight.ReportedAt) = (extent, frame.CapturedAt);
+            _events.Add(new ObjectEvent(kind, id, frame.Number, frame.CapturedTime, extent, ConfidenceOf(id, frame.Mask!)) { Looks = frame.Mask!.Looks });
         }
     }
 
     private bool HasMoved(Sight sight, in Extent extent, Frame frame)
     {
-        if (time.GetElapsedTime(sight.ToldAt, frame.CapturedAt).TotalSeconds < options.MovedSeconds)
+        if (time.GetElapsedTime(sight.ReportedAt, frame.CapturedAt).TotalSeconds < options.MovedSeconds)
         {
             return false;
         }
 
-        var told = sight.Told;
-        var (x, y) = ((extent.Left + extent.Right - told.Left - told.Right) / 2.0, (extent.Top + extent.Bottom - told.Top - told.Bottom) / 2.0);
-        var size = (told.Right - told.Left + told.Bottom - told.Top) / 2.0;
+        var reported = sight.Reported;
+        var (x, y) = ((extent.Left + extent.Right - reported.Left - reported.Right) / 2.0, (extent.Top + extent.Bottom - reported.Top - reported.Bottom) / 2.0);
+        var size = (reported.Right - reported.Left + reported.Bottom - reported.Top) / 2.0;
         return Math.Sqrt((x * x) + (y * y)) > options.MovedShare * size;
     }
 
@@ -106,8 +106,8 @@ internal sealed class ObjectEventDetector(EventsOptions options, TimeProvider ti
 
         public bool IsLost { get; set; }
 
-        public Extent Told { get; set; }
+        public Extent Reported { get; set; }
 
-        public long ToldAt { get; set; }
+        public long ReportedAt { get; set; }
     }
 }

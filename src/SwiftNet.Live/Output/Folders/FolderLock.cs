@@ -73,7 +73,7 @@ internal sealed partial class FolderLock : IDisposable
         _file.Dispose();
     }
 
-    // The previous holder may have deleted the file between open and lock: a lock on a deleted file excludes nobody.
+    // The previous holder may have deleted the file between open and lock: a lock on a deleted file excludes no other process.
     private static bool IsOf(string path, SafeFileHandle file)
     {
         var mark = $"{Environment.ProcessId} {Guid.NewGuid():N}";

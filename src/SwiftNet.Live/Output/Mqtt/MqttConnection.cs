@@ -89,13 +89,13 @@ internal sealed class MqttConnection : IDisposable
     /// reconnection.</summary>
     /// <exception cref="Exception">The connection is lost.</exception>
     /// <returns>Whether the broker grants the subscription.</returns>
-    public async Task<bool> ListenAsync(string topic, Action<byte[]> told, CancellationToken cancellation)
+    public async Task<bool> ListenAsync(string topic, Action<byte[]> handle, CancellationToken cancellation)
     {
         _client.ApplicationMessageReceivedAsync += received =>
         {
             if (!received.ApplicationMessage.Retain && received.ApplicationMessage.Topic == topic)
             {
-                told(received.ApplicationMessage.Payload.ToArray());
+                handle(received.ApplicationMessage.Payload.ToArray());
             }
 
             return Task.CompletedTask;

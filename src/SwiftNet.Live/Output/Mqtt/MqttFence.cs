@@ -14,7 +14,7 @@ internal sealed class MqttFence : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private readonly CameraLease _lease;
     private readonly TaskCompletionSource _echoed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isSaidOffline;
     private long _newest;
 
@@ -38,16 +38,16 @@ internal sealed class MqttFence : IDisposable
     }
 
     /// <summary>Completes on a change; a new task afterwards.</summary>
-    public Task Told
+    public Task Changed
     {
         get
         {
-            if (_told.Task.IsCompleted)
+            if (_changed.Task.IsCompleted)
             {
-                _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
-            return _told.Task;
+            return _changed.Task;
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class MqttFence : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _told.TrySetResult();
+    public void Dispose() => _changed.TrySetResult();
 
     private void Hear(bool isStatus, string text)
     {
@@ -97,6 +97,6 @@ internal sealed class MqttFence : IDisposable
             Interlocked.Exchange(ref _newest, Math.Max(epoch, Interlocked.Read(ref _newest)));
         }
 
-        _told.TrySetResult();
+        _changed.TrySetResult();
     }
 }

@@ -164,7 +164,7 @@ internal sealed class MqttSink : IFrameSink
     // Until every message is sent and no more will come, or the connection is lost.
     private async Task ServeAsync(MqttConnection connection, MqttFence? fence)
     {
-        bool? told = null;
+        bool? published = null;
         for (var isOpen = true; isOpen;)
         {
             if (fence?.Refuses is { } why)
@@ -177,10 +177,10 @@ internal sealed class MqttSink : IFrameSink
             }
 
             var isOnline = IsOnline();
-            if ((isOnline != told || (isOnline && fence?.IsSaidOffline is true)) && fence?.Refuses is null)
+            if ((isOnline != published || (isOnline && fence?.IsSaidOffline is true)) && fence?.Refuses is null)
             {
                 await TellAsync(connection, isOnline);
-                told = isOnline;
+                published = isOnline;
             }
 
             while (fence?.Refuses is null && _outbox.Peek() is { } message)
@@ -189,7 +189,7 @@ internal sealed class MqttSink : IFrameSink
             }
 
             var more = _outbox.WaitAsync();
-            await Task.WhenAny(more, connection.Lost, Task.Delay(s_tick, _time, _stop.Token), fence?.Told ?? connection.Lost);
+            await Task.WhenAny(more, connection.Lost, Task.Delay(s_tick, _time, _stop.Token), fence?.Changed ?? connection.Lost);
             _stop.Token.ThrowIfCancellationRequested();
             if (connection.Lost.IsCompleted)
             {
