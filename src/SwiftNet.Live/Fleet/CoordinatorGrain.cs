@@ -9,7 +9,6 @@ namespace SwiftNet.Live.Fleet;
 
 /// <summary>Coordinates the fleet: receives node reports, grants short leases and executes the decisions of its table. If several are
 /// active, only the one with the newest epoch in the store may act.</summary>
-[GrainType("keeper")]
 [KeepAlive]
 [Reentrant]
 [PreferLocalPlacement]

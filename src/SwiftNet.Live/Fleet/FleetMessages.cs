@@ -13,7 +13,6 @@ namespace SwiftNet.Live.Fleet;
 /// <param name="IsLeaving">Whether the node is shutting down and its cameras must move.</param>
 /// <param name="Cameras">The cameras that run on the node.</param>
 [GenerateSerializer]
-[Alias("SwiftNet.Live.Fleet.BoxReport")]
 internal sealed record NodeReport(string Node, string Instance, long Number, SiloAddress Silo, double Budget, string[] Devices, string? Web, bool HasStore, bool IsLeaving, RunningReport[] Cameras);
 
 /// <summary>State of a camera on a node.</summary>

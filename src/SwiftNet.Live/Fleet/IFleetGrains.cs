@@ -11,47 +11,38 @@ internal interface ICameraGrain : IGrainWithStringKey
     /// <param name="node">The expected node; any other node refuses.</param>
     /// <param name="epoch">The activation number; refused if it is no longer the newest.</param>
     [ResponseTimeout("00:01:00")]
-    [Alias("B871FF8D")]
     Task<string?> RunAsync(CameraDefinition camera, string node, long epoch);
 
     /// <summary>Stops the camera: finishes captured frames and saves a snapshot. No effect if the camera does not run.</summary>
     /// <param name="next">The silo to migrate to; null = deactivate.</param>
     [ResponseTimeout("00:01:00")]
-    [Alias("8A8289BE")]
     Task StopAsync(SiloAddress? next);
 
     /// <summary>Executes a control call for this camera.</summary>
     [ResponseTimeout("00:00:30")]
-    [Alias("714DDCD6")]
     Task<ForwardedAnswer> AskAsync(ForwardedCall call);
 }
 
 /// <summary>The fleet's single coordinator: knows all nodes and cameras and assigns cameras to nodes. It may be active on any
 /// node.</summary>
-[GrainInterfaceType("SwiftNet.Live.Fleet.IKeeperGrain")]
-[Alias("SwiftNet.Live.Fleet.IKeeperGrain")]
 internal interface ICoordinatorGrain : IGrainWithStringKey
 {
     /// <summary>Takes a node's report and decides on the renewal of its lease.</summary>
     [ResponseTimeout("00:00:10")]
-    [Alias("E9B2D3DF")]
     Task<LeaseAnswer> ReportAsync(NodeReport report);
 
     /// <summary>Registers a node's cameras. Cameras that only this node had declared, and no longer declares, are removed.</summary>
     /// <returns>One line with the reason if a camera is refused; null = accepted.</returns>
     [ResponseTimeout("00:00:10")]
-    [Alias("07A4BA53")]
     Task<string?> RegisterAsync(string node, CameraDefinition[] cameras);
 
     /// <summary>The current status of the fleet.</summary>
     [ResponseTimeout("00:00:05")]
-    [Alias("61B38420")]
     Task<FleetStatus> StatusAsync();
 
     /// <summary>Locates a camera.</summary>
     /// <returns>Whether the camera exists, and the silo that runs it; null = not running.</returns>
     [ResponseTimeout("00:00:05")]
-    [Alias("0FD03280")]
     Task<(bool Known, SiloAddress? Silo)> LocateAsync(string camera);
 
     /// <summary>Moves a camera to another node.</summary>
@@ -59,13 +50,11 @@ internal interface ICoordinatorGrain : IGrainWithStringKey
     /// <param name="node">The target node; null = the node with the most free budget.</param>
     /// <returns>One line with the reason if the move is refused; null = accepted.</returns>
     [ResponseTimeout("00:01:00")]
-    [Alias("F79EB6AA")]
     Task<string?> MoveAsync(string camera, string? node);
 
     /// <summary>Evicts a node that an operator knows to be off: its cameras may then run on other nodes, however many nodes are
     /// silent.</summary>
     /// <returns>One line with the reason if there is no such node; null = evicted.</returns>
     [ResponseTimeout("00:00:10")]
-    [Alias("475757C3")]
     Task<string?> EvictAsync(string node);
 }

@@ -5,7 +5,6 @@ namespace SwiftNet.Live.Fleet;
 
 /// <summary>Placement on the silo that the coordinator names, never on a random one.</summary>
 [GenerateSerializer]
-[Alias("SwiftNet.Live.Fleet.PlacedByKeeper")]
 internal sealed class PlacedByCoordinator : PlacementStrategy;
 
 /// <summary>Marks a grain class with <see cref="PlacedByCoordinator"/>.</summary>

@@ -11,7 +11,6 @@ namespace SwiftNet.Live.Fleet.Scheduling;
 /// <param name="Cameras">The cameras.</param>
 /// <param name="Moves">The latest moves, newest first.</param>
 [GenerateSerializer]
-[Alias("SwiftNet.Live.Fleet.Keeping.FleetStatus")]
 internal sealed record FleetStatus(
     string Cluster,
     [property: JsonPropertyName("keeper")] string Coordinator,
@@ -33,7 +32,6 @@ internal sealed record FleetStatus(
 /// <param name="Web">URL of the node's status page.</param>
 /// <param name="HasStore">Whether the node can reach the store.</param>
 [GenerateSerializer]
-[Alias("SwiftNet.Live.Fleet.Keeping.BoxStatus")]
 internal sealed record NodeStatus(string Name, string State, double HeardMs, double BudgetMs, double UsedMs, double FreeMs, int Cameras, string[] Devices, string? Web, bool HasStore);
 
 /// <summary>Status of a camera.</summary>
@@ -50,7 +48,6 @@ internal sealed record NodeStatus(string Name, string State, double HeardMs, dou
 /// <param name="Moves">Number of moves between nodes.</param>
 /// <param name="DeclaredBy">The nodes whose configuration declares the camera.</param>
 [GenerateSerializer]
-[Alias("SwiftNet.Live.Fleet.Keeping.FleetCameraStatus")]
 internal sealed record FleetCameraStatus(
     string Name,
     string State,
@@ -73,5 +70,4 @@ internal sealed record FleetCameraStatus(
 /// <param name="Why">The reason.</param>
 /// <param name="TookMs">Time from the order until the camera ran again, in milliseconds.</param>
 [GenerateSerializer]
-[Alias("SwiftNet.Live.Fleet.Keeping.MoveStatus")]
 internal sealed record MoveStatus(DateTimeOffset Time, string Camera, string? From, string To, string Why, double TookMs);
