@@ -41,7 +41,11 @@ internal sealed class LayerBuilder(Func<string, torch.Tensor> read, Func<string,
         using var foldedWeight = folded.Weight;
         using var foldedBias = folded.Bias;
         var (weight, bias) = FrameInput.TakeNormalisation(folded.Weight, folded.Bias, layout.Int8.LargestWeight);
-        return Add(Build8(name, weight, bias, new ConvolutionShape(2, 0, 1), new Int8Activations(Quantization.Picture, layout.Int8.Ranges.Of(name), null)));
+        var activations8 = new Int8Activations(Quantization.Picture, layout.Int8.Ranges.Of(name), null);
+        var rearranged = StridedKernel.Weight(torch.nn.functional.pad(weight, [0, 1, 0, 1]));
+        var stem = Build8(name, rearranged.DetachFromDisposeScope(), bias, new ConvolutionShape(1, 0, 1), activations8);
+        stem.MultiplyAddsPerPixel = weight.numel();
+        return Add(stem);
     }
 
     /// <summary>A convolution without bias followed by the BatchNorm of the name <paramref name="batchNorm"/>.</summary>

@@ -48,9 +48,9 @@ internal sealed class LightAggregationEncoder
         var others7 = build.Read("LAE.conv1_o.weight");
         var mask3 = build.Read("LAE.conv2_m.weight");
         var others3 = build.Read("LAE.conv2_o.weight");
-        _mask = build.Rearranged("LAE.conv1_m", Unshuffle(mask7), 49 * 64, 0, new(MaskName, "LAE.conv1", c1));
-        _maskLessOthers = build.Rearranged("LAE.conv1_m-o", Unshuffle(mask7 - others7), 49 * 64, 0, new(MaskName, "LAE.conv1", "LAE.conv1_o"));
-        _all = build.Rearranged("LAE.conv1_o", Unshuffle(others7), 49 * 64, 0, new(MaskName, "LAE.conv1_o", c1));
+        _mask = build.Rearranged("LAE.conv1_m", Rearrange(mask7, build.Layout), 49 * 64, 0, new(MaskName, "LAE.conv1", c1));
+        _maskLessOthers = build.Rearranged("LAE.conv1_m-o", Rearrange(mask7 - others7, build.Layout), 49 * 64, 0, new(MaskName, "LAE.conv1", "LAE.conv1_o"));
+        _all = build.Rearranged("LAE.conv1_o", Rearrange(others7, build.Layout), 49 * 64, 0, new(MaskName, "LAE.conv1_o", c1));
         _cells = build.Rearranged("LAE.conv2_m", mask3.alias().DetachFromDisposeScope(), mask3.numel(), 1, new(MaskName, "LAE.conv2", r4));
         _cellsLessOthers = build.Rearranged("LAE.conv2_m-o", (mask3 - others3).DetachFromDisposeScope(), mask3.numel(), 1, new(MaskName, "LAE.conv2", "LAE.conv2_o"));
         _cellsOfAll = build.Rearranged("LAE.conv2_o", others3.alias().DetachFromDisposeScope(), others3.numel(), 1, new(MaskName, "LAE.conv2_o", r4));
@@ -90,9 +90,12 @@ internal sealed class LightAggregationEncoder
         return _fusion5.Forward(x, relu: true).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Masks <c>[N, 1, H, W]</c> unshuffled by 2, with the 4x4 kernel's zeros around them, channels innermost.</summary>
-    private static torch.Tensor Fine(torch.Tensor masks, torch.ScalarType type) =>
-        pixel_unshuffle(pad(InFormat(masks, type), [PadBefore, PadAfter, PadBefore, PadAfter]), 2).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+    /// <summary>Masks <c>[N, 1, H, W]</c> with the kernel's zeros around them, arranged as <see cref="Rearrange"/> wants them, channels innermost.</summary>
+    private static torch.Tensor Fine(torch.Tensor masks, torch.ScalarType type)
+    {
+        var padded = pad(InFormat(masks, type), [PadBefore, PadAfter, PadBefore, PadAfter]);
+        return type == torch.uint8 ? StridedKernel.Map(padded) : pixel_unshuffle(padded, 2).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+    }
 
     /// <summary>Masks <c>[N, 1, H, W]</c> unshuffled by 16, channel = 16·row + column in the cell, channels innermost: <c>[N, 256, H/16, W/16]</c>.</summary>
     private static torch.Tensor Coarse(torch.Tensor masks, torch.ScalarType type)
@@ -119,7 +122,10 @@ internal sealed class LightAggregationEncoder
             : features.permute(0, 2, 3, 1).unsqueeze(1).expand(-1, times, -1, -1, -1).flatten(0, 1).permute(0, 3, 1, 2);
     }
 
-    /// <summary><c>[64, c, 7, 7]</c> to <c>[64, 4c, 4, 4]</c>.</summary>
-    private static torch.Tensor Unshuffle(torch.Tensor weight) =>
-        pixel_unshuffle(pad(weight, [1, 0, 1, 0]), 2).DetachFromDisposeScope();
+    /// <summary><c>[64, 1, 7, 7]</c> to <c>[64, 4, 4, 4]</c>; of an 8-bit network to <c>[64, 16, 4, 1]</c>.</summary>
+    private static torch.Tensor Rearrange(torch.Tensor weight, NetworkLayout layout)
+    {
+        var padded = pad(weight, [1, 0, 1, 0]);
+        return (layout.Int8 is null ? pixel_unshuffle(padded, 2) : StridedKernel.Weight(padded)).DetachFromDisposeScope();
+    }
 }

@@ -78,7 +78,7 @@ internal sealed class ResNetEncoder
     /// <summary>Encodes a frame as <see cref="FrameInput"/> gives it.</summary>
     public FrameFeatures Forward(torch.Tensor frame)
     {
-        var c1 = _stem.Forward(frame, relu: true);
+        var c1 = _stem.Forward(frame.dtype == torch.uint8 ? StridedKernel.Map(frame) : frame, relu: true);
         var x = c1.dtype == torch.uint8 ? Int8Kernels.Shared!.MaxPool(c1) : max_pool2d(c1, [3, 3], [2, 2], [1, 1]);
         var r2 = Run(0, x);
         var r3 = Run(1, r2);

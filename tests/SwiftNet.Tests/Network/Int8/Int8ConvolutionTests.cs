@@ -11,8 +11,8 @@ public sealed class Int8ConvolutionTests
     public static TheoryData<int, int, int, int, int> Kernels => new()
     {
         // side, stride, dilation, in, out: every kind of the network
-        { 7, 2, 1, 3, 64 },
-        { 4, 1, 1, 4, 64 },
+        { 4, 1, 1, 16, 64 },
+        { 4, 1, 1, 48, 64 },
         { 3, 1, 1, 64, 64 },
         { 3, 2, 1, 64, 128 },
         { 1, 2, 1, 128, 256 },
@@ -47,6 +47,12 @@ public sealed class Int8ConvolutionTests
             AssertClose(expected.relu(), layer.ForwardFloat(x, relu: true), 1e-3f);
             AssertBytes(expected, layer.Forward(x));
             AssertBytes(expected.relu(), layer.Forward(x, relu: true));
+
+            if (outputs < 16)
+            {
+                // Filled up: such a layer ends the network and is added to nothing.
+                continue;
+            }
 
             var floatSum = Map(torch.randn(expected.shape));
             AssertClose(expected + floatSum, layer.ForwardIntoFloat(x, floatSum.clone()), 1e-3f);
