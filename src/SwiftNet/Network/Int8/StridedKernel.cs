@@ -3,8 +3,8 @@ using TorchSharp;
 namespace SwiftNet.Network.Int8;
 
 /// <summary>
-/// An 8x8 convolution of stride 2 over few channels as a 4x1 convolution of stride 1 over 16 times as many: the 2 rows of 8 pixels that one row of
-/// the kernel covers lie side by side as channels.
+/// An 8x8 convolution of stride 2 over few channels as a 4x1 convolution of stride 1 over 16 times as many: the 2 rows of 8 pixels
+/// that one row of the kernel covers lie side by side as channels.
 /// </summary>
 /// <remarks>The layers over a picture and over a mask, see <see cref="Int8Convolution"/> for why they need more channels.</remarks>
 internal static class StridedKernel

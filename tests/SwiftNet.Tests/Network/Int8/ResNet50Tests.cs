@@ -5,7 +5,8 @@ using TorchSharp;
 namespace SwiftNet.Tests.Network.Int8;
 
 /// <summary>
-/// The 8-bit network with the larger backbone. Its 1x1 layers of 512 outputs and more stay in float32, see <see cref="DequantizedConvolution"/>.
+/// The 8-bit network with the larger backbone. Its 1x1 layers of 512 outputs and more stay in float32, see
+/// <see cref="DequantizedConvolution"/>.
 /// </summary>
 public sealed class ResNet50Tests : IDisposable
 {
@@ -26,7 +27,8 @@ public sealed class ResNet50Tests : IDisposable
         // Random weights see the object nearly nowhere; moved by the median, it is half of the picture.
         Write(s_weights);
         var median = Logits(Precision.Float32).median().item<float>();
-        Write(s_weights.With(LastBias, StoredTensor.From([0, s_weights[LastBias].ToFloats()[1] - s_weights[LastBias].ToFloats()[0] - median], [2])));
+        var bias = s_weights[LastBias].ToFloats();
+        Write(s_weights.With(LastBias, StoredTensor.From([0, bias[1] - bias[0] - median], [2])));
         var (expected, found) = (Logits(Precision.Float32), Logits(Precision.Int8));
 
         var error = (found - expected).std().item<float>() / expected.std().item<float>();
@@ -36,10 +38,13 @@ public sealed class ResNet50Tests : IDisposable
         Assert.InRange(overlap, 0.85, 1);
     }
 
-    /// <summary>Random weights whose signals grow little from block to block and whose match is no choice of a single pixel, as of trained ones.</summary>
+    /// <summary>Random weights whose signals grow little from block to block and whose match is spread over many pixels, as of trained ones.</summary>
     private static NetworkWeights Calm() => new(NetworkWeights.ResNet50.Tensors.ToDictionary(
         tensor => tensor.Key,
-        tensor => StoredTensor.From(Array.ConvertAll(tensor.Value.ToFloats(), number => number * Factor(tensor.Key)), [.. tensor.Value.Shape])));
+        tensor => Scaled(tensor.Value, Factor(tensor.Key))));
+
+    private static StoredTensor Scaled(StoredTensor tensor, float factor) =>
+        StoredTensor.From(Array.ConvertAll(tensor.ToFloats(), number => number * factor), [.. tensor.Shape]);
 
     private static float Factor(string name) => name switch
     {
