@@ -1,5 +1,7 @@
+using System.Globalization;
 using SwiftNet.Imaging.Palettes;
 using SwiftNet.Live.Pipeline;
+using SwiftNet.Tracking;
 
 namespace SwiftNet.Live.Web;
 
@@ -73,6 +75,9 @@ internal sealed record PipelineStatus
     /// <summary>Why a start prompt has not been segmented yet; later pictures are tried. Null = nothing pending.</summary>
     public string? StartPrompts { get; init; }
 
+    /// <summary>The windows that the network saw of the newest frame; empty with Segment:Window=off.</summary>
+    public IReadOnlyList<WindowStatus> Windows { get; init; } = [];
+
     /// <summary>The tracked objects, by id.</summary>
     public IReadOnlyList<ObjectStatus> Objects { get; init; } = [];
 
@@ -104,11 +109,33 @@ internal readonly record struct ObjectStatus(byte Id, float Confidence, long Are
     public ObjectStatus(byte id, float confidence, long area, ObjectStyles looks)
         : this(id, confidence, area) => _looks = looks;
 
+    /// <summary>How closely the network sees the object: network pixels to camera pixels per side, such as 1:3; null with Segment:Window=off.</summary>
+    public string? Detail { get; init; }
+
     /// <summary>The object's name.</summary>
     public string Name => _looks?.Name(Id) ?? $"object {Id}";
 
     /// <summary>The object's display colour, <c>#rrggbb</c>.</summary>
     public string Colour => OverlayColours.Text((_looks ?? ObjectStyles.None).DrawnColour(Id));
+}
+
+/// <summary>A window of a frame that the network sees.</summary>
+/// <param name="X">First column, in pixels of the frame.</param>
+/// <param name="Y">First row.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="NetworkSize">Size of the network's picture of it, WxH.</param>
+/// <param name="Detail">Network pixels to camera pixels per side, such as 1:1 or 1:3.</param>
+internal readonly record struct WindowStatus(int X, int Y, int Width, int Height, string NetworkSize, string Detail)
+{
+    /// <summary>The status of a window.</summary>
+    public static WindowStatus Of(FrameWindow window) =>
+        new(window.X, window.Y, window.Width, window.Height, $"{window.NetworkWidth}x{window.NetworkHeight}", Ratio(window.Scale));
+
+    /// <summary>A scale as a ratio: 1:3 for a third, 1.5:1 for one and a half.</summary>
+    public static string Ratio(double scale) => scale >= 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{scale:0.#}:1")
+        : string.Create(CultureInfo.InvariantCulture, $"1:{1 / scale:0.#}");
 }
 
 /// <summary>The network's memory: pixels used and capacity, writes since the start, last written frame and reason.</summary>

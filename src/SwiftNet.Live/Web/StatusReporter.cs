@@ -3,6 +3,7 @@ using SwiftNet.Imaging.Extents;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Output;
 using SwiftNet.Live.Pipeline;
+using SwiftNet.Tracking;
 
 namespace SwiftNet.Live.Web;
 
@@ -35,7 +36,7 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, Pipelin
         if (_seen is null || time.GetElapsedTime(_seenAt) >= s_period)
         {
             _seenAt = time.GetTimestamp();
-            _seen = new Seen(frame.Number, frame.CapturedTime, $"{frame.Width}x{frame.Height}", frame.Mask?.Age.TotalMilliseconds ?? 0, time.GetElapsedTime(frame.CapturedAt).TotalMilliseconds, Behind(frame), Objects(frame));
+            _seen = new Seen(frame.Number, frame.CapturedTime, $"{frame.Width}x{frame.Height}", frame.Mask?.Age.TotalMilliseconds ?? 0, time.GetElapsedTime(frame.CapturedAt).TotalMilliseconds, Behind(frame), Objects(frame), [.. (frame.Mask?.Windows ?? []).Select(WindowStatus.Of)]);
             _state = "running";
         }
 
@@ -92,6 +93,7 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, Pipelin
             Ledger = [.. ledger.Terms.Select(term => new CountStatus(term.Name, term.Count))],
             Shown = queues.Pictures is null ? [] : [.. run.Shown.Snapshot().Terms.Select(term => new CountStatus(term.Name, term.Count))],
             StartPrompts = run.StartPrompts,
+            Windows = seen?.Windows ?? [],
             Objects = seen?.Objects ?? [],
             Memory = network is null ? default : new MemoryStatus(network.MemoryPixels, network.MemoryCapacity, network.Writes, network.LastWrite, network.LastReason.ToString().ToLowerInvariant()),
             Budget = BudgetStatus.Of(run.Budget, run.Writes),
@@ -109,8 +111,16 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, Pipelin
         }
 
         _extents.Measure(mask.Part);
-        return [.. mask.Objects.Select(o => new ObjectStatus(o.Id, o.Confidence, _extents[o.Id].Area, mask.Looks))];
+        return [.. mask.Objects.Select(o => new ObjectStatus(o.Id, o.Confidence, _extents[o.Id].Area, mask.Looks) { Detail = DetailOf(_extents[o.Id], mask.Windows) })];
     }
 
-    private sealed record Seen(long Number, DateTimeOffset Time, string Size, double Age, double Output, double? Behind, ObjectStatus[] Objects);
+    // Of the windows that show the object's centre, the closest one; out of sight, the one that shows least.
+    private static string? DetailOf(Extent extent, IReadOnlyList<FrameWindow> windows)
+    {
+        var (x, y) = ((extent.Left + extent.Right) / 2, (extent.Top + extent.Bottom) / 2);
+        var showing = windows.Where(w => extent.Area > 0 && x >= w.X && x < w.X + w.Width && y >= w.Y && y < w.Y + w.Height).Select(w => w.Scale);
+        return windows.Count == 0 ? null : WindowStatus.Ratio(showing.DefaultIfEmpty(windows.Min(w => w.Scale)).Max());
+    }
+
+    private sealed record Seen(long Number, DateTimeOffset Time, string Size, double Age, double Output, double? Behind, ObjectStatus[] Objects, WindowStatus[] Windows);
 }

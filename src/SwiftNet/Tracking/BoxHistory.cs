@@ -7,7 +7,7 @@ namespace SwiftNet.Tracking;
 internal record struct BoxHistory
 {
     // What a step leaves of the largest sides: what is hidden for a moment does not shrink the window onto what is left.
-    private const double Fade = 0.98;
+    private const double Fade = 0.99;
 
     // What a step adds to the smoothed velocity.
     private const double VelocityShare = 0.5;

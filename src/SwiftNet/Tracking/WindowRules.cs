@@ -7,7 +7,7 @@ internal sealed record WindowRules
     public static WindowRules Default { get; } = new();
 
     /// <summary>Margin around the box a side that a new window has at least, as a share of the box's side √(w·h).</summary>
-    public double Margin { get; init; } = 0.2;
+    public double Margin { get; init; } = 0.15;
 
     /// <summary>Margin up to which what the pixels leave goes to context, where more would only magnify.</summary>
     public double Context { get; init; } = 1;

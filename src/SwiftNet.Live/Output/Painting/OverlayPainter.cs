@@ -31,11 +31,11 @@ internal sealed class OverlayPainter : IFramePainter
 
         Dress(mask.Looks);
         PaintObjects(mask.Part, bgr, thickness: frame.Height >= 720 ? 2 : 1);
-        foreach (var (window, write) in mask.Written)
+        for (var i = 0; i < mask.Written.Count; i++)
         {
-            if (write.Pixels is { } cells)
+            if (mask.Written[i].Write.Pixels is { } cells)
             {
-                PaintCells(bgr, window, cells);
+                PaintCells(bgr, mask.Written[i].Window, cells);
             }
         }
     }

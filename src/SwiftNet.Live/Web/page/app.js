@@ -69,7 +69,7 @@ function App() {
         ${feed.status
           ? html`<${Stage} key=${feed.camera} editor=${editor} feed=${feed} announce=${setSpoken} />`
           : html`<div class="screen" data-tool="none"><p class="waiting">${conditionOf(feed, null).text}</p></div>`}
-        ${feed.controllable && html`<${Tools} editor=${editor} act=${act} />`}
+        ${feed.controllable && html`<${Tools} editor=${editor} act=${act} windowed=${(feed.status?.windows?.length ?? 0) > 0} />`}
         <${Proposal} editor=${editor} feed=${feed} act=${act} />
       </section>
       <${Objects} feed=${feed} editor=${editor} act=${act} />

@@ -16,6 +16,7 @@ interface CameraStatus {
   parts_ms: { name: string; median: number; p95: number }[];
   ledger: Count[];
   shown: Count[];
+  windows: WindowStatus[];
   objects: ObjectFigures[];
   memory: MemoryStatus;
   budget: BudgetStatus;
@@ -28,6 +29,16 @@ interface ConnectionStatus {
   fault: string | null;
   error: string | null;
   retry_at: string | null;
+}
+
+/** A part of the picture that the network sees, in pixels of the frame. */
+interface WindowStatus {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  network_size: string;
+  detail: string;
 }
 
 interface Latency {
@@ -81,6 +92,7 @@ interface ObjectFigures {
   area: number;
   confidence: number;
   colour: string;
+  detail?: string | null;
 }
 
 /** A tracked object. */

@@ -21,6 +21,8 @@ export class Editor {
   tool = 'include';
   /** Brush radius in frame pixels. */
   brush = 16;
+  /** Whether the parts of the picture that the network sees are drawn. */
+  showsWindows = false;
   /**
    * The held frame; null while live.
    * @type {HeldFrame | null}

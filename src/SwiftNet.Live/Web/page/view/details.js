@@ -15,7 +15,7 @@ export function Details({ status }) {
       <div class="tables">
         <${Table} title="Camera" rows=${[
           ['source', status.source], ['connection', connection.state.replace('_', ' ')], ['reconnects', whole(connection.reconnects)],
-          ['last failure', connection.error], ['picture', status.frame_size], ['network input', status.network_size], ['device', status.device],
+          ['last failure', connection.error], ['picture', status.frame_size], ['network input', status.network_size], ['windows', status.windows?.map(w => `${w.width}x${w.height} at ${w.detail}`).join(', ')], ['device', status.device],
           ['newest frame', status.frame < 0 ? null : whole(status.frame)],
         ]} />
         <${Table} title="Frames" rows=${ledger.map(term => [term.name, whole(term.count)])} />

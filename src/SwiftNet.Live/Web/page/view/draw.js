@@ -56,6 +56,25 @@ export function drawMarks(context, scale, { prompt, band, brush, cursor }) {
 }
 
 /**
+ * Draws the parts of the picture that the network sees, each with its ratio of network pixels to camera pixels.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} scale page pixels per frame pixel
+ * @param {WindowStatus[]} windows
+ */
+export function drawWindows(context, scale, windows) {
+  for (const { x, y, width, height, detail } of windows) {
+    drawBox(context, [(x * scale) + 1, (y * scale) + 1, (width * scale) - 2, (height * scale) - 2], [2, 3]);
+    context.font = '12px system-ui, sans-serif';
+    context.lineWidth = 3;
+    context.setLineDash([]);
+    context.strokeStyle = '#000c';
+    context.fillStyle = '#fff';
+    context.strokeText(detail, (x * scale) + 6, (y * scale) + 16);
+    context.fillText(detail, (x * scale) + 6, (y * scale) + 16);
+  }
+}
+
+/**
  * White on a dark outline, visible on any background.
  * @param {CanvasRenderingContext2D} context
  * @param {number} width

@@ -26,6 +26,7 @@ export function shortcutsOf(editor, act) {
     { keys: ['c', 'ctrl+enter'], shown: ['C'], text: 'confirm; also Ctrl and Enter', run: act.confirm },
     { keys: ['escape'], shown: ['Esc'], text: 'discard the prompt, then return to live', run: () => (editor.hasPrompt ? editor.clear() : editor.release()) },
     { keys: ['s'], shown: ['S'], text: 'download the picture', run: act.snapshot },
+    { keys: ['w'], shown: ['W'], text: 'show what the network sees', run: () => editor.set({ showsWindows: !editor.showsWindows }) },
     { keys: ['k'], shown: ['K'], text: 'next camera', run: act.nextCamera },
     { keys: ['t'], shown: ['T'], text: 'colours: system, light, dark', run: act.nextTheme },
     { keys: ['?'], shown: ['?'], text: 'this help', run: act.help },

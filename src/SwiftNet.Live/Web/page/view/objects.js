@@ -28,7 +28,7 @@ export function Objects({ feed, editor, act }) {
       ${objects.length === 0 && html`<p class="empty">No object is tracked yet.${controllable && ' Click something in the picture.'}</p>`}
       ${bad && objects.length > 0 && html`<p class="stale-note">${kind === 'gone' ? 'From the last status of the service.' : 'From the last picture.'}</p>`}
       <ul>${objects.map(object => html`
-        <${ObjectRow} key=${object.id} object=${object} areas=${feed.history.areas.get(object.id)} chosen=${editor.target?.id === object.id} act=${controllable ? act : null} />`)}
+        <${ObjectRow} key=${object.id} object=${object} detail=${feed.status?.objects.find(o => o.id === object.id)?.detail} areas=${feed.history.areas.get(object.id)} chosen=${editor.target?.id === object.id} act=${controllable ? act : null} />`)}
       </ul>
       ${controllable && html`
         <div class="foot">
@@ -41,8 +41,8 @@ export function Objects({ feed, editor, act }) {
     </section>`;
 }
 
-/** @param {{ object: TrackedObject, areas?: number[], chosen: boolean, act: Actions | null }} props */
-function ObjectRow({ object, areas, chosen, act }) {
+/** @param {{ object: TrackedObject, detail?: string | null, areas?: number[], chosen: boolean, act: Actions | null }} props */
+function ObjectRow({ object, detail, areas, chosen, act }) {
   const { id, name, colour, state, since, confidence, area, refused } = object;
   // Figures exist only while the object is visible.
   const visible = state === 'tracking' || state === 'occluded' || state === 'recovered';
@@ -59,7 +59,7 @@ function ObjectRow({ object, areas, chosen, act }) {
       <span class="state"><${Icon} name=${states[state] ? state : 'lost'} />${states[state] ?? state}${since && html` <small title=${new Date(since).toLocaleString()}>${ago(since)}</small>`}</span>
       ${visible && html`<span class="confidence" title="Confidence"><meter min="0" max="1" low="0.5" high="0.75" optimum="1" value=${confidence} aria-label=${`Confidence of ${name}`}></meter>${percent(confidence)}</span>`}
       <${Sparkline} values=${areas} colour=${colour} />
-      ${visible && html`<span class="area">${area ? `${whole(area)} px` : 'not visible'}</span>`}
+      ${visible && html`<span class="area">${area ? `${whole(area)} px` : 'not visible'}${area && detail ? html` <small title="Network pixels to camera pixels per side">${detail}</small>` : ''}</span>`}
       ${act && html`
         <span class="actions">
           <button type="button" class="icon-button" aria-label=${`Correct ${name}`} title="Correct" aria-pressed=${chosen} disabled=${state === 'catching_up'} onClick=${() => act.correct(object)}><${Icon} name="correct" /></button>

@@ -5,7 +5,7 @@
  * @import { Mask } from '../model/mask.js'
  */
 import { LiveStream } from '../model/stream.js';
-import { drawMarks, maskPicture } from './draw.js';
+import { drawMarks, drawWindows, maskPicture } from './draw.js';
 import { Pointing } from './pointing.js';
 
 /** The picture and its overlay: two canvases in one element. The stream runs while no frame is held and the page is visible. */
@@ -187,6 +187,7 @@ export class Screen {
     const mask = this.pointing.painting ?? proposal?.mask;
     if (held && mask) context.drawImage(this.#maskPicture(mask), 0, 0, columns, rows);
     context.scale(devicePixelRatio, devicePixelRatio);
+    if (!held && this.#editor.showsWindows) drawWindows(context, width / this.#frameSize().width, this.#feed.status?.windows ?? []);
     drawMarks(context, width / (held ?? this.#frameSize()).width, { prompt: this.#editor.prompt, ...this.#transient() });
     if (proposal && proposal !== this.#drawn && this.#editor.pointedAt !== null) this.#measure(proposal.took_ms);
     this.#drawn = proposal;

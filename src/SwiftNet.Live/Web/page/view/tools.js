@@ -14,9 +14,9 @@ const tools = [
 
 /**
  * The toolbar.
- * @param {{ editor: Editor, act: Actions }} props
+ * @param {{ editor: Editor, act: Actions, windowed: boolean }} props
  */
-export function Tools({ editor, act }) {
+export function Tools({ editor, act, windowed }) {
   const brushes = editor.tool === 'paint' || editor.tool === 'erase';
   return html`
     <div class="tools" role="toolbar" aria-label="Tools" aria-controls="picture">
@@ -29,6 +29,7 @@ export function Tools({ editor, act }) {
           <${Icon} name=${name} /><span>${text}</span>
         </button>`)}
       <span class="rule"></span>
+      ${windowed && html`<button type="button" class="tool bare" id="windows" aria-pressed=${editor.showsWindows} onClick=${() => editor.set({ showsWindows: !editor.showsWindows })} title="Show what the network sees (W)"><${Icon} name="box" /><span>Windows</span></button>`}
       <button type="button" class="tool bare" disabled=${!editor.canUndo} onClick=${() => editor.undo()} title="Undo (Z)"><${Icon} name="undo" /><span>Undo</span></button>
       <button type="button" class="tool bare" onClick=${act.snapshot} title="Download this picture (S)" id="snapshot"><${Icon} name="snapshot" /><span>Snapshot</span></button>
       ${brushes && html`
