@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SwiftNet.Live.Fleet;
 using SwiftNet.Live.Hosting;
 
 namespace SwiftNet.Live.Commands;
@@ -17,7 +18,8 @@ internal static class RunCommand
     /// <summary>Runs the service.</summary>
     public static async Task<int> RunAsync(ParseResult command)
     {
-        await using var pipeline = new PipelineHost(CommonOptions.Load(command));
+        var configured = CommonOptions.Load(command);
+        await using var pipeline = new PipelineHost(configured, assignment: FleetAssignment.For(configured));
         await pipeline.RunAsync();
         return 0;
     }

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime.Placement;
 using SwiftNet.Live.Control;
+using SwiftNet.Live.Control.Api;
+using SwiftNet.Live.Http;
 using SwiftNet.Live.Options;
-using SwiftNet.Live.Web;
-using SwiftNet.Live.Web.Control;
 
 namespace SwiftNet.Live.Fleet;
 

@@ -8,7 +8,7 @@ using SwiftNet.Live.Hosting;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Segment;
-using SwiftNet.Live.Web;
+using SwiftNet.Live.Status;
 
 namespace SwiftNet.Live.Fleet;
 

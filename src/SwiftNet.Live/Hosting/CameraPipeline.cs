@@ -9,6 +9,7 @@ using SwiftNet.Live.Output.Folders;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Preprocess;
 using SwiftNet.Live.Segment;
+using SwiftNet.Live.Status;
 using SwiftNet.Live.Telemetry;
 using SwiftNet.Live.Web;
 

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Control;
-using SwiftNet.Live.Fleet;
 using SwiftNet.Live.Logging;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
@@ -21,17 +20,17 @@ namespace SwiftNet.Live.Hosting;
 internal sealed class PipelineHost : IAsyncDisposable
 {
     private readonly IHost _host;
-    private readonly bool _isFleet;
+    private readonly CameraAssignment _assignment;
 
     /// <summary>Puts the pipelines together; nothing is opened before it runs.</summary>
     /// <param name="configured">The configuration.</param>
     /// <param name="more">Adds to each camera's parts, such as sinks.</param>
-    public PipelineHost(Configured configured, Action<IServiceCollection>? more = null)
+    /// <param name="assignment">Which cameras run; null for those of the configuration.</param>
+    public PipelineHost(Configured configured, Action<IServiceCollection>? more = null, CameraAssignment? assignment = null)
     {
         var settings = configured.Settings;
-        // In a fleet they are brought in, and come back where they are to run.
-        _isFleet = settings.Fleet.IsFleet && configured.Whole is not null;
-        var cameras = _isFleet ? [] : configured.Cameras;
+        _assignment = assignment ?? CameraAssignment.Configured;
+        var cameras = _assignment.AtStart(configured);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging
             .AddConfiguration(configured.Logging)
@@ -56,15 +55,7 @@ internal sealed class PipelineHost : IAsyncDisposable
             .AddSystemdNotices(services => services.GetRequiredService<RunningCameras>().Each(camera => camera.Progress))
             .AddHostedService<MemoryTrim>()
             .AddHostedService(services => services.GetRequiredService<RunningCameras>());
-        if (_isFleet)
-        {
-            FleetRegistration.AddFleet(builder, configured);
-        }
-        else if (configured.Source is { } source)
-        {
-            builder.Services.AddSingleton(configured).AddSingleton(source).AddHostedService<SettingsWatch>();
-        }
-
+        _assignment.AddServices(builder, configured);
         _host = builder.Build();
     }
 
@@ -105,7 +96,7 @@ internal sealed class PipelineHost : IAsyncDisposable
             {
                 await _host.StopAsync();
             }
-            catch (InvalidOperationException) when (_isFleet)
+            catch (InvalidOperationException) when (_assignment.Varies)
             {
                 // Orleans does not stop what has not started; why it has not is what counts.
             }
@@ -177,5 +168,5 @@ internal sealed class PipelineHost : IAsyncDisposable
         }
     }
 
-    private Exception? Failure => _host.Services.GetRequiredService<ServiceLife>().Failure ?? (_isFleet ? null : Cameras.Select(camera => camera.Run.Failure).FirstOrDefault(failure => failure is not null));
+    private Exception? Failure => _host.Services.GetRequiredService<ServiceLife>().Failure ?? (_assignment.Varies ? null : Cameras.Select(camera => camera.Run.Failure).FirstOrDefault(failure => failure is not null));
 }

@@ -1,5 +1,3 @@
-using SwiftNet.Live.Capture;
-
 namespace SwiftNet.Live.Options;
 
 /// <summary>Whether frames may be dropped.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
-using SwiftNet.Live.Capture;
 
 namespace SwiftNet.Live.Options;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Net;
-using SwiftNet.Live.Capture;
 using SwiftNet.Live.Segment;
-using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Options;
 
@@ -68,8 +66,8 @@ internal static class SettingsRules
         ["Output:Matte:Colour"] = Text("a colour #rrggbb", text => text.Length == 7 && text[0] == '#' && text.Skip(1).All(char.IsAsciiHexDigit)),
         ["Output:Privacy:MarginPixels"] = Whole(0, 200),
         ["Output:Privacy:MinConfidence"] = Number("a number from 0 to 1", x => x is >= 0 and <= 1),
-        ["Web:Token"] = Text($"at least {WebToken.MinLength} characters", text => text.Length >= WebToken.MinLength),
-        ["Web:TrustedProxies"] = List("IP addresses or networks such as 127.0.0.1, ::1 or 10.0.0.0/24", texts => TrustedProxies.Parse(texts)),
+        ["Web:Token"] = Text($"at least {WebOptions.MinTokenLength} characters", text => text.Length >= WebOptions.MinTokenLength),
+        ["Web:TrustedProxies"] = List("IP addresses or networks such as 127.0.0.1, ::1 or 10.0.0.0/24", texts => IpNetworks.Parse(texts)),
         ["Web:TokenFile"] = Text("the path of a file", text => text.Length > 0),
         ["Fleet:ClusterId"] = Text("1 to 64 letters, digits, - or _", IsName),
         ["Fleet:ServiceId"] = Text("1 to 64 letters, digits, - or _", IsName),

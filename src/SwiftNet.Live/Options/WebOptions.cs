@@ -6,6 +6,9 @@ namespace SwiftNet.Live.Options;
 /// <summary>The status page with preview, metrics and health endpoints.</summary>
 internal sealed record WebOptions
 {
+    /// <summary>Minimum length of a token in characters; 16 random letters and digits have about 95 bits.</summary>
+    public const int MinTokenLength = 16;
+
     /// <summary>Whether the web server runs. Default: true.</summary>
     public bool Enabled { get; init; } = true;
 
@@ -13,7 +16,7 @@ internal sealed record WebOptions
     /// 8080.</summary>
     public string Address { get; init; } = "http://127.0.0.1:8080";
 
-    /// <summary>The access token, at least <see cref="Web.WebToken.MinLength"/> characters; empty = none. On a command line it would be
+    /// <summary>The access token, at least <see cref="MinTokenLength"/> characters; empty = none. On a command line it would be
     /// visible in the process list: use a file instead.</summary>
     [Secret]
     public string? Token { get; init; }

@@ -1,5 +1,5 @@
 using SwiftNet.Live.Pipeline;
-using SwiftNet.Live.Web;
+using SwiftNet.Live.Status;
 
 namespace SwiftNet.Live.Telemetry;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using SwiftNet.Live.Pipeline;
-using SwiftNet.Live.Web;
+using SwiftNet.Live.Status;
 
 namespace SwiftNet.Live.Telemetry;
 

@@ -1,14 +1,12 @@
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using SwiftNet.Live.Control.Api;
 
 namespace SwiftNet.Live.Web;
 
 /// <summary>Limits on requests. A normal request has a short line, some headers and a token; commands have limits of their own.</summary>
 internal static class KestrelLimits
 {
-    /// <summary>Time limit for a response, except for preview and events.</summary>
-    public static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
-
     /// <summary>Sets the limits.</summary>
     /// <param name="kestrel">The server's options.</param>
     /// <param name="connections">The connection limit.</param>
@@ -28,10 +26,10 @@ internal static class KestrelLimits
         limits.MaxRequestBufferSize = 32 * 1024;
         limits.MaxRequestBodySize = 8 * 1024;
         limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
-        limits.RequestHeadersTimeout = AnswerTime;
+        limits.RequestHeadersTimeout = RequestReader.AnswerTime;
         limits.KeepAliveTimeout = TimeSpan.FromMinutes(1);
     }
 
     /// <summary>Adds the time limit for responses; endless endpoints opt out.</summary>
-    public static void Apply(RequestTimeoutOptions timeouts) => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = AnswerTime };
+    public static void Apply(RequestTimeoutOptions timeouts) => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = RequestReader.AnswerTime };
 }

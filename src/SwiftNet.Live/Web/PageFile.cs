@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using SwiftNet.Live.Http;
 
 namespace SwiftNet.Live.Web;
 

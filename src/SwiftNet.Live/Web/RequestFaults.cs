@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Control;
-using SwiftNet.Live.Web.Control;
+using SwiftNet.Live.Control.Api;
+using SwiftNet.Live.Http;
 
 namespace SwiftNet.Live.Web;
 

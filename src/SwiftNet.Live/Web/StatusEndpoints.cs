@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using SwiftNet.Live.Http;
+using SwiftNet.Live.Status;
 
 namespace SwiftNet.Live.Web;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SwiftNet.Live.Status;
 
 namespace SwiftNet.Live.Web;
 

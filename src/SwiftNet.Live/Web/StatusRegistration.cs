@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output;
 using SwiftNet.Live.Output.Preview;
+using SwiftNet.Live.Status;
 
 namespace SwiftNet.Live.Web;
 

@@ -8,9 +8,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Control;
+using SwiftNet.Live.Control.Api;
+using SwiftNet.Live.Http;
 using SwiftNet.Live.Options;
+using SwiftNet.Live.Status;
 using SwiftNet.Live.Telemetry;
-using SwiftNet.Live.Web.Control;
 
 namespace SwiftNet.Live.Web;
 
@@ -50,7 +52,7 @@ internal sealed partial class StatusServer(
 
         // The empty builder has no configuration, environment or logging of its own.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        var proxies = TrustedProxies.Parse(options.TrustedProxies);
+        var proxies = new TrustedProxies(IpNetworks.Parse(options.TrustedProxies));
         var clock = time ?? TimeProvider.System;
         var connections = new ConnectionLimit(proxies, clock, _log);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, connections));

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
-using SwiftNet.Live.Web.Control;
+using SwiftNet.Live.Control.Api;
+using SwiftNet.Live.Http;
 
 namespace SwiftNet.Live.Web;
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
+using SwiftNet.Live.Options;
 using IPNetwork = System.Net.IPNetwork;
 
 namespace SwiftNet.Live.Web;
@@ -11,10 +12,6 @@ namespace SwiftNet.Live.Web;
 /// <param name="networks">The proxies' networks.</param>
 internal sealed class TrustedProxies(IReadOnlyList<IPNetwork> networks)
 {
-    /// <summary>Parses addresses (<c>10.0.0.5</c>, <c>::1</c>) and networks (<c>10.0.0.0/24</c>).</summary>
-    /// <exception cref="FormatException">A text is neither an address nor a network.</exception>
-    public static TrustedProxies Parse(IEnumerable<string> texts) => new([.. texts.Select(Parse)]);
-
     /// <summary>Whether an address belongs to a trusted proxy.</summary>
     public bool Contains(IPAddress? address)
     {
@@ -23,7 +20,7 @@ internal sealed class TrustedProxies(IReadOnlyList<IPNetwork> networks)
             return false;
         }
 
-        address = Plain(address);
+        address = IpNetworks.Plain(address);
         return networks.Any(network => network.Contains(address));
     }
 
@@ -62,18 +59,4 @@ internal sealed class TrustedProxies(IReadOnlyList<IPNetwork> networks)
 
         return next(http);
     }
-
-    private static IPNetwork Parse(string text)
-    {
-        text = text.Trim();
-        if (IPNetwork.TryParse(text, out var network))
-        {
-            return network;
-        }
-
-        var address = Plain(IPAddress.Parse(text));
-        return new IPNetwork(address, address.GetAddressBytes().Length * 8);
-    }
-
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

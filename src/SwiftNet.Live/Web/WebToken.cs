@@ -8,9 +8,6 @@ namespace SwiftNet.Live.Web;
 /// length.</summary>
 internal sealed class WebToken
 {
-    /// <summary>Minimum length in characters; 16 random letters and digits have about 95 bits.</summary>
-    public const int MinLength = 16;
-
     // A token must fit into a header; a larger file is not a token.
     private const int MaxBytes = 4096;
     private readonly byte[] _token;
@@ -55,8 +52,8 @@ internal sealed class WebToken
             throw new UserErrorException($"Web:TokenFile {file} cannot be read: {e.Message}", e);
         }
 
-        return token.Length >= MinLength
+        return token.Length >= WebOptions.MinTokenLength
             ? new WebToken(token)
-            : throw new UserErrorException($"Web:TokenFile {file} must contain a token of at least {MinLength} characters and at most {MaxBytes} bytes; `openssl rand -hex 24` creates one.");
+            : throw new UserErrorException($"Web:TokenFile {file} must contain a token of at least {WebOptions.MinTokenLength} characters and at most {MaxBytes} bytes; `openssl rand -hex 24` creates one.");
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using SwiftNet.Live.Http;
 
 namespace SwiftNet.Live.Web;
 

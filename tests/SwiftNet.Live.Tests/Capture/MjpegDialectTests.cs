@@ -1,5 +1,5 @@
 using System.Text;
-using SwiftNet.Live.Capture;
+using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Tests.Capture.Peers;
 using SwiftNet.Live.Tests.TestSupport;

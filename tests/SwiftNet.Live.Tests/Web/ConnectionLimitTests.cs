@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using SwiftNet.Live.Http;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output.Preview;
+using SwiftNet.Live.Status;
 using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Live.Web;
 

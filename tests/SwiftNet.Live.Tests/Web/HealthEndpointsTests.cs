@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output.Preview;
+using SwiftNet.Live.Status;
 using SwiftNet.Live.Web;
 
 namespace SwiftNet.Live.Tests.Web;

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output.Preview;
+using SwiftNet.Live.Status;
 using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Live.Web;
 

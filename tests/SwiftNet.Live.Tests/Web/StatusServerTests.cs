@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output.Preview;
+using SwiftNet.Live.Status;
 using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Live.Web;
 

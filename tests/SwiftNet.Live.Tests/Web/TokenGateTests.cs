@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output.Preview;
+using SwiftNet.Live.Status;
 using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Live.Web;
 

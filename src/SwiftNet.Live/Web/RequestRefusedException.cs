@@ -1,8 +1,0 @@
-namespace SwiftNet.Live.Web;
-
-/// <summary>A refused request; the message is one line for the client.</summary>
-internal sealed class RequestRefusedException(int status, string message) : Exception(message)
-{
-    /// <summary>The HTTP status.</summary>
-    public int Status => status;
-}
