@@ -19,6 +19,12 @@ internal static class Program
         // Before the first tensor and the first thread: malloc and OpenMP read these once.
         NativeSettings.Apply();
 
+        return await CommandErrors.GuardAsync(Commands(), args);
+    }
+
+    /// <summary>Every command with its options.</summary>
+    public static RootCommand Commands()
+    {
         var root = new RootCommand("SwiftNet.Live: live video object segmentation. Options of appsettings.json are set with --Section:Key=value.")
         {
             RunCommand.Create(),
@@ -32,7 +38,6 @@ internal static class Program
         };
         root.SetAction((parsed, _) => RunCommand.RunAsync(parsed));
         CommonOptions.AddTo(root);
-
-        return await CommandErrors.GuardAsync(root, args);
+        return root;
     }
 }
