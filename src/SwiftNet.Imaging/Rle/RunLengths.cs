@@ -1,5 +1,4 @@
 using System.Buffers;
-using SwiftNet.Imaging.Extents;
 
 namespace SwiftNet.Imaging.Rle;
 

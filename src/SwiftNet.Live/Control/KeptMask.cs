@@ -1,5 +1,3 @@
-using SwiftNet.Imaging.Extents;
-
 namespace SwiftNet.Live.Control;
 
 /// <summary>A mask as the runs of its objects, a hundredth of its pixels.</summary>

@@ -1,4 +1,3 @@
-using SwiftNet.Imaging.Extents;
 using SwiftNet.Imaging.Png;
 using SwiftNet.Live.Pipeline;
 

@@ -1,6 +1,7 @@
+using SwiftNet.Imaging.Extents;
 using SwiftNet.Imaging.Rle;
 
-namespace SwiftNet.Imaging.Extents;
+namespace SwiftNet.Imaging;
 
 /// <summary>A mask of a part of a frame. Nothing is copied.</summary>
 /// <param name="ids">An id a pixel of the part, row by row; may be longer.</param>
