@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using CliWrap;
 using CliWrap.Buffered;
-using SwiftNet.Live.Options;
 using SwiftNet.Imaging.Png;
+using SwiftNet.Live.Options;
 using SwiftNet.Live.Tests.TestSupport;
 using SwiftNet.Tests;
 

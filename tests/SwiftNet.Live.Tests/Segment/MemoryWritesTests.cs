@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Segment;
-using SwiftNet.Tracking;
 using SwiftNet.Live.Tests.TestSupport;
+using SwiftNet.Tracking;
 
 namespace SwiftNet.Live.Tests.Segment;
 
