@@ -46,6 +46,9 @@ public sealed partial class WindowedSegmenter : IDisposable
     /// <summary>What windows have done.</summary>
     public WindowCounters Counters => _trackers.Aggregate(_before, (sum, tracker) => sum.With(tracker.Counters));
 
+    /// <summary>Number of windows.</summary>
+    public int WindowCount => _trackers.Count;
+
     /// <summary>The windows of the last step.</summary>
     public IReadOnlyList<FrameWindow> Windows => _trackers.ConvertAll(tracker => tracker.Window);
 

@@ -9,6 +9,7 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
     private volatile NetworkState? _network;
     private volatile bool _ended;
     private volatile bool _needsWholeFrames = true;
+    private volatile int _windowCount;
     private volatile string? _startPrompts;
     private volatile TriggerThresholds? _thresholds;
     private volatile BudgetState _budget = BudgetState.Pinned;
@@ -56,6 +57,13 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
     {
         get => _budget;
         set => _budget = value;
+    }
+
+    /// <summary>Windows of the newest frame that the network saw; 1 with the whole frame, 0 while no object is followed.</summary>
+    public int WindowCount
+    {
+        get => _windowCount;
+        set => _windowCount = value;
     }
 
     /// <summary>Whether the network sees whole frames, so that preprocess scales them down ahead; windows are cut by segment. Segment decides, preprocess goes by it.</summary>

@@ -104,6 +104,7 @@ internal sealed partial class SegmentStage(
 
         frame.Planes?.Dispose();
         frame.Planes = null;
+        Run.WindowCount = _segmenter.Started ? _segmenter.WindowCount : 0;
         Run.NeedsWholeFrames = !_segmenter.Started || _segmenter.SeesWholeFrame;
         if (control is not null)
         {

@@ -89,6 +89,7 @@ internal sealed class ServiceMetrics : IDisposable
         Level("swiftnet.budget.limit", "Allowed processing time per frame", c => c.Run.Budget.LimitMilliseconds / 1000, "s");
         Level("swiftnet.budget.level", "Quality steps below the configured settings", c => c.Run.Budget.Level);
         Level("swiftnet.budget.lowest_level", "Largest number of quality steps", c => c.Run.Budget.LowestLevel);
+        Level("swiftnet.windows", "Windows of the frame that the network sees; 1 with the whole frame, 0 without objects", c => c.Run.WindowCount);
         Level("swiftnet.budget.scale", "Scale of the network's input relative to the configured size", c => c.Run.Budget.Scale);
         Level("swiftnet.budget.capacity_frames", "Memory capacity in frames", c => c.Run.Budget.CapacityFrames);
         Level("swiftnet.budget.too_slow", "1 while the machine is too slow for the camera and frames are skipped, else 0", c => c.Run.Budget.TooSlow is null ? 0 : 1);
