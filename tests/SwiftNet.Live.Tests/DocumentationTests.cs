@@ -11,7 +11,11 @@ public sealed partial class DocumentationTests
     private static readonly RootCommand s_root = Program.Commands();
 
     private static readonly HashSet<string> s_keys =
-        [.. typeof(Settings).GetProperties().SelectMany(section => SectionReader.OptionsOf(section.PropertyType, section.Name).SelectMany(WithSections))];
+    [
+        .. typeof(Settings).GetProperties()
+            .SelectMany(section => SectionReader.OptionsOf(section.PropertyType, section.Name))
+            .SelectMany(WithSections),
+    ];
 
     private static readonly string[] s_folders = ["src", "docs", "scripts", "samples", "build", "dashboards", "models", "systemd", "tests"];
 
@@ -22,14 +26,16 @@ public sealed partial class DocumentationTests
     public void A_link_leads_to_a_file_and_a_heading(string name)
     {
         var page = Page(name);
-        foreach (var link in page.Links.Where(link => !link.Contains("://", StringComparison.Ordinal) && !link.StartsWith("mailto:", StringComparison.Ordinal)))
+        foreach (var link in page.Links.Where(link => !link.Contains("://", StringComparison.Ordinal)))
         {
             var parts = link.Split('#');
             var target = parts[0].Length == 0 ? page.Path : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page.Path)!, parts[0]));
             Assert.True(Path.Exists(target), $"{name}: the link {link} leads nowhere.");
             if (parts.Length > 1 && MarkdownPage.All.FirstOrDefault(other => other.Path == target) is { } other)
             {
-                Assert.True(other.Anchors.Contains(parts[1]), $"{name}: {link} names no heading; there are {string.Join(", ", other.Anchors)}.");
+                Assert.True(
+                    other.Anchors.Contains(parts[1]),
+                    $"{name}: {link} names no heading; there are {string.Join(", ", other.Anchors)}.");
             }
         }
     }
@@ -47,7 +53,9 @@ public sealed partial class DocumentationTests
             }
 
             var command = s_root.Subcommands.FirstOrDefault(sub => sub.Name == words[0]);
-            Assert.True(command is not null || words[0].StartsWith('-'), $"{name}: there is no command {words[0]} ({string.Join(' ', call)}).");
+            Assert.True(
+                command is not null || words[0].StartsWith('-'),
+                $"{name}: there is no command {words[0]} ({string.Join(' ', call)}).");
             foreach (var option in words.Where(word => word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2))
             {
                 Assert.True(IsOption(option, command), $"{name}: {words[0]} has no option {option}.");
@@ -84,10 +92,14 @@ public sealed partial class DocumentationTests
         var sources = string.Concat(Directory.EnumerateFiles(Path.Combine(Repository.Folder, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
             .Select(File.ReadAllText));
-        var rows = File.ReadLines(Path.Combine(Repository.Folder, "docs", "troubleshooting.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToArray();
+        var messages = File.ReadLines(Path.Combine(Repository.Folder, "docs", "troubleshooting.md"))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .SelectMany(row => Quoted().Matches(row.Split('|')[1]).Select(match => match.Groups[1].Value))
+            .Where(text => text.Contains(' ', StringComparison.Ordinal))
+            .ToArray();
 
-        Assert.NotEmpty(rows);
-        foreach (var message in rows.SelectMany(row => Quoted().Matches(row.Split('|')[1]).Select(match => match.Groups[1].Value)).Where(text => text.Contains(' ', StringComparison.Ordinal)))
+        Assert.NotEmpty(messages);
+        foreach (var message in messages)
         {
             Assert.True(sources.Contains(message, StringComparison.Ordinal), $"No message holds '{message}'.");
         }
@@ -98,8 +110,10 @@ public sealed partial class DocumentationTests
     private static bool IsOption(string option, Command? command)
     {
         var name = option.Split('=')[0].TrimEnd(',', '.', '…');
-        return name == "--help" || name == "--version"
-            || (name.Contains(':', StringComparison.Ordinal) ? IsKey(name[2..]) : s_root.Options.Concat(command?.Options ?? []).Any(known => known.Name == name || known.Aliases.Contains(name)));
+        return name.Contains(':', StringComparison.Ordinal)
+            ? IsKey(name[2..])
+            : name is "--help" or "--version"
+                || s_root.Options.Concat(command?.Options ?? []).Any(known => known.Name == name || known.Aliases.Contains(name));
     }
 
     // Whole keys, sections, and keys of one camera or of the log.

@@ -20,7 +20,14 @@ public sealed class EmbeddingSampleTests : IDisposable
         Ffmpeg.Convert(InRepository("samples", "cup.mp4"), _folder["short.mp4"], "-frames:v", $"{Frames}");
 
         var run = await Cli.Wrap("dotnet")
-            .WithArguments([Program(), _folder["short.mp4"], InRepository("samples", "cup-mask.png"), InRepository("models", "swiftnet-r18.safetensors"), _folder["masks"]])
+            .WithArguments(
+            [
+                Program(),
+                _folder["short.mp4"],
+                InRepository("samples", "cup-mask.png"),
+                InRepository("models", "swiftnet-r18.safetensors"),
+                _folder["masks"],
+            ])
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(("", ""), (run.StandardOutput, run.StandardError));

@@ -6,7 +6,8 @@ namespace SwiftNet.Tests;
 /// <summary>Pairs of folders of a project that use each other, found in the compiled assembly: a folder is a namespace.</summary>
 internal static class FolderPairs
 {
-    /// <summary>The pairs as <c>A, B</c>, named from the project's folder, in alphabetical order. A folder counts with its subfolders; files of the folder above both are not compared.</summary>
+    /// <summary>The pairs as <c>A, B</c>, named from the project's folder, in alphabetical order. A folder counts with its
+    /// subfolders; files of the folder above both are not compared.</summary>
     /// <param name="assembly">The project's assembly.</param>
     /// <param name="root">The project's namespace.</param>
     public static string[] Mutual(Assembly assembly, string root)

@@ -50,13 +50,15 @@ internal sealed partial class MarkdownPage
     /// <summary>What a link's <c>#part</c> may name.</summary>
     public IReadOnlyList<string> Anchors { get; }
 
-    /// <summary>What follows a program's name in code that begins with it, or with variables of the environment: between backticks, or a line of a code block.</summary>
+    /// <summary>What follows a program's name in code that begins with it, or with variables of the environment: between
+    /// backticks, or a line of a code block.</summary>
     /// <param name="programs">How the program is called, such as <c>swiftnet-live</c>.</param>
     public IEnumerable<string[]> CallsOf(params string[] programs) =>
         from code in Code.Concat(CommandLines.Select(line => line.Split(" #")[0]))
         from program in programs
         let at = code.IndexOf(program + " ", StringComparison.Ordinal)
-        where at >= 0 && code[..at].Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => word.Contains('=', StringComparison.Ordinal))
+        where at >= 0
+        where code[..at].Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => word.Contains('=', StringComparison.Ordinal))
         select code[(at + program.Length)..].Split([' ', '[', ']', '"', '|'], StringSplitOptions.RemoveEmptyEntries);
 
     // As GitHub makes them.

@@ -7,7 +7,8 @@ using SwiftNet.Tests;
 
 namespace SwiftNet.Live.Tests.Options;
 
-/// <summary><c>docs/configuration.md</c> is written from the options: their comments, defaults and ranges. <c>SWIFTNET_WRITE_DOCS=1</c> writes it anew.</summary>
+/// <summary><c>docs/configuration.md</c> is written from the options: their comments, defaults and ranges.
+/// <c>SWIFTNET_WRITE_DOCS=1</c> writes it anew.</summary>
 public sealed partial class ConfigurationPageTests
 {
     private static readonly Dictionary<string, XElement> s_comments = new[] { "swiftnet-live.xml", "SwiftNet.xml" }
@@ -25,7 +26,9 @@ public sealed partial class ConfigurationPageTests
             File.WriteAllText(path, page);
         }
 
-        Assert.True(File.ReadAllText(path) == page, "docs/configuration.md is not what the options say; run this test with SWIFTNET_WRITE_DOCS=1 to write it anew.");
+        Assert.True(
+            File.ReadAllText(path) == page,
+            "docs/configuration.md is not what the options say; run this test with SWIFTNET_WRITE_DOCS=1 to write it anew.");
     }
 
     private static string Write()
@@ -54,11 +57,19 @@ public sealed partial class ConfigurationPageTests
     {
         var type = defaults.GetType();
         var all = SectionReader.KeysOf(type).ToArray();
-        page.Append(CultureInfo.InvariantCulture, $"\n## {key}\n\n{meaning}\n\n| key | default | allowed | meaning |\n| --- | --- | --- | --- |\n");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"\n## {key}\n\n{meaning}\n\n| key | default | allowed | meaning |\n| --- | --- | --- | --- |\n");
         foreach (var option in all.Where(option => !SectionReader.IsRecord(option.PropertyType)))
         {
-            var allowed = option.PropertyType == typeof(IReadOnlyList<string>) && !SettingsRules.Keys.Contains($"{key}:{option.Name}") ? "texts" : SettingsRules.For($"{key}:{option.Name}", option.PropertyType).Allowed;
-            page.Append(CultureInfo.InvariantCulture, $"| `{option.Name}` | {Shown(option.GetValue(defaults))} | {Cell(allowed)} | {Cell(Text($"P:{type.FullName}.{option.Name}"))} |\n");
+            var name = $"{key}:{option.Name}";
+            var allowed = option.PropertyType == typeof(IReadOnlyList<string>) && !SettingsRules.Keys.Contains(name)
+                ? "texts"
+                : SettingsRules.For(name, option.PropertyType).Allowed;
+            var text = Text($"P:{type.FullName}.{option.Name}");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{option.Name}` | {Shown(option.GetValue(defaults))} | {Cell(allowed)} | {Cell(text)} |\n");
         }
 
         foreach (var record in all.Where(option => SectionReader.IsRecord(option.PropertyType)))
