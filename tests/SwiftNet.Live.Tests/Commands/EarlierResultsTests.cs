@@ -6,6 +6,9 @@ namespace SwiftNet.Live.Tests.Commands;
 /// <summary>The real executable, twice in one folder: after one another nothing is lost, at once the second is refused.</summary>
 public sealed class EarlierResultsTests : IDisposable
 {
+    // More than a video's header: without a frame behind it there is nothing to keep of a run that was killed.
+    private const int HeaderBytes = 8192;
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -15,7 +18,7 @@ public sealed class EarlierResultsTests : IDisposable
     {
         using (var process = Start())
         {
-            process.WaitUntil(() => Lines().Sum(file => File.ReadLines(file).Count()) > 60 && Overlays().Any(file => new FileInfo(file).Length > 0));
+            process.WaitUntil(() => Lines().Sum(file => File.ReadLines(file).Count()) > 60 && Overlays().Any(file => new FileInfo(file).Length > HeaderBytes));
             process.Signal(9);
         }
 
