@@ -20,9 +20,7 @@ public sealed partial class WindowedSegmenter : IDisposable
     private double _scale = 1;
     private int _turn;
     private WindowCounters _before;
-    private (WindowTracker First, WindowTracker Second)? _join;
     private readonly List<WindowWrite> _writes = [];
-    private (WindowTracker Tracker, byte Id)? _split;
 
     /// <summary>Creates the state of one video; <paramref name="model"/> stays the caller's.</summary>
     public WindowedSegmenter(SwiftNetModel model, MemoryOptions memory, WindowOptions options)
@@ -52,27 +50,6 @@ public sealed partial class WindowedSegmenter : IDisposable
     /// <summary>The windows of the last step.</summary>
     public IReadOnlyList<FrameWindow> Windows => _trackers.ConvertAll(tracker => tracker.Window);
 
-    /// <summary>The smallest part of the frame that holds every window of the last step; the masks are zero outside.</summary>
-    public FrameWindow Part
-    {
-        get
-        {
-            var policy = Running();
-            if (_trackers.Count == 0)
-            {
-                return policy.Whole;
-            }
-
-            var part = _trackers[0].Window;
-            foreach (var tracker in _trackers)
-            {
-                part = part.Union(tracker.Window);
-            }
-
-            return part;
-        }
-    }
-
     /// <summary>Whether the next step sees nothing but the whole frame, at the size of <see cref="WholeFrame"/>.</summary>
     public bool SeesWholeFrame => !_options.Enabled || (_trackers is [var only] && only.Window.IsWhole && !only.IsMoving && _join is null && _split is null);
 
@@ -87,7 +64,7 @@ public sealed partial class WindowedSegmenter : IDisposable
             var sum = default(PartTimes);
             foreach (var tracker in _trackers)
             {
-                sum = sum.With(tracker.Segmenter.Times);
+                sum = tracker.HasStepped ? sum.With(tracker.Segmenter.Times) : sum;
             }
 
             return sum;
@@ -173,9 +150,17 @@ public sealed partial class WindowedSegmenter : IDisposable
 
         // (2) Each window's masks. With more windows than the budget has room for, they take turns; the others keep their masks.
         var places = Math.Min(_trackers.Count, WindowGrouping.Places(policy));
-        for (var i = 0; i < places; i++)
+        for (var i = 0; i < _trackers.Count; i++)
         {
-            _trackers[(_turn + i) % _trackers.Count].Step(frame, whole);
+            var tracker = _trackers[(_turn + i) % _trackers.Count];
+            if (i < places)
+            {
+                tracker.Step(frame, whole);
+            }
+            else
+            {
+                tracker.Skip();
+            }
         }
 
         _turn = _trackers.Count == places ? 0 : (_turn + places) % _trackers.Count;
@@ -237,29 +222,6 @@ public sealed partial class WindowedSegmenter : IDisposable
         return _writes;
     }
 
-    /// <summary>The last step's mask of the whole frame, an id a camera pixel.</summary>
-    /// <param name="ids">Receives it.</param>
-    public void CopyIds(Span<byte> ids) => CopyIds(ids, Running().Whole);
-
-    /// <summary>The last step's mask in a part of the frame, an id a camera pixel.</summary>
-    /// <param name="ids">Receives it, row by row.</param>
-    /// <param name="part">The part.</param>
-    public void CopyIds(Span<byte> ids, FrameWindow part)
-    {
-        ids = ids[..(part.Width * part.Height)];
-        if (_trackers is [var only] && only.Window.Box == part.Box)
-        {
-            only.Ids.CopyTo(ids);
-            return;
-        }
-
-        ids.Clear();
-        foreach (var tracker in _trackers)
-        {
-            Paste(tracker, ids, part);
-        }
-    }
-
     /// <summary>Forgets the video.</summary>
     public void Reset()
     {
@@ -270,67 +232,6 @@ public sealed partial class WindowedSegmenter : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Reset();
-
-    // Where two windows overlap, the one that sees a pixel as an object's own shows it; of two objects, the one seen more closely.
-    private void Paste(WindowTracker tracker, Span<byte> ids, FrameWindow part)
-    {
-        var window = tracker.Window;
-        var (left, right) = (Math.Max(window.X, part.X), Math.Min(window.X + window.Width, part.X + part.Width));
-        var (top, bottom) = (Math.Max(window.Y, part.Y), Math.Min(window.Y + window.Height, part.Y + part.Height));
-        for (var y = top; y < bottom && left < right; y++)
-        {
-            var from = tracker.Ids.Slice(((y - window.Y) * window.Width) + left - window.X, right - left);
-            var to = ids.Slice(((y - part.Y) * part.Width) + left - part.X, right - left);
-            for (var x = from.IndexOfAnyExcept((byte)0); x >= 0 && x < from.Length; x++)
-            {
-                if (from[x] != 0 && (to[x] == 0 || Find(to[x])!.Window.Scale < window.Scale))
-                {
-                    to[x] = from[x];
-                }
-            }
-        }
-    }
-
-    private void Plan(FrameImage frame, WindowPolicy policy)
-    {
-        _join = _split is null ? WindowGrouping.FindJoin(_trackers, policy) : null;
-        if (_join is null && _split is null && WindowGrouping.FindSplit(_trackers, policy) is { } found)
-        {
-            _split = found;
-        }
-
-        ShareBudget();
-        foreach (var tracker in _trackers)
-        {
-            tracker.Plan(frame, policy);
-        }
-
-        if (_join is { } join)
-        {
-            var budget = Math.Min(policy.Budget, join.First.Budget + join.Second.Budget);
-            var window = policy.Begin(join.First.Target!.Value.With(join.Second.Target!.Value), budget);
-            join.First.Plan(frame, window);
-            join.Second.Plan(frame, window);
-        }
-    }
-
-    private void Regroup()
-    {
-        if (_join is { } join && _trackers.Contains(join.First) && _trackers.Contains(join.Second))
-        {
-            join.First.Move();
-            join.Second.Move();
-            Absorb(join.First, join.Second);
-        }
-        else if (_split is { } split && _trackers.Contains(split.Tracker) && split.Tracker.ActiveIds().Length > 1 && split.Tracker.Follows(split.Id))
-        {
-            // Both see the common window once more; then each goes its own way.
-            split.Tracker.Move();
-            _trackers.Add(split.Tracker.Split(split.Id));
-        }
-
-        (_join, _split) = (null, null);
-    }
 
     private void ShareBudget()
     {

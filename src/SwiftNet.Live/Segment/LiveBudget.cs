@@ -49,15 +49,15 @@ internal sealed partial class LiveBudget(Settings settings, bool live, Func<doub
 
     /// <summary>Measures the objects of every tenth mask, so that the network's picture gets too small for none of them.</summary>
     /// <param name="mask">The mask.</param>
-    /// <param name="windows">The windows that the network saw; without a budget's reduction they would be as much larger.</param>
-    public void Measure(FrameMask mask, IReadOnlyList<FrameWindow> windows)
+    public void Measure(FrameMask mask)
     {
         if (_frames is { } frames && _unmeasured-- == 0)
         {
             _unmeasured = FrameBudget.Window - 1;
             _sizes.Measure(mask);
-            frames.LeastScale = settings.Segment.Window == WindowMode.Auto && windows.Count > 0
-                ? _sizes.LeastScale(id => ScaleOf(id, windows) / frames.Scale)
+            // Without the budget's reduction windows would be seen as much more closely.
+            frames.LeastScale = mask.Windows.Count > 0
+                ? _sizes.LeastScale(id => ScaleOf(id, mask.Windows) / frames.Scale)
                 : _sizes.LeastScale(_ => _magnification);
         }
     }

@@ -196,7 +196,7 @@ internal sealed partial class SegmentStage(
         var ids = FrameMask.Rent(part.Width * part.Height);
         _segmenter.CopyIds(ids.Array, part);
         Finish(frame, ids, new MaskRegion(part.X, part.Y, part.Width, part.Height, frame.Width, frame.Height), [.. result.Objects], result.Due);
-        _budget.Measure(frame.Mask!, _segmenter.Windows);
+        _budget.Measure(frame.Mask!);
     }
 
     // Objects were followed and may be again: meanwhile each frame says that there are none.

@@ -71,7 +71,7 @@ internal static class WindowGrouping
     {
         foreach (var tracker in trackers)
         {
-            var ids = tracker.ActiveIds();
+            byte[] ids = tracker.Histories.Count > 1 ? tracker.ActiveIds() : [];
             if (ids.Length > 1 && tracker.Target is { Missed: 0 } && Array.Find(ids, id => MustSplit(tracker, id, ids, trackers.Count, policy)) is > 0 and var split)
             {
                 return (tracker, split);

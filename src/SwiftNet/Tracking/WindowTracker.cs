@@ -36,6 +36,12 @@ internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter
     /// <summary>Ids of the last step, one a camera pixel of <see cref="Window"/>; overwritten by the next step.</summary>
     public ReadOnlySpan<byte> Ids => _ids.AsSpan(0, _window.Width * _window.Height);
 
+    /// <summary>Whether its window was segmented on the newest frame; not while it waits for its turn.</summary>
+    public bool HasStepped { get; private set; } = true;
+
+    /// <summary>Where each object was, by id.</summary>
+    public SortedDictionary<byte, BoxHistory> Histories => _histories;
+
     /// <summary>Whether the next step sees another window.</summary>
     public bool IsMoving => _next is not null;
 
@@ -119,6 +125,7 @@ internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter
     /// <param name="whole">The whole frame at network size, used where the window is just that; may be empty.</param>
     public void Step(FrameImage frame, NetworkFrame whole)
     {
+        HasStepped = true;
         Move();
         var area = _window.Width * _window.Height;
         _ids = _ids.Length >= area ? _ids : new byte[area];
@@ -131,6 +138,13 @@ internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter
             WholeSteps = _counters.WholeSteps + (_window.IsWhole ? 1 : 0),
         };
         Observe();
+    }
+
+    /// <summary>Another window's turn: the mask stays as it is, and nothing is due.</summary>
+    public void Skip()
+    {
+        HasStepped = false;
+        Result = Result with { Due = WriteReason.None };
     }
 
     /// <summary>Decides which window is next, by where the objects are; cuts this frame by it while there is one to cut.</summary>
