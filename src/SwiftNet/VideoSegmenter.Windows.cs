@@ -5,7 +5,9 @@ using TorchSharp;
 
 namespace SwiftNet;
 
-/// <content>A video of which the network sees a window. What knows places (states, gate, boxes) is in the frame's units, and memory knows none.</content>
+/// <content>
+/// A video of which the network sees a window. States, gate and boxes are in the frame's units; memory knows no places.
+/// </content>
 public sealed partial class VideoSegmenter
 {
     private readonly MaskBoxes _boxes = new();
@@ -23,7 +25,11 @@ public sealed partial class VideoSegmenter
         Reset();
         using var mode = torch.inference_mode();
         using var scope = torch.NewDisposeScope();
-        _video = new Video(new PaddedSize(frame.Width, frame.Height), window.Width, window.Height, _options, _model.Layout) { Window = window, Boxes = [] };
+        _video = new Video(new PaddedSize(frame.Width, frame.Height), window.Width, window.Height, _options, _model.Layout)
+        {
+            Window = window,
+            Boxes = [],
+        };
         _video.Keep(_model.Encoder.Forward(_video.Input.Next(frame)));
         _trigger.Begin((long)_video.Size.Width * _video.Size.Height);
         AddObjects(_video, window.Cut(cut.Mask), ids, cut);
@@ -39,7 +45,11 @@ public sealed partial class VideoSegmenter
         var features = _model.Encoder.Forward(video.Input.Aside(frame).Input);
         var maps = video.AtNetworkSize(mask, [id]);
         var given = cut.Keep([id], video);
-        var encoded = given.Near is { } near ? ReferenceEncoder.Encode(_model, near, near.Size)[0] : Encode(video, features, video.Pad(maps), null);
+        var encoded = given.Near is { } near ? ReferenceEncoder.Encode(_model, near, near.Size)[0] : Encode(
+            video,
+            features,
+            video.Pad(maps),
+            null);
         video.Memory.AddTrusted(id, encoded.Keys[0], encoded.Values[0]);
         video.Memory.Of(id).SetLook(Looks.Of(features, Looks.Cells(video.Pad(maps))));
         video.DropMask(id);
@@ -48,11 +58,13 @@ public sealed partial class VideoSegmenter
     }
 
     /// <summary>
-    /// Between a step with its write and the next step: from now on the network sees another window. Masks are resampled, the last frame is cut again, and memory stays as it
+    /// Between a step with its write and the next step: from now on the network sees another window. Masks are resampled, the last
+    /// frame is cut again, and memory stays as it
     /// is. Between the whole frame and a part of it, references are encoded again at the scale of the new window.
     /// </summary>
     /// <param name="window">The window of the steps to come.</param>
-    /// <param name="last">The last step's frame as that window shows it; empty where the frame is gone: its picture is then resampled from the old window.</param>
+    /// <param name="last">The last step's frame as that window shows it; empty where the frame is gone: its picture is then resampled
+    /// from the old window.</param>
     internal void MoveWindow(FrameWindow window, NetworkFrame last = default)
     {
         using var mode = torch.inference_mode();
@@ -117,7 +129,10 @@ public sealed partial class VideoSegmenter
         return split;
     }
 
-    /// <summary>Follows all objects of another segmenter of the same window, with their memory and masks on the last frame. The other one is reset.</summary>
+    /// <summary>
+    /// Follows all objects of another segmenter of the same window, with their memory and masks on the last frame. The other one is
+    /// reset.
+    /// </summary>
     internal void Absorb(VideoSegmenter other)
     {
         WriteAll();
@@ -165,7 +180,9 @@ public sealed partial class VideoSegmenter
         var moved = new Video(size, window.Width, window.Height, _options, _model.Layout) { Boxes = [] };
         try
         {
-            var references = window.IsWhole == video.Window.IsWhole && !window.IsWhole ? null : References(video, window.IsWhole ? size : null);
+            var references = window.IsWhole == video.Window.IsWhole && !window.IsWhole ? null : References(
+                video,
+                window.IsWhole ? size : null);
             foreach (var memory in video.Memory.Objects)
             {
                 memory.AppendPending();
@@ -185,7 +202,10 @@ public sealed partial class VideoSegmenter
         return moved;
     }
 
-    /// <summary>The given frames of each object, encoded as the whole frame or its part shows them; null in place of those of which there is no part.</summary>
+    /// <summary>
+    /// The given frames of each object, encoded as the whole frame or its part shows them; null in place of those of which there is no
+    /// part.
+    /// </summary>
     /// <param name="video">The video.</param>
     /// <param name="whole">The network size of the whole frame; null for the part.</param>
     private Dictionary<byte, List<KeysValues?>> References(Video video, PaddedSize? whole)
@@ -213,7 +233,11 @@ public sealed partial class VideoSegmenter
         if (written.Length > 0)
         {
             var masks = video.Pad(newest.Masks.Only(written).Maps);
-            video.Memory.Update(Encode(video, newest.Features, masks, SoftMasks.All(newest.Masks.Maps)), due: false, written, Looks.Cells(masks));
+            video.Memory.Update(
+                Encode(video, newest.Features, masks, SoftMasks.All(newest.Masks.Maps)),
+                due: false,
+                written,
+                Looks.Cells(masks));
         }
     }
 

@@ -39,7 +39,8 @@ public sealed partial class WindowedSegmenter
             join.Second.Move();
             Absorb(join.First, join.Second);
         }
-        else if (_split is { } split && _trackers.Contains(split.Tracker) && split.Tracker.ActiveIds().Length > 1 && split.Tracker.Follows(split.Id))
+        else if (_split is { } split && _trackers.Contains(split.Tracker)
+            && split.Tracker.ActiveIds().Length > 1 && split.Tracker.Follows(split.Id))
         {
             // Both see the common window once more; then each goes its own way.
             split.Tracker.Move();

@@ -38,7 +38,10 @@ public sealed partial class WindowedSegmenter
         return fork;
     }
 
-    /// <summary>Takes over all objects of another segmenter, with their memory; those of the same id are replaced, and stay paused if they are. The other one is reset.</summary>
+    /// <summary>
+    /// Takes over all objects of another segmenter, with their memory; those of the same id are replaced, and stay paused if they are.
+    /// The other one is reset.
+    /// </summary>
     /// <remarks>The last frame of the other should be the last one of this segmenter, or not much older.</remarks>
     /// <exception cref="ArgumentException">The other is this one or of another network.</exception>
     /// <exception cref="InvalidOperationException">The other has no video.</exception>
@@ -75,7 +78,9 @@ public sealed partial class WindowedSegmenter
         JoinWholeFrames();
     }
 
-    /// <summary>Corrects objects by their masks on a frame, which may be an older one; see <see cref="VideoSegmenter.Reference"/>.</summary>
+    /// <summary>
+    /// Corrects objects by their masks on a frame, which may be an older one; see <see cref="VideoSegmenter.Reference"/>.
+    /// </summary>
     /// <param name="frame">The frame.</param>
     /// <param name="mask">Objects that are followed, of the frame's size.</param>
     /// <exception cref="ArgumentException">The mask is empty, has another size, or holds an object that is not followed.</exception>
@@ -94,7 +99,9 @@ public sealed partial class WindowedSegmenter
         }
     }
 
-    /// <summary>Frames have another size from now on; the objects are followed on. What is kept is fitted inside where the aspect changes.</summary>
+    /// <summary>
+    /// Frames have another size from now on; the objects are followed on. What is kept is fitted inside where the aspect changes.
+    /// </summary>
     /// <returns>Whether anything has changed.</returns>
     /// <exception cref="InvalidOperationException">No video was started.</exception>
     public bool Resize(int width, int height)

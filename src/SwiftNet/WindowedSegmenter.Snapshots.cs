@@ -28,14 +28,17 @@ public sealed partial class WindowedSegmenter
             : throw new InvalidOperationException("No object is followed: there is nothing to save.");
     }
 
-    /// <summary>Reads a snapshot, also one of <see cref="VideoSegmenter.Save"/>; the video goes on where it was, at the frame size that it had.</summary>
+    /// <summary>
+    /// Reads a snapshot, also one of <see cref="VideoSegmenter.Save"/>; the video goes on where it was, at the frame size that it had.
+    /// </summary>
     /// <param name="model">The network; it stays the caller's.</param>
     /// <param name="memory">The memory's options.</param>
     /// <param name="options">The windows from now on.</param>
     /// <param name="from">The file.</param>
     /// <param name="metadata">The texts that were given to <see cref="Save"/>.</param>
     /// <returns>The segmenter; the caller disposes it.</returns>
-    /// <exception cref="SnapshotException">It is no snapshot, of another version, truncated, damaged or inconsistent; the message says so in one line.</exception>
+    /// <exception cref="SnapshotException">It is no snapshot, of another version, truncated, damaged or inconsistent; the message says
+    /// so in one line.</exception>
     public static WindowedSegmenter Load(
         SwiftNetModel model, MemoryOptions memory, WindowOptions options, Stream from, out IReadOnlyDictionary<string, string> metadata)
     {
@@ -67,13 +70,15 @@ public sealed partial class WindowedSegmenter
         _policy ??= new WindowPolicy(width, height, _options, _scale);
         var tracker = new WindowTracker(restored, _cutter, _options.ReferenceContext) { Budget = _policy.Budget };
         _trackers.Add(tracker);
-        if (_policy.FrameWidth != width || _policy.FrameHeight != height || state.Objects.Any(o => _trackers.Exists(other => other != tracker && other.Follows((byte)o.Id))))
+        var isTaken = state.Objects.Any(o => _trackers.Exists(other => other != tracker && other.Follows((byte)o.Id)));
+        if (_policy.FrameWidth != width || _policy.FrameHeight != height || isTaken)
         {
             throw new SnapshotException("The snapshot cannot be used: its windows are not those of one video.");
         }
 
         var size = restored.State!.Size;
-        restored.ShowWindow(state.Window is { } shown && !restored.WasRebuilt ? shown : FrameWindow.Whole(width, height, size.Width, size.Height));
+        restored.ShowWindow(
+            state.Window is { } shown && !restored.WasRebuilt ? shown : FrameWindow.Whole(width, height, size.Width, size.Height));
         tracker.Restore(state.Objects.Select(o => ((byte)o.Id, o.Box ?? BoxHistory.Of(o.Sight, width, height))));
     }
 

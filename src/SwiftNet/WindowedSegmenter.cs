@@ -2,10 +2,14 @@ using SwiftNet.Tracking;
 
 namespace SwiftNet;
 
-/// <summary>Follows objects through windows of a camera's frames: the network looks where the objects are, as closely as its pixels allow.</summary>
+/// <summary>
+/// Follows objects through windows of a camera's frames: the network looks where the objects are, as closely as its pixels allow.
+/// </summary>
 /// <remarks>
-/// Not thread-safe. Order of calls: <see cref="Start"/>, or <see cref="Adopt"/> of one that was started, then for every frame <see cref="Step(FrameImage, NetworkFrame)"/>, perhaps
-/// <see cref="Add"/>, and <see cref="Write"/>. Objects that are far apart have windows of their own, which share one budget of network pixels.
+/// Not thread-safe. Order of calls: <see cref="Start"/>, or <see cref="Adopt"/> of one that was started, then for every frame
+/// <see cref="Step(FrameImage, NetworkFrame)"/>, perhaps
+/// <see cref="Add"/>, and <see cref="Write"/>. Objects that are far apart have windows of their own, which share one budget of
+/// network pixels.
 /// With <see cref="WindowOptions.Enabled"/> off there is one window, the whole frame.
 /// </remarks>
 public sealed partial class WindowedSegmenter : IDisposable
@@ -31,7 +35,9 @@ public sealed partial class WindowedSegmenter : IDisposable
         (_model, _memory, _options) = (model, memory, options);
     }
 
-    /// <summary>True between <see cref="Start"/> (or <see cref="Adopt"/>) and <see cref="Reset"/>, also when every object has been removed.</summary>
+    /// <summary>
+    /// True between <see cref="Start"/> (or <see cref="Adopt"/>) and <see cref="Reset"/>, also when every object has been removed.
+    /// </summary>
     public bool Started => _policy is not null;
 
     /// <summary>Columns and rows of the frames, in pixels.</summary>
@@ -51,7 +57,8 @@ public sealed partial class WindowedSegmenter : IDisposable
     public IReadOnlyList<FrameWindow> Windows => _trackers.ConvertAll(tracker => tracker.Window);
 
     /// <summary>Whether the next step sees nothing but the whole frame, at the size of <see cref="WholeFrame"/>.</summary>
-    public bool SeesWholeFrame => !_options.Enabled || (_trackers is [var only] && only.Window.IsWhole && !only.IsMoving && _join is null && _split is null);
+    public bool SeesWholeFrame =>
+        !_options.Enabled || (_trackers is [var only] && only.Window.IsWhole && !only.IsMoving && _join is null && _split is null);
 
     /// <summary>The window of the whole frame.</summary>
     public FrameWindow WholeFrame => Running().Whole;
@@ -134,7 +141,8 @@ public sealed partial class WindowedSegmenter : IDisposable
 
     /// <summary>Segments the next frame; see <see cref="CopyIds(Span{byte})"/> for the masks.</summary>
     /// <param name="frame">The frame.</param>
-    /// <param name="whole">The frame at the network size of <see cref="WholeFrame"/> where the caller has it already; used while the whole frame is seen.</param>
+    /// <param name="whole">The frame at the network size of <see cref="WholeFrame"/> where the caller has it already; used while the
+    /// whole frame is seen.</param>
     /// <exception cref="ArgumentException">The frame has another size than the video; see <see cref="Resize"/>.</exception>
     /// <exception cref="InvalidOperationException">No video was started.</exception>
     public StepResult Step(FrameImage frame, NetworkFrame whole)
@@ -142,7 +150,9 @@ public sealed partial class WindowedSegmenter : IDisposable
         var policy = Running();
         if (frame.Width != policy.FrameWidth || frame.Height != policy.FrameHeight)
         {
-            throw new ArgumentException($"The frame is {frame.Width}x{frame.Height}; this video was started with {policy.FrameWidth}x{policy.FrameHeight}.", nameof(frame));
+            throw new ArgumentException(
+                $"The frame is {frame.Width}x{frame.Height}; this video was started with {policy.FrameWidth}x{policy.FrameHeight}.",
+                nameof(frame));
         }
 
         // (1) Windows join and split between two frames, when the last one has been written.
@@ -174,7 +184,10 @@ public sealed partial class WindowedSegmenter : IDisposable
         return Results();
     }
 
-    /// <summary>Adds the objects of <paramref name="mask"/>, of the frame's size, that are not followed yet; the frame is that of the last step or start.</summary>
+    /// <summary>
+    /// Adds the objects of <paramref name="mask"/>, of the frame's size, that are not followed yet; the frame is that of the last step
+    /// or start.
+    /// </summary>
     /// <exception cref="ArgumentException">The mask has another size than the frame, or is empty.</exception>
     /// <exception cref="InvalidOperationException">No video was started.</exception>
     public void Add(FrameImage frame, IdMask mask)
@@ -298,7 +311,9 @@ public sealed partial class WindowedSegmenter : IDisposable
         ArgumentNullException.ThrowIfNull(mask);
         if (mask.Width != frame.Width || mask.Height != frame.Height)
         {
-            throw new ArgumentException($"The mask is {mask.Width}x{mask.Height}; the frame is {frame.Width}x{frame.Height}.", nameof(mask));
+            throw new ArgumentException(
+                $"The mask is {mask.Width}x{mask.Height}; the frame is {frame.Width}x{frame.Height}.",
+                nameof(mask));
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class CameraControl : IDisposable
 
     /// <summary>Prepares it.</summary>
     /// <param name="camera">The camera.</param>
-    /// <param name="objectEvents">Where changes are told.</param>
+    /// <param name="objectEvents">Receives changes of objects.</param>
     /// <param name="prompts">Finds masks.</param>
     /// <param name="time">The clock.</param>
     public CameraControl(CameraSettings camera, ObjectEventBroadcaster objectEvents, PromptQueue prompts, TimeProvider time)

@@ -5,7 +5,7 @@ namespace SwiftNet.Live.Control;
 
 /// <summary>The objects of one camera with their names, colours and states. The segment thread changes it; any thread reads <see cref="Current"/>.</summary>
 /// <param name="camera">The camera's name.</param>
-/// <param name="objectEvents">Where changes are told.</param>
+/// <param name="objectEvents">Receives changes of objects.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ObjectTable(string camera, ObjectEventBroadcaster objectEvents, TimeProvider time)
 {

@@ -88,7 +88,10 @@ internal sealed partial class SegmentStage
     private void Join(Frame frame, IdMask mask, ObjectConfidence[] objects)
     {
         _writes!.Finish();
-        using var follower = new WindowedSegmenter(_model!, settings.Memory with { CapacityFrames = _segmenter!.CapacityFrames }, settings.Segment.Windows);
+        using var follower = new WindowedSegmenter(
+            _model!,
+            settings.Memory with { CapacityFrames = _segmenter!.CapacityFrames },
+            settings.Segment.Windows);
         follower.ChangeBudget(_segmenter.BudgetScale);
         using (network.Take())
         {

@@ -8,7 +8,10 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Segment;
 
-/// <summary>(3) Follows the objects: mask first, memory write afterwards, in the slack before the next frame. The video lives and dies on this thread; the network is shared.</summary>
+/// <summary>
+/// (3) Follows the objects: mask first, memory write afterwards, in the slack before the next frame. The video lives and dies on this
+/// thread; the network is shared.
+/// </summary>
 /// <param name="settings">The camera's configuration.</param>
 /// <param name="network">The network, and whose turn it is.</param>
 /// <param name="time">The clock.</param>
@@ -54,7 +57,10 @@ internal sealed partial class SegmentStage(
     protected override void Open()
     {
         _model = network.Open();
-        _segmenter = new WindowedSegmenter(_model, settings.Memory with { ReportPixels = settings.Output.ShowWrites }, settings.Segment.Windows);
+        _segmenter = new WindowedSegmenter(
+            _model,
+            settings.Memory with { ReportPixels = settings.Output.ShowWrites },
+            settings.Segment.Windows);
         _writes = new MemoryWrites(_segmenter, network, _budget, settings.Memory.PreviousFrame, queues.Prepared, Run);
         if (control is not null)
         {
@@ -162,7 +168,8 @@ internal sealed partial class SegmentStage(
         _snapshots?.Leave();
         if (handover is { IsAsked: true } && (_segmenter!.Started || _objects is { Begun: true }))
         {
-            handover.Leave(_objects is null ? Saved(into => _segmenter.Save(into, new Dictionary<string, string>(StringComparer.Ordinal))) : _objects.IsEmpty ? [] : Saved(into => _objects.Capture()?.WriteTo(into)));
+            handover.Leave(
+                _objects is null ? Saved(into => _segmenter.Save(into, new Dictionary<string, string>(StringComparer.Ordinal))) : _objects.IsEmpty ? [] : Saved(into => _objects.Capture()?.WriteTo(into)));
         }
     }
 
@@ -195,7 +202,12 @@ internal sealed partial class SegmentStage(
         var part = _segmenter.Part;
         var ids = FrameMask.Rent(part.Width * part.Height);
         _segmenter.CopyIds(ids.Array, part);
-        Finish(frame, ids, new MaskRegion(part.X, part.Y, part.Width, part.Height, frame.Width, frame.Height), [.. result.Objects], result.Due);
+        Finish(
+            frame,
+            ids,
+            new MaskRegion(part.X, part.Y, part.Width, part.Height, frame.Width, frame.Height),
+            [.. result.Objects],
+            result.Due);
         _budget.Measure(frame.Mask!);
     }
 
@@ -206,7 +218,10 @@ internal sealed partial class SegmentStage(
         Finish(frame, FrameMask.Rent(0), new MaskRegion(0, 0, 0, 0, frame.Width, frame.Height), [], WriteReason.None);
     }
 
-    /// <summary>The frame may be of another size than the one before, where the camera's resolution changes in mid-stream; the budget may be another.</summary>
+    /// <summary>
+    /// The frame may be of another size than the one before, where the camera's resolution changes in mid-stream; the budget may be
+    /// another.
+    /// </summary>
     private void Follow(Frame frame)
     {
         var camera = new FrameSize(frame.Width, frame.Height);

@@ -5,8 +5,10 @@ using SwiftNet.Weights;
 namespace SwiftNet.Snapshots;
 
 /// <summary>
-/// A snapshot's outside: the name <c>SwiftNet</c>, the version and four bytes of zero, then a safetensors file, then the SHA-256 of all that comes before it.
-/// Version 2 holds several windows: in place of the four zeros their number, then for each its length in eight bytes and a file of version 1.
+/// A snapshot's outside: the name <c>SwiftNet</c>, the version and four bytes of zero, then a safetensors file, then the SHA-256 of all
+/// that comes before it.
+/// Version 2 holds several windows: in place of the four zeros their number, then for each its length in eight bytes and a file of
+/// version 1.
 /// </summary>
 internal static class SnapshotFile
 {
@@ -67,7 +69,8 @@ internal static class SnapshotFile
     public static IReadOnlyList<SafetensorsFile> ReadParts(Stream from)
     {
         var bytes = ReadAll(from);
-        if (bytes.Length < PrefixBytes || !bytes.Span.StartsWith(Name) || BinaryPrimitives.ReadInt32LittleEndian(bytes.Span[Name.Length..]) != PartsVersion)
+        if (bytes.Length < PrefixBytes || !bytes.Span.StartsWith(Name)
+            || BinaryPrimitives.ReadInt32LittleEndian(bytes.Span[Name.Length..]) != PartsVersion)
         {
             return [Read(bytes)];
         }
@@ -92,7 +95,10 @@ internal static class SnapshotFile
             : throw new SnapshotException($"The snapshot is damaged: it names {count} windows.");
     }
 
-    /// <summary>Reads a snapshot from here to the end of the stream, which stays the caller's. Memory is taken as bytes arrive, never for what a file claims.</summary>
+    /// <summary>
+    /// Reads a snapshot from here to the end of the stream, which stays the caller's. Memory is taken as bytes arrive, never for what a
+    /// file claims.
+    /// </summary>
     /// <exception cref="SnapshotException">It is none, of another version, truncated or damaged.</exception>
     public static SafetensorsFile Read(Stream from) => Read(ReadAll(from));
 

@@ -27,11 +27,14 @@ internal sealed class SnapshotReader
         (_file, _layout) = (file, layout);
         try
         {
-            State = JsonSerializer.Deserialize<SnapshotState>(file.Metadata.GetValueOrDefault(SnapshotNames.State, "")) ?? throw Unfit("it has no state");
+            State = JsonSerializer.Deserialize<SnapshotState>(file.Metadata.GetValueOrDefault(SnapshotNames.State, "")) ?? throw Unfit(
+                "it has no state");
         }
         catch (JsonException error)
         {
-            throw new SnapshotException($"The snapshot cannot be used: its state is not what is expected ({Printable.Of(error.Message)}).", error);
+            throw new SnapshotException(
+                $"The snapshot cannot be used: its state is not what is expected ({Printable.Of(error.Message)}).",
+                error);
         }
 
         Check();
@@ -61,7 +64,8 @@ internal sealed class SnapshotReader
 
             if (State.Masks.Length > 0)
             {
-                video.Show(new SoftMasks(Ids(State.Masks), Read(SnapshotNames.Masks, ElementType.Float32, State.Masks.Length, Size.Height, Size.Width)));
+                video.Show(
+                    new SoftMasks(Ids(State.Masks), Read(SnapshotNames.Masks, ElementType.Float32, State.Masks.Length, Size.Height, Size.Width)));
             }
 
             return video;
@@ -81,7 +85,9 @@ internal sealed class SnapshotReader
         foreach (var one in State.Objects)
         {
             var content = new MemoryContent(
-                one.TrustedRows ?? [.. Enumerable.Repeat(Size.Cells, one.Trusted)], one.Previous ? one.PreviousRows ?? Size.Cells : 0, one.Updates);
+                one.TrustedRows ?? [.. Enumerable.Repeat(Size.Cells, one.Trusted)],
+                one.Previous ? one.PreviousRows ?? Size.Cells : 0,
+                one.Updates);
             var slots = same ? State.Slots : (int)Math.Min(one.Updates, State.Slots);
             var rows = content.Rows(State.UpdatePixels, slots);
             var keys = Read(SnapshotNames.Object(one.Id, "keys"), ElementType.Float32, rows, KeyValueHead.KeyChannels);
@@ -89,7 +95,13 @@ internal sealed class SnapshotReader
             var looks = Read(SnapshotNames.Object(one.Id, "looks"), ElementType.Float32, 2, Looks.Channels);
             var ground = one.Ground ? Read(SnapshotNames.Object(one.Id, "ground"), ElementType.Float32, content.PreviousRows) : null;
             var pending = one.Pending ? Pending(one.Id, content.PreviousRows) : null;
-            var memory = new ObjectMemory((byte)one.Id, Math.Max(Size.Cells, content.PreviousRows), State.UpdatePixels, slots, _layout, content.TrustedRows);
+            var memory = new ObjectMemory(
+                (byte)one.Id,
+                Math.Max(Size.Cells, content.PreviousRows),
+                State.UpdatePixels,
+                slots,
+                _layout,
+                content.TrustedRows);
             memory.Restore(content, keys, values, ground, pending);
             memory.Looks.copy_(looks);
             video.Memory.Put(memory);
@@ -120,7 +132,8 @@ internal sealed class SnapshotReader
     private torch.Tensor Pending(int id, int rowCount)
     {
         var rows = Read(SnapshotNames.Object(id, "pending"), ElementType.Int64, State.UpdatePixels);
-        return rows.min().item<long>() >= 0 && rows.max().item<long>() < rowCount ? rows : throw Unfit($"object {id} has pixels outside of the frame");
+        return rows.min().item<long>() >= 0 && rows.max().item<long>() < rowCount ? rows : throw Unfit(
+            $"object {id} has pixels outside of the frame");
     }
 
     /// <summary>A tensor on the device, of the current dispose scope; of any number format that weights have where none is named.</summary>
@@ -140,22 +153,45 @@ internal sealed class SnapshotReader
     private void Check()
     {
         var (frame, cells) = (State, Size.Cells);
-        Require(Array.TrueForAll([frame.NetworkWidth, frame.NetworkHeight, frame.Width, frame.Height], side => side is > 0 and <= LongestSide), "a side of its pictures is out of range");
+        Require(
+            Array.TrueForAll([frame.NetworkWidth, frame.NetworkHeight, frame.Width, frame.Height], side => side is > 0 and <= LongestSide),
+            "a side of its pictures is out of range");
         Require(frame.Frame >= 0 && frame.Varied >= 0, "a count is negative");
-        Require(frame.UpdatePixels > 0 && frame.UpdatePixels <= cells && frame.Slots >= 0 && (long)frame.Slots * frame.UpdatePixels <= (long)MostFrames * cells, "its memory's size is out of range");
+        Require(
+            frame.UpdatePixels > 0 && frame.UpdatePixels <= cells && frame.Slots >= 0
+                && (long)frame.Slots * frame.UpdatePixels <= (long)MostFrames * cells,
+            "its memory's size is out of range");
         Require(AreIds(Array.ConvertAll(frame.Objects, o => o.Id)), "its objects are not in order");
-        Require(AreIds(frame.Masks) && frame.Masks.All(id => Array.Exists(frame.Objects, o => o.Id == id && !o.Paused)), "its masks are not those of its objects");
-        Require(Array.TrueForAll(frame.Given, g => AreIds([.. g.Ids.Order()]) && g.Ids.Length > 0 && g.Ids.All(id => Array.Exists(frame.Objects, o => o.Id == id))), "its given frames are not those of its objects");
-        Require(Array.TrueForAll(frame.Given, g => g.Near is null || (g.Near.Near is null && g.Near.Ids.SequenceEqual(g.Ids))), "a part of a given frame has other objects than the frame");
+        Require(
+            AreIds(frame.Masks) && frame.Masks.All(id => Array.Exists(frame.Objects, o => o.Id == id && !o.Paused)),
+            "its masks are not those of its objects");
+        Require(
+            Array.TrueForAll(
+                frame.Given,
+                g => AreIds([.. g.Ids.Order()]) && g.Ids.Length > 0 && g.Ids.All(id => Array.Exists(frame.Objects, o => o.Id == id))),
+            "its given frames are not those of its objects");
+        Require(
+            Array.TrueForAll(frame.Given, g => g.Near is null || (g.Near.Near is null && g.Near.Ids.SequenceEqual(g.Ids))),
+            "a part of a given frame has other objects than the frame");
         Require(frame.Window is not { } window || IsWindow(window, frame), "its window is not a part of its frame");
         foreach (var one in frame.Objects)
         {
             var given = frame.Given.Count(g => g.Ids.Contains(one.Id));
-            Require(given == one.Trusted && given is > 0 and <= 1 + ObjectMemory.MaxReferences, $"object {one.Id} has another number of trusted frames than were given");
-            Require(one.TrustedRows is null || (one.TrustedRows.Length == one.Trusted && one.TrustedRows.All(IsRowCount)), $"object {one.Id} has trusted frames of no size");
-            Require(!one.Previous || one.PreviousRows is null || IsRowCount(one.PreviousRows.Value), $"object {one.Id} has a previous frame of no size");
-            Require(one.Box is not { } box || (IsSide(box.Width) && IsSide(box.Height) && IsSide(box.Seen.Width) && IsSide(box.Seen.Height)), $"object {one.Id} has a bounding box of no size");
-            Require(one.Updates >= 0 && one.Since <= frame.Frame && (one.Previous || !(one.Pending || one.Ground)), $"object {one.Id} is not consistent");
+            Require(
+                given == one.Trusted && given is > 0 and <= 1 + ObjectMemory.MaxReferences,
+                $"object {one.Id} has another number of trusted frames than were given");
+            Require(
+                one.TrustedRows is null || (one.TrustedRows.Length == one.Trusted && one.TrustedRows.All(IsRowCount)),
+                $"object {one.Id} has trusted frames of no size");
+            Require(
+                !one.Previous || one.PreviousRows is null || IsRowCount(one.PreviousRows.Value),
+                $"object {one.Id} has a previous frame of no size");
+            Require(
+                one.Box is not { } box || (IsSide(box.Width) && IsSide(box.Height) && IsSide(box.Seen.Width) && IsSide(box.Seen.Height)),
+                $"object {one.Id} has a bounding box of no size");
+            Require(
+                one.Updates >= 0 && one.Since <= frame.Frame && (one.Previous || !(one.Pending || one.Ground)),
+                $"object {one.Id} is not consistent");
         }
     }
 
@@ -166,7 +202,8 @@ internal sealed class SnapshotReader
         window.FrameWidth is > 0 and <= LongestSide && window.FrameHeight is > 0 and <= LongestSide
         && window.X >= 0 && window.Y >= 0 && window.Width > 0 && window.Height > 0
         && window.X <= window.FrameWidth - window.Width && window.Y <= window.FrameHeight - window.Height
-        && (window.Width, window.Height, window.NetworkWidth, window.NetworkHeight) == (state.Width, state.Height, state.NetworkWidth, state.NetworkHeight);
+        && (window.Width, window.Height, window.NetworkWidth, window.NetworkHeight)
+        == (state.Width, state.Height, state.NetworkWidth, state.NetworkHeight);
 
     private static bool IsSide(double side) => side is > 0 and <= LongestSide;
 

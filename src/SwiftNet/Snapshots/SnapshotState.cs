@@ -58,7 +58,9 @@ internal sealed record SnapshotObject
     /// <summary>Trusted frames in its memory.</summary>
     public required int Trusted { get; init; }
 
-    /// <summary>Memory pixels of each of them; null in snapshots from before there were windows, whose frames have the network's size.</summary>
+    /// <summary>
+    /// Memory pixels of each of them; null in snapshots from before there were windows, whose frames have the network's size.
+    /// </summary>
     public int[]? TrustedRows { get; init; }
 
     /// <summary>Memory pixels of the previous frame; null where they are those of the network's size.</summary>
@@ -67,7 +69,10 @@ internal sealed record SnapshotObject
     /// <summary>Whether its memory holds a previous frame.</summary>
     public required bool Previous { get; init; }
 
-    /// <summary>Whether it is told what was background on that one; snapshots from before there was <see cref="MemoryOptions.PreviousBackgroundPenalty"/> do not tell.</summary>
+    /// <summary>
+    /// Whether the file holds what was background on the previous frame; snapshots from before there was
+    /// <see cref="MemoryOptions.PreviousBackgroundPenalty"/> do not hold it.
+    /// </summary>
     public bool Ground { get; init; }
 
     /// <summary>Whether pixels of that one are due.</summary>

@@ -5,7 +5,9 @@ using SwiftNet.Weights;
 
 namespace SwiftNet.Snapshots;
 
-/// <summary>Makes a snapshot of a video whose writes are done. Numbers are stored in the format that they are kept in, so nothing is lost.</summary>
+/// <summary>
+/// Makes a snapshot of a video whose writes are done. Numbers are stored in the format that they are kept in, so nothing is lost.
+/// </summary>
 internal static class SnapshotWriter
 {
     /// <summary>The tensors of a video, copied to the host.</summary>

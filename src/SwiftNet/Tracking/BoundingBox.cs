@@ -30,7 +30,11 @@ public readonly record struct BoundingBox(double X, double Y, double Width, doub
     public double Side => Math.Sqrt(Width * Height);
 
     /// <summary>A box around a centre.</summary>
-    public static BoundingBox Around(double centreX, double centreY, double width, double height) => new(centreX - (width / 2), centreY - (height / 2), width, height);
+    public static BoundingBox Around(double centreX, double centreY, double width, double height) => new(
+        centreX - (width / 2),
+        centreY - (height / 2),
+        width,
+        height);
 
     /// <summary>The smallest box that holds both.</summary>
     public BoundingBox Union(BoundingBox other)
@@ -44,7 +48,10 @@ public readonly record struct BoundingBox(double X, double Y, double Width, doub
     /// <param name="dx">Columns by which it moves: added on the side that it moves to.</param>
     /// <param name="dy">Rows by which it moves.</param>
     public BoundingBox Grow(double pixels, double dx = 0, double dy = 0) => new(
-        X - pixels + Math.Min(0, dx), Y - pixels + Math.Min(0, dy), Width + (2 * pixels) + Math.Abs(dx), Height + (2 * pixels) + Math.Abs(dy));
+        X - pixels + Math.Min(0, dx),
+        Y - pixels + Math.Min(0, dy),
+        Width + (2 * pixels) + Math.Abs(dx),
+        Height + (2 * pixels) + Math.Abs(dy));
 
     /// <summary>The box around the same centre with its sides multiplied.</summary>
     public BoundingBox Times(double factor) => Around(CentreX, CentreY, Width * factor, Height * factor);

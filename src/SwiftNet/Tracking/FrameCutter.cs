@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace SwiftNet.Tracking;
 
-/// <summary>Cuts windows from camera frames and scales them to network size: R, G, B planes in [0, 1]. Reads only the window's pixels, and no array is made for a size met before.</summary>
+/// <summary>
+/// Cuts windows from camera frames and scales them to network size: R, G, B planes in [0, 1]. Reads only the window's pixels, and no
+/// array is made for a size met before.
+/// </summary>
 /// <remarks>Not thread-safe.</remarks>
 public sealed class FrameCutter
 {
@@ -21,13 +24,19 @@ public sealed class FrameCutter
         if (window.FrameWidth != frame.Width || window.FrameHeight != frame.Height || window.X < 0 || window.Y < 0
             || window.X + window.Width > frame.Width || window.Y + window.Height > frame.Height)
         {
-            throw new ArgumentException($"The window is of a frame of {window.FrameWidth}x{window.FrameHeight}; this one is {frame.Width}x{frame.Height}.", nameof(window));
+            throw new ArgumentException(
+                $"The window is of a frame of {window.FrameWidth}x{window.FrameHeight}; this one is {frame.Width}x{frame.Height}.",
+                nameof(window));
         }
 
         var area = window.NetworkPixels;
         ArgumentOutOfRangeException.ThrowIfLessThan(planes.Length, 3 * area, nameof(planes));
-        _columns = _columns.From == window.Width && _columns.To == window.NetworkWidth ? _columns : new ResamplingAxis(window.Width, window.NetworkWidth);
-        _rows = _rows.From == window.Height && _rows.To == window.NetworkHeight ? _rows : new ResamplingAxis(window.Height, window.NetworkHeight);
+        _columns = _columns.From == window.Width && _columns.To == window.NetworkWidth ? _columns : new ResamplingAxis(
+            window.Width,
+            window.NetworkWidth);
+        _rows = _rows.From == window.Height && _rows.To == window.NetworkHeight ? _rows : new ResamplingAxis(
+            window.Height,
+            window.NetworkHeight);
         _row = _row.Length >= 3 * window.Width ? _row : new float[3 * window.Width];
         var row = _row.AsSpan(0, 3 * window.Width);
         for (var y = 0; y < window.NetworkHeight; y++)
@@ -39,12 +48,19 @@ public sealed class FrameCutter
                 var weight = _rows.Weights[(y * _rows.Taps) + tap];
                 if (weight != 0)
                 {
-                    AddRow(row, frame.Row(window.Y + Math.Clamp(_rows.First[y] + tap, 0, window.Height - 1), window.X, window.Width), weight / 255);
+                    AddRow(
+                        row,
+                        frame.Row(window.Y + Math.Clamp(_rows.First[y] + tap, 0, window.Height - 1), window.X, window.Width),
+                        weight / 255);
                 }
             }
 
             var start = y * window.NetworkWidth;
-            Columns(row, planes.Slice(start, window.NetworkWidth), planes.Slice(area + start, window.NetworkWidth), planes.Slice((2 * area) + start, window.NetworkWidth));
+            Columns(
+                row,
+                planes.Slice(start, window.NetworkWidth),
+                planes.Slice(area + start, window.NetworkWidth),
+                planes.Slice((2 * area) + start, window.NetworkWidth));
         }
     }
 

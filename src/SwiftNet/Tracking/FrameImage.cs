@@ -9,7 +9,9 @@ public readonly ref struct FrameImage(ReadOnlySpan<byte> bgr, int width, int hei
     /// <summary>B, G, R, row by row.</summary>
     public ReadOnlySpan<byte> Bgr { get; } = bgr.Length >= 3 * width * height
         ? bgr[..(3 * width * height)]
-        : throw new ArgumentException($"A picture of {width}x{height} needs {3 * width * height} bytes; {bgr.Length} were given.", nameof(bgr));
+        : throw new ArgumentException(
+            $"A picture of {width}x{height} needs {3 * width * height} bytes; {bgr.Length} were given.",
+            nameof(bgr));
 
     /// <summary>Columns, in pixels.</summary>
     public int Width { get; } = width;

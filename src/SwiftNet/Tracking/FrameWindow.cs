@@ -12,7 +12,15 @@ namespace SwiftNet.Tracking;
 /// <param name="NetworkHeight">Rows of the network's picture of it.</param>
 /// <param name="FrameWidth">Columns of the whole frame.</param>
 /// <param name="FrameHeight">Rows of the whole frame.</param>
-public readonly record struct FrameWindow(int X, int Y, int Width, int Height, int NetworkWidth, int NetworkHeight, int FrameWidth, int FrameHeight)
+public readonly record struct FrameWindow(
+    int X,
+    int Y,
+    int Width,
+    int Height,
+    int NetworkWidth,
+    int NetworkHeight,
+    int FrameWidth,
+    int FrameHeight)
 {
     /// <summary>Whether it is the whole frame.</summary>
     [JsonIgnore]
@@ -62,14 +70,18 @@ public readonly record struct FrameWindow(int X, int Y, int Width, int Height, i
         Y = Math.Clamp((int)Math.Round(centreY - (Height / 2.0)), 0, FrameHeight - Height),
     };
 
-    /// <summary>The same part of the picture where the frame has another size from now on: the old frame fits inside the new one with its aspect kept.</summary>
+    /// <summary>
+    /// The same part of the picture where the frame has another size from now on: the old frame fits inside the new one with its aspect
+    /// kept.
+    /// </summary>
     /// <param name="frameWidth">Columns of the frames to come.</param>
     /// <param name="frameHeight">Rows of the frames to come.</param>
     public FrameWindow FitInto(int frameWidth, int frameHeight)
     {
         var scale = Math.Min((double)frameWidth / FrameWidth, (double)frameHeight / FrameHeight);
         var (left, top) = ((frameWidth - (FrameWidth * scale)) / 2, (frameHeight - (FrameHeight * scale)) / 2);
-        var (width, height) = (Math.Clamp((int)Math.Round(Width * scale), 1, frameWidth), Math.Clamp((int)Math.Round(Height * scale), 1, frameHeight));
+        var width = Math.Clamp((int)Math.Round(Width * scale), 1, frameWidth);
+        var height = Math.Clamp((int)Math.Round(Height * scale), 1, frameHeight);
         return new FrameWindow(
             Math.Clamp((int)Math.Round(left + (X * scale)), 0, frameWidth - width),
             Math.Clamp((int)Math.Round(top + (Y * scale)), 0, frameHeight - height),

@@ -1,6 +1,9 @@
 namespace SwiftNet.Tracking;
 
-/// <summary>Bounding boxes of the objects of a mask, without crumbs: a thousandth of an object's pixels may lie outside on each side. Its buffers are reused.</summary>
+/// <summary>
+/// Bounding boxes of the objects of a mask, without crumbs: a thousandth of an object's pixels may lie outside on each side. Its
+/// buffers are reused.
+/// </summary>
 internal sealed class MaskBoxes
 {
     private const int CrumbShare = 1000;
@@ -68,7 +71,9 @@ internal sealed class MaskBoxes
             _slots[wanted[i]] = i;
         }
 
-        (_columns, _rows, _pixels) = (Cleared(_columns, wanted.Length * width), Cleared(_rows, wanted.Length * height), Cleared(_pixels, wanted.Length));
+        _columns = Cleared(_columns, wanted.Length * width);
+        _rows = Cleared(_rows, wanted.Length * height);
+        _pixels = Cleared(_pixels, wanted.Length);
     }
 
     private static int[] Cleared(int[] array, int length)

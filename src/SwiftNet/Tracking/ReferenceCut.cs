@@ -5,8 +5,10 @@ using static TorchSharp.torch.nn.functional;
 namespace SwiftNet.Tracking;
 
 /// <summary>
-/// A frame that objects are given on, twice: the whole of it at the size at which the network sees a whole frame, and a generous part around the objects at the scale of
-/// their window. The first is what a lost object is looked for by, the second what memory knows of the objects and of the ground around them.
+/// A frame that objects are given on, twice: the whole of it at the size at which the network sees a whole frame, and a generous part
+/// around the objects at the scale of
+/// their window. The first is what a lost object is looked for by, the second what memory knows of the objects and of the ground around
+/// them.
 /// </summary>
 /// <param name="Mask">The objects in the whole frame, in camera pixels.</param>
 /// <param name="Whole">The whole frame.</param>
@@ -44,7 +46,10 @@ internal sealed record ReferenceCut(IdMask Mask, FrameWindow Whole, float[] Whol
         return Frame(ids, video, Whole, WholePlanes, Near is { } near ? Frame(ids, video, near, NearPlanes!, null) : null);
     }
 
-    /// <summary>A window's surroundings at its scale: as many rows and columns more on every side as the frame has and the bound allows, in whole memory pixels.</summary>
+    /// <summary>
+    /// A window's surroundings at its scale: as many rows and columns more on every side as the frame has and the bound allows, in
+    /// whole memory pixels.
+    /// </summary>
     private static FrameWindow Around(FrameWindow window, double times)
     {
         var factor = Math.Sqrt(Math.Max(1, times));
@@ -80,6 +85,7 @@ internal sealed record ReferenceCut(IdMask Mask, FrameWindow Whole, float[] Whol
         var all = torch.stack(Array.ConvertAll(ids, id => labels.eq(Numbers.Id(id)).to(torch.float32)));
         return mask.Width == window.NetworkWidth && mask.Height == window.NetworkHeight
             ? all
-            : interpolate(all.unsqueeze(0), size: [window.NetworkHeight, window.NetworkWidth], mode: torch.InterpolationMode.Area).squeeze(0);
+            : interpolate(all.unsqueeze(0), size: [window.NetworkHeight, window.NetworkWidth], mode: torch.InterpolationMode.Area).squeeze(
+                0);
     }
 }

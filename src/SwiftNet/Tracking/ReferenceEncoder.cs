@@ -11,7 +11,8 @@ internal static class ReferenceEncoder
     /// <param name="model">The network.</param>
     /// <param name="frame">The frame with its objects.</param>
     /// <param name="size">The network size.</param>
-    /// <returns>Keys <c>[h·w, 32]</c> and values <c>[h·w, 128]</c> a batch of one for each of its objects, of the current dispose scope.</returns>
+    /// <returns>Keys <c>[h·w, 32]</c> and values <c>[h·w, 128]</c> a batch of one for each of its objects, of the current dispose
+    /// scope.</returns>
     public static KeysValues[] Encode(SwiftNetModel model, FirstFrame frame, PaddedSize size)
     {
         using var scope = torch.NewDisposeScope();
@@ -28,5 +29,7 @@ internal static class ReferenceEncoder
 
     // Masks [N, h, w] with zeros around them, [N, 1, H, W].
     private static torch.Tensor Pad(torch.Tensor masks, PaddedSize size) =>
-        pad(masks.unsqueeze(1), [size.Left, size.PaddedWidth - size.Width - size.Left, size.Top, size.PaddedHeight - size.Height - size.Top]);
+        pad(
+            masks.unsqueeze(1),
+            [size.Left, size.PaddedWidth - size.Width - size.Left, size.Top, size.PaddedHeight - size.Height - size.Top]);
 }

@@ -1,7 +1,8 @@
 namespace SwiftNet.Tracking;
 
 /// <summary>
-/// How one side of a picture is scaled: which pixels each new one is made of, and their weights. Down by area, so that nothing flickers; up by a
+/// How one side of a picture is scaled: which pixels each new one is made of, and their weights. Down by area, so that nothing
+/// flickers; up by a
 /// cubic, which keeps edges sharp.
 /// </summary>
 internal sealed class ResamplingAxis

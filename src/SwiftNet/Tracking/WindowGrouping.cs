@@ -1,6 +1,8 @@
 namespace SwiftNet.Tracking;
 
-/// <summary>Decides which objects share a window: those that are close together, or that a common window shows as well as one of their own.</summary>
+/// <summary>
+/// Decides which objects share a window: those that are close together, or that a common window shows as well as one of their own.
+/// </summary>
 internal static class WindowGrouping
 {
     /// <summary>Network pixels that a window has at least; with more windows than that allows, they take turns.</summary>
@@ -10,7 +12,8 @@ internal static class WindowGrouping
     private const double Near = 0.2;
     private const double Far = 0.6;
 
-    // Of the scale that objects have in windows of their own, the share from which on a common window does as well, and below which it does not.
+    // Of the scale that objects have in windows of their own, the share from which on a common window does as well, and below which it
+    // does not.
     private const double Join = 0.9;
     private const double Part = 0.65;
 
@@ -56,7 +59,8 @@ internal static class WindowGrouping
         {
             for (var k = i + 1; k < trackers.Count; k++)
             {
-                if (trackers[i].Target is { Missed: 0 } first && trackers[k].Target is { Missed: 0 } second && MayJoin(first, second, trackers.Count, policy))
+                if (trackers[i].Target is { Missed: 0 } first && trackers[k].Target is { Missed: 0 } second
+                    && MayJoin(first, second, trackers.Count, policy))
                 {
                     return (trackers[i], trackers[k]);
                 }
@@ -72,7 +76,8 @@ internal static class WindowGrouping
         foreach (var tracker in trackers)
         {
             byte[] ids = tracker.Histories.Count > 1 ? tracker.ActiveIds() : [];
-            if (ids.Length > 1 && tracker.Target is { Missed: 0 } && Array.Find(ids, id => MustSplit(tracker, id, ids, trackers.Count, policy)) is > 0 and var split)
+            if (ids.Length > 1 && tracker.Target is { Missed: 0 }
+                && Array.Find(ids, id => MustSplit(tracker, id, ids, trackers.Count, policy)) is > 0 and var split)
             {
                 return (tracker, split);
             }
@@ -158,7 +163,8 @@ internal static class WindowGrouping
 
     private static bool MayJoin(WindowTarget first, WindowTarget second, int windows, WindowPolicy policy)
     {
-        var (a, b) = (first.Wanted(Near, policy.FrameWidth, policy.FrameHeight), second.Wanted(Near, policy.FrameWidth, policy.FrameHeight));
+        var a = first.Wanted(Near, policy.FrameWidth, policy.FrameHeight);
+        var b = second.Wanted(Near, policy.FrameWidth, policy.FrameHeight);
         return a.Overlaps(b) || IsAsClose(first.With(second), first, second, Join, windows, policy);
     }
 
@@ -190,9 +196,17 @@ internal static class WindowGrouping
     }
 
     // Whether a common window shows both at the given share of the scale, at least, that windows of their own would show the closer one at.
-    private static bool IsAsClose(WindowTarget both, WindowTarget first, WindowTarget second, double share, int windows, WindowPolicy policy)
+    private static bool IsAsClose(
+        WindowTarget both,
+        WindowTarget first,
+        WindowTarget second,
+        double share,
+        int windows,
+        WindowPolicy policy)
     {
         var part = policy.Budget / Math.Max(2, windows);
-        return policy.ScaleOf(both, Math.Min(policy.Budget, 2 * part)) >= share * Math.Max(policy.ScaleOf(first, part), policy.ScaleOf(second, part));
+        return policy.ScaleOf(both, Math.Min(policy.Budget, 2 * part)) >= share * Math.Max(
+            policy.ScaleOf(first, part),
+            policy.ScaleOf(second, part));
     }
 }

@@ -6,13 +6,19 @@ public sealed record WindowOptions
     /// <summary>Whether windows follow the objects; otherwise the network always sees the whole frame. Default: true.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>Columns of the bound that a whole frame is scaled down to fit inside; 0 for the frame's own size. Its pixels are the budget of the windows. Default 576.</summary>
+    /// <summary>
+    /// Columns of the bound that a whole frame is scaled down to fit inside; 0 for the frame's own size. Its pixels are the budget of
+    /// the windows. Default 576.
+    /// </summary>
     public int Width { get; init; } = 576;
 
     /// <summary>Rows of the bound; 0 for the frame's own size. Default 320.</summary>
     public int Height { get; init; } = 320;
 
-    /// <summary>Times the budget that the part of a given frame around its objects has at most, which memory knows of them; 1 to 16. Default 1: as much as the window.</summary>
+    /// <summary>
+    /// Times the budget that the part of a given frame around its objects has at most, which memory knows of them; 1 to 16. Default 1:
+    /// as much as the window.
+    /// </summary>
     public double ReferenceContext { get; init; } = 1;
 
     /// <summary>The numbers that windows go by.</summary>

@@ -1,7 +1,8 @@
 namespace SwiftNet.Tracking;
 
 /// <summary>
-/// Which window shows what is followed: close enough to see it well, with context around it, and changed as seldom as can be. A pure function of the
+/// Which window shows what is followed: close enough to see it well, with context around it, and changed as seldom as can be. A pure
+/// function of the
 /// window before and of what is followed.
 /// </summary>
 /// <param name="frameWidth">Columns of the camera's frame.</param>
@@ -138,7 +139,8 @@ internal sealed class WindowPolicy(int frameWidth, int frameHeight, WindowOption
         }
 
         // The network's sides: multiples of 32 at this scale, no larger than the frame at this scale.
-        var (wide, high) = (Side(region.Width * closeness, closeness * frameWidth), Side(region.Height * closeness, closeness * frameHeight));
+        var wide = Side(region.Width * closeness, closeness * frameWidth);
+        var high = Side(region.Height * closeness, closeness * frameHeight);
         while ((long)wide * high > budget && (wide > ShortestSide || high > ShortestSide))
         {
             // The side that has most to spare gives, and if both are short the scale does.
@@ -152,12 +154,17 @@ internal sealed class WindowPolicy(int frameWidth, int frameHeight, WindowOption
             }
         }
 
-        closeness = Math.Min(closeness, Math.Max(Math.Min(wide / region.Width, high / region.Height), Math.Max((double)wide / frameWidth, (double)high / frameHeight)));
-        var (width, height) = (Math.Min(frameWidth, (int)Math.Round(wide / closeness)), Math.Min(frameHeight, (int)Math.Round(high / closeness)));
+        closeness = Math.Min(
+            closeness,
+            Math.Max(Math.Min(wide / region.Width, high / region.Height), Math.Max((double)wide / frameWidth, (double)high / frameHeight)));
+        var width = Math.Min(frameWidth, (int)Math.Round(wide / closeness));
+        var height = Math.Min(frameHeight, (int)Math.Round(high / closeness));
         return new FrameWindow(0, 0, width, height, wide, high, frameWidth, frameHeight).MoveTo(region.CentreX, region.CentreY);
     }
 
-    /// <summary>A larger part of the frame at the same network size, around where the objects are expected; at last the whole frame.</summary>
+    /// <summary>
+    /// A larger part of the frame at the same network size, around where the objects are expected; at last the whole frame.
+    /// </summary>
     private FrameWindow Widen(FrameWindow current, WindowTarget target, int budget)
     {
         var (width, height) = ((int)(_rules.LostGrowth * current.Width), (int)(_rules.LostGrowth * current.Height));

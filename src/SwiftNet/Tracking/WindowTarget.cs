@@ -27,7 +27,9 @@ internal readonly record struct WindowTarget(BoundingBox Box, BoundingBox Seen, 
     /// <param name="margin">Margin a side, as a share of the box's side.</param>
     /// <param name="width">Columns of the frame.</param>
     /// <param name="height">Rows of the frame.</param>
-    public BoundingBox Wanted(double margin, int width, int height) => Box.Grow(margin * Box.Side, 2 * VelocityX, 2 * VelocityY).ClampTo(width, height);
+    public BoundingBox Wanted(double margin, int width, int height) => Box.Grow(margin * Box.Side, 2 * VelocityX, 2 * VelocityY).ClampTo(
+        width,
+        height);
 
     /// <summary>What was seen last with a margin and where it goes, not bounded by the frame.</summary>
     /// <param name="margin">Margin a side, as a share of the box's side.</param>

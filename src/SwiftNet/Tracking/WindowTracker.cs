@@ -1,6 +1,8 @@
 namespace SwiftNet.Tracking;
 
-/// <summary>One window with the objects that it follows: cuts it from each frame, segments it, and decides where it is on the next.</summary>
+/// <summary>
+/// One window with the objects that it follows: cuts it from each frame, segments it, and decides where it is on the next.
+/// </summary>
 /// <param name="segmenter">Segments the window; disposed with the tracker.</param>
 /// <param name="cutter">Cuts windows; the caller's.</param>
 /// <param name="references">Factor of the budget that the kept part of a given frame around its objects has at most.</param>
@@ -115,7 +117,9 @@ internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter
     {
         if (_next is { } next)
         {
-            segmenter.MoveWindow(next, new NetworkFrame(_lastPlanes.AsSpan(0, 3 * next.NetworkPixels), next.NetworkWidth, next.NetworkHeight));
+            segmenter.MoveWindow(
+                next,
+                new NetworkFrame(_lastPlanes.AsSpan(0, 3 * next.NetworkPixels), next.NetworkWidth, next.NetworkHeight));
             Count(next);
         }
     }
@@ -213,7 +217,10 @@ internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter
         _counters = _counters.With(other._counters);
     }
 
-    /// <summary>Follows another tracker's objects too, without their masks on the last frame; both see the whole frame. The other one is empty then.</summary>
+    /// <summary>
+    /// Follows another tracker's objects too, without their masks on the last frame; both see the whole frame. The other one is empty
+    /// then.
+    /// </summary>
     public void Adopt(WindowTracker other)
     {
         segmenter.Adopt(other.Segmenter);
@@ -269,11 +276,17 @@ internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter
     /// <inheritdoc/>
     public void Dispose() => segmenter.Dispose();
 
-    private static WindowTarget Combine(IEnumerable<BoxHistory> histories) => histories.Select(WindowTarget.Of).Aggregate((all, one) => all.With(one));
+    private static WindowTarget Combine(IEnumerable<BoxHistory> histories) => histories.Select(WindowTarget.Of).Aggregate(
+        (all, one) => all.With(one));
 
     private WindowTracker With(VideoSegmenter own, byte id)
     {
-        var tracker = new WindowTracker(own, cutter, references) { _window = _window, _ids = new byte[_window.Width * _window.Height], Budget = Budget };
+        var tracker = new WindowTracker(own, cutter, references)
+        {
+            _window = _window,
+            _ids = new byte[_window.Width * _window.Height],
+            Budget = Budget,
+        };
         tracker._histories.Add(id, _histories[id]);
         tracker.Result = Result with { Objects = [.. Result.Objects.Where(confidence => confidence.Id == id)], Due = WriteReason.None };
         return tracker;

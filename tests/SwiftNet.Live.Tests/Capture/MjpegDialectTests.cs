@@ -44,7 +44,8 @@ public sealed class MjpegDialectTests
         using var server = new MjpegCamera(async (_, _, stream) =>
         {
             Interlocked.Increment(ref connections);
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\n{(type.Length > 0 ? $"Content-Type: {type}\r\n" : "")}Cache-Control: no-cache\r\nConnection: close\r\n\r\n"));
+            await stream.WriteAsync(
+                Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\n{(type.Length > 0 ? $"Content-Type: {type}\r\n" : "")}Cache-Control: no-cache\r\nConnection: close\r\n\r\n"));
             for (var n = 0; ; n++)
             {
                 var jpeg = MjpegCamera.Jpeg(n, 160, 96);
@@ -72,7 +73,8 @@ public sealed class MjpegDialectTests
                 var jpeg = MjpegCamera.Jpeg(n, 160, 96);
                 byte[] thumbnail = MjpegCamera.Jpeg(99, 64, 48);
                 byte[] segment = [0xFF, 0xE1, (byte)((thumbnail.Length + 2) >> 8), (byte)(thumbnail.Length + 2), .. thumbnail];
-                await stream.WriteAsync((byte[])[.. "--picture\r\nContent-Type: image/jpeg\r\n\r\n"u8, 0xFF, 0xD8, .. segment, .. jpeg.AsSpan(2, jpeg.Length - 4), .. "\r\n"u8]);
+                await stream.WriteAsync(
+                    (byte[])[.. "--picture\r\nContent-Type: image/jpeg\r\n\r\n"u8, 0xFF, 0xD8, .. segment, .. jpeg.AsSpan(2, jpeg.Length - 4), .. "\r\n"u8]);
                 await Task.Delay(20);
             }
         });
@@ -107,7 +109,8 @@ public sealed class MjpegDialectTests
     {
         var heads = new System.Collections.Concurrent.ConcurrentQueue<string>();
         using var server = Stills("image/jpeg", heads);
-        using var camera = WatchedCamera.Patient(server.Address.Replace("http://", "http://admin:secret@", StringComparison.Ordinal) + query);
+        using var camera = WatchedCamera.Patient(
+            server.Address.Replace("http://", "http://admin:secret@", StringComparison.Ordinal) + query);
 
         camera.WaitUntil(() => camera.Frames.Count > 5);
         camera.Stop();
@@ -121,7 +124,10 @@ public sealed class MjpegDialectTests
     [Fact]
     public void A_time_between_pictures_that_is_none_is_told_with_the_settings()
     {
-        Assert.Contains("has poll=often; it must be a time", new SourceUri("http://camera/snap.jpg?poll=often").Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "has poll=often; it must be a time",
+            new SourceUri("http://camera/snap.jpg?poll=often").Problem,
+            StringComparison.Ordinal);
         Assert.Contains("has poll=0s", new SourceUri("http://camera/snap.jpg?poll=0s").Problem, StringComparison.Ordinal);
         Assert.Null(new SourceUri("http://camera/snap.jpg?poll=1s").Problem);
         Assert.Null(new SourceUri("rtsp://camera/stream?poll=often").Problem);
@@ -138,11 +144,15 @@ public sealed class MjpegDialectTests
         Videos.FromPattern(folder["flat.mp4"], "test:moving?size=160x96&frames=20");
         string[] cover = hasCover ? ["-map", "1", "-disposition:v:0", "attached_pic"] : [];
         Ffmpeg.Encode(folder["cover.png"], 320, 320, "bgr24", new byte[320 * 320 * 3]);
-        Ffmpeg.Convert(folder["flat.mp4"], folder[name], ["-i", folder["cover.png"], .. cover, "-map", "0", "-c", "copy", .. format == "mp4" ? (string[])["-movflags", "+faststart"] : [], "-f", format]);
+        Ffmpeg.Convert(
+            folder["flat.mp4"],
+            folder[name],
+            ["-i", folder["cover.png"], .. cover, "-map", "0", "-c", "copy", .. format == "mp4" ? (string[])["-movflags", "+faststart"] : [], "-f", format]);
         var film = File.ReadAllBytes(folder[name]);
         using var server = new MjpegCamera(async (_, _, stream) =>
         {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: video/{format}\r\nContent-Length: {film.Length}\r\nConnection: close\r\n\r\n"));
+            await stream.WriteAsync(
+                Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: video/{format}\r\nContent-Length: {film.Length}\r\nConnection: close\r\n\r\n"));
             await stream.WriteAsync(film);
         });
         using var camera = WatchedCamera.Patient(server.Address);
@@ -150,7 +160,9 @@ public sealed class MjpegDialectTests
         camera.WaitUntil(() => camera.Frames.Count >= 20);
         camera.Stop();
 
-        Assert.Equal(Enumerable.Range(0, 20).Select(n => (160, 96, (long?)n)), camera.Frames.Take(20).Select(frame => (frame.Width, frame.Height, frame.Code)));
+        Assert.Equal(
+            Enumerable.Range(0, 20).Select(n => (160, 96, (long?)n)),
+            camera.Frames.Take(20).Select(frame => (frame.Width, frame.Height, frame.Code)));
     }
 
     private static MjpegCamera Stills(string type, System.Collections.Concurrent.ConcurrentQueue<string>? heads = null)
@@ -161,9 +173,11 @@ public sealed class MjpegDialectTests
             heads?.Enqueue(head);
             var jpeg = MjpegCamera.Jpeg(Interlocked.Increment(ref n), 160, 96);
             byte[] body = type.StartsWith("multipart", StringComparison.Ordinal) ? [.. "--picture\r\nContent-Type: image/jpeg\r\n\r\n"u8, .. jpeg, .. "\r\n--picture--\r\n"u8] : jpeg;
-            await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"), .. body]);
+            await stream.WriteAsync(
+                (byte[])[.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"), .. body]);
         });
     }
 
-    private static byte[] Text(string pattern, byte[] jpeg) => Encoding.ASCII.GetBytes(pattern.Replace("{0}", $"{jpeg.Length}", StringComparison.Ordinal));
+    private static byte[] Text(string pattern, byte[] jpeg) => Encoding.ASCII.GetBytes(
+        pattern.Replace("{0}", $"{jpeg.Length}", StringComparison.Ordinal));
 }

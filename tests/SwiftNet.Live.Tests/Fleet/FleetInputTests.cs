@@ -35,7 +35,7 @@ public sealed class FleetInputTests
         using var nodes = new Nodes("redis", redis.Connection, """{ "Name": "gate" }, { "Name": "roof", "Fleet": { "Needs": "cuda:7" } }""", leaseSeconds: 5);
         nodes.Start("a", null, "--Fleet:Dashboard=true");
 
-        // A device that no node has: the camera waits, and is told why; the other one runs.
+        // A device that no node has: the camera waits, and the reason is reported; the other one runs.
         var cameras = nodes.WaitUntil("a", cameras => cameras.Any(c => c is { Name: "gate", State: "running", Objects: 2 }) && cameras.Any(c => c is { Name: "roof", State: "waiting" } && c.Why.Contains("cuda:7", StringComparison.Ordinal)));
         Assert.Contains(cameras, c => c is { Name: "roof", Why: "no node has cuda:7 (Fleet:Devices)" });
 

@@ -15,7 +15,9 @@ public sealed class SettingsReaderTests
 
         Assert.Equal(new CaptureOptions { Source = "clip.mp4", Live = LiveMode.True }, settings.Capture);
         Assert.Equal(new SegmentOptions { Size = FrameSize.Native, Threads = 2, Precision = Precision.BFloat16 }, settings.Segment);
-        Assert.Equal(new MemoryOptions { Trigger = TriggerKind.Periodic, Beta = 0.25, PreviousFrame = false, Update = UpdateKind.Full }, settings.Memory);
+        Assert.Equal(
+            new MemoryOptions { Trigger = TriggerKind.Periodic, Beta = 0.25, PreviousFrame = false, Update = UpdateKind.Full },
+            settings.Memory);
         Assert.Equal(["1,2,3,4", "5,6,7,8"], settings.Objects.Boxes);
         Assert.Equal(["4,4;-1,1"], settings.Objects.Points);
     }
@@ -76,7 +78,10 @@ public sealed class SettingsReaderTests
 
     [Fact]
     public void A_name_that_is_like_no_other_is_answered_with_what_there_is() =>
-        Assert.Contains("valid names are Web:Enabled, Web:Address", Assert.Throws<UserErrorException>(() => Read(("Web:Bananas", "1"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "valid names are Web:Enabled, Web:Address",
+            Assert.Throws<UserErrorException>(() => Read(("Web:Bananas", "1"))).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("NaN")]
@@ -93,7 +98,10 @@ public sealed class SettingsReaderTests
     public void The_page_is_served_to_others_only_behind_a_token(string address)
     {
         var error = Assert.Throws<UserErrorException>(() => Read(("Web:Address", address)));
-        Assert.StartsWith($"Invalid configuration: Web:Address={address}: must be a loopback address", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Invalid configuration: Web:Address={address}: must be a loopback address",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Contains("Web:TokenFile", error.Message, StringComparison.Ordinal);
 
         Read(("Web:Address", address), ("Web:Token", "0123456789abcdef"));
@@ -190,11 +198,13 @@ public sealed class SettingsReaderTests
             errors.Order(StringComparer.Ordinal));
     }
 
-    private static IEnumerable<string> Options() => typeof(Settings).GetProperties().SelectMany(s => SectionReader.OptionsOf(s.PropertyType, s.Name));
+    private static IEnumerable<string> Options() => typeof(Settings).GetProperties().SelectMany(
+        s => SectionReader.OptionsOf(s.PropertyType, s.Name));
 
     private static IEnumerable<string> LeavesOf(IConfigurationSection section) =>
         section.GetChildren().ToArray() is { Length: > 0 } children ? children.SelectMany(LeavesOf) : [section.Path];
 
     private static Settings Read(params (string Key, string Value)[] values) =>
-        SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(values.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value))).Build());
+        SettingsReader.Read(
+            new ConfigurationBuilder().AddInMemoryCollection(values.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value))).Build());
 }

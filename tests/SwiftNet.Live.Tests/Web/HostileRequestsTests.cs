@@ -34,7 +34,9 @@ public sealed class HostileRequestsTests
     [
         "", "null", "[]", "{", "{}", "\u00ff\u00fe", "{\"prompt\":", "{\"frame\":1e400}", "{\"prompt\":{\"box\":[1e308,1e308,1e308,1e308]}}", "{\"prompt\":{\"box\":[]}}", "{\"prompt\":{\"box\":[null]}}", "{\"prompt\":{\"points\":[null]}}", "{\"prompt\":{\"points\":[{}]}}", "{\"prompt\":{\"polygon\":[null,[1],[1,2,3]]}}",
         "{\"prompt\":{\"polygon\":[[1e300,-1e300],[5,5],[9,1]]}}", "{\"prompt\":{\"mask_rle\":{}}}", "{\"prompt\":{\"mask_rle\":{\"size\":null,\"counts\":null}}}", "{\"prompt\":{\"mask_rle\":{\"size\":[-1,-1],\"counts\":\"\"}}}", "{\"prompt\":{\"mask_rle\":{\"size\":[240,320],\"counts\":\"\\u0000\"}}}",
-        "{\"prompt\":{\"mask_rle\":{\"size\":[2147483647,2147483647],\"counts\":\"0\"}}}", "{\"prompt\":{\"mask_png\":\"iVBORw0KGgo=\"}}", "{\"prompt\":{\"mask_png\":\"\"}}", "{\"name\":\"\\ud800\",\"prompt\":{\"box\":[10,10,50,50]}}", "{\"colour\":\"#gggggg\"}", "{\"paused\":\"yes\"}", "{\"box\":null}", "token=%zz%00&token=&&=", new('[', 5000), new('x', 20_000),
+        "{\"prompt\":{\"mask_rle\":{\"size\":[2147483647,2147483647],\"counts\":\"0\"}}}", "{\"prompt\":{\"mask_png\":\"iVBORw0KGgo=\"}}", "{\"prompt\":{\"mask_png\":\"\"}}", "{\"name\":\"\\ud800\",\"prompt\":{\"box\":[10,10,50,50]}}", "{\"colour\":\"#gggggg\"}", "{\"paused\":\"yes\"}", "{\"box\":null}", "token=%zz%00&token=&&=", new('[', 5000), new(
+            'x',
+            20_000),
     ];
 
     private static readonly string[] s_types = ["application/json", "application/octet-stream", Form, Multipart, "multipart/form-data", "text/plain"];
@@ -56,8 +58,12 @@ public sealed class HostileRequestsTests
         string[] methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"];
         var requests = s_paths.SelectMany(path => methods.Select(method => (method, path)))
             .SelectMany(call => Enumerable.Range(0, call.method is "GET" or "POST" ? 6 : 2).Select(_ => call))
-            .Select(call => Request(call.method, call.path, random, token is not null && random.Next(2) == 0 ? $"Authorization: Bearer {token}\r\n" : ""));
-        await Parallel.ForEachAsync(requests, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancellation }, async (request, _) => await AskAsync(server, request));
+            .Select(
+                call => Request(call.method, call.path, random, token is not null && random.Next(2) == 0 ? $"Authorization: Bearer {token}\r\n" : ""));
+        await Parallel.ForEachAsync(
+            requests,
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancellation },
+            async (request, _) => await AskAsync(server, request));
         Fine(service);
 
         // The service goes on as before.
@@ -70,7 +76,10 @@ public sealed class HostileRequestsTests
     {
         var log = new LogLines(LogLevel.Information);
         await using var preview = new MjpegPreview();
-        await using var server = new StatusServer(new WebOptions { Address = "http://127.0.0.1:0", Token = "correct horse battery staple" }, [new CameraView("gate", new StatusBoard(), preview)], new LogFactory(log));
+        await using var server = new StatusServer(
+            new WebOptions { Address = "http://127.0.0.1:0", Token = "correct horse battery staple" },
+            [new CameraView("gate", new StatusBoard(), preview)],
+            new LogFactory(log));
         await server.StartAsync(Cancellation);
         (string Type, string Head, string Body, int[] Expected)[] logins =
         [
@@ -91,7 +100,9 @@ public sealed class HostileRequestsTests
         ];
         foreach (var (type, head, body, expected) in logins)
         {
-            var status = await RawClient.AskAsync(server.Address, $"POST /login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: {type}\r\n{head}\r\n{body}");
+            var status = await RawClient.AskAsync(
+                server.Address,
+                $"POST /login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: {type}\r\n{head}\r\n{body}");
             Assert.True(expected.Contains(status), $"{status} for {type} {head}");
         }
 

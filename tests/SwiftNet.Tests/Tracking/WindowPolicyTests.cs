@@ -110,5 +110,6 @@ public sealed class WindowPolicyTests
         }
     }
 
-    private static WindowTarget Target(double x, double y, double width, double height) => WindowTarget.Of(new BoxHistory(new BoundingBox(x, y, width, height)));
+    private static WindowTarget Target(double x, double y, double width, double height) => WindowTarget.Of(
+        new BoxHistory(new BoundingBox(x, y, width, height)));
 }

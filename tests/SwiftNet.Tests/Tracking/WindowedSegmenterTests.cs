@@ -9,7 +9,11 @@ public sealed class WindowedSegmenterTests(ShippedModel shipped)
     private static readonly Dictionary<string, string> s_texts = new(StringComparer.Ordinal) { ["camera"] = "gate" };
 
     // Far apart, so that each has a window of its own.
-    private readonly Clip _clip = new(640, 384, new Clip.Square(40, 30, 2, 1, 44, 0.9f, 0.2f, 0.15f), new Clip.Square(520, 280, -2, -1, 44, 0.1f, 0.2f, 0.85f));
+    private readonly Clip _clip = new(
+        640,
+        384,
+        new Clip.Square(40, 30, 2, 1, 44, 0.9f, 0.2f, 0.15f),
+        new Clip.Square(520, 280, -2, -1, 44, 0.1f, 0.2f, 0.85f));
 
     [Fact]
     public void Small_objects_far_apart_are_followed_each_in_its_own_window_within_the_budget()
@@ -30,7 +34,11 @@ public sealed class WindowedSegmenterTests(ShippedModel shipped)
     public void Objects_that_meet_share_a_window_and_part_again()
     {
         // They pass each other on rows that do not overlap.
-        var clip = new Clip(640, 384, new Clip.Square(20, 100, 6, 0, 44, 0.9f, 0.2f, 0.15f), new Clip.Square(576, 156, -6, 0, 44, 0.1f, 0.2f, 0.85f));
+        var clip = new Clip(
+            640,
+            384,
+            new Clip.Square(20, 100, 6, 0, 44, 0.9f, 0.2f, 0.15f),
+            new Clip.Square(576, 156, -6, 0, 44, 0.1f, 0.2f, 0.85f));
         using var segmenter = new WindowedSegmenter(shipped.Model, new MemoryOptions(), s_windows);
         segmenter.Start(Image(clip, 0), clip.Mask(0));
         var counts = new List<int>();
@@ -49,10 +57,41 @@ public sealed class WindowedSegmenterTests(ShippedModel shipped)
     }
 
     [Fact]
+    public void With_less_budget_than_windows_need_they_take_turns_and_a_waiting_one_has_nothing_due()
+    {
+        using var segmenter = new WindowedSegmenter(
+            shipped.Model,
+            new MemoryOptions { Trigger = TriggerKind.Periodic, Interval = 2 },
+            s_windows with { Width = 160, Height = 96 });
+        segmenter.Start(Image(_clip, 0), _clip.Mask(0));
+        var due = new List<int>();
+        for (var t = 1; t <= 8; t++)
+        {
+            if (segmenter.Step(Image(_clip, t)).Due != WriteReason.None)
+            {
+                due.Add(t);
+            }
+
+            segmenter.Write();
+        }
+
+        // Each window sees every second frame, and each second one of those is due.
+        Assert.Equal([3, 4, 7, 8], due);
+        Assert.Equal(8, segmenter.Counters.Steps);
+        Assert.InRange(segmenter.Counters.Pixels, 1, 8 * 160 * 96);
+        var ids = Follow(segmenter, 9, 10);
+        Assert.Contains((byte)1, ids);
+        Assert.Contains((byte)2, ids);
+    }
+
+    [Fact]
     public void With_windows_off_masks_are_those_of_the_whole_frame()
     {
         var clip = Clip.Two;
-        using var windowed = new WindowedSegmenter(shipped.Model, new MemoryOptions(), new WindowOptions { Enabled = false, Width = 0, Height = 0 });
+        using var windowed = new WindowedSegmenter(
+            shipped.Model,
+            new MemoryOptions(),
+            new WindowOptions { Enabled = false, Width = 0, Height = 0 });
         using var whole = new VideoSegmenter(shipped.Model, new MemoryOptions());
         windowed.Start(Image(clip, 0), clip.Mask(0));
         whole.Start(new NetworkFrame(Planes(clip, 0), 160, 96), clip.Mask(0));
@@ -100,7 +139,12 @@ public sealed class WindowedSegmenterTests(ShippedModel shipped)
         using var file = new MemoryStream();
         whole.Save(file, s_texts);
         file.Position = 0;
-        using var loaded = WindowedSegmenter.Load(shipped.Model, new MemoryOptions(), s_windows with { Width = 320, Height = 192 }, file, out _);
+        using var loaded = WindowedSegmenter.Load(
+            shipped.Model,
+            new MemoryOptions(),
+            s_windows with { Width = 320, Height = 192 },
+            file,
+            out _);
 
         Assert.Equal((640, 384), loaded.FrameSize);
         var ids = Follow(loaded, 1, 10);
@@ -126,7 +170,8 @@ public sealed class WindowedSegmenterTests(ShippedModel shipped)
         void Refused(byte[] damaged)
         {
             using var from = new MemoryStream(damaged);
-            var error = Assert.Throws<SnapshotException>(() => WindowedSegmenter.Load(shipped.Model, new MemoryOptions(), s_windows, from, out _));
+            var error = Assert.Throws<SnapshotException>(
+                () => WindowedSegmenter.Load(shipped.Model, new MemoryOptions(), s_windows, from, out _));
             Assert.DoesNotContain('\n', error.Message);
         }
     }

@@ -49,7 +49,10 @@ public sealed class RefusalTests(RefusalTests.Shared shared) : IClassFixture<Ref
                 continue;
             }
 
-            Assert.Contains(says, await RefusedAsync(status, await _service.SendAsync(HttpMethod.Post, Objects + query, body)), StringComparison.OrdinalIgnoreCase);
+            Assert.Contains(
+                says,
+                await RefusedAsync(status, await _service.SendAsync(HttpMethod.Post, Objects + query, body)),
+                StringComparison.OrdinalIgnoreCase);
         }
     }
 
@@ -58,7 +61,9 @@ public sealed class RefusalTests(RefusalTests.Shared shared) : IClassFixture<Ref
     {
         // Signature and header of a PNG of 60,000 times 60,000 pixels.
         byte[] png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0xEA, 0x60, 0, 0, 0xEA, 0x60, 1, 0, 0, 0, 0, 0, 0, 0, 0];
-        var why = await RefusedAsync(HttpStatusCode.RequestEntityTooLarge, await _service.SendAsync(HttpMethod.Post, Objects, new { prompt = new { mask_png = Convert.ToBase64String(png) } }));
+        var why = await RefusedAsync(
+            HttpStatusCode.RequestEntityTooLarge,
+            await _service.SendAsync(HttpMethod.Post, Objects, new { prompt = new { mask_png = Convert.ToBase64String(png) } }));
         Assert.Contains("60000x60000", why, StringComparison.Ordinal);
         await RefusedAsync(HttpStatusCode.RequestEntityTooLarge, await _service.SendAsync(HttpMethod.Post, Objects, """{"prompt":{"mask_rle":{"size":[100000,100000],"counts":"0"}}}"""));
     }
@@ -92,7 +97,9 @@ public sealed class RefusalTests(RefusalTests.Shared shared) : IClassFixture<Ref
     {
         foreach (var (method, path) in new[] { (HttpMethod.Post, Objects), (HttpMethod.Patch, Objects + "/1"), (HttpMethod.Delete, Objects), (HttpMethod.Put, "/api/cameras/camera/memory") })
         {
-            await RefusedAsync(HttpStatusCode.Forbidden, await _service.SendAsync(method, path, new { prompt = new { box = (int[])[10, 10, 50, 50] } }, (header, value)));
+            await RefusedAsync(
+                HttpStatusCode.Forbidden,
+                await _service.SendAsync(method, path, new { prompt = new { box = (int[])[10, 10, 50, 50] } }, (header, value)));
         }
     }
 
@@ -100,7 +107,12 @@ public sealed class RefusalTests(RefusalTests.Shared shared) : IClassFixture<Ref
     public async Task The_services_own_pages_can()
     {
         var own = $"http://{_service.Http.BaseAddress!.Authority}";
-        using var answer = await _service.SendAsync(HttpMethod.Post, Objects + "?preview=true", new { prompt = new { box = (int[])[10, 60, 50, 50] } }, ("Origin", own), ("Sec-Fetch-Site", "same-origin"));
+        using var answer = await _service.SendAsync(
+            HttpMethod.Post,
+            Objects + "?preview=true",
+            new { prompt = new { box = (int[])[10, 60, 50, 50] } },
+            ("Origin", own),
+            ("Sec-Fetch-Site", "same-origin"));
         Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity, $"{answer.StatusCode}");
     }
 
@@ -116,14 +128,18 @@ public sealed class RefusalTests(RefusalTests.Shared shared) : IClassFixture<Ref
     [InlineData("POST", Objects + "/7/corrections")]
     [InlineData("GET", "/api/nothing")]
     public async Task What_there_is_not_is_not_found(string method, string path) =>
-        await RefusedAsync(HttpStatusCode.NotFound, await _service.SendAsync(HttpMethod.Parse(method), path, method == "GET" ? null : new { }));
+        await RefusedAsync(
+            HttpStatusCode.NotFound,
+            await _service.SendAsync(HttpMethod.Parse(method), path, method == "GET" ? null : new { }));
 
     [Theory]
     [InlineData("POST", Objects + "?preview=maybe", "preview=maybe: must be true or false.")]
     [InlineData("POST", Objects + "/1/corrections?preview=2", "preview=2: must be true or false.")]
     [InlineData("GET", "/api/cameras/camera/snapshot.jpg?frame=newest", "frame=newest: must be a whole number.")]
     public async Task A_parameter_that_cannot_be_read_is_named_with_what_it_must_be(string method, string path, string says) =>
-        Assert.Equal(says, await RefusedAsync(HttpStatusCode.BadRequest, await _service.SendAsync(HttpMethod.Parse(method), path, method == "GET" ? null : new { })));
+        Assert.Equal(
+            says,
+            await RefusedAsync(HttpStatusCode.BadRequest, await _service.SendAsync(HttpMethod.Parse(method), path, method == "GET" ? null : new { })));
 
     [Theory]
     [InlineData("/")]
@@ -149,8 +165,15 @@ public sealed class RefusalTests(RefusalTests.Shared shared) : IClassFixture<Ref
     [Fact]
     public async Task A_frame_no_longer_kept_and_one_that_never_was_are_gone()
     {
-        Assert.Contains("Take a newer one", await RefusedAsync(HttpStatusCode.Gone, await _service.Http.GetAsync("/api/cameras/camera/snapshot.jpg?frame=-5", Cancellation)), StringComparison.Ordinal);
-        await RefusedAsync(HttpStatusCode.BadRequest, await _service.Http.GetAsync("/api/cameras/camera/snapshot.jpg?frame=newest", Cancellation));
+        Assert.Contains(
+            "Take a newer one",
+            await RefusedAsync(
+                HttpStatusCode.Gone,
+                await _service.Http.GetAsync("/api/cameras/camera/snapshot.jpg?frame=-5", Cancellation)),
+            StringComparison.Ordinal);
+        await RefusedAsync(
+            HttpStatusCode.BadRequest,
+            await _service.Http.GetAsync("/api/cameras/camera/snapshot.jpg?frame=newest", Cancellation));
     }
 
     [Fact]
@@ -158,10 +181,14 @@ public sealed class RefusalTests(RefusalTests.Shared shared) : IClassFixture<Ref
     {
         foreach (var file in new[] { [], Encoding.ASCII.GetBytes("no memory at all"), new byte[4096] })
         {
-            await RefusedAsync(HttpStatusCode.UnprocessableEntity, await _service.SendAsync(HttpMethod.Put, "/api/cameras/camera/memory", file));
+            await RefusedAsync(
+                HttpStatusCode.UnprocessableEntity,
+                await _service.SendAsync(HttpMethod.Put, "/api/cameras/camera/memory", file));
         }
 
-        await RefusedAsync(HttpStatusCode.UnsupportedMediaType, await _service.SendAsync(HttpMethod.Put, "/api/cameras/camera/memory", "{}"));
+        await RefusedAsync(
+            HttpStatusCode.UnsupportedMediaType,
+            await _service.SendAsync(HttpMethod.Put, "/api/cameras/camera/memory", "{}"));
         await RefusedAsync(HttpStatusCode.Conflict, await _service.Http.GetAsync("/api/cameras/camera/memory", Cancellation));
     }
 
@@ -176,7 +203,9 @@ public sealed class RefusalTests(RefusalTests.Shared shared) : IClassFixture<Ref
                 await RefusedAsync(HttpStatusCode.Unauthorized, await service.SendAsync(HttpMethod.Get, path, null, header));
             }
 
-            await RefusedAsync(HttpStatusCode.Unauthorized, await service.SendAsync(HttpMethod.Post, Objects, new { prompt = new { box = (int[])[1, 1, 9, 9] } }, header));
+            await RefusedAsync(
+                HttpStatusCode.Unauthorized,
+                await service.SendAsync(HttpMethod.Post, Objects, new { prompt = new { box = (int[])[1, 1, 9, 9] } }, header));
             using var description = await service.SendAsync(HttpMethod.Get, "/openapi/v1.json", null, header);
             Assert.Equal(HttpStatusCode.Unauthorized, description.StatusCode);
         }
@@ -188,8 +217,12 @@ public sealed class RefusalTests(RefusalTests.Shared shared) : IClassFixture<Ref
     [Fact]
     public async Task What_privacy_hides_no_snapshot_shows()
     {
-        await using var service = await StartAsync(s => s with { Output = s.Output with { Privacy = new PrivacyOptions { Hide = Hidden.Objects } } });
-        Assert.Contains("Output:Privacy", await RefusedAsync(HttpStatusCode.Conflict, await service.Http.GetAsync("/api/cameras/camera/snapshot.jpg", Cancellation)), StringComparison.Ordinal);
+        await using var service = await StartAsync(
+            s => s with { Output = s.Output with { Privacy = new PrivacyOptions { Hide = Hidden.Objects } } });
+        Assert.Contains(
+            "Output:Privacy",
+            await RefusedAsync(HttpStatusCode.Conflict, await service.Http.GetAsync("/api/cameras/camera/snapshot.jpg", Cancellation)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
