@@ -3,10 +3,15 @@ using SwiftNet.Metrics;
 namespace SwiftNet.Imaging.Scoring;
 
 /// <summary>J and F of one object, frame after frame.</summary>
-internal sealed class ObjectScores(byte id)
+/// <param name="id">The object's id.</param>
+/// <param name="share">Share of the picture that it covers where it is given, 0 to 1.</param>
+internal sealed class ObjectScores(byte id, double share)
 {
     /// <summary>The object's id.</summary>
     public byte Id { get; } = id;
+
+    /// <summary>Share of the picture that the object covers where it is given, 0 to 1.</summary>
+    public double Share { get; } = share;
 
     /// <summary>One value a scored frame, 0 to 1.</summary>
     public List<double> Region { get; } = [];

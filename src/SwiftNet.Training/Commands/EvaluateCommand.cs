@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using OpenCvSharp;
+using SwiftNet.Imaging.Scoring;
+using SwiftNet.Tracking;
 using SwiftNet.Training.Clips;
 using SwiftNet.Training.Evaluation;
 
@@ -20,7 +23,12 @@ internal static class EvaluateCommand
     private static readonly Option<string?> s_sequences = new("--sequences") { Description = "Only these", HelpName = "a,b,…" };
     private static readonly Option<string?> s_previous = new("--previous-frame") { Description = "Whether the previous frame is part of memory: on or off; default: both are scored", HelpName = "on|off" };
 
-    private static readonly (string Name, double Least, double Most)[] s_sizes = [("below 1 %", 0, 0.01), ("of 1 to 5 %", 0.01, 0.05), ("above 5 %", 0.05, 2)];
+    private static readonly Option<string> s_window = new("--window")
+    {
+        Description = "auto: windows follow the objects, with as many network pixels as --size has; off: the network sees the whole frame",
+        DefaultValueFactory = _ => "off",
+        HelpName = "auto|off",
+    };
 
     /// <summary>The size to which frames are scaled.</summary>
     internal static Option<string> FrameSize { get; } = new("--size") { Description = "Frames are scaled down to fit into this size in pixels, WxH; native keeps their size", DefaultValueFactory = _ => "native", HelpName = "WxH" };
@@ -28,7 +36,7 @@ internal static class EvaluateCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("evaluate", "Scores weights on a split") { s_weights, s_oracleGrid, s_formerOracleGrid, s_referenceOffset, s_formerReferenceOffset, s_davis, s_year, s_split, s_list, s_sequences, s_previous, FrameSize, TrainCommand.Threads };
+        var command = new Command("evaluate", "Scores weights on a split") { s_weights, s_oracleGrid, s_formerOracleGrid, s_referenceOffset, s_formerReferenceOffset, s_davis, s_year, s_split, s_list, s_sequences, s_previous, s_window, FrameSize, TrainCommand.Threads };
         command.SetAction(Run);
         return command;
     }
@@ -70,7 +78,7 @@ internal static class EvaluateCommand
 
         var weights = command.GetValue(s_weights) ?? throw new UserErrorException("--weights FILE is required.");
         var offset = Number(command, command.Given(s_referenceOffset, s_formerReferenceOffset), 0, 50);
-        var split = new DevelopmentSplit(sequences, size);
+        var split = new DevelopmentSplit(sequences, size, Windows(command, size));
         foreach (var on in command.GetValue(s_previous) switch { "on" => [true], "off" => [false], _ => (bool[])[true, false] })
         {
             Print($"previous frame {(on ? "on" : "off")}", split.Score(weights, on, one => Report(one), offset));
@@ -85,6 +93,14 @@ internal static class EvaluateCommand
         command.GetResult(option) is null ? null
         : command.GetValue(option) is var value && value >= min && value <= max ? value
         : throw new UserErrorException($"{option.Name} is {value}; it must be from {min} to {max}.");
+
+    private static bool Windows(ParseResult command, Size? size) => command.GetValue(s_window) switch
+    {
+        "off" => false,
+        "auto" when size is null => throw new UserErrorException("--window auto needs --size WxH, whose pixels are the windows' budget."),
+        "auto" => true,
+        var other => throw new UserErrorException($"--window is '{other}'; it must be auto or off."),
+    };
 
     private static List<VideoSequence> Open(ParseResult command)
     {
@@ -103,13 +119,22 @@ internal static class EvaluateCommand
     private static void Print(string name, List<SequenceOutcome> outcomes)
     {
         Console.WriteLine(DevelopmentSplit.Line(name, new SplitScore(outcomes)));
-        foreach (var (size, least, most) in s_sizes)
+        foreach (var size in SizeClass.All)
         {
-            var some = new SplitScore(outcomes.Select(o => o.OfSize(least, most)));
+            var some = new SplitScore(outcomes.Select(o => o.OfSize(size)));
             if (some.Count > 0 && some.Count < outcomes.Sum(o => o.Objects.Count))
             {
-                Console.WriteLine(DevelopmentSplit.Line($"  {some.Count} objects {size} of the picture", some));
+                Console.WriteLine(DevelopmentSplit.Line($"  {some.Count} objects {size.Name} of the picture", some));
             }
+        }
+
+        var windows = outcomes.Aggregate(default(WindowCounters), (sum, one) => sum.With(one.Windows ?? default));
+        if (windows.Steps > 0)
+        {
+            double frames = outcomes.Sum(o => o.Objects.Max(one => one.Region.Count));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {windows.Pixels / frames:0} network pixels a frame; windows moved on {100 * windows.Moves / frames:0.0} %, reshaped on {100 * windows.Reshapes / frames:0.0} % of the frames"));
         }
     }
 }

@@ -8,7 +8,8 @@ namespace SwiftNet.Training.Evaluation;
 /// <summary>Scores weights on sequences that are never trained on.</summary>
 /// <param name="sequences">The sequences.</param>
 /// <param name="size">Frames are scaled down to fit into this size; null = native size.</param>
-internal sealed class DevelopmentSplit(IReadOnlyList<VideoSequence> sequences, Size? size)
+/// <param name="windows">Whether windows follow the objects; else the network sees the whole frame.</param>
+internal sealed class DevelopmentSplit(IReadOnlyList<VideoSequence> sequences, Size? size, bool windows = false)
 {
     /// <summary>Scores weights.</summary>
     /// <param name="weights">The weights file.</param>
@@ -22,7 +23,7 @@ internal sealed class DevelopmentSplit(IReadOnlyList<VideoSequence> sequences, S
         var outcomes = new List<SequenceOutcome>();
         foreach (var sequence in sequences)
         {
-            var scorer = new SequenceScorer(model, options, size);
+            var scorer = new SequenceScorer(model, options, size, windows);
             outcomes.Add(referenceOffset is { } before ? scorer.ScoreAlone(sequence, before) : scorer.Score(sequence));
             scored?.Invoke(outcomes[^1]);
         }

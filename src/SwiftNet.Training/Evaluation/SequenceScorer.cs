@@ -1,5 +1,6 @@
 using OpenCvSharp;
 using SwiftNet.Imaging.Scoring;
+using SwiftNet.Tracking;
 using SwiftNet.Training.Clips;
 
 namespace SwiftNet.Training.Evaluation;
@@ -8,14 +9,17 @@ namespace SwiftNet.Training.Evaluation;
 /// <param name="model">The network; owned by the caller.</param>
 /// <param name="options">The memory options.</param>
 /// <param name="bound">Frames are scaled down to fit into this size; null = native size.</param>
-internal sealed class SequenceScorer(SwiftNetModel model, MemoryOptions options, Size? bound)
+/// <param name="windows">Whether windows follow the objects, with as many network pixels as the bound has.</param>
+internal sealed class SequenceScorer(SwiftNetModel model, MemoryOptions options, Size? bound, bool windows = false)
 {
     private const int Apart = 5;
     private float[] _planes = [];
 
     /// <summary>Scores one sequence.</summary>
     /// <returns>Scores of the first frame's objects.</returns>
-    public SequenceOutcome Score(VideoSequence sequence)
+    public SequenceOutcome Score(VideoSequence sequence) => windows ? ScoreWindows(sequence) : ScoreWhole(sequence);
+
+    private SequenceOutcome ScoreWhole(VideoSequence sequence)
     {
         using var segmenter = new VideoSegmenter(model, options);
         segmenter.Start(Frame(sequence, 0), Truth(sequence, 0));
@@ -26,6 +30,29 @@ internal sealed class SequenceScorer(SwiftNetModel model, MemoryOptions options,
             return true;
         });
     }
+
+    private SequenceOutcome ScoreWindows(VideoSequence sequence)
+    {
+        using var segmenter = new WindowedSegmenter(
+            model, options, new WindowOptions { Width = bound?.Width ?? 0, Height = bound?.Height ?? 0 });
+        using (var first = sequence.Decode(0))
+        {
+            segmenter.Start(Image(first), Truth(sequence, 0));
+        }
+
+        var outcome = Each(sequence, (t, _, ids) =>
+        {
+            using var picture = sequence.Decode(t);
+            segmenter.Step(Image(picture));
+            segmenter.CopyIds(ids);
+            segmenter.Write();
+            return true;
+        });
+        return outcome with { Windows = segmenter.Counters };
+    }
+
+    private static unsafe FrameImage Image(Mat picture) =>
+        new(new ReadOnlySpan<byte>((void*)picture.Data, 3 * picture.Width * picture.Height), picture.Width, picture.Height);
 
     /// <summary>Scores every fifth frame on its own, with the ground truth of a recent frame as reference: measures mask quality without
     /// accumulated drift.</summary>
@@ -57,7 +84,8 @@ internal sealed class SequenceScorer(SwiftNetModel model, MemoryOptions options,
     public static SequenceOutcome Each(VideoSequence sequence, Func<int, IdMask, byte[], bool> segment)
     {
         var first = Truth(sequence, 0);
-        var objects = first.DistinctIds().Select(id => new ObjectScores(id)).ToList();
+        double area = first.Width * first.Height;
+        var objects = first.DistinctIds().Select(id => new ObjectScores(id, first.Ids.Count(one => one == id) / area)).ToList();
         var scorer = new FrameScorer(first.Width, first.Height);
         var ids = new byte[first.Width * first.Height];
         for (var t = 1; t < sequence.Length - 1; t++)
@@ -74,8 +102,7 @@ internal sealed class SequenceScorer(SwiftNetModel model, MemoryOptions options,
             }
         }
 
-        double area = first.Width * first.Height;
-        return new SequenceOutcome(sequence.Name, objects, objects.ConvertAll(o => first.Ids.Count(id => id == o.Id) / area));
+        return new SequenceOutcome(sequence.Name, objects);
     }
 
     private static IdMask Truth(VideoSequence sequence, int frame)

@@ -1,19 +1,18 @@
 using SwiftNet.Imaging.Scoring;
+using SwiftNet.Tracking;
 
 namespace SwiftNet.Training.Evaluation;
 
 /// <summary>Scores of a sequence's objects.</summary>
 /// <param name="Name">The sequence's name.</param>
 /// <param name="Objects">Scores of each object.</param>
-/// <param name="Shares">For each object, the share of the first frame that it covers.</param>
-internal sealed record SequenceOutcome(string Name, IReadOnlyList<ObjectScores> Objects, IReadOnlyList<double> Shares)
+internal sealed record SequenceOutcome(string Name, IReadOnlyList<ObjectScores> Objects)
 {
-    /// <summary>Only the objects whose share is at least <paramref name="least"/> and below <paramref name="most"/>.</summary>
-    public SequenceOutcome OfSize(double least, double most)
-    {
-        var kept = Enumerable.Range(0, Objects.Count).Where(i => Shares[i] >= least && Shares[i] < most).ToArray();
-        return new SequenceOutcome(Name, [.. kept.Select(i => Objects[i])], [.. kept.Select(i => Shares[i])]);
-    }
+    /// <summary>What the windows did; null where the whole frame was seen.</summary>
+    public WindowCounters? Windows { get; init; }
+
+    /// <summary>Only the objects of a range of sizes.</summary>
+    public SequenceOutcome OfSize(SizeClass size) => this with { Objects = [.. Objects.Where(size.Contains)] };
 }
 
 /// <summary>Mean scores over the objects of several sequences, 0 to 100.</summary>

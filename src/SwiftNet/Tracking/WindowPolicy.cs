@@ -84,6 +84,11 @@ internal sealed class WindowPolicy(int frameWidth, int frameHeight, WindowOption
             return Shape(target, budget);
         }
 
+        if (current.IsWhole && IsCloseInWhole(target, budget, _rules.WholeStays))
+        {
+            return WholeWithin(budget);
+        }
+
         var touches = Touches(current, target.Seen);
         var scale = Wanted(target, budget).Scale;
         var fits = scale < _rules.Hysteresis * current.Scale && current.Scale < _rules.Hysteresis * scale;
@@ -104,6 +109,10 @@ internal sealed class WindowPolicy(int frameWidth, int frameHeight, WindowOption
         return Shape(touches ? target with { Box = target.Box.Times(1 + (2 * _rules.RimGrowth)) } : target, budget);
     }
 
+    // Whether the whole frame shows every object closely enough: then a window would only take away what is around it.
+    private bool IsCloseInWhole(WindowTarget target, int budget, double share) =>
+        target.SmallestSide * WholeWithin(budget).Scale >= share * _rules.WholePixels;
+
     // Beyond the camera's own pixels only what is still small in them.
     private double Closest(WindowTarget target) =>
         Math.Clamp(_rules.EnoughPixels / Math.Max(1, target.Box.Side), Math.Min(1, _rules.Magnification), _rules.Magnification);
@@ -112,7 +121,7 @@ internal sealed class WindowPolicy(int frameWidth, int frameHeight, WindowOption
     private (BoundingBox Region, double Scale) Wanted(WindowTarget target, int budget)
     {
         var region = target.Wanted(_rules.Margin, frameWidth, frameHeight);
-        if (region.Width * region.Height > _rules.WholeShare * frameWidth * frameHeight)
+        if (region.Width * region.Height > _rules.WholeShare * frameWidth * frameHeight || IsCloseInWhole(target, budget, 1))
         {
             return (Whole.Box, WholeWithin(budget).Scale);
         }

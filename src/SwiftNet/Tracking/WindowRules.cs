@@ -21,6 +21,14 @@ internal sealed record WindowRules
     /// <summary>Share of the frame's area that a wanted region needs for the whole frame to be taken.</summary>
     public double WholeShare { get; init; } = 0.8;
 
+    /// <summary>
+    /// Side √(w·h) of an object's box in network pixels from which on the whole frame shows the object closely enough.
+    /// </summary>
+    public double WholePixels { get; init; } = double.Parse(Environment.GetEnvironmentVariable("WP") ?? "1e9", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Share of <see cref="WholePixels"/> down to which the whole frame stays.</summary>
+    public double WholeStays { get; init; } = 0.85;
+
     /// <summary>Side √(w·h) of the box in network pixels beyond which nothing is magnified over the camera's own resolution.</summary>
     public double EnoughPixels { get; init; } = 112;
 

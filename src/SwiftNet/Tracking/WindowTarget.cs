@@ -6,14 +6,16 @@ namespace SwiftNet.Tracking;
 /// <param name="VelocityX">Columns that they move in a step.</param>
 /// <param name="VelocityY">Rows that they move in a step.</param>
 /// <param name="Missed">Steps for which nothing was seen of them; 0 where something was.</param>
-internal readonly record struct WindowTarget(BoundingBox Box, BoundingBox Seen, double VelocityX, double VelocityY, int Missed)
+/// <param name="SmallestSide">Side √(w·h) of the smallest object's box.</param>
+internal readonly record struct WindowTarget(
+    BoundingBox Box, BoundingBox Seen, double VelocityX, double VelocityY, int Missed, double SmallestSide)
 {
     /// <summary>One object.</summary>
     public static WindowTarget Of(BoxHistory history) =>
-        new(history.Expected, history.Seen, history.VelocityX, history.VelocityY, history.Missed);
+        new(history.Expected, history.Seen, history.VelocityX, history.VelocityY, history.Missed, history.Expected.Side);
 
     /// <summary>What a window shows where no object is looked for.</summary>
-    public static WindowTarget None(FrameWindow window) => new(window.Box, window.Box, 0, 0, 0);
+    public static WindowTarget None(FrameWindow window) => new(window.Box, window.Box, 0, 0, 0, window.Box.Side);
 
     /// <summary>Both together: where one is not seen the other one still is.</summary>
     public WindowTarget With(WindowTarget other) => new(
@@ -21,7 +23,8 @@ internal readonly record struct WindowTarget(BoundingBox Box, BoundingBox Seen, 
         Missed == other.Missed ? Seen.Union(other.Seen) : Missed == 0 ? Seen : other.Seen,
         Math.Abs(VelocityX) > Math.Abs(other.VelocityX) ? VelocityX : other.VelocityX,
         Math.Abs(VelocityY) > Math.Abs(other.VelocityY) ? VelocityY : other.VelocityY,
-        Math.Min(Missed, other.Missed));
+        Math.Min(Missed, other.Missed),
+        Math.Min(SmallestSide, other.SmallestSide));
 
     /// <summary>The box with its margin and where it goes in two steps, inside the frame.</summary>
     /// <param name="margin">Margin a side, as a share of the box's side.</param>

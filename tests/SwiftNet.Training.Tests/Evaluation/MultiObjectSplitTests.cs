@@ -1,4 +1,5 @@
 using SwiftNet.Imaging.Png;
+using SwiftNet.Imaging.Scoring;
 using SwiftNet.Training.Clips;
 using SwiftNet.Training.Evaluation;
 
@@ -40,7 +41,7 @@ public sealed class MultiObjectSplitTests : IDisposable
         Assert.Equal(2, score.Count);
         Assert.InRange(score.Both, 1, 100);
         Assert.All(outcome.Objects, o => Assert.Equal(10, o.Region.Count));
-        Assert.Equal(2, outcome.OfSize(0, 0.01).Objects.Count + outcome.OfSize(0.01, 2).Objects.Count);
+        Assert.Equal(2, outcome.OfSize(new SizeClass("small", 0, 0.01)).Objects.Count + outcome.OfSize(new SizeClass("large", 0.01, 2)).Objects.Count);
     }
 
     [Fact]

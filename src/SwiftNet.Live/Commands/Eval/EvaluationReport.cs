@@ -1,5 +1,6 @@
 using System.Text;
 using Spectre.Console;
+using SwiftNet.Imaging.Scoring;
 
 namespace SwiftNet.Live.Commands.Eval;
 
@@ -15,6 +16,15 @@ internal static class EvaluationReport
         var all = new EvaluationSummary("all objects", results);
         var rows = results.Select(r => Row(new EvaluationSummary(r.Name, [r]))).Append(Row(all)).ToList();
         FigureTable.Write(s_headings, rows, console);
+        foreach (var size in SizeClass.All)
+        {
+            var some = new EvaluationSummary(size.Name, results, size);
+            if (some.Objects > 0 && some.Objects < all.Objects)
+            {
+                console.Profile.Out.Writer.WriteLine(SizeLine(some));
+            }
+        }
+
         if (WindowLine(all) is { } windows)
         {
             console.Profile.Out.Writer.WriteLine(windows);
@@ -27,6 +37,9 @@ internal static class EvaluationReport
     public static string LastLine(EvaluationSummary all) => all.Objects == 0
         ? $"J&F - J - F - FPS {all.Rate:0.0}"
         : $"J&F {50 * (all.J.Mean + all.F.Mean):0.0} J {100 * all.J.Mean:0.0} F {100 * all.F.Mean:0.0} FPS {all.Rate:0.0}";
+
+    private static string SizeLine(EvaluationSummary of) =>
+        $"{of.Objects} objects {of.Name} of the picture: J&F {100 * of.JF:0.0} J {100 * of.J.Mean:0.0} F {100 * of.F.Mean:0.0}";
 
     /// <summary>Network pixels a frame and the shares of frames on which a window moved, changed its shape or was the whole frame; null where there were no windows.</summary>
     public static string? WindowLine(EvaluationSummary all)

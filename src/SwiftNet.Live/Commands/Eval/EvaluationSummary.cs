@@ -13,10 +13,13 @@ internal sealed record EvaluationSummary
     private readonly StepTime[] _steps;
 
     /// <summary>Sums up.</summary>
-    public EvaluationSummary(string name, IReadOnlyCollection<SequenceResult> sequences)
+    /// <param name="name">The sequence's name, or one for all.</param>
+    /// <param name="sequences">What they came to.</param>
+    /// <param name="size">Only the objects of this range of sizes count; null: all.</param>
+    public EvaluationSummary(string name, IReadOnlyCollection<SequenceResult> sequences, SizeClass? size = null)
     {
         Name = name;
-        _objects = [.. sequences.SelectMany(s => s.Objects)];
+        _objects = [.. sequences.SelectMany(s => s.Objects).Where(o => size?.Contains(o) ?? true)];
         Frames = sequences.Sum(s => s.Frames);
         _time = TimeSpan.FromTicks(sequences.Sum(s => s.Time.Ticks));
         _writes = sequences.Sum(s => s.Writes);

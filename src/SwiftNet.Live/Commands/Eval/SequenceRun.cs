@@ -102,7 +102,7 @@ internal sealed class SequenceRun : IDisposable
 
         foreach (var id in entering?.DistinctIds() ?? [])
         {
-            _objects.Add(id, new ObjectScores(id));
+            _objects.Add(id, new ObjectScores(id, entering!.Ids.AsSpan().Count(id) / (double)entering.Ids.Length));
         }
 
         Keep(frame);

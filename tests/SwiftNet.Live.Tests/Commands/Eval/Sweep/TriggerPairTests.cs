@@ -41,7 +41,7 @@ public sealed class TriggerPairTests
 
     private static SweepRow Row(SweepSetting setting, double score, int writes)
     {
-        var scores = new ObjectScores(1);
+        var scores = new ObjectScores(1, 0.1);
         scores.Region.Add(score);
         scores.Boundary.Add(score);
         return new SweepRow(setting, [new SequenceResult("walk", 11, writes, TimeSpan.FromSeconds(1), [scores])]);

@@ -1,0 +1,153 @@
+using OpenCvSharp;
+using SwiftNet.Imaging.Png;
+using SwiftNet.Training.Clips;
+
+namespace SwiftNet.Training.Evaluation;
+
+/// <summary>
+/// Makes the split of small objects in large pictures: one to seven objects of held-out photographs, from 0.02 % to 3 % of the picture, move
+/// over a background that a slow camera sees. Some are look-alikes; some leave the picture and come back. The same seed makes the same split.
+/// </summary>
+/// <param name="heldOut">Photographs that are never trained on, and backgrounds.</param>
+/// <param name="size">The pictures' size in pixels.</param>
+/// <param name="seed">The random seed.</param>
+internal sealed class LargePictureSplit(StillPictures heldOut, Size size, int seed)
+{
+    /// <summary>Name of the list in ImageSets/2017.</summary>
+    public const string Name = "large";
+
+    /// <summary>Number of frames per sequence.</summary>
+    public const int Frames = 40;
+
+    private const double Smallest = 0.0002, Largest = 0.03, AlikeShare = 0.3, LeavingShare = 0.2, LeastVisible = 0.7;
+    private static readonly int[] s_objects = [1, 1, 1, 1, 2, 2, 3, 3, 4, 5, 6, 7];
+
+    /// <summary>Writes the split in DAVIS's layout.</summary>
+    /// <param name="root">The folder; created if missing.</param>
+    /// <returns>The sequences' names.</returns>
+    public IReadOnlyList<string> Write(string root)
+    {
+        var names = new List<string>();
+        foreach (var objects in s_objects)
+        {
+            var name = $"large-{names.Count + 1:00}-{objects}";
+            WriteSequence(root, name, objects, BatchPlan.RandomOf(seed, names.Count, 0));
+            names.Add(name);
+        }
+
+        var lists = Directory.CreateDirectory(Path.Combine(root, "ImageSets", "2017"));
+        File.WriteAllLines(Path.Combine(lists.FullName, Name + ".txt"), names);
+        return names;
+    }
+
+    private void WriteSequence(string root, string name, int objects, Random random)
+    {
+        var pictures = Directory.CreateDirectory(Path.Combine(root, "JPEGImages", "480p", name)).FullName;
+        var masks = Directory.CreateDirectory(Path.Combine(root, "Annotations", "480p", name)).FullName;
+        using var background = new Collage(heldOut.Backgrounds, new Size(5 * size.Width / 4, 5 * size.Height / 4), random);
+        var camera = new Sway(
+            (background.Picture.Width - size.Width) / 2.0, (background.Picture.Height - size.Height) / 2.0, 0.02 + (0.04 * random.NextDouble()), random);
+        var layers = Layers(objects, random);
+        try
+        {
+            for (var t = 0; t < Frames; t++)
+            {
+                var (x, y) = camera.At(t);
+                using var view = new Mat(background.Picture, new Rect(
+                    (background.Picture.Width - size.Width + (int)x) / 2, (background.Picture.Height - size.Height + (int)y) / 2, size.Width, size.Height));
+                using var picture = view.Clone();
+                using var ids = new Mat(size.Height, size.Width, MatType.CV_8UC1, Scalar.Black);
+                layers.ForEach(layer => layer.Paint(picture, ids, t));
+                ids.GetArray(out byte[] all);
+                Cv2.ImWrite(Path.Combine(pictures, $"{t:00000}.jpg"), picture, [(int)ImwriteFlags.JpegQuality, 92]);
+                IndexedPng.Write(Path.Combine(masks, $"{t:00000}.png"), ids.Width, ids.Height, all);
+            }
+        }
+        finally
+        {
+            layers.ForEach(layer => layer.Dispose());
+        }
+    }
+
+    /// <summary>Draws layers until every object is mostly visible in the first frame.</summary>
+    private List<Layer> Layers(int count, Random random)
+    {
+        while (true)
+        {
+            var layers = new List<Layer>();
+            var wanted = new List<double>();
+            (StillPicture Still, Instance Instance, double Area)? last = null;
+            for (var i = 0; i < count; i++)
+            {
+                var one = last is { } before && random.NextDouble() < AlikeShare ? before : Source(random);
+                wanted.Add(one.Area);
+                layers.Add(Make(one.Still, one.Instance, one.Area, (byte)(i + 1), random));
+                last = one;
+            }
+
+            if (AllVisible(layers, wanted))
+            {
+                return layers;
+            }
+
+            layers.ForEach(layer => layer.Dispose());
+        }
+    }
+
+    private bool AllVisible(List<Layer> layers, List<double> wanted)
+    {
+        using var picture = new Mat(size.Height, size.Width, MatType.CV_8UC3, Scalar.Black);
+        using var ids = new Mat(size.Height, size.Width, MatType.CV_8UC1, Scalar.Black);
+        layers.ForEach(layer => layer.Paint(picture, ids, 0));
+        ids.GetArray(out byte[] all);
+        var shown = StillPicture.Measure(all, ids.Width).ToDictionary(o => o.Id, o => o.Area);
+        return wanted.Select((area, i) => shown.GetValueOrDefault((byte)(i + 1)) >= LeastVisible * area).All(good => good);
+    }
+
+    // A photograph shows its object no larger than it is there, so that objects are as sharp as the background.
+    private (StillPicture Still, Instance Instance, double Area) Source(Random random)
+    {
+        var still = heldOut.Scenes[random.Next(heldOut.Scenes.Count)];
+        var instance = still.Instances[random.Next(still.Instances.Length)];
+        var share = Smallest * Math.Pow(Largest / Smallest, random.NextDouble());
+        return (still, instance, Math.Min(instance.Area, share * size.Width * size.Height));
+    }
+
+    /// <summary>A layer that sways around its position and turns and grows a little; one of five goes out of the picture and back.</summary>
+    private Layer Make(StillPicture still, Instance instance, double area, byte id, Random random)
+    {
+        using var cut = new CutOut(still, instance);
+        var scale = Math.Sqrt(area / cut.Area);
+        var small = new Size(Math.Max(3, Math.Round(cut.Picture.Width * scale)), Math.Max(3, Math.Round(cut.Picture.Height * scale)));
+        var (picture, alpha) = (cut.Picture.Resize(small, 0, 0, InterpolationFlags.Area), cut.Alpha.Resize(small, 0, 0, InterpolationFlags.Area));
+        var (x, y) = ((0.06 + (0.88 * random.NextDouble())) * size.Width, (0.06 + (0.88 * random.NextDouble())) * size.Height);
+        var (reachX, reachY) = (0.12 * size.Width * random.NextDouble(), 0.12 * size.Height * random.NextDouble());
+        var sway = new Sway(reachX, reachY, 0.04 + (0.1 * random.NextDouble()), random);
+        var (leaves, right) = (random.NextDouble() < LeavingShare, x > size.Width / 2.0);
+        var outside = right ? size.Width - x + reachX + small.Width : -(x + reachX + small.Width);
+        var flipped = random.Next(2) == 0;
+        var path = new Pose[Frames];
+        for (var t = 0; t < Frames; t++)
+        {
+            var ((atX, atY), turn) = (sway.At(t), Math.Sin(0.1 * t));
+
+            // Out within a third of the sequence, away for about a sixth, and back within a third.
+            var away = leaves ? Math.Clamp(1.5 * Math.Sin(Math.PI * t / (Frames - 1)), 0, 1) : 0;
+            path[t] = new Pose(x + atX + (away * outside), y + atY, 1 + (0.1 * turn), 0.12 * turn, 0, flipped);
+        }
+
+        return new Layer(picture, alpha, id, path, new Bend(0.03, random));
+    }
+
+    // To and fro on an ellipse, from its phase on.
+    private sealed class Sway(double reachX, double reachY, double pace, Random random)
+    {
+        private readonly double _phase = 2 * Math.PI * random.NextDouble();
+
+        public (double X, double Y) At(int t)
+        {
+            var (sin, cos) = Math.SinCos((pace * t) + _phase);
+            return (reachX * sin, reachY * cos);
+        }
+    }
+}
