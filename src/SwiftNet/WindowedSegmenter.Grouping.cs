@@ -19,7 +19,14 @@ public sealed partial class WindowedSegmenter
         ShareBudget();
         foreach (var tracker in _trackers)
         {
-            tracker.Plan(frame, policy);
+            if (_split is { } split && split.Tracker == tracker)
+            {
+                tracker.PlanSplit(frame, policy, split.Id);
+            }
+            else
+            {
+                tracker.Plan(frame, policy);
+            }
         }
 
         if (_join is { } join)
@@ -42,8 +49,6 @@ public sealed partial class WindowedSegmenter
         else if (_split is { } split && _trackers.Contains(split.Tracker)
             && split.Tracker.ActiveIds().Length > 1 && split.Tracker.Follows(split.Id))
         {
-            // Both see the common window once more; then each goes its own way.
-            split.Tracker.Move();
             _trackers.Add(split.Tracker.Split(split.Id));
         }
 

@@ -27,12 +27,17 @@ internal static class BenchCommand
 
     private static readonly Option<bool> s_formats = new("--formats") { Description = "Compare the number formats alone, in turns: float32, bfloat16 and int8" };
 
+    private static readonly Option<bool> s_windows = new("--windows")
+    {
+        Description = "Compare windows on and off, in turns, for frames of 854x480, 1920x1080 and 3840x2160; --Segment:Size is the network's pixels",
+    };
+
     private static readonly Option<BenchPath?> s_measure = new("--measure") { Hidden = true };
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("bench", "Measures a frame's time, part by part, beside the plain path") { s_size, s_objects, s_previous, s_frames, s_rounds, s_layers, s_fast, s_formats, s_measure };
+        var command = new Command("bench", "Measures a frame's time, part by part, beside the plain path") { s_size, s_objects, s_previous, s_frames, s_rounds, s_layers, s_fast, s_formats, s_windows, s_measure };
         command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
     }
@@ -44,6 +49,14 @@ internal static class BenchCommand
         if (frames is < 1 or > 100_000 || command.GetValue(s_rounds) is < 1 or > 1_000)
         {
             throw new UserErrorException("bench measures 1 to 100,000 frames in 1 to 1,000 rounds. Check --frames and --rounds.");
+        }
+
+        if (command.GetValue(s_windows))
+        {
+            AnsiConsole.Profile.Width = Console.IsOutputRedirected ? 240 : AnsiConsole.Profile.Width;
+            AnsiConsole.MarkupLineInterpolated($"{Processor.Name}, {Environment.ProcessorCount} cores");
+            AnsiConsole.Write(WindowReport.Measure(configured.Settings, frames, command.GetValue(s_rounds)));
+            return 0;
         }
 
         var cases = Cases(command);

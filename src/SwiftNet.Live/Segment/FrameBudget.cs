@@ -61,6 +61,9 @@ internal sealed class FrameBudget(double pace, BudgetLadder ladder, bool measure
     // Cells a side are this much more than the least after a step down, so that an object that shrinks a little forces no step up at once.
     private const double SizeMargin = 1.1;
 
+    // Windows that have fewer than this share of the pixels that they may have need no more: their sides are multiples of 32.
+    private const double NeedMargin = 0.75;
+
     private readonly List<BudgetMeasure> _steps = [];
     private double _fastest = double.PositiveInfinity;
     private int _slow;
@@ -86,11 +89,17 @@ internal sealed class FrameBudget(double pace, BudgetLadder ladder, bool measure
     /// <summary>The least <see cref="Scale"/> at which the network still sees each followed object well; 0 to 1, at first 0.</summary>
     public double LeastScale { get; set; }
 
+    /// <summary>
+    /// Share of the pixels of the size as configured that the network has seen lately, 0 to 1, at first 1. Windows that show small objects as
+    /// closely as helps have fewer: a step that leaves as many changes nothing.
+    /// </summary>
+    public double UsedShare { get; set; } = 1;
+
     /// <summary>Whether frames persistently take longer than the pace and no step down is left that would change it.</summary>
     public bool IsTooSlow { get; private set; }
 
     /// <summary>Whether <see cref="LeastScale"/> forbids the next smaller size.</summary>
-    public bool IsHeldByObjects => _size + 1 < ladder.Scales.Count && !MayShrink;
+    public bool IsHeldByObjects => _size + 1 < ladder.Scales.Count && !IsLargeEnough(_size + 1);
 
     /// <summary>Steps below the top.</summary>
     public int Level => _steps.Count;
@@ -104,7 +113,44 @@ internal sealed class FrameBudget(double pace, BudgetLadder ladder, bool measure
     /// <summary>The memory's capacity, in frames.</summary>
     public double Capacity => ladder.Capacities[_capacity];
 
-    private bool MayShrink => _size + 1 < ladder.Scales.Count && ladder.Scales[_size + 1] >= Math.Min(1, LeastScale * SizeMargin);
+    private bool MayShrink => SmallerSizes > 0;
+
+    private bool IsLargeEnough(int size) => ladder.Scales[size] >= Math.Min(1, LeastScale * SizeMargin);
+
+    // Steps to the next size that leaves fewer pixels than are seen; 0 where there is none, or an object would get too small.
+    private int SmallerSizes
+    {
+        get
+        {
+            for (var size = _size + 1; size < ladder.Scales.Count && IsLargeEnough(size); size++)
+            {
+                if (ladder.Scales[size] * ladder.Scales[size] < UsedShare)
+                {
+                    return size - _size;
+                }
+            }
+
+            return 0;
+        }
+    }
+
+    /// <summary>
+    /// Begins with as many steps of the size down as the first frames are expected to need, so that none of them is left out while times are
+    /// still gathered.
+    /// </summary>
+    /// <param name="expected">What a frame is expected to take as configured, in milliseconds.</param>
+    /// <returns>The step; null where none is needed.</returns>
+    public BudgetDecision? Begin(double expected)
+    {
+        var limit = measured ? Math.Max(pace, MeasuredShare * expected) : pace;
+        while (SmallerSizes > 0 && expected * Scale * Scale > limit * Tolerance)
+        {
+            _steps.Add(BudgetMeasure.Size);
+            Move(BudgetMeasure.Size, 1);
+        }
+
+        return Level > 0 ? new BudgetDecision(BudgetMeasure.Size, Down: true, expected) : null;
+    }
 
     /// <summary>Counts a frame.</summary>
     /// <param name="total">Its whole work, in milliseconds.</param>
@@ -183,8 +229,12 @@ internal sealed class FrameBudget(double pace, BudgetLadder ladder, bool measure
         var measure = capacity && (!size || match > Average * MemoryShare) ? BudgetMeasure.Capacity : BudgetMeasure.Size;
         _quiet = (long)_sinceUp <= (long)_quiet * Proof ? Math.Min(_quiet * 2, LongestQuiet) : FirstQuiet;
         _sinceUp = int.MaxValue;
-        _steps.Add(measure);
-        Move(measure, 1);
+        for (var steps = measure == BudgetMeasure.Size ? SmallerSizes : 1; steps > 0; steps--)
+        {
+            _steps.Add(measure);
+            Move(measure, 1);
+        }
+
         return new BudgetDecision(measure, Down: true, Average);
     }
 
@@ -224,7 +274,8 @@ internal sealed class FrameBudget(double pace, BudgetLadder ladder, bool measure
             return Average + (match * ((ladder.Capacities[_capacity - 1] / Capacity) - 1));
         }
 
-        var area = Math.Pow(ladder.Scales[_size - 1] / Scale, 2);
+        // Windows that do not need the pixels they may have need no more of them above.
+        var area = UsedShare < NeedMargin * Scale * Scale ? 1 : Math.Pow(ladder.Scales[_size - 1] / Scale, 2);
         return ((Average - match) * area) + (match * area * area);
     }
 

@@ -19,20 +19,25 @@ internal sealed partial class LiveBudget(Settings settings, bool live, Func<doub
     private FrameBudget? _frames;
     private double _pace;
     private double _magnification;
+    private int _pixels;
     private int _unmeasured;
 
     /// <summary>The memory's capacity as it is to be, in frames.</summary>
     public double Capacity => _frames?.Capacity ?? settings.Memory.CapacityFrames;
 
-    /// <summary>Begins at the top: with the first mask, and when the camera's resolution changes.</summary>
+    /// <summary>
+    /// Begins with the first mask, and when the camera's resolution changes: at the top, or where the measured speed of the network says that
+    /// frames keep up.
+    /// </summary>
     /// <param name="width">Columns of the camera's frames, in pixels.</param>
     /// <param name="height">Rows of the camera's frames.</param>
-    public void Begin(int width, int height)
+    /// <param name="objects">Objects that are followed.</param>
+    public void Begin(int width, int height, int objects)
     {
         var (time, size) = (settings.Budget.FrameTime, settings.Segment.Size.Fit(width, height));
         _pace = time.Pace(framesPerSecond());
         _frames = _keeps ? new FrameBudget(_pace, BudgetLadder.For(size, settings.Memory), measured: time == FrameTime.Auto) : null;
-        _magnification = (double)size.Width / width;
+        (_magnification, _pixels) = ((double)size.Width / width, size.Width * size.Height);
         _unmeasured = 0;
         _sizes.Clear();
         run.Budget = run.Budget with
@@ -45,6 +50,11 @@ internal sealed partial class LiveBudget(Settings settings, bool live, Func<doub
             LimitMilliseconds = _pace,
             TooSlow = null,
         };
+        if (_frames is { } frames && time == FrameTime.Auto && run.Network is { } network
+            && FrameTimeEstimate.Milliseconds(network.Choice, _pixels, objects) is { } expected && frames.Begin(expected) is { } decision)
+        {
+            Report(frames, decision, $"a frame is expected to take {expected:0} ms of {_pace:0.#} ms");
+        }
     }
 
     /// <summary>Measures the objects of every tenth mask, so that the network's picture gets too small for none of them.</summary>
@@ -55,11 +65,23 @@ internal sealed partial class LiveBudget(Settings settings, bool live, Func<doub
         {
             _unmeasured = FrameBudget.Window - 1;
             _sizes.Measure(mask);
+            frames.UsedShare = UsedShare(mask.Windows);
             // Without the budget's reduction windows would be seen as much more closely.
             frames.LeastScale = mask.Windows.Count > 0
                 ? _sizes.LeastScale(id => ScaleOf(id, mask.Windows) / frames.Scale)
                 : _sizes.LeastScale(_ => _magnification);
         }
+    }
+
+    private double UsedShare(IReadOnlyList<FrameWindow> windows)
+    {
+        var pixels = 0L;
+        foreach (var window in windows)
+        {
+            pixels += window.NetworkPixels;
+        }
+
+        return pixels == 0 ? 1 : Math.Min(1, (double)pixels / _pixels);
     }
 
     // The scale of the window that shows an object most closely.
@@ -92,7 +114,7 @@ internal sealed partial class LiveBudget(Settings settings, bool live, Func<doub
         var before = frames.Average;
         if (frames.Add(total.TotalMilliseconds, times.Match.TotalMilliseconds) is { } decision)
         {
-            Report(frames, decision);
+            Report(frames, decision, Reason(frames, decision));
         }
         else if (frames.Average != before)
         {
@@ -105,13 +127,17 @@ internal sealed partial class LiveBudget(Settings settings, bool live, Func<doub
         }
     }
 
-    private void Report(FrameBudget frames, BudgetDecision decision)
+    private static string Reason(FrameBudget frames, BudgetDecision decision) =>
+        decision.Down ? $"frames took {decision.Milliseconds:0.0} ms of {frames.Limit:0.#} ms"
+        : decision.ForObjects ? $"the smallest object had fewer than {ObjectSizes.LeastCells} memory cells a side"
+        : $"{decision.Milliseconds:0.0} ms are expected of {frames.Limit:0.#} ms";
+
+    private void Report(FrameBudget frames, BudgetDecision decision, string why)
     {
         var (facts, limit) = (run.Budget, frames.Limit);
-        var what = decision.Measure == BudgetMeasure.Size ? $"size {frames.Scale:0.##} of {settings.Segment.Size}" : $"memory of {frames.Capacity:0.##} frames";
-        var why = decision.Down ? $"frames took {decision.Milliseconds:0.0} ms of {limit:0.#} ms"
-            : decision.ForObjects ? $"the smallest object had fewer than {ObjectSizes.LeastCells} memory cells a side"
-            : $"{decision.Milliseconds:0.0} ms are expected of {limit:0.#} ms";
+        var what = decision.Measure == BudgetMeasure.Size
+            ? $"size {frames.Scale:0.##} of {settings.Segment.Size}"
+            : $"memory of {frames.Capacity:0.##} frames";
         run.Budget = facts with
         {
             Level = frames.Level,

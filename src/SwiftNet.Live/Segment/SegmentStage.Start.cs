@@ -70,7 +70,7 @@ internal sealed partial class SegmentStage
             LastReason = WriteReason.First,
         };
         _camera = new FrameSize(frame.Width, frame.Height);
-        _budget.Begin(frame.Width, frame.Height);
+        _budget.Begin(frame.Width, frame.Height, objects.Length);
         if (_objects is { IsEmpty: false })
         {
             // One was given by a command and is still catching up.

@@ -233,7 +233,7 @@ internal sealed partial class SegmentStage(
             }
 
             _camera = camera;
-            _budget.Begin(camera.Width, camera.Height);
+            _budget.Begin(camera.Width, camera.Height, _segmenter!.Objects.Count);
             ApplyCapacity();
         }
 

@@ -120,24 +120,27 @@ internal sealed class LargePictureSplit(StillPictures heldOut, Size size, int se
         var scale = Math.Sqrt(area / cut.Area);
         var small = new Size(Math.Max(3, Math.Round(cut.Picture.Width * scale)), Math.Max(3, Math.Round(cut.Picture.Height * scale)));
         var (picture, alpha) = (cut.Picture.Resize(small, 0, 0, InterpolationFlags.Area), cut.Alpha.Resize(small, 0, 0, InterpolationFlags.Area));
+        var leaves = random.NextDouble() < LeavingShare;
         var (x, y) = ((0.06 + (0.88 * random.NextDouble())) * size.Width, (0.06 + (0.88 * random.NextDouble())) * size.Height);
+        x = leaves ? (x < size.Width / 2.0 ? 0.1 : 0.9) * size.Width : x;
         var (reachX, reachY) = (0.12 * size.Width * random.NextDouble(), 0.12 * size.Height * random.NextDouble());
         var sway = new Sway(reachX, reachY, 0.04 + (0.1 * random.NextDouble()), random);
-        var (leaves, right) = (random.NextDouble() < LeavingShare, x > size.Width / 2.0);
-        var outside = right ? size.Width - x + reachX + small.Width : -(x + reachX + small.Width);
+        var outside = x > size.Width / 2.0 ? size.Width - x + reachX + small.Width : -(x + reachX + small.Width);
         var flipped = random.Next(2) == 0;
         var path = new Pose[Frames];
         for (var t = 0; t < Frames; t++)
         {
             var ((atX, atY), turn) = (sway.At(t), Math.Sin(0.1 * t));
 
-            // Out within a third of the sequence, away for about a sixth, and back within a third.
-            var away = leaves ? Math.Clamp(1.5 * Math.Sin(Math.PI * t / (Frames - 1)), 0, 1) : 0;
+            var away = leaves ? Away(t / (Frames - 1.0)) : 0;
             path[t] = new Pose(x + atX + (away * outside), y + atY, 1 + (0.1 * turn), 0.12 * turn, 0, flipped);
         }
 
         return new Layer(picture, alpha, id, path, new Bend(0.03, random));
     }
+
+    // In the picture at first, out of it in the middle, and back for the last third.
+    private static double Away(double time) => Math.Clamp(Math.Min((time - 0.15) / 0.15, (0.65 - time) / 0.15), 0, 1);
 
     // To and fro on an ellipse, from its phase on.
     private sealed class Sway(double reachX, double reachY, double pace, Random random)

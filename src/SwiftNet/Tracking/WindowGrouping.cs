@@ -8,6 +8,9 @@ internal static class WindowGrouping
     /// <summary>Network pixels that a window has at least; with more windows than that allows, they take turns.</summary>
     public const int LeastPixels = 96 * 96;
 
+    // Network pixels that each of several windows has at least, so that it shows an object with what is around it. More windows join.
+    private const int EnoughPixels = 192 * 192;
+
     // Margin around a box, as a share of its side, within which another object is close, and beyond which it no longer is.
     private const double Near = 0.2;
     private const double Far = 0.6;
@@ -59,15 +62,52 @@ internal static class WindowGrouping
         {
             for (var k = i + 1; k < trackers.Count; k++)
             {
-                if (trackers[i].Target is { Missed: 0 } first && trackers[k].Target is { Missed: 0 } second
-                    && MayJoin(first, second, trackers.Count, policy))
+                if (trackers[i].Target is { } first && trackers[k].Target is { } second
+                    && (first.Missed == 0 && second.Missed == 0
+                        ? MayJoin(first, second, trackers.Count, policy)
+                        : Math.Min(first.Missed, second.Missed) >= SearchAfter))
                 {
                     return (trackers[i], trackers[k]);
                 }
             }
         }
 
-        return null;
+        return FindClosest(trackers, policy);
+    }
+
+    // With more windows than the budget has room for, the two that lose least by it become one.
+    private static (WindowTracker First, WindowTracker Second)? FindClosest(IReadOnlyList<WindowTracker> trackers, WindowPolicy policy)
+    {
+        (WindowTracker First, WindowTracker Second)? closest = null;
+        var (most, windows) = (0.0, 0);
+        for (var i = 0; i < trackers.Count; i++)
+        {
+            if (trackers[i].Target is not { Missed: 0 } first)
+            {
+                continue;
+            }
+
+            windows++;
+            for (var k = i + 1; k < trackers.Count; k++)
+            {
+                if (trackers[k].Target is { Missed: 0 } second && Closeness(first, second, policy) is var closeness && closeness > most)
+                {
+                    (most, closest) = (closeness, (trackers[i], trackers[k]));
+                }
+            }
+        }
+
+        return windows > MostWindows(policy) ? closest : null;
+    }
+
+    private static int MostWindows(WindowPolicy policy) => Math.Max(1, policy.Budget / EnoughPixels);
+
+    // The scale in a common window beside the scales in windows of their own.
+    private static double Closeness(WindowTarget first, WindowTarget second, WindowPolicy policy)
+    {
+        var part = policy.Budget / MostWindows(policy);
+        return policy.ScaleOf(first.With(second), Math.Min(policy.Budget, 2 * part))
+            / Math.Max(policy.ScaleOf(first, part), policy.ScaleOf(second, part));
     }
 
     /// <summary>An object that should have a window of its own; null where there is none.</summary>
@@ -158,7 +198,24 @@ internal static class WindowGrouping
             }
         }
 
-        return (-1, -1);
+        if (groups.Count <= MostWindows(policy))
+        {
+            return (-1, -1);
+        }
+
+        var (most, closest) = (0.0, (-1, -1));
+        for (var i = 0; i < groups.Count; i++)
+        {
+            for (var k = i + 1; k < groups.Count; k++)
+            {
+                if (Closeness(groups[i].Target, groups[k].Target, policy) is var closeness && closeness > most)
+                {
+                    (most, closest) = (closeness, (i, k));
+                }
+            }
+        }
+
+        return closest;
     }
 
     private static bool MayJoin(WindowTarget first, WindowTarget second, int windows, WindowPolicy policy)
@@ -192,7 +249,7 @@ internal static class WindowGrouping
             }
         }
 
-        return own.Missed == 0 && !IsAsClose(own.With(others!.Value), own, others.Value, Part, windows + 1, policy);
+        return own.Missed == 0 && windows < MostWindows(policy) && !IsAsClose(own.With(others!.Value), own, others.Value, Part, windows + 1, policy);
     }
 
     // Whether a common window shows both at the given share of the scale, at least, that windows of their own would show the closer one at.

@@ -76,7 +76,7 @@ internal sealed class WindowPolicy(int frameWidth, int frameHeight, WindowOption
 
         if (target.Missed > 0)
         {
-            return current.IsWhole ? WholeWithin(budget) : Fit(Widen(current, target, budget), budget);
+            return Search(current, target, budget);
         }
 
         if (current.PaddedPixels > budget)
@@ -89,15 +89,21 @@ internal sealed class WindowPolicy(int frameWidth, int frameHeight, WindowOption
             return WholeWithin(budget);
         }
 
-        var touches = Touches(current, target.Seen);
+        var beyond = Beyond(current, target.Seen);
+        if (beyond != target.Seen)
+        {
+            // The object goes on beyond the window's sides that it touches.
+            target = target with { Box = target.Box.Union(beyond), Seen = beyond };
+        }
+
         var scale = Wanted(target, budget).Scale;
-        var fits = scale < _rules.Hysteresis * current.Scale && current.Scale < _rules.Hysteresis * scale;
-        if (fits && !touches && ReachesSides(current.Box, target.SeenWith(_rules.Margin * _rules.Inner)))
+        var fits = scale < _rules.HysteresisIn * current.Scale && current.Scale < _rules.Hysteresis * scale;
+        if (fits && ReachesSides(current.Box, target.SeenWith(_rules.Margin * _rules.Inner)))
         {
             return current;
         }
 
-        if (fits && !touches)
+        if (fits)
         {
             var needed = target.Wanted(_rules.Margin * (_rules.Inner + 0.2), frameWidth, frameHeight);
             if (needed.Width <= current.Width && needed.Height <= current.Height)
@@ -106,7 +112,7 @@ internal sealed class WindowPolicy(int frameWidth, int frameHeight, WindowOption
             }
         }
 
-        return Shape(touches ? target with { Box = target.Box.Times(1 + (2 * _rules.RimGrowth)) } : target, budget);
+        return Shape(target, budget);
     }
 
     // Whether the whole frame shows every object closely enough: then a window would only take away what is around it.
@@ -172,15 +178,44 @@ internal sealed class WindowPolicy(int frameWidth, int frameHeight, WindowOption
     }
 
     /// <summary>
-    /// A larger part of the frame at the same network size, around where the objects are expected; at last the whole frame.
+    /// Where an object that is not seen is looked for: in a part of the frame that grows around where it is expected, up to the whole frame.
+    /// An object that would be too small there is looked for as closely as it needs: where it is expected and in the rest of the frame, part
+    /// after part, in turns.
     /// </summary>
-    private FrameWindow Widen(FrameWindow current, WindowTarget target, int budget)
+    private FrameWindow Search(FrameWindow current, WindowTarget target, int budget)
     {
+        var whole = WholeWithin(budget);
+        var least = Math.Min(1, _rules.SearchPixels / Math.Max(1, target.SmallestSide));
         var (width, height) = ((int)(_rules.LostGrowth * current.Width), (int)(_rules.LostGrowth * current.Height));
-        return width <= frameWidth && height <= frameHeight
-            ? (current with { Width = width, Height = height }).MoveTo(target.Box.CentreX, target.Box.CentreY)
-            : WholeWithin(budget);
+        if (width <= frameWidth && height <= frameHeight && current.Scale >= least * _rules.LostGrowth)
+        {
+            return Fit((current with { Width = width, Height = height }).MoveTo(target.Box.CentreX, target.Box.CentreY), budget);
+        }
+
+        return whole.Scale >= least ? whole : Part(whole, least, target);
     }
+
+    // A part of the frame at a scale; the place goes by how long the object has not been seen.
+    private FrameWindow Part(FrameWindow whole, double scale, WindowTarget target)
+    {
+        var (wide, high) = (Side(whole.NetworkWidth - (Step / 2), whole.NetworkWidth), Side(whole.NetworkHeight - (Step / 2), whole.NetworkHeight));
+        var (width, height) = (Math.Min(frameWidth, (int)(wide / scale)), Math.Min(frameHeight, (int)(high / scale)));
+        var window = new FrameWindow(0, 0, width, height, wide, high, frameWidth, frameHeight);
+        if (target.Missed % 2 == 0)
+        {
+            return window.MoveTo(target.Box.CentreX, target.Box.CentreY);
+        }
+
+        // Neighbouring parts overlap, so that an object on the line between two is whole in one of them.
+        var (columns, rows) = (Parts(frameWidth, width), Parts(frameHeight, height));
+        var part = target.Missed / 2 % (columns * rows);
+        return window.MoveTo(Centre(part % columns, columns, frameWidth, width), Centre(part / columns, rows, frameHeight, height));
+    }
+
+    private static int Parts(int frame, int part) => frame == part ? 1 : Math.Max(2, (int)Math.Ceiling(frame / (0.85 * part)));
+
+    private static double Centre(int part, int parts, int frame, int side) =>
+        (side / 2.0) + (parts == 1 ? 0 : (double)part / (parts - 1) * (frame - side));
 
     // The same part of the frame with fewer network pixels, where the budget has become smaller.
     private static FrameWindow Fit(FrameWindow window, int budget)
@@ -211,8 +246,16 @@ internal sealed class WindowPolicy(int frameWidth, int frameHeight, WindowOption
         (inner.X >= window.X || window.X <= 0) && (inner.Y >= window.Y || window.Y <= 0)
         && (inner.Right <= window.Right || window.Right >= frameWidth) && (inner.Bottom <= window.Bottom || window.Bottom >= frameHeight);
 
-    private bool Touches(FrameWindow window, BoundingBox seen) =>
-        (window.X > 0 && seen.X <= window.X + 1) || (window.Y > 0 && seen.Y <= window.Y + 1)
-        || (window.X + window.Width < frameWidth && seen.Right >= window.X + window.Width - 1)
-        || (window.Y + window.Height < frameHeight && seen.Bottom >= window.Y + window.Height - 1);
+    // What was seen, larger on those sides where it ends at the window's rim inside the frame.
+    private BoundingBox Beyond(FrameWindow window, BoundingBox seen)
+    {
+        var (width, height) = (_rules.RimGrowth * seen.Width, _rules.RimGrowth * seen.Height);
+        var left = window.X > 0 && seen.X <= window.X + 1 ? width : 0;
+        var top = window.Y > 0 && seen.Y <= window.Y + 1 ? height : 0;
+        var right = window.X + window.Width < frameWidth && seen.Right >= window.X + window.Width - 1 ? width : 0;
+        var bottom = window.Y + window.Height < frameHeight && seen.Bottom >= window.Y + window.Height - 1 ? height : 0;
+        return left + top + right + bottom == 0 ? seen
+            : new BoundingBox(seen.X - left, seen.Y - top, seen.Width + left + right, seen.Height + top + bottom)
+                .ClampTo(frameWidth, frameHeight);
+    }
 }

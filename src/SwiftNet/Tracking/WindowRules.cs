@@ -18,13 +18,15 @@ internal sealed record WindowRules
     /// <summary>Ratio of the wanted scale to the window's up to which the scale stays.</summary>
     public double Hysteresis { get; init; } = 1.2;
 
+    public double HysteresisIn { get; init; } = 1.3;
+
     /// <summary>Share of the frame's area that a wanted region needs for the whole frame to be taken.</summary>
     public double WholeShare { get; init; } = 0.8;
 
     /// <summary>
     /// Side √(w·h) of an object's box in network pixels from which on the whole frame shows the object closely enough.
     /// </summary>
-    public double WholePixels { get; init; } = double.Parse(Environment.GetEnvironmentVariable("WP") ?? "1e9", System.Globalization.CultureInfo.InvariantCulture);
+    public double WholePixels { get; init; } = 160;
 
     /// <summary>Share of <see cref="WholePixels"/> down to which the whole frame stays.</summary>
     public double WholeStays { get; init; } = 0.85;
@@ -37,6 +39,9 @@ internal sealed record WindowRules
 
     /// <summary>Share of a side by which a box at the window's rim is enlarged on each side.</summary>
     public double RimGrowth { get; init; } = 0.25;
+
+    /// <summary>Side √(w·h) of an object's box in network pixels that it has at least where it is looked for.</summary>
+    public double SearchPixels { get; init; } = 32;
 
     /// <summary>What a window's sides are multiplied by for every step that its objects are not seen.</summary>
     public double LostGrowth { get; init; } = Math.Sqrt(2);

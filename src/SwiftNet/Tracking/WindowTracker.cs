@@ -12,7 +12,9 @@ internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter
     private FrameWindow _window;
     private FrameWindow? _next;
     private float[] _planes = [];
+    private FrameWindow? _nextOfSplit;
     private float[] _lastPlanes = [];
+    private float[] _splitPlanes = [];
     private byte[] _ids = [];
     private WindowCounters _counters;
 
@@ -171,6 +173,17 @@ internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter
         }
     }
 
+    /// <summary>As <see cref="Plan(FrameImage, WindowPolicy)"/>, where one of its objects gets a window of its own: both share its budget.</summary>
+    public void PlanSplit(FrameImage frame, WindowPolicy policy, byte id)
+    {
+        var (own, rest) = (TargetOf(id), Combine(_histories.Where(pair => pair.Key != id && IsActive(pair.Key)).Select(pair => pair.Value)));
+        Span<int> shares = stackalloc int[2];
+        WindowGrouping.Divide([policy.Needed(own), policy.Needed(rest)], shares, Budget, Budget);
+        Plan(frame, policy.Next(_window, rest, shares[1]));
+        _nextOfSplit = policy.Next(_window, own, shares[0]);
+        Cut(frame, _nextOfSplit.Value, ref _splitPlanes);
+    }
+
     /// <summary>The frame has another size from now on.</summary>
     public void ChangeFrame(WindowPolicy policy)
     {
@@ -197,11 +210,17 @@ internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter
     /// <summary>A tracker of its own that follows a copy of one object from here on.</summary>
     public WindowTracker Fork(byte id) => With(segmenter.Fork(id), id);
 
-    /// <summary>A tracker of its own for one object, which this one follows no longer.</summary>
+    /// <summary>A tracker of its own for one object, which this one follows no longer; see <see cref="PlanSplit"/>.</summary>
     public WindowTracker Split(byte id)
     {
         var split = With(segmenter.Split(id), id);
         _histories.Remove(id);
+        if (_nextOfSplit is { } next && next != _window)
+        {
+            (split._next, split._lastPlanes, _splitPlanes) = (next, _splitPlanes, []);
+        }
+
+        _nextOfSplit = null;
         return split;
     }
 

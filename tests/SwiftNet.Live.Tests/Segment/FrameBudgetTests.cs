@@ -170,6 +170,53 @@ public sealed class FrameBudgetTests
         Assert.True(budget.IsTooSlow);
     }
 
+    [Theory]
+    [InlineData(30, 0, 1)]
+    [InlineData(43, 0, 1)]
+    [InlineData(60, 1, 0.8)]
+    [InlineData(1000, 1, 0.8)]
+    public void It_begins_where_the_expected_time_fits_but_gives_up_no_more_than_a_slow_machine_does(double expected, int level, double scale)
+    {
+        var budget = new FrameBudget(40, s_ladder, measured: true);
+
+        Assert.Equal(level > 0, budget.Begin(expected) is { Down: true, Measure: BudgetMeasure.Size });
+        Assert.Equal((level, scale), (budget.Level, budget.Scale));
+    }
+
+    [Fact]
+    public void A_beginning_below_the_top_goes_up_where_frames_take_less_than_expected()
+    {
+        var budget = new FrameBudget(40, s_ladder, measured: true);
+        budget.Begin(60);
+
+        Assert.False(Assert.Single(Run(budget, 10_000, _ => 20 * Area(budget))).Decision.Down);
+        Assert.Equal((0, 1.0), (budget.Level, budget.Scale));
+    }
+
+    [Fact]
+    public void A_size_that_windows_do_not_need_anyway_is_passed_over()
+    {
+        var budget = Budget(40, s_ladder);
+        budget.UsedShare = 0.5;
+
+        var decision = Run(budget, 40, _ => 100)[0].Decision;
+
+        Assert.Equal((BudgetMeasure.Size, true), (decision.Measure, decision.Down));
+        Assert.Equal((2, 0.65), (budget.Level, budget.Scale));
+    }
+
+    [Fact]
+    public void Where_no_size_leaves_less_than_the_windows_need_memory_gives_way_and_then_frames()
+    {
+        var budget = Budget(40, s_ladder);
+        budget.UsedShare = 0.2;
+
+        Assert.Equal(BudgetMeasure.Capacity, Assert.Single(Run(budget, 10_000, _ => 100)).Decision.Measure);
+        Assert.Equal((1.0, 1.5), (budget.Scale, budget.Capacity));
+        Assert.True(budget.IsTooSlow);
+        Assert.False(budget.IsHeldByObjects);
+    }
+
     [Fact]
     public void An_object_that_gets_smaller_takes_the_size_up_again_and_it_stays_there()
     {
