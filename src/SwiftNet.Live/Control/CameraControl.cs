@@ -4,6 +4,7 @@ using SwiftNet.Live.Options;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Prompts;
 using SwiftNet.Live.Segment;
+using SwiftNet.Live.Zones;
 
 namespace SwiftNet.Live.Control;
 
@@ -18,8 +19,14 @@ internal sealed class CameraControl : IDisposable
     /// <param name="camera">The camera.</param>
     /// <param name="objectEvents">Receives changes of objects.</param>
     /// <param name="prompts">Finds masks.</param>
+    /// <param name="zones">The camera's zones and lines, whose events are broadcast too.</param>
     /// <param name="time">The clock.</param>
-    public CameraControl(CameraSettings camera, ObjectEventBroadcaster objectEvents, PromptQueue prompts, TimeProvider time)
+    public CameraControl(
+        CameraSettings camera,
+        ObjectEventBroadcaster objectEvents,
+        PromptQueue prompts,
+        CameraZones zones,
+        TimeProvider time)
     {
         var (name, options) = (camera.Name, camera.Settings.Objects);
         Name = name;
@@ -31,6 +38,14 @@ internal sealed class CameraControl : IDisposable
         _pointed = new PointedFrames(time);
         Table = new ObjectTable(name, objectEvents, time);
         Commands = new CommandQueue<LiveObjects>(name, time);
+        Zones = zones;
+        zones.Happened = frame =>
+        {
+            for (var i = 0; i < frame.ZoneEvents.Count; i++)
+            {
+                objectEvents.Publish(ObjectChangeEvent.Of(name, Table.Current.Revision, frame.ZoneEvents[i], frame.CapturedTime));
+            }
+        };
     }
 
     /// <summary>The camera's name.</summary>
@@ -47,6 +62,9 @@ internal sealed class CameraControl : IDisposable
 
     /// <summary>The objects.</summary>
     public ObjectTable Table { get; }
+
+    /// <summary>The zones and lines.</summary>
+    public CameraZones Zones { get; }
 
     /// <summary>The way to the segment thread.</summary>
     public CommandQueue<LiveObjects> Commands { get; }

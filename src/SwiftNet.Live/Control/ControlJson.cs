@@ -13,6 +13,8 @@ namespace SwiftNet.Live.Control;
 [JsonSerializable(typeof(ObjectList))]
 [JsonSerializable(typeof(ObjectChangeEvent))]
 [JsonSerializable(typeof(CameraList))]
+[JsonSerializable(typeof(ZoneAsk))]
+[JsonSerializable(typeof(ZoneList))]
 [JsonSerializable(typeof(MqttCommand))]
 internal sealed partial class ControlJson : JsonSerializerContext;
 

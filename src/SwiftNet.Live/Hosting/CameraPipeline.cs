@@ -12,6 +12,7 @@ using SwiftNet.Live.Segment;
 using SwiftNet.Live.Status;
 using SwiftNet.Live.Telemetry;
 using SwiftNet.Live.Web;
+using SwiftNet.Live.Zones;
 
 namespace SwiftNet.Live.Hosting;
 
@@ -44,6 +45,7 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
             .AddSingleton(service.GetRequiredService<ServiceLife>())
             .AddSingleton<PipelineRun>()
             .AddSingleton(new ObjectHandover())
+            .AddSingleton(of => Zones(camera, of))
             .AddControl(settings, service)
             .AddSingleton(of => FrameSources.Open(settings.Capture, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<IFrameSource>>()))
             .AddSingleton(of => Queues(settings, of.GetRequiredService<IFrameSource>(), of.GetRequiredService<PipelineRun>()))
@@ -111,7 +113,8 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
     public static bool NeedsNewStart(string key) => key.StartsWith("Capture:", StringComparison.Ordinal);
 
     /// <summary>Whether an option, told by its whole key, can change while the camera runs.</summary>
-    public static bool CanChange(string key) => IsThreshold(key) || SinkRegistration.Changeable.Any(sink => sink.GoesBy(key));
+    public static bool CanChange(string key) =>
+        IsThreshold(key) || IsOfZones(key) || SinkRegistration.Changeable.Any(sink => sink.GoesBy(key));
 
     /// <summary>Takes over changed options while it runs.</summary>
     /// <param name="settings">The whole configuration as it is now.</param>
@@ -124,6 +127,11 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
             Run.Thresholds = new TriggerThresholds(memory.FrameThreshold, memory.MaskThreshold, memory.WriteAreaThreshold);
         }
 
+        if (changed.Any(IsOfZones))
+        {
+            _services.GetRequiredService<CameraZones>().Change(settings.Zones);
+        }
+
         var changes = _services.GetRequiredService<SinkChanges>();
         foreach (var sink in SinkRegistration.Changeable.Where(sink => changed.Any(sink.GoesBy)))
         {
@@ -132,6 +140,8 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
     }
 
     private static bool IsThreshold(string key) => key is "Memory:FrameThreshold" or "Memory:MaskThreshold" or "Memory:WriteAreaThreshold";
+
+    private static bool IsOfZones(string key) => key.StartsWith("Zones:", StringComparison.Ordinal);
 
     /// <summary>Starts the stages, in the order of the frame's way; each is open before the next one starts.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -148,6 +158,21 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
     private static PipelineQueues Queues(Settings settings, IFrameSource source, PipelineRun run) => FrameSources.IsLive(settings.Capture.Live, source)
         ? PipelineQueues.Live(run.Ledger, settings.Output.ShowsLatest ? run.Shown : null)
         : PipelineQueues.Waiting(settings.Budget.QueueFrames);
+
+    // Kept beside the objects, under the same conditions.
+    private static CameraZones Zones(CameraSettings camera, IServiceProvider of)
+    {
+        var settings = camera.Settings;
+        return of.GetService<CameraSnapshots>() is null
+            && FrameSources.IsLive(settings.Capture.Live, of.GetRequiredService<IFrameSource>())
+            && ObjectKeeper.FolderOf(settings.Objects.StateFolder) is { } folder
+                ? new CameraZones(settings.Zones, content => new ZoneKeeper(
+                    Path.Combine(folder, $"{camera.Name}.zones"),
+                    content,
+                    of.GetRequiredService<TimeProvider>(),
+                    of.GetRequiredService<ILogger<ZoneKeeper>>()))
+                : new CameraZones(settings.Zones);
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _services.DisposeAsync();

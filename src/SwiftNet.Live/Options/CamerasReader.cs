@@ -52,6 +52,11 @@ internal static class CamerasReader
             ReadOverrides(child, settings, errors);
         }
 
+        if (entry.GetSection(nameof(Settings.Zones)).Exists())
+        {
+            errors.AddRange(ZoneShape.Together(settings.Zones, entry.Path + ":"));
+        }
+
         return new CameraSettings(name, entry["Output:Directory"] is null
             ? settings with { Output = settings.Output with { Directory = Path.Combine(settings.Output.Directory, name) } }
             : settings);
@@ -61,7 +66,8 @@ internal static class CamerasReader
     {
         if (SettingsReader.SectionOf(section.Key) is not { } known)
         {
-            errors.Add($"{section.Path}: this section does not exist; a camera has Name, Capture, Segment, Memory, Objects, Budget and Output");
+            errors.Add($"{section.Path}: this section does not exist; "
+                + "a camera has Name, Capture, Segment, Memory, Objects, Zones, Budget and Output");
             return;
         }
 

@@ -18,6 +18,9 @@ internal sealed record Settings
     /// <summary>The objects to track.</summary>
     public ObjectsOptions Objects { get; init; } = new();
 
+    /// <summary>Zones and lines in the picture.</summary>
+    public ZonesOptions Zones { get; init; } = new();
+
     /// <summary>Limits on time, objects and queues.</summary>
     public BudgetOptions Budget { get; init; } = new();
 

@@ -49,6 +49,16 @@ internal static class SettingsRules
         ["Objects:StateFolder"] = Text("auto, none or the path of a folder", text => text.Length > 0),
         ["Objects:SaveSeconds"] = Whole(1, 3600),
         ["Objects:FileMegabytes"] = Whole(1, 4096),
+        ["Zones:Polygons"] = List("zones NAME: x,y;x,y;x,y of 3 to 64 points from 0 to 1", texts => ZoneShape.Zones(texts)),
+        ["Zones:Lines"] = List("lines NAME: x,y;x,y of two points from 0 to 1", texts => ZoneShape.Lines(texts)),
+        ["Zones:EnterShare"] = Share(),
+        ["Zones:LeaveShare"] = Share(),
+        ["Zones:CoverShare"] = Share(),
+        ["Zones:UncoverShare"] = Share(),
+        ["Zones:CrossShare"] = Number("a number over 0.5, up to 1", x => x is > 0.5 and <= 1),
+        ["Zones:SettleMilliseconds"] = Whole(0, 60_000),
+        ["Zones:DwellSeconds"] = Number("a number from 0 to 86400", x => x is >= 0 and <= 86_400),
+        ["Zones:LostSeconds"] = Seconds(),
         ["Budget:FrameTime"] = new(
             "auto or a number of milliseconds over 0, up to 10000",
             value => ((FrameTime)value).Milliseconds <= 10_000),
@@ -133,6 +143,11 @@ internal static class SettingsRules
             yield return $"Web:TokenFile={web.TokenFile}: must be null while Web:Token is set; use only one of them";
         }
 
+        foreach (var error in ZoneShape.Together(settings.Zones))
+        {
+            yield return error;
+        }
+
         var fleet = settings.Fleet;
         if (fleet.IsFleet && fleet.Clustering != FleetClustering.Loopback
             && string.IsNullOrWhiteSpace(fleet.ConnectionString) && string.IsNullOrWhiteSpace(fleet.ConnectionStringFile))
@@ -166,6 +181,8 @@ internal static class SettingsRules
         value => (int)value >= least && (int)value <= most);
 
     private static SettingRule Number(string allowed, Func<double, bool> holds) => new(allowed, value => holds((double)value));
+
+    private static SettingRule Share() => Number("a number over 0, up to 1", x => x is > 0 and <= 1);
 
     private static SettingRule Seconds() => Number("a number from 0 to 3600", x => x is >= 0 and <= 3600);
 

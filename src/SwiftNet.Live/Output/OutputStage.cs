@@ -2,12 +2,21 @@ using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output.Painting;
 using SwiftNet.Live.Pipeline;
+using SwiftNet.Live.Zones;
 
 namespace SwiftNet.Live.Output;
 
 /// <summary>Stage 4: applies privacy, renders the overlay once and passes the frame to every sink; with Output:Align=latest only to the
 /// sinks that need the frame's own mask.</summary>
-internal sealed class OutputStage(IEnumerable<IFrameSink> sinks, SinkChanges changes, Settings settings, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<OutputStage> logger)
+internal sealed class OutputStage(
+    IEnumerable<IFrameSink> sinks,
+    SinkChanges changes,
+    CameraZones zones,
+    Settings settings,
+    TimeProvider time,
+    PipelineQueues queues,
+    PipelineRun run,
+    ILogger<OutputStage> logger)
     : Stage("output", queues.Segmented, null, run)
 {
     private readonly SinkSet _sinks = new(
@@ -36,6 +45,7 @@ internal sealed class OutputStage(IEnumerable<IFrameSink> sinks, SinkChanges cha
 
         // Before everything else, in the frame's own pixels: no later code can show what is hidden.
         _privacy.Apply(frame);
+        zones.Observe(frame);
         using var overlay = PooledArray<byte>.Rent(frame.Pixels.Array.Length);
         if (queues.Pictures is null)
         {

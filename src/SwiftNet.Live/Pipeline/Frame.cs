@@ -53,6 +53,9 @@ internal sealed class Frame : IDisposable
     /// <summary>What segment found; null before, and while no object is followed.</summary>
     public FrameMask? Mask { get; set; }
 
+    /// <summary>What happened at zones and lines on this frame; set by output, valid until the next frame.</summary>
+    public IReadOnlyList<ZoneEvent> ZoneEvents { get; set; } = [];
+
     /// <summary>The same picture with pixels of its own, without planes and mask; the caller's.</summary>
     public Frame CopyPicture()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SwiftNet.Imaging.Palettes;
 using SwiftNet.Live.Pipeline;
+using SwiftNet.Live.Zones;
 using SwiftNet.Tracking;
 
 namespace SwiftNet.Live.Status;
@@ -80,6 +81,9 @@ internal sealed record PipelineStatus
 
     /// <summary>The tracked objects, by id.</summary>
     public IReadOnlyList<ObjectStatus> Objects { get; init; } = [];
+
+    /// <summary>The zones and lines with their counts, those of the settings first.</summary>
+    public IReadOnlyList<ZoneFacts> Zones { get; init; } = [];
 
     /// <summary>Memory usage and capacity per object, in pixels.</summary>
     public MemoryStatus Memory { get; init; }

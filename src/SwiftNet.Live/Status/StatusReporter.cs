@@ -3,13 +3,20 @@ using SwiftNet.Imaging.Extents;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Output;
 using SwiftNet.Live.Pipeline;
+using SwiftNet.Live.Zones;
 using SwiftNet.Tracking;
 
 namespace SwiftNet.Live.Status;
 
 /// <summary>Updates a camera's status a few times per second. A sink, so that it sees the newest frame; everything else is read from the
 /// run's counters.</summary>
-internal sealed class StatusReporter(StatusBoard board, PipelineRun run, PipelineQueues queues, IFrameSource source, TimeProvider time) : BackgroundService, IFrameSink
+internal sealed class StatusReporter(
+    StatusBoard board,
+    PipelineRun run,
+    PipelineQueues queues,
+    IFrameSource source,
+    CameraZones zones,
+    TimeProvider time) : BackgroundService, IFrameSink
 {
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(250);
     private readonly ObjectExtents _extents = new();
@@ -95,6 +102,7 @@ internal sealed class StatusReporter(StatusBoard board, PipelineRun run, Pipelin
             StartPrompts = run.StartPrompts,
             Windows = seen?.Windows ?? [],
             Objects = seen?.Objects ?? [],
+            Zones = zones.Current,
             Memory = network is null ? default : new MemoryStatus(network.MemoryPixels, network.MemoryCapacity, network.Writes, network.LastWrite, network.LastReason.ToString().ToLowerInvariant()),
             Budget = BudgetStatus.Of(run.Budget, run.Writes),
             Sinks = [.. run.Sinks.Where(sink => sink.Name != Name).Select(sink => new SinkStatus(sink.Name, sink.Taken, sink.Failed, sink.Dropped, sink.IsFailing, sink.LastError))],

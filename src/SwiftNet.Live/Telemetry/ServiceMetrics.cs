@@ -23,6 +23,7 @@ internal sealed class ServiceMetrics : IDisposable
         _cameras = cameras;
         AddConnection();
         AddFrames();
+        AddZones();
         AddFormat();
         AddMemory();
         AddBudget();
@@ -58,6 +59,26 @@ internal sealed class ServiceMetrics : IDisposable
         Level("swiftnet.objects", "Tracked objects", c => c.Status.Objects.Count);
         Level("swiftnet.objects.seen", "Objects visible in the newest mask", c => c.Status.Objects.Count(o => o.Area > 0));
         Level("swiftnet.start_prompts", "1 while a start prompt is not segmented yet, else 0", c => c.Status.StartPrompts is null ? 0 : 1);
+    }
+
+    private void AddZones()
+    {
+        Level("swiftnet.zones", "Zones and lines", c => c.Status.Zones.Count);
+        _meter.CreateObservableCounter(
+            "swiftnet.zone.events",
+            () => _cameras.SelectMany(c => c.Status.Zones.SelectMany(zone => zone.Counts.Select(count => new Measurement<long>(
+                count.Value,
+                c.Label,
+                new KeyValuePair<string, object?>("zone", zone.Name),
+                new KeyValuePair<string, object?>("event", count.Key))))),
+            null,
+            "Events of objects at zones and lines, by zone and event");
+        _meter.CreateObservableGauge(
+            "swiftnet.zone.inside",
+            () => _cameras.SelectMany(c => c.Status.Zones.Where(zone => zone.Kind == "zone").Select(zone =>
+                new Measurement<double>(zone.Inside.Count, c.Label, new KeyValuePair<string, object?>("zone", zone.Name)))),
+            null,
+            "Objects inside a zone, by zone");
     }
 
     private void AddFormat()

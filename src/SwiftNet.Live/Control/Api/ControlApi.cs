@@ -42,6 +42,7 @@ internal static class ControlApi
         api.MapCameras(cameras);
         api.MapObjects(cameras);
         api.MapMemory(cameras);
+        api.MapZones(cameras);
         api.MapEvents(cameras, objectEvents, time, app.Lifetime.ApplicationStopping);
     }
 

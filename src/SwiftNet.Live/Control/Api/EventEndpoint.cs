@@ -43,7 +43,8 @@ internal static class EventEndpoint
         })
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
             .Fails(StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable)
-            .WithSummary("Changes of the objects as they happen: `objects` is a whole list, sent first; `object` tells of one that was added, changed or removed, or whose state is another")
+            .WithSummary("Changes of the objects as they happen: `objects` is a whole list, sent first; `object` tells of one that was "
+                + "added, changed or removed, or whose state is another; `zone` tells what an object did at a zone or line")
             .DisableRequestTimeout();
     }
 
@@ -105,7 +106,13 @@ internal static class EventEndpoint
 
     private static async Task WriteAsync(HttpResponse response, ObjectChangeEvent change, CancellationToken cancellation)
     {
-        await response.Body.WriteAsync(change.Objects is null ? "event: object\ndata: "u8.ToArray() : "event: objects\ndata: "u8.ToArray(), cancellation);
+        var kind = change switch
+        {
+            { Zone: not null } => "event: zone\ndata: "u8,
+            { Objects: not null } => "event: objects\ndata: "u8,
+            _ => "event: object\ndata: "u8,
+        };
+        await response.Body.WriteAsync(kind.ToArray(), cancellation);
         await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(change, ControlJson.Default.ObjectChangeEvent), cancellation);
         await response.Body.WriteAsync("\n\n"u8.ToArray(), cancellation);
     }

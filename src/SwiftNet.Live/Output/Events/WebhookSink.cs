@@ -63,6 +63,11 @@ internal sealed class WebhookSink : IFrameSink
             _outbox.Put(EventJson.Write(_camera, happened, _lease.Epoch));
         }
 
+        for (var i = 0; i < frame.ZoneEvents.Count; i++)
+        {
+            _outbox.Put(ZoneEventJson.Write(_camera, frame.ZoneEvents[i], frame, _lease.Epoch));
+        }
+
         return ValueTask.CompletedTask;
     }
 

@@ -82,9 +82,28 @@ internal sealed class JsonLinesSink : IFrameSink
             _json.WriteEndArray();
         }
 
+        WriteZoneEvents(frame);
         _json.WriteEndObject();
         _json.Flush();
         _line.Write("\n"u8);
+    }
+
+    private void WriteZoneEvents(Frame frame)
+    {
+        if (frame.ZoneEvents.Count == 0)
+        {
+            return;
+        }
+
+        _json.WriteStartArray("zone_events"u8);
+        for (var i = 0; i < frame.ZoneEvents.Count; i++)
+        {
+            _json.WriteStartObject();
+            ZoneEventJson.Write(_json, frame.ZoneEvents[i], frame.Mask?.Looks ?? ObjectStyles.None);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
     }
 
     private void WriteReasonOf(FrameMask mask)

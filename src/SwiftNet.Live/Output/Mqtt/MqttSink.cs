@@ -70,6 +70,12 @@ internal sealed class MqttSink : IFrameSink
             _outbox.Put(new Message(_topic + "/events", EventJson.Write(_camera, happened, _lease.Epoch), Retain: false));
         }
 
+        for (var i = 0; i < frame.ZoneEvents.Count; i++)
+        {
+            var json = ZoneEventJson.Write(_camera, frame.ZoneEvents[i], frame, _lease.Epoch);
+            _outbox.Put(new Message(_topic + "/events", json, Retain: false));
+        }
+
         if (_options.StateSeconds > 0 && (_stateAt is not { } at || _time.GetElapsedTime(at).TotalSeconds >= _options.StateSeconds))
         {
             _stateAt = _time.GetTimestamp();

@@ -13,6 +13,8 @@ import { Header } from './view/header.js';
 import { Objects } from './view/objects.js';
 import { Proposal } from './view/proposal.js';
 import { Stage } from './view/stage.js';
+import { ZoneForm } from './view/zoneform.js';
+import { Zones } from './view/zones.js';
 import { Tools } from './view/tools.js';
 import { shortcutsOf, useKeys } from './view/keys.js';
 import { useStored } from './view/stored.js';
@@ -70,9 +72,12 @@ function App() {
           ? html`<${Stage} key=${feed.camera} editor=${editor} feed=${feed} announce=${setSpoken} />`
           : html`<div class="screen" data-tool="none"><p class="waiting">${conditionOf(feed, null).text}</p></div>`}
         ${feed.controllable && html`<${Tools} editor=${editor} act=${act} windowed=${(feed.status?.windows?.length ?? 0) > 0} />`}
-        <${Proposal} editor=${editor} feed=${feed} act=${act} />
+        ${editor.zoneKind
+          ? html`<${ZoneForm} editor=${editor} kind=${editor.zoneKind} act=${act} />`
+          : html`<${Proposal} editor=${editor} feed=${feed} act=${act} />`}
       </section>
       <${Objects} feed=${feed} editor=${editor} act=${act} />
+      <${Zones} feed=${feed} editor=${editor} act=${act} />
       <${Charts} feed=${feed} theme=${theme} />
       <${Details} status=${feed.status} />
     </main>
@@ -106,6 +111,10 @@ export function createActions({ feed, editor, theme, setTheme, setDialog, setWro
     toggle: () => (editor.held ? editor.release() : editor.screen?.hold()),
     // Focus the picture: the focused button disappears.
     confirm: async () => {
+      if (editor.zoneKind) {
+        await editor.draft.save(editor.zoneKind);
+        return;
+      }
       await editor.confirm();
       if (!editor.held) editor.screen?.focus();
     },
@@ -120,6 +129,19 @@ export function createActions({ feed, editor, theme, setTheme, setDialog, setWro
     /** @param {TrackedObject} object */
     remove: object => setDialog({ question: `Remove ${object.name}? Its memory is deleted.`, action: 'Remove', onYes: () => attempt(() => api.remove(camera, object.id, feed.revision)) }),
     reset: () => setDialog({ question: 'Remove all objects? Their memory is deleted.', action: 'Remove all', onYes: () => attempt(() => api.reset(camera, feed.revision)) }),
+    saveZone: () => editor.zoneKind && editor.draft.save(editor.zoneKind),
+    /** @param {ZoneStatus} zone */
+    removeZone: zone => setDialog({
+      question: `Remove ${zone.name}? Its counts are deleted.`,
+      action: 'Remove',
+      onYes: () => attempt(() => api.removeZone(camera, zone.name)),
+    }),
+    /** @param {ZoneStatus} zone */
+    resetZone: zone => setDialog({
+      question: `Count ${zone.name} from zero?`,
+      action: 'Count from zero',
+      onYes: () => attempt(() => api.resetZone(camera, zone.name)),
+    }),
     /** @param {Blob} [file] */
     restore: file => file && attempt(() => api.restore(camera, file, feed.revision)),
     snapshot: () => attempt(async () => {

@@ -18,6 +18,7 @@ interface CameraStatus {
   shown: Count[];
   windows: WindowStatus[];
   objects: ObjectFigures[];
+  zones: ZoneStatus[];
   memory: MemoryStatus;
   budget: BudgetStatus;
   sinks: SinkStatus[];
@@ -39,6 +40,16 @@ interface WindowStatus {
   height: number;
   network_size: string;
   detail: string;
+}
+
+/** A zone or a line; its points are in shares of the frame. */
+interface ZoneStatus {
+  name: string;
+  kind: 'zone' | 'line';
+  points: [x: number, y: number][];
+  drawn: boolean;
+  counts: Record<string, number>;
+  inside: number[];
 }
 
 interface Latency {

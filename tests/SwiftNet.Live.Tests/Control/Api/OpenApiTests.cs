@@ -20,6 +20,9 @@ public sealed class OpenApiTests
             ("/api/cameras/{camera}/objects/{id}", ["patch", "delete"]),
             ("/api/cameras/{camera}/objects/{id}/corrections", ["post"]),
             ("/api/cameras/{camera}/memory", ["get", "put"]),
+            ("/api/cameras/{camera}/zones", ["get", "post"]),
+            ("/api/cameras/{camera}/zones/{name}", ["delete"]),
+            ("/api/cameras/{camera}/zones/{name}/counts", ["delete"]),
             ("/api/events", ["get"]),
         ];
         foreach (var (path, methods) in calls)

@@ -65,6 +65,15 @@ export const reset = (camera, revision) => json('DELETE', objectsPath(camera), {
 /** @param {string} camera @param {Blob} file @param {number | null} revision */
 export const restore = (camera, file, revision) => json('PUT', memoryPath(camera), { file, revision });
 
+/** @param {string} camera @param {string} [name] */
+const zonesPath = (camera, name) => `${cameraPath(camera)}/zones${name === undefined ? '' : `/${encodeURIComponent(name)}`}`;
+/** @param {string} camera @param {{ name: string, points: number[][] }} zone */
+export const addZone = (camera, zone) => json('POST', zonesPath(camera), { body: zone });
+/** @param {string} camera @param {string} name */
+export const removeZone = (camera, name) => json('DELETE', zonesPath(camera, name));
+/** @param {string} camera @param {string} name */
+export const resetZone = (camera, name) => json('DELETE', `${zonesPath(camera, name)}/counts`);
+
 /**
  * A frame's number and picture, as a file and decoded.
  * @param {string} camera

@@ -8,6 +8,7 @@ import * as api from './api.js';
 import * as prompts from './prompt.js';
 import { Mask } from './mask.js';
 import { decode } from './rle.js';
+import { ZoneDraft } from './zonedraft.js';
 
 /** Colours for new objects, distinguishable on video and from each other. */
 const colours = ['#ff5a4f', '#3fd07a', '#4c9dff', '#ffc53d', '#c77dff', '#2ed3d9', '#ff7ac6', '#b4e04a'];
@@ -16,13 +17,15 @@ const colours = ['#ff5a4f', '#3fd07a', '#4c9dff', '#ffc53d', '#c77dff', '#2ed3d9
 export class Editor {
   /**
    * The selected tool.
-   * @type {'include' | 'exclude' | 'box' | 'paint' | 'erase'}
+   * @type {'include' | 'exclude' | 'box' | 'paint' | 'erase' | 'zone' | 'line'}
    */
   tool = 'include';
   /** Brush radius in frame pixels. */
   brush = 16;
   /** Whether the parts of the picture that the network sees are drawn. */
   showsWindows = false;
+  /** Whether zones and lines are drawn. */
+  showsZones = true;
   /**
    * The held frame; null while live.
    * @type {HeldFrame | null}
@@ -76,6 +79,15 @@ export class Editor {
     this.#feed = feed;
     this.#changed = changed;
     this.#announce = announce;
+    this.draft = new ZoneDraft(feed, changed, announce);
+  }
+
+  /**
+   * What is drawn with the selected tool; null = an object.
+   * @returns {'zone' | 'line' | null}
+   */
+  get zoneKind() {
+    return this.tool === 'zone' || this.tool === 'line' ? this.tool : null;
   }
 
   get hasPrompt() {
@@ -88,7 +100,7 @@ export class Editor {
   }
 
   get canUndo() {
-    return this.#past.length > 0;
+    return this.zoneKind ? this.draft.points.length > 0 : this.#past.length > 0;
   }
 
   get canConfirm() {
@@ -97,6 +109,7 @@ export class Editor {
 
   /** @param {Partial<Editor>} fields */
   set(fields) {
+    if (fields.tool && fields.tool !== this.tool) this.draft.clear();
     Object.assign(this, fields);
     this.#changed();
   }
@@ -127,6 +140,7 @@ export class Editor {
    * @param {TrackedObject} object
    */
   correct(object) {
+    if (this.zoneKind) this.set({ tool: 'include' });
     Object.assign(this, { target: object, colour: object.colour, proposal: null });
     this.#replace(prompts.empty, []);
     this.#announce(`Correcting ${object.name}. Click what is missing or too much.`);
@@ -154,6 +168,10 @@ export class Editor {
   }
 
   undo() {
+    if (this.zoneKind) {
+      this.draft.undo();
+      return;
+    }
     const previous = this.#past.at(-1);
     if (previous) this.#replace(previous, this.#past.slice(0, -1));
   }

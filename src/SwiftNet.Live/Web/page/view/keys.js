@@ -13,6 +13,11 @@ export function shortcutsOf(editor, act) {
   const tool = name => () => editor.set({ tool: name });
   /** @param {number} by */
   const brush = by => () => editor.set({ brush: Math.max(2, Math.min(120, editor.brush + by)) });
+  const discard = () => {
+    if (editor.draft.points.length > 0) editor.draft.clear();
+    else if (editor.hasPrompt) editor.clear();
+    else editor.release();
+  };
   return [
     { keys: ['f'], shown: ['F'], text: 'hold the picture, or return to live', run: act.toggle },
     { keys: ['a'], shown: ['A'], text: 'include: click the object', run: tool('include') },
@@ -20,11 +25,13 @@ export function shortcutsOf(editor, act) {
     { keys: ['b'], shown: ['B'], text: 'draw a box', run: tool('box') },
     { keys: ['p'], shown: ['P'], text: 'paint', run: tool('paint') },
     { keys: ['e'], shown: ['E'], text: 'erase', run: tool('erase') },
+    { keys: ['g'], shown: ['G'], text: 'draw a zone', run: tool('zone') },
+    { keys: ['l'], shown: ['L'], text: 'draw a line', run: tool('line') },
     { keys: ['['], shown: ['[', ']'], text: 'smaller or larger brush', run: brush(-4) },
     { keys: [']'], run: brush(4) },
     { keys: ['z', 'ctrl+z'], shown: ['Z'], text: 'undo', run: () => editor.undo() },
     { keys: ['c', 'ctrl+enter'], shown: ['C'], text: 'confirm; also Ctrl and Enter', run: act.confirm },
-    { keys: ['escape'], shown: ['Esc'], text: 'discard the prompt, then return to live', run: () => (editor.hasPrompt ? editor.clear() : editor.release()) },
+    { keys: ['escape'], shown: ['Esc'], text: 'discard what is drawn, then return to live', run: discard },
     { keys: ['s'], shown: ['S'], text: 'download the picture', run: act.snapshot },
     { keys: ['w'], shown: ['W'], text: 'show what the network sees', run: () => editor.set({ showsWindows: !editor.showsWindows }) },
     { keys: ['k'], shown: ['K'], text: 'next camera', run: act.nextCamera },

@@ -26,6 +26,11 @@ export class Pointing {
    */
   pointer = null;
   /**
+   * The pointer position in shares of the frame; null = outside.
+   * @type {Point | null}
+   */
+  share = null;
+  /**
    * The mask being painted.
    * @type {Mask | null}
    */
@@ -35,6 +40,11 @@ export class Pointing {
   #editor;
   /** @type {{ from: Point, last: Point, x: number, y: number, wasHeld: boolean, inside: boolean, moved: boolean } | null} */
   #press = null;
+  /**
+   * A press with the zone or line tool.
+   * @type {{ at: Point, x: number, y: number } | null}
+   */
+  #corner = null;
 
   /** @param {Screen} screen @param {Editor} editor */
   constructor(screen, editor) {
@@ -55,6 +65,11 @@ export class Pointing {
   /** @param {PointerEvent} e */
   down(e) {
     if (!e.isPrimary || (e.button !== 0 && e.button !== 2) || this.#editor.saving) return;
+    if (this.#editor.zoneKind) {
+      this.cursor = null;
+      this.#corner = { at: this.#screen.toShare(e), x: e.clientX, y: e.clientY };
+      return;
+    }
     const wasHeld = this.#editor.held !== null;
     if (!this.#screen.hold()) return;
     const at = this.#screen.toFrame(e);
@@ -67,6 +82,7 @@ export class Pointing {
 
   /** @param {PointerEvent} e */
   move(e) {
+    this.share = this.#screen.toShare(e);
     const at = this.pointer = this.#screen.toFrame(e);
     const press = this.#press;
     if (press) {
@@ -80,6 +96,7 @@ export class Pointing {
 
   /** @param {PointerEvent} e */
   up(e) {
+    this.#placeCorner(e);
     const press = this.#press;
     if (!press) return;
     this.#press = null;
@@ -93,13 +110,14 @@ export class Pointing {
   /** Cancels the press, for example because it became a scroll. */
   cancel() {
     const press = this.#press;
+    this.#corner = null;
     this.#press = this.band = this.painting = null;
     if (press && !press.wasHeld && !this.#editor.hasPrompt) this.#editor.release();
     this.#screen.redraw();
   }
 
   leave() {
-    this.pointer = null;
+    this.pointer = this.share = null;
     this.#screen.redraw();
   }
 
@@ -149,7 +167,11 @@ export class Pointing {
   /** @param {KeyboardEvent} e */
   #place(e) {
     if (!this.cursor) return this.#step(0, 0, true);
-    const { tool } = this.#editor;
+    const { tool, held, zoneKind } = this.#editor;
+    if (zoneKind && held) {
+      this.#editor.draft.add({ x: (this.cursor.x + 0.5) / held.width, y: (this.cursor.y + 0.5) / held.height }, zoneKind);
+      return true;
+    }
     this.#editor.pointedAt = e.timeStamp;
     if (this.#paints) {
       this.#finishPainting(this.#stroke(this.cursor, this.cursor));
@@ -162,6 +184,18 @@ export class Pointing {
       this.#editor.point(this.cursor.x, this.cursor.y, (tool === 'include') !== e.shiftKey);
     }
     return true;
+  }
+
+  /**
+   * A press that did not become a scroll is a corner of a zone or an end of a line.
+   * @param {PointerEvent} e
+   */
+  #placeCorner(e) {
+    const { zoneKind, draft } = this.#editor;
+    if (this.#corner && zoneKind && Math.hypot(e.clientX - this.#corner.x, e.clientY - this.#corner.y) <= slack) {
+      draft.add(this.#corner.at, zoneKind);
+    }
+    this.#corner = null;
   }
 
   /** @param {Point} from @param {Point} to */

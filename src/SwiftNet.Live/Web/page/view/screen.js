@@ -6,6 +6,7 @@
  */
 import { LiveStream } from '../model/stream.js';
 import { drawMarks, drawWindows, maskPicture } from './draw.js';
+import { drawDraft, drawZones } from './drawzones.js';
 import { Pointing } from './pointing.js';
 
 /** The picture and its overlay: two canvases in one element. The stream runs while no frame is held and the page is visible. */
@@ -70,6 +71,17 @@ export class Screen {
     /** @param {number} value @param {number} size */
     const within = (value, size) => Math.max(0, Math.min(size - 1, Math.floor(value * size)));
     return { x: within((e.clientX - box.left) / box.width, width), y: within((e.clientY - box.top) / box.height, height) };
+  }
+
+  /**
+   * An event's position in shares of the frame.
+   * @param {PointerEvent} e
+   */
+  toShare(e) {
+    const box = this.#element.getBoundingClientRect();
+    /** @param {number} share */
+    const within = share => Math.max(0, Math.min(1, share));
+    return { x: within((e.clientX - box.left) / box.width), y: within((e.clientY - box.top) / box.height) };
   }
 
   /** Holds the displayed frame; false if there is none, or objects cannot be changed. */
@@ -188,9 +200,17 @@ export class Screen {
     if (held && mask) context.drawImage(this.#maskPicture(mask), 0, 0, columns, rows);
     context.scale(devicePixelRatio, devicePixelRatio);
     if (!held && this.#editor.showsWindows) drawWindows(context, width / this.#frameSize().width, this.#feed.status?.windows ?? []);
+    this.#drawZones(context, { width, height });
     drawMarks(context, width / (held ?? this.#frameSize()).width, { prompt: this.#editor.prompt, ...this.#transient() });
     if (proposal && proposal !== this.#drawn && this.#editor.pointedAt !== null) this.#measure(proposal.took_ms);
     this.#drawn = proposal;
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {{ width: number, height: number }} size */
+  #drawZones(context, size) {
+    const { zoneKind, showsZones, draft } = this.#editor;
+    if (showsZones || zoneKind) drawZones(context, size, this.#feed.status?.zones ?? []);
+    if (zoneKind) drawDraft(context, size, { points: draft.points, kind: zoneKind, pointer: this.pointing.share });
   }
 
   #transient() {

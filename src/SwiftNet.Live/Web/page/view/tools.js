@@ -10,6 +10,8 @@ const tools = [
   ['box', 'Box', 'B', 'Drag a box around the object'],
   ['paint', 'Paint', 'P', 'Paint the object'],
   ['erase', 'Erase', 'E', 'Erase from the mask'],
+  ['zone', 'Zone', 'G', 'Draw a zone: click its corners'],
+  ['line', 'Line', 'L', 'Draw a line that counts what crosses it: click its ends'],
 ];
 
 /**
