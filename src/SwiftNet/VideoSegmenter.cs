@@ -287,10 +287,19 @@ public sealed partial class VideoSegmenter : IDisposable
         return joined.view(active.Length, video.Size.PaddedHeight / PaddedSize.Stride, -1, 2 * KeyValueHead.ValueChannels).permute(0, 3, 1, 2);
     }
 
+    // P_th grows as the window gets smaller (with the fourth root of its share of the frame): a window shows what moves, so that a larger
+    // share of its pixels varies than of the whole frame's.
+    private long VariedArea(Video video)
+    {
+        var area = (double)video.Size.Width * video.Size.Height;
+        var share = (double)Window.Width * Window.Height / ((double)Window.FrameWidth * Window.FrameHeight);
+        return (long)(area * Math.Pow(share, -0.25));
+    }
+
     private WriteReason Due(Video video, long varied) => _options.Trigger switch
     {
         _ when Schedule is { } schedule => schedule(video.Frame) ? WriteReason.Periodic : WriteReason.None,
-        TriggerKind.Variation => _trigger.IsDue(varied, (long)video.Size.Width * video.Size.Height) ? WriteReason.Variation : WriteReason.None,
+        TriggerKind.Variation => _trigger.IsDue(varied, VariedArea(video)) ? WriteReason.Variation : WriteReason.None,
         TriggerKind.Periodic => video.Frame % _options.Interval == 0 ? WriteReason.Periodic : WriteReason.None,
         _ => WriteReason.None,
     };

@@ -12,15 +12,15 @@ internal sealed record SegmentOptions
     /// <summary>auto, cpu or cuda:N; default auto: the first GPU if available.</summary>
     public string Device { get; init; } = "auto";
 
-    /// <summary>auto, float32 or bfloat16; default auto.</summary>
+    /// <summary>auto, float32, bfloat16 or int8; default auto: the fastest that was measured at start.</summary>
     public Precision Precision { get; init; }
 
     /// <summary>Threads of the network; 0 to 1,024, default 0 = all cores.</summary>
     public int Threads { get; init; }
 
     /// <summary>auto or off: whether the network sees windows of the frame that follow the objects, or always the whole frame. Default
-    /// off.</summary>
-    public WindowMode Window { get; init; } = WindowMode.Off;
+    /// auto.</summary>
+    public WindowMode Window { get; init; } = WindowMode.Auto;
 
     /// <summary>Frames are scaled down to fit into this size with their aspect ratio kept, WxH of 16 to 8,192 pixels per side; or native.
     /// Default 576x320.</summary>

@@ -8,8 +8,8 @@ internal static class WindowGrouping
     /// <summary>Network pixels that a window has at least; with more windows than that allows, they take turns.</summary>
     public const int LeastPixels = 96 * 96;
 
-    // Network pixels that each of several windows has at least, so that it shows an object with what is around it. More windows join.
-    private const int EnoughPixels = 192 * 192;
+    // Network pixels for each window beyond the second: a window shows an object with what is around it. More windows join.
+    private const int EnoughPixels = 160 * 160;
 
     // Margin around a box, as a share of its side, within which another object is close, and beyond which it no longer is.
     private const double Near = 0.2;
@@ -100,7 +100,7 @@ internal static class WindowGrouping
         return windows > MostWindows(policy) ? closest : null;
     }
 
-    private static int MostWindows(WindowPolicy policy) => Math.Max(1, policy.Budget / EnoughPixels);
+    private static int MostWindows(WindowPolicy policy) => Math.Max(2, policy.Budget / EnoughPixels);
 
     // The scale in a common window beside the scales in windows of their own.
     private static double Closeness(WindowTarget first, WindowTarget second, WindowPolicy policy)

@@ -97,7 +97,7 @@ internal sealed class WindowPolicy(int frameWidth, int frameHeight, WindowOption
         }
 
         var scale = Wanted(target, budget).Scale;
-        var fits = scale < _rules.HysteresisIn * current.Scale && current.Scale < _rules.Hysteresis * scale;
+        var fits = scale < _rules.ZoomInRatio * current.Scale && current.Scale < _rules.ZoomOutRatio * scale;
         if (fits && ReachesSides(current.Box, target.SeenWith(_rules.Margin * _rules.Inner)))
         {
             return current;

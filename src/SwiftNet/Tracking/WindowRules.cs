@@ -15,10 +15,11 @@ internal sealed record WindowRules
     /// <summary>Share of <see cref="Margin"/> that has to be left around the box for a window to stay.</summary>
     public double Inner { get; init; } = 0.4;
 
-    /// <summary>Ratio of the wanted scale to the window's up to which the scale stays.</summary>
-    public double Hysteresis { get; init; } = 1.2;
+    /// <summary>Ratio of the window's scale to the wanted one from which on the window shows more of the frame.</summary>
+    public double ZoomOutRatio { get; init; } = 1.2;
 
-    public double HysteresisIn { get; init; } = 1.3;
+    /// <summary>Ratio of the wanted scale to the window's from which on the window looks more closely.</summary>
+    public double ZoomInRatio { get; init; } = 1.3;
 
     /// <summary>Share of the frame's area that a wanted region needs for the whole frame to be taken.</summary>
     public double WholeShare { get; init; } = 0.8;

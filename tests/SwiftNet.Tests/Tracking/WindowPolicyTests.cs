@@ -44,16 +44,64 @@ public sealed class WindowPolicyTests
     [Fact]
     public void Without_the_object_the_window_widens_to_the_whole_frame()
     {
-        var window = _policy.Begin(Target(900, 500, 100, 100), _policy.Budget);
+        var window = _policy.Begin(Target(900, 500, 200, 200), _policy.Budget);
         for (var missed = 1; !window.IsWhole; missed++)
         {
-            var wider = _policy.Next(window, Target(900, 500, 100, 100) with { Missed = missed }, _policy.Budget);
+            var wider = _policy.Next(window, Target(900, 500, 200, 200) with { Missed = missed }, _policy.Budget);
             Assert.True(wider.Width > window.Width && wider.Height > window.Height);
             Assert.InRange(missed, 1, 10);
             window = wider;
         }
 
         Assert.Equal(_policy.Whole, window);
+    }
+
+    [Fact]
+    public void A_small_object_is_looked_for_as_closely_as_it_needs_where_it_was_and_in_every_part_of_the_frame()
+    {
+        var target = Target(900, 500, 40, 40);
+        var window = _policy.Begin(target, _policy.Budget);
+        var (seen, shapes) = (new bool[192, 108], new HashSet<(int, int)>());
+        for (var missed = 1; missed <= 120; missed++)
+        {
+            window = _policy.Next(window, target with { Missed = missed }, _policy.Budget);
+            Assert.InRange(40 * window.Scale, 31, 60);
+            Assert.InRange(window.PaddedPixels, 1, _policy.Budget);
+            Assert.True(missed % 2 != 0 || window.Box.Contains(new BoundingBox(900, 500, 40, 40)));
+            shapes.Add((window.Width, window.Height));
+            for (var y = window.Y / 10; y < (window.Y + window.Height) / 10; y++)
+            {
+                for (var x = window.X / 10; x < (window.X + window.Width) / 10; x++)
+                {
+                    seen[x, y] = true;
+                }
+            }
+        }
+
+        Assert.DoesNotContain(false, seen.Cast<bool>());
+        Assert.InRange(shapes.Count, 1, 3);
+    }
+
+    [Fact]
+    public void The_whole_frame_is_seen_where_it_shows_the_object_closely_enough_and_stays_while_the_object_shrinks_a_little()
+    {
+        var policy = new WindowPolicy(854, 480, new WindowOptions());
+        var window = policy.Begin(Target(200, 100, 300, 250), policy.Budget);
+
+        Assert.True(window.IsWhole);
+        Assert.True(policy.Next(window, Target(200, 100, 270, 225), policy.Budget).IsWhole);
+        Assert.False(policy.Next(window, Target(200, 100, 150, 100), policy.Budget).IsWhole);
+    }
+
+    [Fact]
+    public void A_window_whose_rim_cuts_the_object_moves_there_with_its_shape_kept()
+    {
+        var window = _policy.Begin(Target(900, 500, 100, 100), _policy.Budget);
+        var right = window.X + window.Width;
+        var moved = _policy.Next(window, Target(right - 90, 500, 90, 100), _policy.Budget);
+
+        Assert.True(moved.HasShapeOf(window));
+        Assert.InRange(moved.X + moved.Width, right + 20, 1920);
     }
 
     [Theory]

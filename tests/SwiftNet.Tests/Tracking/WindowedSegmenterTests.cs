@@ -2,10 +2,10 @@ using SwiftNet.Tracking;
 
 namespace SwiftNet.Tests.Tracking;
 
-/// <summary>Squares in a frame of 640x384, followed through windows of at most 256x160 network pixels together.</summary>
+/// <summary>Squares in a frame of 640x384, followed through windows of at most 320x192 network pixels together.</summary>
 public sealed class WindowedSegmenterTests(ShippedModel shipped)
 {
-    private static readonly WindowOptions s_windows = new() { Width = 256, Height = 160 };
+    private static readonly WindowOptions s_windows = new() { Width = 320, Height = 192 };
     private static readonly Dictionary<string, string> s_texts = new(StringComparer.Ordinal) { ["camera"] = "gate" };
 
     // Far apart, so that each has a window of its own.
@@ -23,7 +23,7 @@ public sealed class WindowedSegmenterTests(ShippedModel shipped)
 
         var ids = Follow(segmenter, 1, 20);
 
-        Assert.InRange(segmenter.Windows.Sum(window => window.PaddedPixels), 1, 256 * 160);
+        Assert.InRange(segmenter.Windows.Sum(window => window.PaddedPixels), 1, 320 * 192);
         Assert.All(segmenter.Windows, window => Assert.False(window.IsWhole));
         Assert.InRange(_clip.Jaccard(ids, 20, 1), 0.8, 1);
         Assert.InRange(_clip.Jaccard(ids, 20, 2), 0.8, 1);
@@ -85,6 +85,29 @@ public sealed class WindowedSegmenterTests(ShippedModel shipped)
     }
 
     [Fact]
+    public void More_windows_than_the_budget_has_room_for_join_those_that_are_closest()
+    {
+        var clip = new Clip(
+            640,
+            384,
+            new Clip.Square(20, 20, 1, 1, 40, 0.9f, 0.2f, 0.15f),
+            new Clip.Square(20, 160, 1, 0, 40, 0.1f, 0.2f, 0.85f),
+            new Clip.Square(560, 160, -1, 0, 40, 0.2f, 0.8f, 0.2f),
+            new Clip.Square(560, 300, -1, -1, 40, 0.9f, 0.8f, 0.1f));
+        using var segmenter = new WindowedSegmenter(shipped.Model, new MemoryOptions(), s_windows);
+        segmenter.Start(Image(clip, 0), clip.Mask(0));
+
+        Assert.Equal(2, segmenter.Windows.Count);
+        Assert.All(segmenter.Windows, window => Assert.InRange(window.Width, 40, 400));
+        for (var t = 1; t <= 6; t++)
+        {
+            segmenter.Step(Image(clip, t));
+            segmenter.Write();
+            Assert.InRange(segmenter.Windows.Sum(window => window.PaddedPixels), 1, 320 * 192);
+        }
+    }
+
+    [Fact]
     public void With_windows_off_masks_are_those_of_the_whole_frame()
     {
         var clip = Clip.Two;
@@ -142,7 +165,7 @@ public sealed class WindowedSegmenterTests(ShippedModel shipped)
         using var loaded = WindowedSegmenter.Load(
             shipped.Model,
             new MemoryOptions(),
-            s_windows with { Width = 320, Height = 192 },
+            s_windows,
             file,
             out _);
 
@@ -214,7 +237,7 @@ public sealed class WindowedSegmenterTests(ShippedModel shipped)
         Follow(segmenter, 1, 5);
         Assert.True(segmenter.ChangeBudget(0.75));
         Follow(segmenter, 6, 8);
-        Assert.InRange(segmenter.Windows.Sum(window => window.PaddedPixels), 1, 192 * 128);
+        Assert.InRange(segmenter.Windows.Sum(window => window.PaddedPixels), 1, 240 * 144);
 
         Assert.True(segmenter.Resize(320, 192));
         Assert.False(segmenter.Resize(320, 192));
