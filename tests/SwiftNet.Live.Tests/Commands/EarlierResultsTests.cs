@@ -77,7 +77,7 @@ public sealed class EarlierResultsTests : IDisposable
 
     private string[] Masks() => Files("masks", "*.png");
 
-    private string[] Overlays() => Directory.Exists(_folder["overlay"]) ? Directory.GetFiles(_folder["overlay"]) : [];
+    private string[] Overlays() => Files("overlay", "*.mp4");
 
     private string[] Files(string folder, string pattern) =>
         Directory.Exists(_folder[folder]) ? [.. Directory.GetFiles(_folder[folder], pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [];
