@@ -66,18 +66,19 @@ public sealed class SettingsWatchTests : IDisposable
         process.WaitUntil(() => Delivering() == "gate");
 
         Write(WithOutputs($$"""{ "Webhook": { "Url": "{{first.Address}}" }, "Recording": { "Enabled": true } }"""));
-        process.WaitUntil(() => first.Requests.Length > 0 && Recordings().Length == 1);
+        process.WaitUntil(() => first.Requests.Length > 0 && Recordings().Length > 0);
 
-        // Another server, and other bounds of the recording: its folder is free for the new one when the old one has ended.
+        // Another server, and other bounds of the recording: its folder is free for the new one when the old one has ended. A recording also
+        // ends where a busy machine leaves a gap between two frames, so that there may be more than one a switch.
+        var before = Recordings().Length;
         Write(WithOutputs($$"""{ "Webhook": { "Url": "{{second.Address}}" }, "Recording": { "Enabled": true, "SegmentMinutes": 5 } }"""));
-        process.WaitUntil(() => second.Requests.Length > 0 && Recordings().Length == 2);
+        process.WaitUntil(() => second.Requests.Length > 0 && Recordings().Length > before);
 
         Write(WithOutputs("{}"));
         process.WaitUntil(() => SinksOf("gate") is ["preview"] && Recordings().All(file => file.EndsWith(".mp4", StringComparison.Ordinal)));
 
         process.Terminate();
         Assert.Equal(0, process.Wait().Code);
-        Assert.Equal(2, Recordings().Length);
         Assert.All(Recordings(), file => Assert.NotEmpty(Ffmpeg.Decode(file, "bgr24")));
     }
 
