@@ -32,7 +32,8 @@ public static partial class NativeSettings
 
             // Between two layers a thread spins this often, a fraction of a millisecond, before it sleeps: waking it
             // for each of some hundred layers costs a fifth of a small frame's time, and between frames it still sleeps.
-            _ = SetEnvironment("GOMP_SPINCOUNT", "20000", 0);
+            // With two cores, decoder, encoder and drawing need the one that would be spun on: docs/performance.md has the figures.
+            _ = SetEnvironment("GOMP_SPINCOUNT", Environment.ProcessorCount <= 2 ? "1000" : "20000", 0);
 
             if (Environment.GetEnvironmentVariable(MallocVariable) == "default")
             {
