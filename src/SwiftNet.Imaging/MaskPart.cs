@@ -15,11 +15,13 @@ internal readonly ref struct MaskPart(ReadOnlySpan<byte> ids, MaskRegion region)
     public MaskRegion Region { get; } = region;
 
     /// <summary>A mask of a whole frame of <paramref name="width"/> columns.</summary>
-    public static MaskPart Whole(ReadOnlySpan<byte> ids, int width) => new(ids, MaskRegion.Whole(width, width == 0 ? 0 : ids.Length / width));
+    public static MaskPart Whole(ReadOnlySpan<byte> ids, int width) =>
+        new(ids, MaskRegion.Whole(width, width == 0 ? 0 : ids.Length / width));
 
     /// <summary>The ids in a row of the frame, from the part's first column on; empty where the part has no such row.</summary>
     /// <param name="y">Row of the frame.</param>
-    public ReadOnlySpan<byte> Row(int y) => y < Region.Y || y >= Region.Y + Region.Height ? [] : Ids.Slice((y - Region.Y) * Region.Width, Region.Width);
+    public ReadOnlySpan<byte> Row(int y) =>
+        y < Region.Y || y >= Region.Y + Region.Height ? [] : Ids.Slice((y - Region.Y) * Region.Width, Region.Width);
 
     /// <summary>Fills a mask of the whole frame.</summary>
     /// <param name="whole">Receives an id a pixel of the frame.</param>
@@ -38,7 +40,8 @@ internal readonly ref struct MaskPart(ReadOnlySpan<byte> ids, MaskRegion region)
         }
     }
 
-    /// <summary>The runs of its objects: <c>foreach (var (id, y, start, end) in part)</c>, row by row, columns and rows of the frame.</summary>
+    /// <summary>The runs of its objects: <c>foreach (var (id, y, start, end) in part)</c>, row by row, columns and rows of the
+    /// frame.</summary>
     public Enumerator GetEnumerator() => new(this);
 
     /// <summary>Goes through the runs.</summary>

@@ -1,6 +1,7 @@
 namespace SwiftNet.Imaging;
 
-/// <summary>Orders names as people number them: 1, 2, 10. Runs of digits compare by their value, everything else by its code; equal values by the fewer leading zeros.</summary>
+/// <summary>Orders names as people number them: 1, 2, 10. Runs of digits compare by their value, everything else by its code; equal values
+/// by the fewer leading zeros.</summary>
 internal sealed class NaturalOrder : IComparer<string?>
 {
     /// <summary>The order.</summary>
@@ -18,7 +19,9 @@ internal sealed class NaturalOrder : IComparer<string?>
         var b = y.AsSpan();
         while (a.Length > 0 && b.Length > 0)
         {
-            var difference = char.IsAsciiDigit(a[0]) && char.IsAsciiDigit(b[0]) ? CompareNumbers(ref a, ref b) : CompareCharacters(ref a, ref b);
+            var difference = char.IsAsciiDigit(a[0]) && char.IsAsciiDigit(b[0])
+                ? CompareNumbers(ref a, ref b)
+                : CompareCharacters(ref a, ref b);
             if (difference != 0)
             {
                 return difference;

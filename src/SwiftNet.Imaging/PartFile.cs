@@ -12,7 +12,8 @@ internal readonly record struct PartFile(string Path, string PartPath)
     /// <summary>Gives the complete file its name, in place of an older one.</summary>
     public void Commit() => File.Move(PartPath, Path, overwrite: true);
 
-    /// <summary>Writes the file beside its place, waits until the disk has it, and gives it its name: after a power cut either the older file or the whole new one is there.</summary>
+    /// <summary>Writes the file beside its place, waits until the disk has it, and gives it its name: after a power cut either the older
+    /// file or the whole new one is there.</summary>
     /// <exception cref="IOException">It cannot be written; an older file is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public void Write(Action<Stream> write)

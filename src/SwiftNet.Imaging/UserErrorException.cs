@@ -1,6 +1,7 @@
 namespace SwiftNet.Imaging;
 
-/// <summary>Something the user can mend. The message is one line: what happened, to what, and what to do; it is printed without a stack trace and the process exits with 1.</summary>
+/// <summary>Something the user can mend. The message is one line: what happened, to what, and what to do; it is printed without a stack
+/// trace and the process exits with 1.</summary>
 public sealed class UserErrorException : Exception
 {
     /// <summary>Creates the error.</summary>

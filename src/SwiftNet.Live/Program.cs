@@ -10,7 +10,9 @@ internal static class Program
     {
         if (StandardStreams.TooFewDescriptors() is { } few)
         {
-            StandardStreams.WriteError($"swiftnet-live: {few} files may be open at a time, and {StandardStreams.FewestDescriptors} are needed; raise the limit (ulimit -n 4096, or LimitNOFILE= of a service).");
+            StandardStreams.WriteError(
+                $"swiftnet-live: {few} files may be open at a time, and {StandardStreams.FewestDescriptors} are needed; raise the limit "
+                    + "(ulimit -n 4096, or LimitNOFILE= of a service).");
             return CommandErrors.UserError;
         }
 
@@ -25,7 +27,8 @@ internal static class Program
     /// <summary>Every command with its options.</summary>
     public static RootCommand Commands()
     {
-        var root = new RootCommand("SwiftNet.Live: live video object segmentation. Options of appsettings.json are set with --Section:Key=value.")
+        var root = new RootCommand(
+            "SwiftNet.Live: live video object segmentation. Options of appsettings.json are set with --Section:Key=value.")
         {
             RunCommand.Create(),
             SegmentCommand.Create(),

@@ -7,16 +7,22 @@ internal sealed record TrainingOptions
     [TrainingOption("Steps of the whole run; learning-rate decay and growing gaps depend on it", 1, 100_000_000)]
     public int Iterations { get; init; } = 15_000;
 
-    [TrainingOption("Clips per step, in units of 256x256 with three frames and one object: larger clips are fewer, smaller ones more (paper: 4 of 384x384, three frames)", 1, 1024)]
+    [TrainingOption(
+        "Clips per step, in units of 256x256 with three frames and one object: larger clips are fewer, smaller ones more (paper: 4 of "
+            + "384x384, three frames)",
+        1,
+        1024)]
     public int BatchSize { get; init; } = 6;
 
     [TrainingOption("Steps whose gradients are accumulated for one update of the weights", 1, 1024)]
     public int Accumulation { get; init; } = 1;
 
-    [TrainingOption("Side of every crop in pixels, a multiple of 16 (paper: 384)", 16, 4096, Unset = "one of several sizes, drawn for each step")]
+    [TrainingOption(
+        "Side of every crop in pixels, a multiple of 16 (paper: 384)", 16, 4096, Unset = "one of several sizes, drawn for each step")]
     public int? Crop { get; init; }
 
-    [TrainingOption("Frames per clip (paper: 3)", 1, 64, Unset = "3 to 8, drawn for each step, or 1 with the probability of --single-share")]
+    [TrainingOption(
+        "Frames per clip (paper: 3)", 1, 64, Unset = "3 to 8, drawn for each step, or 1 with the probability of --single-share")]
     public int? Frames { get; init; }
 
     [TrainingOption("Objects per clip", 1, 64, Unset = "1 to 6, drawn for each step")]
@@ -80,29 +86,53 @@ internal sealed record TrainingOptions
     public double MaskNoise { get; init; } = 0.3;
 
     [TrainingOption(
-        "Probability that a frame's memory mask is corrupted as by a tracking error: a whole neighbouring region added to an object, or a part of it removed (paper: 0)",
+        "Probability that a frame's memory mask is corrupted as by a tracking error: a whole neighbouring region added to an object, or a "
+            + "part of it removed (paper: 0)",
         0, 1, FormerName = "MistakeShare")]
     public double MemoryCorruptionShare { get; init; }
 
-    [TrainingOption("Share of batches that also train segmentation of the first frame from simulated prompts, a box or points (paper: 0)", 0, 1, FormerName = "HintShare")]
+    [TrainingOption(
+        "Share of batches that also train segmentation of the first frame from simulated prompts, a box or points (paper: 0)",
+        0,
+        1,
+        FormerName = "HintShare")]
     public double PromptShare { get; init; } = 0.35;
 
-    [TrainingOption("Share of batches that also train the reconstruction of the first frame's masks on that frame itself, which bounds the quality of tracked masks (paper: 0)", 0, 1)]
+    [TrainingOption(
+        "Share of batches that also train the reconstruction of the first frame's masks on that frame itself, which bounds the quality of "
+            + "tracked masks (paper: 0)",
+        0,
+        1)]
     public double CopyShare { get; init; } = 1;
 
     [TrainingOption("Share of batches of single frames, which train only the reconstruction of masks; no effect with --frames", 0, 1)]
     public double SingleShare { get; init; }
 
-    [TrainingOption("Share of the run over which --single-share falls linearly to 0, as a curriculum from reconstruction to tracking; 0 = constant", 0, 1)]
+    [TrainingOption(
+        "Share of the run over which --single-share falls linearly to 0, as a curriculum from reconstruction to tracking; 0 = constant",
+        0,
+        1)]
     public double SingleUntil { get; init; }
 
-    [TrainingOption("Share of video gaps of one or two frames, as from a live camera, whatever the largest gap is; for moving photographs the share with a fifth of the speed", 0, 1)]
+    [TrainingOption(
+        "Share of video gaps of one or two frames, as from a live camera, whatever the largest gap is; for moving photographs the share "
+            + "with a fifth of the speed",
+        0,
+        1)]
     public double NearShare { get; init; } = 0.5;
 
-    [TrainingOption("Share of video clips whose reference may be any frame of the video while the other frames are close together, as late in a long video", 0, 1)]
+    [TrainingOption(
+        "Share of video clips whose reference may be any frame of the video while the other frames are close "
+            + "together, as late in a long video",
+        0,
+        1)]
     public double FarShare { get; init; }
 
-    [TrainingOption("Share of clips that show a tracker's window: a crop around an object, placed by the previous frame, and moved or scaled when the object does not fit", 0, 1)]
+    [TrainingOption(
+        "Share of clips that show a tracker's window: a crop around an object, placed by the previous frame, and moved or scaled when the "
+            + "object does not fit",
+        0,
+        1)]
     public double WindowShare { get; init; }
 
     [TrainingOption("Probability that an object of a video is pasted again elsewhere as an unlabelled distractor", 0, 1)]
@@ -123,7 +153,8 @@ internal sealed record TrainingOptions
     [TrainingOption("Area of the smallest pasted object, as a share of the picture", 0.00001, 1)]
     public double SmallestObject { get; init; } = 0.003;
 
-    [TrainingOption("Area of the largest pasted object with one or two objects, as a share of the picture; less with more objects", 0.00001, 1)]
+    [TrainingOption(
+        "Area of the largest pasted object with one or two objects, as a share of the picture; less with more objects", 0.00001, 1)]
     public double LargestObject { get; init; } = 0.25;
 
     [TrainingOption("Probability that a pasted object is a copy of a previous one, next to it", 0, 1)]
@@ -138,11 +169,13 @@ internal sealed record TrainingOptions
     [TrainingOption("Probability of an unlabelled object that passes in front of the others", 0, 1)]
     public double OccluderShare { get; init; } = 0.25;
 
-    [TrainingOption("Probability of a thin unlabelled structure in front of everything: a fence, twigs or leaves", 0, 1, FormerName = "ScreenShare")]
+    [TrainingOption(
+        "Probability of a thin unlabelled structure in front of everything: a fence, twigs or leaves", 0, 1, FormerName = "ScreenShare")]
     public double ThinOccluderShare { get; init; } = 0.25;
 
     [TrainingOption(
-        "Share of photographs, as backgrounds and as sources of objects, whose objects are composed of homogeneous regions instead of annotated; improves outlines at the cost of tracking (paper: 0)",
+        "Share of photographs, as backgrounds and as sources of objects, whose objects are composed of homogeneous regions instead of "
+            + "annotated; improves outlines at the cost of tracking (paper: 0)",
         0, 1)]
     public double RegionShare { get; init; }
 

@@ -87,7 +87,8 @@ public sealed class HintedPicture : IDisposable
         return means;
     }
 
-    /// <summary>How much each cell looks like the one of the given that it is most like: the cosine, -1 to 1, of the encoder's last features without what all cells have in common.</summary>
+    /// <summary>How much each cell looks like the one of the given that it is most like: the cosine, -1 to 1, of the encoder's last
+    /// features without what all cells have in common.</summary>
     /// <param name="cells">Numbers of cells, at least one.</param>
     public float[] Likeness(IReadOnlyList<int> cells)
     {
@@ -117,7 +118,9 @@ public sealed class HintedPicture : IDisposable
         using var scope = torch.NewDisposeScope();
         var given = torch.zeros([1, 1, Height, Width]);
         mask.CopyTo(MemoryMarshal.Cast<byte, float>(given.bytes));
-        var padded = pad(given.to(_keys.device), [_size.Left, _size.PaddedWidth - Width - _size.Left, _size.Top, _size.PaddedHeight - Height - _size.Top]);
+        var padded = pad(
+            given.to(_keys.device),
+            [_size.Left, _size.PaddedWidth - Width - _size.Left, _size.Top, _size.PaddedHeight - Height - _size.Top]);
         var memory = _model.Memorise(_features, padded, null);
         var chosen = Rows32(trusted);
         var keys = memory.Keys[0].index_select(0, chosen);

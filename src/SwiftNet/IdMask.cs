@@ -4,7 +4,8 @@ namespace SwiftNet;
 public sealed class IdMask
 {
     /// <summary>Wraps <paramref name="ids"/>, which the mask from now on owns.</summary>
-    /// <exception cref="ArgumentException">The array does not hold <paramref name="width"/> times <paramref name="height"/> ids.</exception>
+    /// <exception cref="ArgumentException">The array does not hold <paramref name="width"/> times <paramref name="height"/>
+    /// ids.</exception>
     public IdMask(int width, int height, byte[] ids)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);

@@ -54,7 +54,8 @@ public static partial class NativeSettings
         }
     }
 
-    /// <summary>Keeps libtorch from saying, at some convolutions, that NNPACK (which it does not need) does not know the processor. A TORCH_CPP_LOG_LEVEL of the user's wins.</summary>
+    /// <summary>Keeps libtorch from saying, at some convolutions, that NNPACK (which it does not need) does not know the processor. A
+    /// TORCH_CPP_LOG_LEVEL of the user's wins.</summary>
     internal static void Quieten()
     {
         try

@@ -9,7 +9,8 @@ public readonly ref struct NetworkFrame(ReadOnlySpan<float> planes, int width, i
     /// <summary>R, G, B planes <c>[3, height, width]</c> in [0, 1].</summary>
     public ReadOnlySpan<float> Planes { get; } = planes.Length == 3 * width * height
         ? planes
-        : throw new ArgumentException($"A frame of {width}x{height} needs {3 * width * height} values; {planes.Length} were given.", nameof(planes));
+        : throw new ArgumentException(
+            $"A frame of {width}x{height} needs {3 * width * height} values; {planes.Length} were given.", nameof(planes));
 
     /// <summary>Columns, in pixels.</summary>
     public int Width { get; } = width;

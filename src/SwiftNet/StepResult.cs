@@ -53,7 +53,8 @@ public readonly record struct ObjectConfidence(byte Id, float Confidence)
     /// <summary>How the object fares.</summary>
     public ObjectState State { get; init; }
 
-    /// <summary>Why the mask found on this frame is not believed. It is then not shown and not written to memory, neither as an update nor as the previous frame.</summary>
+    /// <summary>Why the mask found on this frame is not believed. It is then not shown and not written to memory, neither as an update nor
+    /// as the previous frame.</summary>
     public MaskRefusal Refusal { get; init; }
 }
 

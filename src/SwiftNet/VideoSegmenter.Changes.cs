@@ -42,7 +42,8 @@ public sealed partial class VideoSegmenter
         return true;
     }
 
-    /// <summary>Changes <see cref="MemoryOptions.CapacityFrames"/>, also in the middle of a video: of what no longer fits the oldest is forgotten, never a first frame.</summary>
+    /// <summary>Changes <see cref="MemoryOptions.CapacityFrames"/>, also in the middle of a video: of what no longer fits the oldest is
+    /// forgotten, never a first frame.</summary>
     /// <param name="frames">Frames' worth of pixels, at least 1.</param>
     public void ChangeCapacity(double frames)
     {
@@ -52,7 +53,9 @@ public sealed partial class VideoSegmenter
         _video?.ChangeCapacity(_options);
     }
 
-    /// <summary>Changes when frames are due, also in the middle of a video: <see cref="MemoryOptions.FrameThreshold"/>, <see cref="MemoryOptions.MaskThreshold"/> and <see cref="MemoryOptions.WriteAreaThreshold"/>. What has varied so far counts on.</summary>
+    /// <summary>Changes when frames are due, also in the middle of a video: <see cref="MemoryOptions.FrameThreshold"/>,
+    /// <see cref="MemoryOptions.MaskThreshold"/> and <see cref="MemoryOptions.WriteAreaThreshold"/>. What has varied so far counts
+    /// on.</summary>
     public void ChangeThresholds(double frameThreshold, double maskThreshold, double areaShare)
     {
         _options = _options with { FrameThreshold = frameThreshold, MaskThreshold = maskThreshold, WriteAreaThreshold = areaShare };

@@ -11,7 +11,8 @@ public sealed partial class VideoSegmenter
     /// <summary>Ids of all objects that are followed, those that are paused too, in order; empty before <see cref="Start"/>.</summary>
     public IReadOnlyList<byte> Objects => _video is { } video ? [.. video.Objects.All.Select(o => o.Id)] : [];
 
-    /// <summary>Adds the objects of <paramref name="mask"/> that are not followed yet, on the frame of the last step or start. What memory holds of the others stays as it is.</summary>
+    /// <summary>Adds the objects of <paramref name="mask"/> that are not followed yet, on the frame of the last step or start. What memory
+    /// holds of the others stays as it is.</summary>
     /// <exception cref="ArgumentException">The mask has another size than the first one.</exception>
     /// <exception cref="InvalidOperationException">No video was started.</exception>
     public void Add(IdMask mask)
@@ -28,7 +29,8 @@ public sealed partial class VideoSegmenter
         }
     }
 
-    /// <summary>Follows an object no longer and forgets it; what memory holds of the others stays as it is. When the last one goes, the video goes on without any.</summary>
+    /// <summary>Follows an object no longer and forgets it; what memory holds of the others stays as it is. When the last one goes, the
+    /// video goes on without any.</summary>
     /// <exception cref="ArgumentException">There is no such object.</exception>
     /// <exception cref="InvalidOperationException">No video was started.</exception>
     public void Remove(byte id)
@@ -56,8 +58,9 @@ public sealed partial class VideoSegmenter
     }
 
     /// <summary>
-    /// A segmenter of its own that follows one object from here on, with a copy of what memory holds of it: to be put right by <see cref="Reference"/>
-    /// and brought up to date with frames that went by, and then taken back by <see cref="Adopt"/>. A write that waits stays with this one.
+    /// A segmenter of its own that follows one object from here on, with a copy of what memory holds of it: to be put right by
+    /// <see cref="Reference"/> and brought up to date with frames that went by, and then taken back by <see cref="Adopt"/>. A write that
+    /// waits stays with this one.
     /// </summary>
     /// <returns>The copy, which is not paused; the caller disposes it.</returns>
     /// <exception cref="ArgumentException">There is no such object.</exception>
@@ -68,7 +71,10 @@ public sealed partial class VideoSegmenter
         Followed(video, id);
         using var mode = torch.inference_mode();
         using var scope = torch.NewDisposeScope();
-        var fork = new VideoSegmenter(_model, _options) { _video = new Video(video.Size, video.Width, video.Height, _options, _model.Layout) };
+        var fork = new VideoSegmenter(_model, _options)
+        {
+            _video = new Video(video.Size, video.Width, video.Height, _options, _model.Layout),
+        };
         fork._video.TakeTime(video);
         fork._video.AddCopy(video, id);
         fork._trigger.Take(_trigger);
@@ -77,12 +83,14 @@ public sealed partial class VideoSegmenter
     }
 
     /// <summary>
-    /// Takes over all objects of another segmenter, with their memory: those that are followed here already are replaced, and stay paused if they are. What memory
-    /// holds of the others stays as it is. The other one is reset. Where no video was started here, it begins with the other's newest frame.
+    /// Takes over all objects of another segmenter, with their memory: those that are followed here already are replaced, and stay paused
+    /// if they are. What memory holds of the others stays as it is. The other one is reset. Where no video was started here, it begins with
+    /// the other's newest frame.
     /// </summary>
     /// <remarks>
-    /// What the other has not written yet it writes first. Its newest frame counts as the one before this one's next step, so it should be this one's
-    /// newest, or not much older; there is no mask of the objects on this one's newest frame, and that frame is not written for them.
+    /// What the other has not written yet it writes first. Its newest frame counts as the one before this one's next step, so it should be
+    /// this one's newest, or not much older; there is no mask of the objects on this one's newest frame, and that frame is not written for
+    /// them.
     /// </remarks>
     /// <exception cref="ArgumentException">The other is this one, or of another network or network size.</exception>
     /// <exception cref="InvalidOperationException">The other has no video.</exception>
@@ -125,13 +133,15 @@ public sealed partial class VideoSegmenter
     }
 
     /// <summary>
-    /// Puts objects right: on the given frame, which may be an older one, they are as the mask says. The frame goes whole into their memory and is never
-    /// evicted by updates (of more than three such frames of an object the oldest goes, never its first one). It also serves as their previous frame, and what
-    /// was found of them on the newest frame is not written. What memory holds of the others stays as it is.
+    /// Puts objects right: on the given frame, which may be an older one, they are as the mask says. The frame goes whole into their memory
+    /// and is never evicted by updates (of more than three such frames of an object the oldest goes, never its first one). It also serves
+    /// as their previous frame, and what was found of them on the newest frame is not written. What memory holds of the others stays as it
+    /// is.
     /// </summary>
     /// <param name="frame">The picture, of the video's network size.</param>
     /// <param name="mask">Objects that are followed, and no others, at the size of the results.</param>
-    /// <exception cref="ArgumentException">The frame or mask has another size, or the mask is empty or holds an object that is not followed.</exception>
+    /// <exception cref="ArgumentException">The frame or mask has another size, or the mask is empty or holds an object that is not
+    /// followed.</exception>
     /// <exception cref="InvalidOperationException">No video was started.</exception>
     public void Reference(NetworkFrame frame, IdMask mask)
     {

@@ -10,18 +10,19 @@ namespace SwiftNet;
 public sealed partial class VideoSegmenter
 {
     /// <summary>
-    /// After <see cref="Load"/>: the snapshot was made with other weights, whose memory tells these nothing. The objects were started again from the frames that they
-    /// were given and put right on and from the newest frame with its masks; what memory had learnt in between is gone.
+    /// After <see cref="Load"/>: the snapshot was made with other weights, and these weights cannot use its memory. The objects were
+    /// started again from the frames that they were given and put right on and from the newest frame with its masks; what memory had learnt
+    /// in between is gone.
     /// </summary>
     public bool WasRebuilt { get; private set; }
 
     /// <summary>
-    /// Writes a snapshot: the objects with all that memory holds of them, so that a video that goes on from it finds what this one finds. What is
-    /// still to be written is written first.
+    /// Writes a snapshot: the objects with all that memory holds of them, so that a video that goes on from it finds what this one finds.
+    /// What is still to be written is written first.
     /// </summary>
     /// <remarks>
-    /// The file has a version and a checksum; inside it is safetensors. With one object at 576x320 in bfloat16 it takes about 5 MB, and 2 MB for each
-    /// further one. The copy is held in memory while it is written.
+    /// The file has a version and a checksum; inside it is safetensors. With one object at 576x320 in bfloat16 it takes about 5 MB, and 2
+    /// MB for each further one. The copy is held in memory while it is written.
     /// </remarks>
     /// <param name="to">Receives it; the caller disposes it.</param>
     /// <param name="metadata">The caller's own texts, which <see cref="Load"/> gives back. Keys do not begin with <c>swiftnet.</c></param>
@@ -64,16 +65,18 @@ public sealed partial class VideoSegmenter
     }
 
     /// <summary>
-    /// Reads a snapshot; the video goes on where it was, at the sizes it had: <see cref="Resize"/> brings it to others. Of more memory than the options allow
-    /// the newest is kept. With other weights than it was made with see <see cref="WasRebuilt"/>.
+    /// Reads a snapshot; the video goes on where it was, at the sizes it had: <see cref="Resize"/> brings it to others. Of more memory than
+    /// the options allow the newest is kept. With other weights than it was made with see <see cref="WasRebuilt"/>.
     /// </summary>
     /// <param name="model">The network; it stays the caller's.</param>
     /// <param name="options">The memory's knobs; they need not be those of the snapshot.</param>
     /// <param name="from">The snapshot, up to its end; the caller disposes it.</param>
     /// <param name="metadata">The texts that were given to <see cref="Save"/>.</param>
     /// <returns>The segmenter; the caller disposes it.</returns>
-    /// <exception cref="SnapshotException">It is no snapshot, of another version, truncated, damaged or inconsistent; the message says so in one line.</exception>
-    public static VideoSegmenter Load(SwiftNetModel model, MemoryOptions options, Stream from, out IReadOnlyDictionary<string, string> metadata)
+    /// <exception cref="SnapshotException">It is no snapshot, of another version, truncated, damaged or inconsistent; the message says so
+    /// in one line.</exception>
+    public static VideoSegmenter Load(
+        SwiftNetModel model, MemoryOptions options, Stream from, out IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
@@ -94,7 +97,8 @@ public sealed partial class VideoSegmenter
         try
         {
             segmenter._trigger.Varied = snapshot.State.Varied;
-            segmenter.WasRebuilt = !string.Equals(file.Metadata.GetValueOrDefault(SnapshotNames.Weights), model.Fingerprint, StringComparison.Ordinal);
+            segmenter.WasRebuilt = !string.Equals(
+                file.Metadata.GetValueOrDefault(SnapshotNames.Weights), model.Fingerprint, StringComparison.Ordinal);
             if (segmenter.WasRebuilt)
             {
                 var video = segmenter._video = WholeFrame(segmenter._video, state.Window, options, model.Layout);
@@ -123,7 +127,8 @@ public sealed partial class VideoSegmenter
         video.ChangeResults(window.Width, window.Height);
     }
 
-    // With other weights objects start again from their given frames, which are whole: so is the video, with what a window showed of its newest frame.
+    // With other weights objects start again from their given frames, which are whole: so is the video, with what a window showed of its
+    // newest frame.
     private static Video WholeFrame(Video video, FrameWindow? shown, MemoryOptions options, NetworkLayout layout)
     {
         if (shown is not { IsWhole: false } window || video.Given.All is not [var given, ..])

@@ -6,7 +6,7 @@ using TorchSharp;
 namespace SwiftNet;
 
 /// <content>
-/// A video of which the network sees a window. States, gate and boxes are in the frame's units; memory knows no places.
+/// A video of which the network processes a window. States, gate and boxes are in the frame's units; memory knows no places.
 /// </content>
 public sealed partial class VideoSegmenter
 {
@@ -58,7 +58,7 @@ public sealed partial class VideoSegmenter
     }
 
     /// <summary>
-    /// Between a step with its write and the next step: from now on the network sees another window. Masks are resampled, the last
+    /// Between a step with its write and the next step: from now on the network processes another window. Masks are resampled, the last
     /// frame is cut again, and memory stays as it
     /// is. Between the whole frame and a part of it, references are encoded again at the scale of the new window.
     /// </summary>

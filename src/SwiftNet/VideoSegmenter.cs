@@ -8,13 +8,14 @@ namespace SwiftNet;
 
 /// <summary>One video's state: follows the objects of a first mask from frame to frame.</summary>
 /// <remarks>
-/// Not thread-safe; use it from one thread at a time. Order of calls: <see cref="Start"/>, or <see cref="Adopt"/> of one that was started, then
-/// for every frame <see cref="Step"/>, perhaps <see cref="Add"/>, and <see cref="Write"/>. What changes the objects may be called between
-/// any two of them, and touches the memory of no object but the one it names.
+/// Not thread-safe; use it from one thread at a time. Order of calls: <see cref="Start"/>, or <see cref="Adopt"/> of one that was started,
+/// then for every frame <see cref="Step"/>, perhaps <see cref="Add"/>, and <see cref="Write"/>. What changes the objects may be called
+/// between any two of them, and touches the memory of no object but the one it names.
 /// <para>
 /// <see cref="Write"/> may be left out after a step when time is short. A frame that is due then waits with its features and is what the
 /// next call writes; of two that are due the earlier is written before the later can wait, so that variation is never lost. With
-/// <see cref="MemoryOptions.PreviousFrame"/> on, the frame matched as the previous one is meanwhile an older one: the last that was written.
+/// <see cref="MemoryOptions.PreviousFrame"/> on, the frame matched as the previous one is meanwhile an older one: the last that was
+/// written.
 /// </para>
 /// </remarks>
 public sealed partial class VideoSegmenter : IDisposable
@@ -42,13 +43,15 @@ public sealed partial class VideoSegmenter : IDisposable
         _trigger = new VariationTrigger(options.FrameThreshold, options.MaskThreshold, options.WriteAreaThreshold);
     }
 
-    /// <summary>True between <see cref="Start"/> (or <see cref="Adopt"/>) and <see cref="Reset"/>, also when every object has been removed.</summary>
+    /// <summary>True between <see cref="Start"/> (or <see cref="Adopt"/>) and <see cref="Reset"/>, also when every object has been
+    /// removed.</summary>
     public bool Started => _video is not null;
 
-    /// <summary>How long the parts of the last step and write took. On CUDA, where work is queued, only their sum tells.</summary>
+    /// <summary>How long the parts of the last step and write took. On CUDA, where work is queued, only their sum is meaningful.</summary>
     public PartTimes Times => _times;
 
-    /// <summary>Memory pixels held for the object that has most, the first frame and trusted references included, the previous frame not.</summary>
+    /// <summary>Memory pixels held for the object that has most, the first frame and trusted references included, the previous frame
+    /// not.</summary>
     public int MemoryPixels
     {
         get
@@ -63,7 +66,8 @@ public sealed partial class VideoSegmenter : IDisposable
         }
     }
 
-    /// <summary>Memory pixels that an object may have, the first frame included, trusted references and the previous frame not; 0 before <see cref="Start"/>.</summary>
+    /// <summary>Memory pixels that an object may have, the first frame included, trusted references and the previous frame not; 0 before
+    /// <see cref="Start"/>.</summary>
     public int MemoryCapacity => _video is { } video ? (int)(_options.CapacityFrames * video.Size.Cells) : 0;
 
     /// <summary>Memory's bound as it is now, <see cref="MemoryOptions.CapacityFrames"/> until <see cref="ChangeCapacity"/>.</summary>
@@ -71,16 +75,18 @@ public sealed partial class VideoSegmenter : IDisposable
 
     internal Video? State => _video;
 
-    /// <summary>Shows each step's decoder logits, <c>[N, 2, H/4, W/4]</c>, to whoever compares them.</summary>
+    /// <summary>Shows each step's decoder logits, <c>[N, 2, H/4, W/4]</c>, to code that compares them.</summary>
     internal Action<torch.Tensor>? LogitsFound { get; set; }
 
-    /// <summary>Leaves every mask as the network finds it: for whoever compares its numbers or its speed, on pictures of a few cells or made-up ones.</summary>
+    /// <summary>Leaves every mask as the network finds it: for comparisons of its numbers or its speed, on pictures of a few cells or
+    /// made-up ones.</summary>
     internal bool BelievesAll { get; set; }
 
-    /// <summary>Says in the trigger's place which frames are due, by their numbers: for whoever compares the trigger with chance.</summary>
+    /// <summary>Selects by number the frames that are due, in place of the trigger: for comparisons of the trigger with chance.</summary>
     internal Func<long, bool>? Schedule { get; set; }
 
-    /// <summary>Begins a video: the objects of <paramref name="mask"/> go whole into memory. The size of the mask is the size of every result.</summary>
+    /// <summary>Begins a video: the objects of <paramref name="mask"/> go whole into memory. The size of the mask is the size of every
+    /// result.</summary>
     /// <exception cref="ArgumentException">The mask is empty.</exception>
     public void Start(NetworkFrame frame, IdMask mask)
     {
@@ -266,7 +272,10 @@ public sealed partial class VideoSegmenter : IDisposable
         var encoded = Encode(video, frame.Features, padded, SoftMasks.All(frame.Masks.Maps));
         var covered = _options.PreviousFrame ? Looks.Cells(padded) : null;
         var chosen = video.Memory.Update(encoded, frame.Due != WriteReason.None, ids, covered, frame.CertainOf(ids));
-        return chosen is null ? null : new MemoryWrite(frame.Frame, frame.Due, video.Memory.UpdatePixels, _options.ReportPixels ? Labels.Cells(video, chosen) : null);
+        return chosen is null
+            ? null
+            : new MemoryWrite(
+                frame.Frame, frame.Due, video.Memory.UpdatePixels, _options.ReportPixels ? Labels.Cells(video, chosen) : null);
     }
 
     private KeysValues Encode(Video video, FrameFeatures features, torch.Tensor padded, torch.Tensor? all) =>
@@ -281,10 +290,16 @@ public sealed partial class VideoSegmenter : IDisposable
         joined.narrow(2, KeyValueHead.ValueChannels, KeyValueHead.ValueChannels).copy_(query.Values);
         for (var i = 0; i < active.Length; i++)
         {
-            video.Memory.Read(video.Memory.Of(active[i]), keys, joined[i].narrow(1, 0, KeyValueHead.ValueChannels), handicap: video.Objects.Find(active[i])!.Sight.History.Unseen == 0);
+            video.Memory.Read(
+                video.Memory.Of(active[i]),
+                keys,
+                joined[i].narrow(1, 0, KeyValueHead.ValueChannels),
+                handicap: video.Objects.Find(active[i])!.Sight.History.Unseen == 0);
         }
 
-        return joined.view(active.Length, video.Size.PaddedHeight / PaddedSize.Stride, -1, 2 * KeyValueHead.ValueChannels).permute(0, 3, 1, 2);
+        return joined
+            .view(active.Length, video.Size.PaddedHeight / PaddedSize.Stride, -1, 2 * KeyValueHead.ValueChannels)
+            .permute(0, 3, 1, 2);
     }
 
     // P_th grows as the window gets smaller (with the fourth root of its share of the frame): a window shows what moves, so that a larger

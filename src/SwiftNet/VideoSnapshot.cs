@@ -12,7 +12,8 @@ public sealed class VideoSnapshot
     /// <summary>Its parts, one for each window.</summary>
     internal IReadOnlyList<SnapshotPart> Parts => _parts;
 
-    /// <summary>Writes the file that <see cref="VideoSegmenter.Load"/> or <see cref="WindowedSegmenter.Load"/> reads; the stream stays the caller's.</summary>
+    /// <summary>Writes the file that <see cref="VideoSegmenter.Load"/> or <see cref="WindowedSegmenter.Load"/> reads; the stream stays the
+    /// caller's.</summary>
     /// <exception cref="IOException">The stream takes no more.</exception>
     public void WriteTo(Stream to)
     {

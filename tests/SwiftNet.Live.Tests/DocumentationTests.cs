@@ -131,7 +131,8 @@ public sealed partial class DocumentationTests
         }
     }
 
-    [GeneratedRegex(@"(?:^|[\s\-_""])((?:Capture|Preprocess|Segment|Memory|Objects|Budget|Output|Web|Metrics|Fleet)(?::|__)[A-Z]\w*(?:(?::|__)\w+)*)")]
+    [GeneratedRegex(
+        @"(?:^|[\s\-_""])((?:Capture|Preprocess|Segment|Memory|Objects|Budget|Output|Web|Metrics|Fleet)(?::|__)[A-Z]\w*(?:(?::|__)\w+)*)")]
     private static partial Regex Key();
 
     [GeneratedRegex(@"^[\w./\-]+$")]

@@ -6,8 +6,9 @@ namespace SwiftNet.Live.Tests;
 /// <summary>No two folders of a project use each other.</summary>
 public sealed class FoldersTests
 {
-    // Left for when Segment is taken apart: commands act on the objects of the segment stage (CameraControl, ControlRegistration), prompts take turns
-    // at its shared network (SharedNetwork, MaskFit), and the options check the objects' prompts with its parser (ObjectPrompts).
+    // Left for when Segment is taken apart: commands act on the objects of the segment stage (CameraControl, ControlRegistration), prompts
+    // take turns at its shared network (SharedNetwork, MaskFit), and the options check the objects' prompts with its parser
+    // (ObjectPrompts).
     private static readonly string[] s_left = ["Control, Segment", "Options, Segment", "Prompts, Segment"];
 
     [Fact]

@@ -5,7 +5,8 @@ using SwiftNet.Tests;
 
 namespace SwiftNet.Live.Tests;
 
-/// <summary>Which libtorch the service is built with, as MSBuild evaluates its project: the CUDA packages need not be restored for that.</summary>
+/// <summary>Which libtorch the service is built with, as MSBuild evaluates its project: the CUDA packages need not be restored for
+/// that.</summary>
 public sealed class ProjectFilesTests
 {
     [Fact]
@@ -23,7 +24,11 @@ public sealed class ProjectFilesTests
     private static async Task<string[]> LibTorchPackages(params string[] properties)
     {
         var result = await Cli.Wrap("dotnet")
-            .WithArguments(["msbuild", Path.Combine(Repository.Folder, "src", "SwiftNet.Live"), "-getItem:PackageReference", "-p:Configuration=Release", .. properties])
+            .WithArguments(
+                [
+                    "msbuild", Path.Combine(Repository.Folder, "src", "SwiftNet.Live"), "-getItem:PackageReference",
+                    "-p:Configuration=Release", .. properties,
+                ])
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 
         using var json = JsonDocument.Parse(result.StandardOutput);

@@ -13,10 +13,12 @@ internal sealed class Clip(int width, int height, params Clip.Square[] squares)
     public static Clip One => new(160, 96, new Square(30, 20, 1.5, 0.5, 36, 0.9f, 0.2f, 0.15f));
 
     /// <summary>A red square and a blue one.</summary>
-    public static Clip Two => new(160, 96, new Square(16, 16, 1, 0.5, 36, 0.9f, 0.2f, 0.15f), new Square(100, 40, -1, -0.5, 36, 0.1f, 0.2f, 0.85f));
+    public static Clip Two =>
+        new(160, 96, new Square(16, 16, 1, 0.5, 36, 0.9f, 0.2f, 0.15f), new Square(100, 40, -1, -0.5, 36, 0.1f, 0.2f, 0.85f));
 
     /// <summary>Two squares large enough to be followed in a picture of half the size.</summary>
-    public static Clip Large => new(320, 192, new Square(50, 50, 2, 1, 70, 0.9f, 0.2f, 0.15f), new Square(190, 70, -2, -1, 70, 0.1f, 0.2f, 0.85f));
+    public static Clip Large =>
+        new(320, 192, new Square(50, 50, 2, 1, 70, 0.9f, 0.2f, 0.15f), new Square(190, 70, -2, -1, 70, 0.1f, 0.2f, 0.85f));
 
     public int Width => width;
 
@@ -24,9 +26,13 @@ internal sealed class Clip(int width, int height, params Clip.Square[] squares)
 
     /// <summary>The same scene by a camera of another resolution: cropped at its sides, or wider.</summary>
     public Clip Seen(int otherWidth, int otherHeight) =>
-        new(otherWidth, otherHeight, Array.ConvertAll(squares, s => s with { X = s.X + ((otherWidth - width) / 2), Y = s.Y + ((otherHeight - height) / 2) }));
+        new(
+            otherWidth,
+            otherHeight,
+            Array.ConvertAll(squares, s => s with { X = s.X + ((otherWidth - width) / 2), Y = s.Y + ((otherHeight - height) / 2) }));
 
-    /// <summary>The mask of frame <paramref name="t"/>, of all objects or of the given ones; each pixel repeated <paramref name="scale"/> times a side.</summary>
+    /// <summary>The mask of frame <paramref name="t"/>, of all objects or of the given ones; each pixel repeated <paramref name="scale"/>
+    /// times a side.</summary>
     public IdMask Mask(int t, int scale = 1, params byte[] only)
     {
         var ids = new byte[width * height * scale * scale];
@@ -77,7 +83,8 @@ internal sealed class Clip(int width, int height, params Clip.Square[] squares)
         return either == 0 ? 1 : (double)both / either;
     }
 
-    private static float Ground(int plane, int x, int y) => 0.45f + (0.1f * MathF.Sin((x / 17f) + plane)) + (0.1f * MathF.Cos((y / 13f) - plane));
+    private static float Ground(int plane, int x, int y) =>
+        0.45f + (0.1f * MathF.Sin((x / 17f) + plane)) + (0.1f * MathF.Cos((y / 13f) - plane));
 
     private static float Surface(Square square, int plane, int t, int x, int y, bool turned)
     {

@@ -111,7 +111,13 @@ public sealed class HintedPictureTests(ShippedModel shipped)
 
         var means = picture.Means(mask);
         var trusted = Enumerable.Range(0, means.Length)
-            .Where(i => means[i] > 0.5f || i < picture.Columns || i >= means.Length - picture.Columns || i % picture.Columns == 0 || i % picture.Columns == picture.Columns - 1);
+            .Where(
+                i =>
+                    means[i] > 0.5f
+                        || i < picture.Columns
+                        || i >= means.Length - picture.Columns
+                        || i % picture.Columns == 0
+                        || i % picture.Columns == picture.Columns - 1);
         return (mask, [.. trusted]);
     }
 }

@@ -2,7 +2,8 @@ using TorchSharp;
 
 namespace SwiftNet.Tests;
 
-/// <summary>A segmenter on a made clip. Its maps are too small to be shared out: on a busy machine threads would only wait for each other.</summary>
+/// <summary>A segmenter on a made clip. Its maps are too small to be shared out: on a busy machine threads would only wait for each
+/// other.</summary>
 internal sealed class Run : IDisposable
 {
     public Run(SwiftNetModel model, Clip clip, MemoryOptions? options = null)
@@ -29,7 +30,8 @@ internal sealed class Run : IDisposable
     public float[] Probabilities => Segmenter.State!.Probabilities.data<float>().ToArray();
 
     /// <summary>Starts on frame 0 with its mask, or another.</summary>
-    public void Start(IdMask? mask = null) => Segmenter.Start(new NetworkFrame(Clip.Planes(0), Clip.Width, Clip.Height), mask ?? Clip.Mask(0));
+    public void Start(IdMask? mask = null) =>
+        Segmenter.Start(new NetworkFrame(Clip.Planes(0), Clip.Width, Clip.Height), mask ?? Clip.Mask(0));
 
     /// <summary>Segments frame <paramref name="t"/>.</summary>
     public StepResult Step(int t, float light = 1, float noise = 0, bool turned = false) =>

@@ -22,7 +22,8 @@ public sealed class TorchSharpLoaderTests : IDisposable
     [Fact]
     public void The_packaged_library_is_patched_once_and_a_hard_link_to_it_keeps_the_original()
     {
-        var packaged = typeof(TorchSharpLoaderTests).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
+        var packaged = typeof(TorchSharpLoaderTests).Assembly.GetCustomAttributes(
+            typeof(System.Reflection.AssemblyMetadataAttribute), false)
             .Cast<System.Reflection.AssemblyMetadataAttribute>().Single(a => a.Key == "PackagedTorchSharp").Value!;
         File.Copy(packaged, _copy);
         var original = File.ReadAllBytes(_copy);

@@ -11,7 +11,8 @@ public sealed class VideoSegmenterMathsTests(ShippedModel shipped)
     private const int Width = 60, Height = 40, PaddedWidth = 64, PaddedHeight = 48, Left = 2, Top = 4, Update = 2;
 
     private static readonly float[] s_mean = [0.485f, 0.456f, 0.406f], s_deviation = [0.229f, 0.224f, 0.225f];
-    private static readonly Clip s_clip = new(Width, Height, new Clip.Square(4, 4, 1, 0.5, 20, 0.9f, 0.2f, 0.15f), new Clip.Square(34, 14, -1, 0, 20, 0.1f, 0.2f, 0.85f));
+    private static readonly Clip s_clip = new(
+        Width, Height, new Clip.Square(4, 4, 1, 0.5, 20, 0.9f, 0.2f, 0.15f), new Clip.Square(34, 14, -1, 0, 20, 0.1f, 0.2f, 0.85f));
 
     private readonly PlainNetwork _network = new(new NetworkWeights(SafetensorsFile.Open(ShippedModel.Path).Tensors));
 
@@ -130,7 +131,10 @@ public sealed class VideoSegmenterMathsTests(ShippedModel shipped)
     }
 
     private static float[][] Rows(PlainMap map) =>
-        [.. Enumerable.Range(0, map.Height * map.Width).Select(i => Enumerable.Range(0, map.Channels).Select(c => map[c, i / map.Width, i % map.Width]).ToArray())];
+    [
+        .. Enumerable.Range(0, map.Height * map.Width).Select(
+            i => Enumerable.Range(0, map.Channels).Select(c => map[c, i / map.Width, i % map.Width]).ToArray()),
+    ];
 
     private PlainMap Logits(PlainFeatures features, Pixels memory)
     {

@@ -16,7 +16,8 @@ public sealed partial class VideoSegmenterObjectsTests(ShippedModel shipped)
         new Clip.Square(60, 50, 0.5, -0.5, 30, 0.2f, 0.8f, 0.2f),
         new Clip.Square(110, 30, -1, 0.5, 36, 0.1f, 0.2f, 0.85f));
 
-    /// <summary>Previous frame on or off; the last step's frame due and written, due and not written, or waiting behind a newer one.</summary>
+    /// <summary>Previous frame on or off; the last step's frame due and written, due and not written, or waiting behind a newer
+    /// one.</summary>
     public static TheoryData<bool, string> States => new MatrixTheoryData<bool, string>([true, false], ["written", "unwritten", "waiting"]);
 
     [Theory]
@@ -202,7 +203,7 @@ public sealed partial class VideoSegmenterObjectsTests(ShippedModel shipped)
     [Fact]
     public void All_255_ids_are_taken_in_any_order_and_go_in_any_order()
     {
-        // A cell of 4x4 pixels for each: whether they are told apart is the weights' business.
+        // A cell of 4x4 pixels for each: whether they are distinguished depends on the weights.
         using var run = new Run(shipped, new Clip(64, 64), s_everyTwo);
         byte[] ids = [.. Enumerable.Range(0, 255).Select(i => (byte)(1 + (i * 7 % 255)))];
         run.Start(Cell(ids[0]));
@@ -280,7 +281,8 @@ public sealed partial class VideoSegmenterObjectsTests(ShippedModel shipped)
     private Run At(bool previousFrame, string state, IdMask mask, Clip? clip = null)
     {
         // Frames 2 and 4 are due; frame 5 is the last step's.
-        var run = new Run(shipped, clip ?? s_three, s_everyTwo with { PreviousFrame = previousFrame, Interval = state == "unwritten" ? 5 : 2 });
+        var run = new Run(
+            shipped, clip ?? s_three, s_everyTwo with { PreviousFrame = previousFrame, Interval = state == "unwritten" ? 5 : 2 });
         run.Start(mask);
         for (var t = 1; t <= 5; t++)
         {
@@ -310,6 +312,9 @@ public sealed partial class VideoSegmenterObjectsTests(ShippedModel shipped)
     private static byte[] Stored(Run run, byte id)
     {
         var memory = run.Segmenter.State!.Memory.Of(id);
-        return [.. memory.MatchedKeys.bytes, .. memory.MatchedValues.bytes, .. memory.Pending is { } pending ? pending.bytes.ToArray() : []];
+        return
+        [
+            .. memory.MatchedKeys.bytes, .. memory.MatchedValues.bytes, .. memory.Pending is { } pending ? pending.bytes.ToArray() : [],
+        ];
     }
 }

@@ -78,7 +78,8 @@ public sealed class VideoSegmenterResizeTests(ShippedModel shipped)
     [Fact]
     public void An_object_added_at_another_size_has_its_own_first_frame_from_then_on()
     {
-        // A pixel less a side is another size, too; at a much smaller one the shipped weights lose the lone square next to one that it is not to be taken for.
+        // A pixel less a side is another size, too; at a much smaller one the shipped weights lose the lone square next to one that it is
+        // not to be taken for.
         const double Smaller = 0.999;
         using var run = new Run(shipped, Clip.Large, s_everyTwo);
         run.Start(run.Clip.Mask(0, 1, 1));
@@ -118,7 +119,10 @@ public sealed class VideoSegmenterResizeTests(ShippedModel shipped)
         var differences = before.Zip(First(), (a, b) => Math.Abs(a - b)).Order().ToArray();
         Assert.InRange(differences[differences.Length / 2], 0, 0.05 * before.Average(Math.Abs));
 
-        float[] First() => [.. run.Segmenter.State!.Memory.Objects.SelectMany(o => o.StoredKeys.narrow(0, 0, 240).contiguous().data<float>().ToArray())];
+        float[] First() =>
+        [
+            .. run.Segmenter.State!.Memory.Objects.SelectMany(o => o.StoredKeys.narrow(0, 0, 240).contiguous().data<float>().ToArray()),
+        ];
     }
 
     [Fact]
@@ -156,7 +160,10 @@ public sealed class VideoSegmenterResizeTests(ShippedModel shipped)
     [InlineData(false)]
     public void A_hundred_changes_leave_no_tensor_behind(bool previousFrame)
     {
-        using var run = new Run(shipped, new Clip(64, 48, new Clip.Square(12, 8, 0.1, 0.05, 24, 0.9f, 0.2f, 0.15f)), s_everyTwo with { PreviousFrame = previousFrame });
+        using var run = new Run(
+            shipped,
+            new Clip(64, 48, new Clip.Square(12, 8, 0.1, 0.05, 24, 0.9f, 0.2f, 0.15f)),
+            s_everyTwo with { PreviousFrame = previousFrame });
         run.Segmenter.BelievesAll = true;
         run.Start();
         long? live = null;
@@ -257,7 +264,8 @@ public sealed class VideoSegmenterResizeTests(ShippedModel shipped)
     private static void Step(Run run, int t, double scale, bool write = true, float light = 1, bool turned = false)
     {
         var (width, height) = ((int)(run.Clip.Width * scale), (int)(run.Clip.Height * scale));
-        run.Segmenter.Step(new NetworkFrame(Scale(run.Clip.Planes(t, light, turned: turned), run.Clip, width, height), width, height), run.Ids);
+        run.Segmenter.Step(
+            new NetworkFrame(Scale(run.Clip.Planes(t, light, turned: turned), run.Clip, width, height), width, height), run.Ids);
         if (write)
         {
             run.Segmenter.Write();

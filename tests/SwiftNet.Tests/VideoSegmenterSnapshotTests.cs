@@ -10,7 +10,11 @@ public sealed class VideoSegmenterSnapshotTests(ShippedModel shipped)
 {
     private static readonly MemoryOptions s_options = new() { WriteAreaThreshold = 0.1 };
 
-    private static readonly Dictionary<string, string> s_texts = new(StringComparer.Ordinal) { ["names"] = "{\"1\":\"červená\"}", ["camera"] = "gate" };
+    private static readonly Dictionary<string, string> s_texts = new(StringComparer.Ordinal)
+    {
+        ["names"] = "{\"1\":\"červená\"}",
+        ["camera"] = "gate",
+    };
 
     /// <summary>Previous frame on or off, the last write done or left out.</summary>
     public static TheoryData<bool, bool> States => new MatrixTheoryData<bool, bool>([true, false], [true, false]);
@@ -61,7 +65,8 @@ public sealed class VideoSegmenterSnapshotTests(ShippedModel shipped)
 
         Assert.Equal(first.ToArray(), second.ToArray());
         Assert.Equal(s_texts, VideoSegmenter.ReadMetadata(first));
-        Assert.Throws<ArgumentException>(() => run.Segmenter.Save(second, new Dictionary<string, string>(StringComparer.Ordinal) { ["swiftnet.state"] = "" }));
+        Assert.Throws<ArgumentException>(
+            () => run.Segmenter.Save(second, new Dictionary<string, string>(StringComparer.Ordinal) { ["swiftnet.state"] = "" }));
     }
 
     [Fact]
@@ -101,7 +106,8 @@ public sealed class VideoSegmenterSnapshotTests(ShippedModel shipped)
     {
         using var run = Following(s_options);
         using var file = Saved(run);
-        using var loaded = VideoSegmenter.Load(shipped.Model, s_options with { CapacityFrames = capacity, Beta = beta, PreviousFrame = previousFrame }, file, out _);
+        using var loaded = VideoSegmenter.Load(
+            shipped.Model, s_options with { CapacityFrames = capacity, Beta = beta, PreviousFrame = previousFrame }, file, out _);
 
         for (var t = 10; t <= 13; t++)
         {
@@ -168,7 +174,8 @@ public sealed class VideoSegmenterSnapshotTests(ShippedModel shipped)
 
         void Refused(byte[] bytes, string why)
         {
-            var error = Assert.Throws<SnapshotException>(() => VideoSegmenter.Load(shipped.Model, s_options, new MemoryStream(bytes), out _));
+            var error = Assert.Throws<SnapshotException>(
+                () => VideoSegmenter.Load(shipped.Model, s_options, new MemoryStream(bytes), out _));
             Assert.Contains(why, error.Message, StringComparison.Ordinal);
             Assert.DoesNotContain('\n', error.Message);
             Assert.Throws<SnapshotException>(() => VideoSegmenter.ReadMetadata(new MemoryStream(bytes)));
@@ -203,10 +210,13 @@ public sealed class VideoSegmenterSnapshotTests(ShippedModel shipped)
         var state = texts[SnapshotNames.State];
         (string From, string To)[] lies =
         [
-            ("\"NetworkWidth\":160", "\"NetworkWidth\":161"), ("\"NetworkWidth\":160", "\"NetworkWidth\":2000000000"), ("\"NetworkHeight\":96", "\"NetworkHeight\":0"),
-            ("\"Width\":160,\"Height\"", "\"Width\":-1,\"Height\""), ("\"Slots\":10", "\"Slots\":100000000"), ("\"UpdatePixels\":6", "\"UpdatePixels\":7"),
+            ("\"NetworkWidth\":160", "\"NetworkWidth\":161"), ("\"NetworkWidth\":160", "\"NetworkWidth\":2000000000"),
+            ("\"NetworkHeight\":96", "\"NetworkHeight\":0"),
+            ("\"Width\":160,\"Height\"", "\"Width\":-1,\"Height\""), ("\"Slots\":10", "\"Slots\":100000000"),
+            ("\"UpdatePixels\":6", "\"UpdatePixels\":7"),
             ("\"Masks\":[1]", "\"Masks\":[2]"), ("\"Masks\":[1]", "\"Masks\":[1,1]"), ("\"Id\":2", "\"Id\":1"), ("\"Id\":2", "\"Id\":300"),
-            ("\"Trusted\":2", "\"Trusted\":1"), ("\"Trusted\":1", "\"Trusted\":100"), ("\"Updates\":", "\"Updates\":-"), ("\"Frame\":", "\"Fame\":"), (state, "null"), (state, "{"), (state, "[1]"),
+            ("\"Trusted\":2", "\"Trusted\":1"), ("\"Trusted\":1", "\"Trusted\":100"), ("\"Updates\":", "\"Updates\":-"),
+            ("\"Frame\":", "\"Fame\":"), (state, "null"), (state, "{"), (state, "[1]"),
         ];
 
         GC.Collect();

@@ -47,9 +47,19 @@ public sealed class VideoSegmenterTests(ShippedModel shipped)
         run.Start();
         undisturbed.Start();
 
-        Assert.Contains("80x96", Assert.Throws<ArgumentException>(() => run.Segmenter.Step(new NetworkFrame(new float[3 * 80 * 96], 80, 96), run.Ids)).Message, StringComparison.Ordinal);
-        Assert.Contains("100 ids", Assert.Throws<ArgumentException>(() => run.Segmenter.Step(new NetworkFrame(run.Clip.Planes(1), 160, 96), new byte[100])).Message, StringComparison.Ordinal);
-        Assert.Contains("80x48", Assert.Throws<ArgumentException>(() => run.Segmenter.Add(new IdMask(80, 48, new byte[80 * 48]))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "80x96",
+            Assert.Throws<ArgumentException>(() => run.Segmenter.Step(new NetworkFrame(new float[3 * 80 * 96], 80, 96), run.Ids)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "100 ids",
+            Assert.Throws<ArgumentException>(
+                () => run.Segmenter.Step(new NetworkFrame(run.Clip.Planes(1), 160, 96), new byte[100])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "80x48",
+            Assert.Throws<ArgumentException>(() => run.Segmenter.Add(new IdMask(80, 48, new byte[80 * 48]))).Message,
+            StringComparison.Ordinal);
 
         Assert.Equal(1, run.Step(1).Frame);
         undisturbed.Step(1);
@@ -213,7 +223,9 @@ public sealed class VideoSegmenterTests(ShippedModel shipped)
     public void Other_formats_agree_with_float32_on_nearly_all_pixels(Precision precision)
     {
         var format = precision.ToString().ToLowerInvariant();
-        Assert.SkipUnless(Array.Exists(FormatTimer.Measure(), t => t.Format == format), $"this processor or this libtorch has no convolutions in {format}");
+        Assert.SkipUnless(
+            Array.Exists(FormatTimer.Measure(), t => t.Format == format),
+            $"this processor or this libtorch has no convolutions in {format}");
         using var half = SwiftNetModel.Load(ShippedModel.Path, "cpu", precision);
         using var exact = new Run(shipped, Clip.Two);
         using var rounded = new Run(half, Clip.Two);
@@ -236,7 +248,10 @@ public sealed class VideoSegmenterTests(ShippedModel shipped)
     [InlineData(false)]
     public void Two_hundred_steps_leave_no_tensor_behind_and_fill_memory_to_its_bound(bool previousFrame)
     {
-        using var run = new Run(shipped, new Clip(64, 48, new Clip.Square(12, 8, 0.1, 0.05, 24, 0.9f, 0.2f, 0.15f)), s_everyTwo with { PreviousFrame = previousFrame, ReportPixels = true });
+        using var run = new Run(
+            shipped,
+            new Clip(64, 48, new Clip.Square(12, 8, 0.1, 0.05, 24, 0.9f, 0.2f, 0.15f)),
+            s_everyTwo with { PreviousFrame = previousFrame, ReportPixels = true });
         run.Segmenter.BelievesAll = true;
         run.Start();
         long? live = null;

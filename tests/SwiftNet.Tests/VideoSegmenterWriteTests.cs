@@ -13,7 +13,8 @@ public sealed class VideoSegmenterWriteTests(ShippedModel shipped)
     [InlineData(false)]
     public void Periodic_writes_come_every_n_frames(bool previousFrame)
     {
-        using var run = new Run(shipped, Clip.One, new MemoryOptions { Trigger = TriggerKind.Periodic, Interval = 3, PreviousFrame = previousFrame });
+        using var run = new Run(
+            shipped, Clip.One, new MemoryOptions { Trigger = TriggerKind.Periodic, Interval = 3, PreviousFrame = previousFrame });
         run.Start();
         Assert.Equal(Cells, run.Segmenter.MemoryPixels);
         for (var t = 1; t <= 10; t++)
@@ -46,7 +47,8 @@ public sealed class VideoSegmenterWriteTests(ShippedModel shipped)
     [Fact]
     public void A_schedule_decides_in_the_triggers_place()
     {
-        using var run = new Run(shipped, Clip.One, new MemoryOptions { Trigger = TriggerKind.Periodic, Interval = 1, PreviousFrame = false });
+        using var run = new Run(
+            shipped, Clip.One, new MemoryOptions { Trigger = TriggerKind.Periodic, Interval = 1, PreviousFrame = false });
         run.Segmenter.Schedule = frame => frame is 2 or 3;
         run.Start();
         for (var t = 1; t <= 5; t++)
@@ -72,7 +74,8 @@ public sealed class VideoSegmenterWriteTests(ShippedModel shipped)
     [Fact]
     public void Write_without_a_step_or_a_due_frame_writes_nothing()
     {
-        using var run = new Run(shipped, Clip.One, new MemoryOptions { Trigger = TriggerKind.Periodic, Interval = 2, PreviousFrame = false });
+        using var run = new Run(
+            shipped, Clip.One, new MemoryOptions { Trigger = TriggerKind.Periodic, Interval = 2, PreviousFrame = false });
         run.Start();
         Assert.Null(run.Segmenter.Write());
         run.Step(1);
@@ -106,13 +109,17 @@ public sealed class VideoSegmenterWriteTests(ShippedModel shipped)
     [InlineData(100, false, 0.3, 0.1)]
     public void A_static_clip_with_camera_noise_is_never_written(int frames, bool previousFrame, double frameThreshold, double areaShare)
     {
-        using var run = new Run(shipped, Clip.Still, new MemoryOptions { PreviousFrame = previousFrame, FrameThreshold = frameThreshold, WriteAreaThreshold = areaShare });
+        using var run = new Run(
+            shipped,
+            Clip.Still,
+            new MemoryOptions { PreviousFrame = previousFrame, FrameThreshold = frameThreshold, WriteAreaThreshold = areaShare });
         run.Start();
         for (var t = 1; t <= frames; t++)
         {
             var result = run.Step(t, noise: CameraNoise);
 
-            // All that ever varies are pixels at the object's edge, once, from the given mask to the first one found; a video begins with half of the share.
+            // All that ever varies are pixels at the object's edge, once, from the given mask to the first one found; a video begins with
+            // half of the share.
             Assert.InRange(result.Variation - (areaShare / 2), 0, 0.05);
             Assert.Equal(WriteReason.None, result.Due);
             Assert.Null(run.Segmenter.Write());
@@ -123,7 +130,9 @@ public sealed class VideoSegmenterWriteTests(ShippedModel shipped)
 
     [Fact]
     public void The_static_clip_runs_at_the_defaults() =>
-        Assert.Equal((0.3, 0.3, 1.5), (new MemoryOptions().FrameThreshold, new MemoryOptions().MaskThreshold, new MemoryOptions().WriteAreaThreshold));
+        Assert.Equal(
+            (0.3, 0.3, 1.5),
+            (new MemoryOptions().FrameThreshold, new MemoryOptions().MaskThreshold, new MemoryOptions().WriteAreaThreshold));
 
     [Theory]
     [InlineData(true)]

@@ -33,6 +33,8 @@ internal static class BenchmarkFolder
             }
         }
 
-        return files.Count > 0 ? files : throw new UserErrorException($"The folder {folder} holds no {extension} file: no {what} is there.");
+        return files.Count > 0
+            ? files
+            : throw new UserErrorException($"The folder {folder} holds no {extension} file: no {what} is there.");
     }
 }

@@ -5,7 +5,7 @@ namespace SwiftNet.Imaging.Datasets;
 /// <summary>One video of a benchmark: its pictures, where it is annotated, and the benchmark's rules for it.</summary>
 internal sealed record BenchmarkSequence
 {
-    /// <summary>The index that DAVIS gives to pixels that count for nobody.</summary>
+    /// <summary>The index that DAVIS gives to pixels that count for no object.</summary>
     private const byte Void = 255;
 
     /// <summary>As the benchmark calls it.</summary>
@@ -41,7 +41,9 @@ internal sealed record BenchmarkSequence
         var mask = IndexedPng.Read(path);
         if (mask.Width != width || mask.Height != height)
         {
-            throw new UserErrorException($"The annotation {path} is {mask.Width}x{mask.Height}, its picture {width}x{height}. Use pictures and annotations of one resolution.");
+            throw new UserErrorException(
+                $"The annotation {path} is {mask.Width}x{mask.Height}, its picture {width}x{height}. Use pictures "
+                    + "and annotations of one resolution.");
         }
 
         foreach (ref var id in mask.Ids.AsSpan())

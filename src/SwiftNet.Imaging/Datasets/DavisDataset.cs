@@ -18,8 +18,13 @@ internal static class DavisDataset
         if (!File.Exists(list))
         {
             var folder = Path.GetDirectoryName(list)!;
-            var others = Directory.Exists(folder) ? string.Join(", ", Directory.EnumerateFiles(folder, "*.txt").Select(Path.GetFileNameWithoutExtension).Order(NaturalOrder.Instance)) : "";
-            throw new UserErrorException($"There is no split {split} of DAVIS {year}: {list} is missing. {(others.Length > 0 ? $"There are: {others}." : "Check --year and --davis.")}");
+            var others = Directory.Exists(folder)
+                ? string.Join(
+                    ", ", Directory.EnumerateFiles(folder, "*.txt").Select(Path.GetFileNameWithoutExtension).Order(NaturalOrder.Instance))
+                : "";
+            throw new UserErrorException(
+                $"There is no split {split} of DAVIS {year}: {list} is missing. "
+                    + $"{(others.Length > 0 ? $"There are: {others}." : "Check --year and --davis.")}");
         }
 
         var names = File.ReadAllLines(list).Select(line => line.Trim()).Where(line => line.Length > 0).ToArray();
@@ -45,9 +50,18 @@ internal static class DavisDataset
 
         foreach (var picture in shown.Keys.Where(picture => !annotations.ContainsKey(picture)))
         {
-            throw new UserErrorException($"The annotation {Path.Combine(root, "Annotations", "480p", name, picture + ".png")} is missing. The data set is not whole, or the split has hidden annotations and cannot be scored.");
+            throw new UserErrorException(
+                $"The annotation {Path.Combine(root, "Annotations", "480p", name, picture + ".png")} is missing. The data set is not "
+                    + "whole, or the split has hidden annotations and cannot be scored.");
         }
 
-        return new BenchmarkSequence { Name = name, Pictures = pictures, Annotations = annotations, OneObject = year == 2016, LastIsUnscored = true };
+        return new BenchmarkSequence
+        {
+            Name = name,
+            Pictures = pictures,
+            Annotations = annotations,
+            OneObject = year == 2016,
+            LastIsUnscored = true,
+        };
     }
 }

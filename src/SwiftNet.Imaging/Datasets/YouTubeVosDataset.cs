@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace SwiftNet.Imaging.Datasets;
 
-/// <summary>YouTube-VOS, as it is handed out: JPEGImages/VIDEO, Annotations/VIDEO for the annotated pictures, and perhaps meta.json with the objects' pictures.</summary>
+/// <summary>YouTube-VOS, as it is handed out: JPEGImages/VIDEO, Annotations/VIDEO for the annotated pictures, and perhaps meta.json with
+/// the objects' pictures.</summary>
 internal static class YouTubeVosDataset
 {
     /// <summary>Lists the videos of a split, each checked to be whole.</summary>
@@ -17,7 +18,10 @@ internal static class YouTubeVosDataset
         var annotations = Path.Combine(folder, "Annotations");
         BenchmarkFolder.Require(annotations, "the annotations");
         var meta = ReadMeta(Path.Combine(folder, "meta.json"));
-        var videos = Directory.EnumerateDirectories(annotations).Select(video => Path.GetFileName(video)!).Order(NaturalOrder.Instance).ToArray();
+        var videos = Directory.EnumerateDirectories(annotations)
+            .Select(video => Path.GetFileName(video)!)
+            .Order(NaturalOrder.Instance)
+            .ToArray();
         return videos.Length == 0
             ? throw new UserErrorException($"The folder {annotations} holds no video.")
             : Array.ConvertAll(videos, video => Sequence(folder, video, meta));
@@ -58,11 +62,17 @@ internal static class YouTubeVosDataset
                 video => video.Name,
                 video => video.Value.GetProperty("objects").EnumerateObject().ToDictionary(
                     one => byte.Parse(one.Name),
-                    one => one.Value.GetProperty("frames").EnumerateArray().Select(frame => frame.GetString()!).Min(NaturalOrder.Instance)!));
+                    one =>
+                        one.Value.GetProperty("frames").EnumerateArray().Select(frame => frame.GetString()!).Min(NaturalOrder.Instance)!));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException or ArgumentException)
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException
+                or ArgumentException)
         {
-            throw new UserErrorException($"{path} is not as YouTube-VOS writes it: {e.Message} Put the original back, or take it away: objects then enter where they are first annotated.", e);
+            throw new UserErrorException(
+                $"{path} is not as YouTube-VOS writes it: {e.Message} Put the original back, or take it away: objects then enter where "
+                    + "they are first annotated.",
+                e);
         }
     }
 }

@@ -22,7 +22,8 @@ internal sealed class ObjectExtents
     }
 }
 
-/// <summary>Where an object is: columns from <see cref="Left"/> to before <see cref="Right"/>, rows from <see cref="Top"/> to before <see cref="Bottom"/>, in pixels.</summary>
+/// <summary>Where an object is: columns from <see cref="Left"/> to before <see cref="Right"/>, rows from <see cref="Top"/> to before
+/// <see cref="Bottom"/>, in pixels.</summary>
 internal record struct Extent(int Left, int Top, int Right, int Bottom, int Area)
 {
     /// <summary>Adds the pixels of row <paramref name="y"/> from <paramref name="start"/> to before <paramref name="end"/>.</summary>

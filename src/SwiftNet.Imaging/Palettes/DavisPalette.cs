@@ -1,6 +1,7 @@
 namespace SwiftNet.Imaging.Palettes;
 
-/// <summary>The colours that DAVIS and PASCAL VOC give to object ids: the bits of an id, dealt out to R, G and B in turn, highest first.</summary>
+/// <summary>The colours that DAVIS and PASCAL VOC give to object ids: the bits of an id, dealt out to R, G and B in turn, highest
+/// first.</summary>
 internal static class DavisPalette
 {
     private static readonly byte[] s_rgb = Deal();

@@ -2,7 +2,8 @@ using SwiftNet.Imaging.Palettes;
 
 namespace SwiftNet.Imaging.Png;
 
-/// <summary>Takes ids from a coloured picture: DAVIS colours are their ids; else black is background and one other colour is object 1. What is transparent is background.</summary>
+/// <summary>Takes ids from a coloured picture: DAVIS colours are their ids; else black is background and one other colour is object 1. What
+/// is transparent is background.</summary>
 internal static class ColourIds
 {
     private const int Transparent = -1;
@@ -25,7 +26,9 @@ internal static class ColourIds
             {
                 // Of 16 bits the upper 8.
                 var pixel = row.Slice(x * header.Channels * bytes, header.Channels * bytes);
-                colours[(y * header.Width) + x] = header.ColourType == PngHeader.Rgba && pixel[3 * bytes] < 128 ? Transparent : (pixel[0] << 16) | (pixel[bytes] << 8) | pixel[2 * bytes];
+                colours[(y * header.Width) + x] = header.ColourType == PngHeader.Rgba && pixel[3 * bytes] < 128
+                    ? Transparent
+                    : (pixel[0] << 16) | (pixel[bytes] << 8) | pixel[2 * bytes];
             }
         }
 
@@ -66,7 +69,8 @@ internal static class ColourIds
         return davis || single || isShape
             ? ids
             : throw new InvalidDataException(SmoothedEdges.AreIn(colours, width)
-                ? "has smoothed (antialiased) edges: colours between those of the objects. Draw it with a hard brush, or save it without smoothing"
+                ? "has smoothed (antialiased) edges: colours between those of the objects. Draw it with a hard "
+                    + "brush, or save it without smoothing"
                 : "has colours that are not DAVIS's; use its palette, ids as greyscale, or black and one colour without smoothed edges");
     }
 

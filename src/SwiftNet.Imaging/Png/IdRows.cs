@@ -86,7 +86,8 @@ internal static class IdRows
         var widened = Array.Find(s_widened, one => Array.TrueForAll(values, value => value % one == 0));
         return widened > 0
             ? Array.ConvertAll(values, value => (byte)(value / widened))
-            : throw new InvalidDataException("has grey values of 16 bits that are no ids; use ids from 1 to 255, or black and white without smoothed edges");
+            : throw new InvalidDataException(
+                "has grey values of 16 bits that are no ids; use ids from 1 to 255, or black and white without smoothed edges");
     }
 
     private static void Unpack(ReadOnlySpan<byte> row, int bits, Span<byte> ids)

@@ -52,7 +52,8 @@ internal readonly record struct PngHeader(int Width, int Height, int BitDepth, i
         };
         if (!known)
         {
-            throw new InvalidDataException($"has {ihdr[8]} bits a sample of colour type {ihdr[9]}; save it as an 8-bit palette or greyscale PNG");
+            throw new InvalidDataException(
+                $"has {ihdr[8]} bits a sample of colour type {ihdr[9]}; save it as an 8-bit palette or greyscale PNG");
         }
 
         if (ihdr[10] != 0 || ihdr[11] != 0)

@@ -1,12 +1,14 @@
 namespace SwiftNet.Imaging.Png;
 
-/// <summary>Whether a mask was drawn with smoothed edges: values between those of its areas, each a step on the way from one to the other.</summary>
+/// <summary>Whether a mask was drawn with smoothed edges: values between those of its areas, each a step on the way from one to the
+/// other.</summary>
 internal static class SmoothedEdges
 {
     // Fewer values may well be ids that touch.
     private const int LeastValues = 3;
 
-    /// <summary>Whether most of what lies between the areas lies on such a way. An area is what has a neighbour of its own value at every side; its value is no step.</summary>
+    /// <summary>Whether most of what lies between the areas lies on such a way. An area is what has a neighbour of its own value at every
+    /// side; its value is no step.</summary>
     /// <param name="values">Grey values or colours, row by row; colours go by their lightness.</param>
     /// <param name="width">Columns.</param>
     public static bool AreIn(ReadOnlySpan<int> values, int width)
@@ -53,5 +55,6 @@ internal static class SmoothedEdges
         return kinds.Count >= LeastValues && areas.Count > 0 && 2 * onTheWay >= between;
     }
 
-    private static int Lightness(int value) => value < 0 ? 0 : value <= byte.MaxValue ? 3 * value : (value >> 16) + ((value >> 8) & 255) + (value & 255);
+    private static int Lightness(int value) =>
+        value < 0 ? 0 : value <= byte.MaxValue ? 3 * value : (value >> 16) + ((value >> 8) & 255) + (value & 255);
 }

@@ -1,6 +1,7 @@
 namespace SwiftNet.Imaging.Rle;
 
-/// <summary>The runs of one object id in a row of a mask, background left out: <c>foreach (var (id, start, end) in new IdRuns(row))</c>.</summary>
+/// <summary>The runs of one object id in a row of a mask, background left out: <c>foreach (var (id, start, end) in new
+/// IdRuns(row))</c>.</summary>
 internal ref struct IdRuns(ReadOnlySpan<byte> row)
 {
     private readonly ReadOnlySpan<byte> _row = row;

@@ -9,7 +9,8 @@ internal static class RunLengthReader
     /// <param name="counts">The run lengths, which come from anywhere.</param>
     /// <param name="width">Columns; the caller has bounded the size.</param>
     /// <param name="height">Rows.</param>
-    /// <exception cref="InvalidDataException">They are damaged or of a mask of another size; the message completes "the run lengths …".</exception>
+    /// <exception cref="InvalidDataException">They are damaged or of a mask of another size; the message completes "the run lengths
+    /// …".</exception>
     public static byte[] Read(ReadOnlySpan<char> counts, int width, int height)
     {
         var mask = new byte[width * height];
@@ -56,7 +57,8 @@ internal static class RunLengthReader
             var bits = counts[group] - '0';
             if (bits is < 0 or > 63)
             {
-                throw new InvalidDataException($"are damaged: '{(char.IsControl(counts[group]) ? '?' : counts[group])}' is not of their alphabet");
+                throw new InvalidDataException(
+                    $"are damaged: '{(char.IsControl(counts[group]) ? '?' : counts[group])}' is not of their alphabet");
             }
 
             value |= (long)(bits & 31) << (5 * group);

@@ -5,8 +5,8 @@ namespace SwiftNet.Imaging.Rle;
 /// <summary>COCO's compressed run lengths of every object of a mask, made in one pass. Reused from frame to frame.</summary>
 /// <remarks>
 /// The mask is read column by column; runs of not-object and object take turns, the first being not-object. From the fourth run on the
-/// difference to the run before the last is written, as groups of five bits from the lowest on, each a character from '0' (48): 32 is added while
-/// more follow, and the highest bit of the last group is the sign (maskApi.c of github.com/cocodataset/cocoapi, rleToString).
+/// difference to the run before the last is written, as groups of five bits from the lowest on, each a character from '0' (48): 32 is added
+/// while more follow, and the highest bit of the last group is the sign (maskApi.c of github.com/cocodataset/cocoapi, rleToString).
 /// </remarks>
 internal sealed class RunLengths
 {

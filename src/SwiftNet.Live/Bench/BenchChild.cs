@@ -26,7 +26,8 @@ internal static class BenchChild
         ];
         var result = await Cli.Wrap(self)
             .WithArguments(arguments)
-            .WithEnvironmentVariables(variables => variables.Set(NativeSettings.MallocVariable, bench.Path == BenchPath.PlainDefaultMalloc ? "default" : null))
+            .WithEnvironmentVariables(
+                variables => variables.Set(NativeSettings.MallocVariable, bench.Path == BenchPath.PlainDefaultMalloc ? "default" : null))
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync();
         return result.IsSuccess

@@ -47,7 +47,16 @@ internal sealed class BenchPicture : IDisposable
         using var view = Mat.FromPixelData(_size.Height, _size.Width, MatType.CV_8UC3, pixels.Array);
         using var part = _scene.SubMat(0, _size.Height, drift, drift + _size.Width);
         part.CopyTo(view);
-        return new Frame { Number = number, Name = "", CapturedAt = 0, CapturedTime = default, Width = _size.Width, Height = _size.Height, Pixels = pixels };
+        return new Frame
+        {
+            Number = number,
+            Name = "",
+            CapturedAt = 0,
+            CapturedTime = default,
+            Width = _size.Width,
+            Height = _size.Height,
+            Pixels = pixels,
+        };
     }
 
     /// <inheritdoc/>

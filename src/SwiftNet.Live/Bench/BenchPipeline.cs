@@ -5,7 +5,8 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Bench;
 
-/// <summary>Measures one case inside the running pipeline: capture, queues and all four stages, a folder of nothing but masks in memory.</summary>
+/// <summary>Measures one case inside the running pipeline: capture, queues and all four stages, a folder of nothing but masks in
+/// memory.</summary>
 internal static class BenchPipeline
 {
     /// <summary>Runs the test pattern through the pipeline, every frame kept, nothing written to disk.</summary>

@@ -12,7 +12,10 @@ internal static class BenchReport
     /// <summary>A frame's time by part, for each case of the fast path: median / 95 % / 99 %.</summary>
     public static Table Parts(IEnumerable<(BenchCase Case, IReadOnlyList<BenchResult> Results)> rows)
     {
-        var table = new Table().Title("milliseconds a frame: median / p95 / p99").AddColumns("size", "objects", "previous", "total").AddColumns(s_parts)
+        var table = new Table()
+            .Title("milliseconds a frame: median / p95 / p99")
+            .AddColumns("size", "objects", "previous", "total")
+            .AddColumns(s_parts)
             .AddColumns("written", "bytes", "tensors", "GMAC", "GMAC/s");
         foreach (var (bench, results) in rows)
         {
@@ -32,9 +35,13 @@ internal static class BenchReport
 
     /// <summary>The fast path in each number format, by medians, beside what the processor reaches in a large layer.</summary>
     public static Table Formats(
-        IReadOnlyList<Precision> formats, IReadOnlyList<FormatTiming> peaks, IEnumerable<(BenchCase Case, Func<Precision, IReadOnlyList<BenchResult>> Of)> rows)
+        IReadOnlyList<Precision> formats,
+        IReadOnlyList<FormatTiming> peaks,
+        IEnumerable<(BenchCase Case, Func<Precision, IReadOnlyList<BenchResult>> Of)> rows)
     {
-        var table = new Table().Title("milliseconds a frame, median, and GMAC/s in each number format").AddColumns("size", "objects", "previous");
+        var table = new Table()
+            .Title("milliseconds a frame, median, and GMAC/s in each number format")
+            .AddColumns("size", "objects", "previous");
         foreach (var format in formats)
         {
             var name = format.ToString().ToLowerInvariant();
@@ -62,7 +69,16 @@ internal static class BenchReport
     public static Table Ratios(IEnumerable<(BenchCase Case, Dictionary<BenchPath, double> Medians)> rows)
     {
         var table = new Table().Title("milliseconds a frame, median: this path and the plain one (float32, NCHW, unfolded)")
-            .AddColumns("size", "objects", "previous", "fast", "in the pipeline", "plain", "plain, malloc's defaults", "plain / fast", "plain, defaults / fast");
+            .AddColumns(
+                "size",
+                "objects",
+                "previous",
+                "fast",
+                "in the pipeline",
+                "plain",
+                "plain, malloc's defaults",
+                "plain / fast",
+                "plain, defaults / fast");
         foreach (var (bench, medians) in rows)
         {
             var fast = medians[BenchPath.Fast];
@@ -93,7 +109,13 @@ internal static class BenchReport
         }
 
         table.AddRow(["all", .. columns.Select(c => $"{c.Result.MultiplyAdds.Values.Sum() / Giga:0.000}")]);
-        return table.AddRow(["all, as defined", .. columns.Select(c => $"{MultiplyAddTable.ByPartAsDefined(c.Result.MultiplyAdds, c.Case.Objects).Sum(p => p.MultiplyAdds) / Giga:0.000}")]);
+        return table.AddRow(
+            [
+                "all, as defined",
+                .. columns.Select(
+                    c =>
+                        $"{MultiplyAddTable.ByPartAsDefined(c.Result.MultiplyAdds, c.Case.Objects).Sum(p => p.MultiplyAdds) / Giga:0.000}"),
+            ]);
     }
 
     /// <summary>How much a long run grew.</summary>
@@ -102,7 +124,8 @@ internal static class BenchReport
         const double MebiByte = 1 << 20;
         var settled = results.Average(r => r.ResidentWhenSettled);
         var end = results.Average(r => r.ResidentAtEnd);
-        return $"{bench.Size}, {bench.Objects} object(s), previous frame {(bench.PreviousFrame ? "on" : "off")}: {settled / MebiByte:0.0} MiB resident after {BenchRun.SettledFrames} frames, "
+        return $"{bench.Size}, {bench.Objects} object(s), previous frame {(bench.PreviousFrame ? "on" : "off")}: {settled / MebiByte:0.0} "
+            + $"MiB resident after {BenchRun.SettledFrames} frames, "
             + $"{end / MebiByte:0.0} MiB after {frames} ({(end / settled) - 1:+0.0 %;-0.0 %})";
     }
 
@@ -116,9 +139,11 @@ internal static class BenchReport
     /// <summary>A part's samples of all rounds.</summary>
     public static double[] Join(IEnumerable<BenchResult> results, string part) => [.. results.SelectMany(r => r.Parts[part])];
 
-    private static string Percentiles(double[] samples) => $"{Percentile(samples, 0.5):0.0} / {Percentile(samples, 0.95):0.0} / {Percentile(samples, 0.99):0.0}";
+    private static string Percentiles(double[] samples) =>
+        $"{Percentile(samples, 0.5):0.0} / {Percentile(samples, 0.95):0.0} / {Percentile(samples, 0.99):0.0}";
 
-    private static string Shown(Dictionary<BenchPath, double> medians, BenchPath path) => medians.TryGetValue(path, out var median) ? $"{median:0.0}" : "";
+    private static string Shown(Dictionary<BenchPath, double> medians, BenchPath path) =>
+        medians.TryGetValue(path, out var median) ? $"{median:0.0}" : "";
 
     private static string Ratio(Dictionary<BenchPath, double> medians, BenchPath path) =>
         medians.TryGetValue(path, out var median) ? $"{median / medians[BenchPath.Fast]:0.00}" : "";

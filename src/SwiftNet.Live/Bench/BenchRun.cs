@@ -7,7 +7,8 @@ using TorchSharp;
 
 namespace SwiftNet.Live.Bench;
 
-/// <summary>Measures one case in this process: from a BGR frame in host memory to full-size ids in host memory, the memory write included and memory full.</summary>
+/// <summary>Measures one case in this process: from a BGR frame in host memory to full-size ids in host memory, the memory write included
+/// and memory full.</summary>
 internal static class BenchRun
 {
     /// <summary>Frames after which the process is as large as it should stay.</summary>
@@ -28,7 +29,9 @@ internal static class BenchRun
     public static BenchResult Measure(Settings settings, BenchCase bench, int frames)
     {
         using var model = Load(settings.Segment, bench.Path);
-        using var segmenter = new VideoSegmenter(model, settings.Memory with { PreviousFrame = bench.PreviousFrame, FrameThreshold = 0, WriteAreaThreshold = FramesBetweenWrites });
+        using var segmenter = new VideoSegmenter(
+            model,
+            settings.Memory with { PreviousFrame = bench.PreviousFrame, FrameThreshold = 0, WriteAreaThreshold = FramesBetweenWrites });
         // The picture is made up: whatever the network takes for its objects costs what a mask costs.
         segmenter.BelievesAll = true;
         using var picture = new BenchPicture(bench.Size);
@@ -99,7 +102,8 @@ internal static class BenchRun
 
         torch.set_num_threads(options.Threads == 0 ? Environment.ProcessorCount : options.Threads);
         NativeSettings.Quieten();
-        return SwiftNetModel.Load(weights, new NetworkLayout(Devices.Find(options.Device), torch.ScalarType.Float32, ChannelsLast: false, Folded: false));
+        return SwiftNetModel.Load(
+            weights, new NetworkLayout(Devices.Find(options.Device), torch.ScalarType.Float32, ChannelsLast: false, Folded: false));
     }
 
     private static void ResetCounts(SwiftNetModel model)

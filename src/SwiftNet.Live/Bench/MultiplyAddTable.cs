@@ -21,7 +21,8 @@ internal static class MultiplyAddTable
         var sums = new double[s_parts.Length];
         foreach (var (layer, count) in layers)
         {
-            sums[Array.FindIndex(s_parts, part => Array.Exists(part.Prefixes, prefix => layer.StartsWith(prefix, StringComparison.Ordinal)))] += count;
+            sums[Array.FindIndex(
+                s_parts, part => Array.Exists(part.Prefixes, prefix => layer.StartsWith(prefix, StringComparison.Ordinal)))] += count;
         }
 
         return [.. s_parts.Select((part, i) => (part.Part, sums[i]))];
@@ -36,7 +37,8 @@ internal static class MultiplyAddTable
         var done = objects == 1 ? 1 : objects + 1;
         return ByPart(layers.ToDictionary(
             layer => layer.Key,
-            layer => layer.Key.StartsWith("LAE.conv1_", StringComparison.Ordinal) || layer.Key.StartsWith("LAE.conv2_", StringComparison.Ordinal)
+            layer =>
+                layer.Key.StartsWith("LAE.conv1_", StringComparison.Ordinal) || layer.Key.StartsWith("LAE.conv2_", StringComparison.Ordinal)
                 ? layer.Value * 2 * objects / done
                 : layer.Value));
     }

@@ -14,6 +14,8 @@ internal static class Processor
         const string Path = "/proc/cpuinfo";
         const int LinesOfOneCore = 40;
         var lines = File.Exists(Path) ? File.ReadLines(Path).Take(LinesOfOneCore) : [];
-        return lines.Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries)).FirstOrDefault(pair => pair.Length == 2 && pair[0] == key)?[1];
+        return lines
+            .Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries))
+            .FirstOrDefault(pair => pair.Length == 2 && pair[0] == key)?[1];
     }
 }

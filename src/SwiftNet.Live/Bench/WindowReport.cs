@@ -43,7 +43,8 @@ internal static class WindowReport
         double steps = Math.Max(1, counters.Steps);
         return
         [
-            bench.Frame.ToString(), bench.Window.ToString().ToLowerInvariant(), .. WindowBench.Parts.Select(part => $"{bench.Median(part):0.0}"),
+            bench.Frame.ToString(), bench.Window.ToString().ToLowerInvariant(),
+            .. WindowBench.Parts.Select(part => $"{bench.Median(part):0.0}"),
             $"{counters.Pixels / steps:0}", $"{100 * counters.Moves / steps:0} %", $"{100 * counters.Reshapes / steps:0} %",
         ];
     }

@@ -136,7 +136,8 @@ internal sealed class CameraDecoder : IDisposable
         ffmpeg, "-hide_banner", "-nostats", "-nostdin", "-loglevel", "repeat+level+verbose",
         "-flags", "low_delay", .. hardware == "none" ? Array.Empty<string>() : ["-hwaccel", hardware], "-noautorotate",
         .. input,
-        "-map", $"0:v:{stream}", "-vsync", "passthrough", "-autoscale", "0", "-pix_fmt", "bgr24", "-c:v", "rawvideo", "-threads", "1", "-enc_time_base", "-1", "-f", "mpjpeg", "pipe:1",
+        "-map", $"0:v:{stream}", "-vsync", "passthrough", "-autoscale", "0", "-pix_fmt", "bgr24", "-c:v", "rawvideo", "-threads", "1",
+        "-enc_time_base", "-1", "-f", "mpjpeg", "pipe:1",
     ];
 
     private void Listen()

@@ -75,7 +75,8 @@ internal sealed partial class CameraStatus(string name, TimeProvider time, ILogg
     private static string Meaning(SourceFault fault) => fault switch
     {
         SourceFault.Unreachable => "it cannot be reached",
-        SourceFault.Authentication => "it rejects user and password; correct them in Capture:Source. Retries are rare, because cameras lock accounts",
+        SourceFault.Authentication =>
+            "it rejects user and password; correct them in Capture:Source. Retries are rare, because cameras lock accounts",
         SourceFault.NotFound => "the path does not exist; check it in Capture:Source",
         SourceFault.Tls => "the TLS connection failed",
         SourceFault.Codec => "its pictures cannot be decoded",

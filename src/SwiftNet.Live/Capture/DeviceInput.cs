@@ -13,7 +13,11 @@ internal sealed class DeviceInput : ICameraInput
     {
         address.AllowKeys("size", "fps", "format");
         Name = address.Path;
-        _arguments = ["-f", "v4l2", .. Option("size", "-video_size"), .. Option("fps", "-framerate"), .. Option("format", "-input_format"), "-i", address.Path];
+        _arguments =
+        [
+            "-f", "v4l2", .. Option("size", "-video_size"), .. Option("fps", "-framerate"), .. Option("format", "-input_format"), "-i",
+            address.Path,
+        ];
 
         string[] Option(string key, string option) => address[key] is { } value ? [option, value] : [];
     }
@@ -26,7 +30,9 @@ internal sealed class DeviceInput : ICameraInput
 
     /// <inheritdoc/>
     public SourceFailure? CheckReachable(CancellationToken cancellation) =>
-        File.Exists(Name) ? null : new SourceFailure(SourceFault.NotFound, "the device does not exist; v4l2-ctl --list-devices lists available devices");
+        File.Exists(Name)
+            ? null
+            : new SourceFailure(SourceFault.NotFound, "the device does not exist; v4l2-ctl --list-devices lists available devices");
 
     /// <inheritdoc/>
     public CameraFeed Feed() => CameraFeed.Of(_arguments, "");

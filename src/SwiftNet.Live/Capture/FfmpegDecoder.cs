@@ -24,7 +24,8 @@ internal sealed class FfmpegDecoder : IDisposable
         // passthrough: each picture of the file once, without duplicates or drops. showinfo logs presentation times.
         _process = Start("setsid",
         [
-            "ffmpeg", "-hide_banner", "-nostats", "-loglevel", "repeat+level+info", "-nostdin", .. input, "-map", $"0:{stream}", "-vsync", "passthrough",
+            "ffmpeg", "-hide_banner", "-nostats", "-loglevel", "repeat+level+info", "-nostdin", .. input, "-map", $"0:{stream}", "-vsync",
+            "passthrough",
             "-vf", $"scale={width}:{height},format=bgr24,showinfo=checksum=0", "-f", "rawvideo", "pipe:1",
         ]);
         _process.ErrorDataReceived += (_, line) => _lines.Hear(line.Data);
@@ -40,17 +41,26 @@ internal sealed class FfmpegDecoder : IDisposable
     {
         try
         {
-            return Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+            return Process.Start(new ProcessStartInfo(tool, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            })!;
         }
         catch (Win32Exception e)
         {
-            throw new UserErrorException($"{tool}, which reads video files and devices, cannot be started ({e.Message}). Install it: sudo apt-get install ffmpeg", e);
+            throw new UserErrorException(
+                $"{tool}, which reads video files and devices, cannot be started ({e.Message}). Install it: sudo apt-get install ffmpeg",
+                e);
         }
     }
 
     /// <summary>Reads the next picture into <paramref name="picture"/>; null at the end of the stream.</summary>
     public DecodedPicture? Read(Span<byte> picture) =>
-        _process.StandardOutput.BaseStream.ReadAtLeast(picture, picture.Length, throwOnEndOfStream: false) == picture.Length ? _lines.Next() : null;
+        _process.StandardOutput.BaseStream.ReadAtLeast(picture, picture.Length, throwOnEndOfStream: false) == picture.Length
+            ? _lines.Next()
+            : null;
 
     /// <summary>Waits for the child's exit code; call after the end of the stream.</summary>
     public int WaitForExit()

@@ -43,7 +43,9 @@ internal sealed partial class FfmpegStderrParser(TimeProvider time)
         {
             lock (_gate)
             {
-                return _streams.Count > 1 && _streams.FindIndex(codec => !s_stillPictures.Contains(codec)) is >= 0 and var main ? main : null;
+                return _streams.Count > 1 && _streams.FindIndex(codec => !s_stillPictures.Contains(codec)) is >= 0 and var main
+                    ? main
+                    : null;
             }
         }
     }
@@ -53,7 +55,10 @@ internal sealed partial class FfmpegStderrParser(TimeProvider time)
     {
         var message = Prefix().Replace(line, "");
         message = message.StartsWith("pipe:0: ", StringComparison.Ordinal) ? message["pipe:0: ".Length..] : message;
-        return message.StartsWith("Impossible to open", StringComparison.Ordinal) || message.StartsWith("Input/output error", StringComparison.Ordinal) ? "" : message.Trim();
+        return message.StartsWith("Impossible to open", StringComparison.Ordinal)
+            || message.StartsWith("Input/output error", StringComparison.Ordinal)
+            ? ""
+            : message.Trim();
     }
 
     /// <summary>Parses a line; null = end of the stream.</summary>
@@ -122,7 +127,8 @@ internal sealed partial class FfmpegStderrParser(TimeProvider time)
 
     // The muxer's messages concern timestamps, which are not used.
     private static bool IsComplaint(string line) =>
-        (line.Contains("[error] ", StringComparison.Ordinal) || line.Contains("[fatal] ", StringComparison.Ordinal)) && !line.StartsWith("[mpjpeg @", StringComparison.Ordinal);
+        (line.Contains("[error] ", StringComparison.Ordinal) || line.Contains("[fatal] ", StringComparison.Ordinal))
+            && !line.StartsWith("[mpjpeg @", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^(\[[^\]]* @ 0x[0-9a-f]+\] )?\[(error|fatal)\] ", Options)]
     private static partial Regex Prefix();
@@ -150,9 +156,14 @@ internal sealed partial class FfmpegStderrParser(TimeProvider time)
         {
             var (over, under) = (Number("over"), Number("under"));
             var rate = under > 0 ? (double)over / under : 0;
-            return new PictureFormat(Number("width"), Number("height"), rate is > 0 and <= 1000 ? rate : 25, PixelAspect.Of(Number("sarOver"), Number("sarUnder")));
+            return new PictureFormat(
+                Number("width"),
+                Number("height"),
+                rate is > 0 and <= 1000 ? rate : 25,
+                PixelAspect.Of(Number("sarOver"), Number("sarUnder")));
 
-            int Number(string group) => int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+            int Number(string group) =>
+                int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         }
     }
 }

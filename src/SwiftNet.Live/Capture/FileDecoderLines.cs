@@ -40,7 +40,10 @@ internal sealed partial class FileDecoderLines
             else if (Picture().Match(line) is { Success: true } picture)
             {
                 _pictures.Enqueue(new DecodedPicture(
-                    long.TryParse(picture.Groups["pts"].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ticks) ? ticks * _timeBase : null,
+                    long.TryParse(
+                        picture.Groups["pts"].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ticks)
+                        ? ticks * _timeBase
+                        : null,
                     PixelAspect.Of(Number(picture, "sarWidth"), Number(picture, "sarHeight"))));
             }
             else if (TimeBase().Match(line) is { Success: true } timeBase)
@@ -91,7 +94,8 @@ internal sealed partial class FileDecoderLines
         }
     }
 
-    private static long Number(Match match, string group) => long.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static long Number(Match match, string group) =>
+        long.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
     // Not pts_time, which is rounded to six digits.
     [GeneratedRegex(@"^\[Parsed_showinfo.*\] n: *\d+ pts: *(?<pts>-?\d+|NOPTS) .*\bsar:(?<sarWidth>\d+)/(?<sarHeight>\d+)", Options)]

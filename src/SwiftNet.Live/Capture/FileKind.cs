@@ -24,7 +24,9 @@ internal static partial class FileKind
     private static int TypeOf(string path)
     {
         var answer = new byte[256];
-        return GetStatus(CurrentFolder, path, 0, Type, answer) == 0 ? BinaryPrimitives.ReadUInt16LittleEndian(answer.AsSpan(ModeAt)) & TypeBits : 0;
+        return GetStatus(CurrentFolder, path, 0, Type, answer) == 0
+            ? BinaryPrimitives.ReadUInt16LittleEndian(answer.AsSpan(ModeAt)) & TypeBits
+            : 0;
     }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]

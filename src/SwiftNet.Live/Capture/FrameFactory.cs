@@ -24,7 +24,8 @@ internal sealed class FrameFactory(TimeProvider time)
     /// <param name="mediaTime">Presentation time in the source; null = time since the first frame was captured.</param>
     /// <param name="name">File name stem for results of the frame; null = its number in five digits.</param>
     /// <param name="aspect">Pixel aspect ratio; null = square.</param>
-    public Frame Next(PooledArray<byte> pixels, int width, int height, TimeSpan? mediaTime = null, string? name = null, PixelAspect? aspect = null)
+    public Frame Next(
+        PooledArray<byte> pixels, int width, int height, TimeSpan? mediaTime = null, string? name = null, PixelAspect? aspect = null)
     {
         var number = Count++;
         var now = time.GetTimestamp();

@@ -14,7 +14,8 @@ internal static class FrameSources
         IFrameSource source = address.Kind switch
         {
             "v4l2" => new ReconnectingSource(new DeviceInput(address), options, time, logger),
-            "rtsp" or "rtsps" or "http" or "https" => new ReconnectingSource(new NetworkInput(options.Source, options, time), options, time, logger),
+            "rtsp" or "rtsps" or "http" or "https" =>
+                new ReconnectingSource(new NetworkInput(options.Source, options, time), options, time, logger),
             "test" => new TestPatternSource(address, time),
             "images" => new ImageFolderSource(address.Path, time, logger),
             _ when Directory.Exists(address.Path) => new ImageFolderSource(address.Path, time, logger),

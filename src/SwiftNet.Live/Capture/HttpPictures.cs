@@ -15,7 +15,10 @@ internal sealed class HttpPictures : CameraFeed
     public static readonly SourceFailure NoPictures = new(SourceFault.Codec, "it sends no JPEG pictures");
 
     private static readonly string[] s_pictureTypes = ["image/jpeg", "image/jpg", "image/pjpeg", "image/x-jpeg"];
-    private static readonly string[] s_vagueTypes = ["", "text/plain", "text/html", "application/octet-stream", "video/x-motion-jpeg", "video/x-mjpeg", "video/mjpeg"];
+    private static readonly string[] s_vagueTypes =
+    [
+        "", "text/plain", "text/html", "application/octet-stream", "video/x-motion-jpeg", "video/x-mjpeg", "video/mjpeg",
+    ];
     private readonly SourceUri _source;
     private readonly CaptureOptions _options;
     private readonly TimeProvider _time;
@@ -23,7 +26,10 @@ internal sealed class HttpPictures : CameraFeed
     private readonly HttpClient _client;
 
     /// <summary>Prepares the connection; no request is sent yet.</summary>
-    [SuppressMessage("Security", "CA5359", Justification = "Cameras sign their certificates themselves; ffmpeg does not check them either, and the documentation says so.")]
+    [SuppressMessage(
+        "Security",
+        "CA5359",
+        Justification = "Cameras sign their certificates themselves; ffmpeg does not check them either, and the documentation says so.")]
     public HttpPictures(SourceUri source, CaptureOptions options, TimeProvider time)
     {
         (_source, _options, _time) = (source, options, time);
@@ -43,7 +49,9 @@ internal sealed class HttpPictures : CameraFeed
     /// <remarks>Each picture carries its length, so none has to wait for the next one's boundary.</remarks>
     public override IReadOnlyList<string> Arguments =>
     [
-        .. _source.PollInterval is { } interval ? (string[])["-r", (1 / interval.TotalSeconds).ToString("0.######", CultureInfo.InvariantCulture)] : [],
+        .. _source.PollInterval is { } interval
+            ? (string[])["-r", (1 / interval.TotalSeconds).ToString("0.######", CultureInfo.InvariantCulture)]
+            : [],
         "-probesize", "32", "-analyzeduration", "0", "-f", "mpjpeg", "-i", "pipe:0",
     ];
 
@@ -56,7 +64,9 @@ internal sealed class HttpPictures : CameraFeed
         }
         catch (HttpRequestException e)
         {
-            return e.HttpRequestError == HttpRequestError.InvalidResponse ? NoPictures : SourceFailure.From([e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message], _source.Scrub);
+            return e.HttpRequestError == HttpRequestError.InvalidResponse
+                ? NoPictures
+                : SourceFailure.From([e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message], _source.Scrub);
         }
         catch (IOException e)
         {
@@ -88,10 +98,14 @@ internal sealed class HttpPictures : CameraFeed
             return failure;
         }
 
-        var type = answer.Content.Headers.TryGetValues("Content-Type", out var values) ? values.First().Split(';')[0].Trim().ToLowerInvariant() : "";
+        var type = answer.Content.Headers.TryGetValues("Content-Type", out var values)
+            ? values.First().Split(';')[0].Trim().ToLowerInvariant()
+            : "";
         var reader = new JpegReader(await answer.Content.ReadAsStreamAsync(_stop.Token));
         var isPicture = s_pictureTypes.Contains(type);
-        if (!isPicture && !type.StartsWith("multipart/", StringComparison.Ordinal) && !(s_vagueTypes.Contains(type) && await reader.BeginsLikePicturesAsync(_stop.Token)))
+        if (!isPicture
+            && !type.StartsWith("multipart/", StringComparison.Ordinal)
+            && !(s_vagueTypes.Contains(type) && await reader.BeginsLikePicturesAsync(_stop.Token)))
         {
             return NoPictures;
         }
@@ -114,7 +128,8 @@ internal sealed class HttpPictures : CameraFeed
         return count switch
         {
             0 => NoPictures,
-            1 => new SourceFailure(SourceFault.Ended, "a single picture, not a stream; add poll=1s to the query of Capture:Source to request it every second"),
+            1 => new SourceFailure(
+                SourceFault.Ended, "a single picture, not a stream; add poll=1s to the query of Capture:Source to request it every second"),
             _ => null,
         };
     }
@@ -154,13 +169,16 @@ internal sealed class HttpPictures : CameraFeed
 
     private static SourceFailure? FailureOf(HttpResponseMessage answer) => answer.IsSuccessStatusCode
         ? null
-        : SourceFailure.From([$"HTTP error {(int)answer.StatusCode} {(answer.ReasonPhrase is { Length: > 0 } phrase ? phrase : answer.StatusCode)}"], static line => line);
+        : SourceFailure.From(
+            [$"HTTP error {(int)answer.StatusCode} {(answer.ReasonPhrase is { Length: > 0 } phrase ? phrase : answer.StatusCode)}"],
+            static line => line);
 
     private async Task WriteAsync(Stream to, ReadOnlyMemory<byte> picture)
     {
         try
         {
-            await to.WriteAsync(Encoding.ASCII.GetBytes($"--picture\r\nContent-Type: image/jpeg\r\nContent-Length: {picture.Length}\r\n\r\n"), _stop.Token);
+            await to.WriteAsync(
+                Encoding.ASCII.GetBytes($"--picture\r\nContent-Type: image/jpeg\r\nContent-Length: {picture.Length}\r\n\r\n"), _stop.Token);
             await to.WriteAsync(picture, _stop.Token);
             await to.WriteAsync("\r\n"u8.ToArray(), _stop.Token);
             await to.FlushAsync(_stop.Token);

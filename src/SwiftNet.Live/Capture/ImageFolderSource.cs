@@ -28,7 +28,13 @@ internal sealed partial class ImageFolderSource : IFrameSource
             throw new UserErrorException($"The folder {folder} does not exist. Check the path.");
         }
 
-        _files = [.. Directory.EnumerateFiles(folder).Where(IsImage).OrderBy(Path.GetFileNameWithoutExtension, NaturalOrder.Instance).ThenBy(file => file, StringComparer.Ordinal)];
+        _files =
+        [
+            .. Directory.EnumerateFiles(folder)
+                .Where(IsImage)
+                .OrderBy(Path.GetFileNameWithoutExtension, NaturalOrder.Instance)
+                .ThenBy(file => file, StringComparer.Ordinal),
+        ];
         if (_files.Length == 0)
         {
             throw new UserErrorException($"The folder {folder} contains no jpg or png images.");
@@ -36,7 +42,9 @@ internal sealed partial class ImageFolderSource : IFrameSource
 
         if (_files.GroupBy(Path.GetFileNameWithoutExtension).FirstOrDefault(g => g.Count() > 1) is { } twins)
         {
-            throw new UserErrorException($"The folder {folder} contains {string.Join(" and ", twins.Select(Path.GetFileName))}: their results would have the same name. Rename one.");
+            throw new UserErrorException(
+                $"The folder {folder} contains {string.Join(" and ", twins.Select(Path.GetFileName))}: their results would have the same "
+                    + "name. Rename one.");
         }
 
         if (logger is not null && !_files.SequenceEqual(_files.OrderBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal)))
@@ -81,12 +89,15 @@ internal sealed partial class ImageFolderSource : IFrameSource
         _size ??= (image.Width, image.Height);
         if (_size != (image.Width, image.Height))
         {
-            throw new UserErrorException($"The image {file} is {image.Width}x{image.Height}, but the first image is {_size.Value.Width}x{_size.Value.Height}; all images must have the same size.");
+            throw new UserErrorException(
+                $"The image {file} is {image.Width}x{image.Height}, but the first image is {_size.Value.Width}x{_size.Value.Height}; all "
+                    + "images must have the same size.");
         }
 
         var pixels = PooledArray<byte>.Rent(image.Width * image.Height * 3);
         Marshal.Copy(image.Data, pixels.Array, 0, pixels.Array.Length);
-        return _frames.Next(pixels, image.Width, image.Height, TimeSpan.FromSeconds(_frames.Count / FrameRate), Path.GetFileNameWithoutExtension(file));
+        return _frames.Next(
+            pixels, image.Width, image.Height, TimeSpan.FromSeconds(_frames.Count / FrameRate), Path.GetFileNameWithoutExtension(file));
     }
 
     /// <inheritdoc/>
@@ -99,7 +110,10 @@ internal sealed partial class ImageFolderSource : IFrameSource
 
     private static partial class Log
     {
-        [LoggerMessage(1, Microsoft.Extensions.Logging.LogLevel.Warning, "The images of {Folder} are read in numeric order; the numbers in their names differ in length: {Names}")]
+        [LoggerMessage(
+            1,
+            Microsoft.Extensions.Logging.LogLevel.Warning,
+            "The images of {Folder} are read in numeric order; the numbers in their names differ in length: {Names}")]
         public static partial void OrderOfNumbers(ILogger logger, string folder, string names);
     }
 }

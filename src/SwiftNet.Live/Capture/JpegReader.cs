@@ -105,7 +105,8 @@ internal sealed class JpegReader(Stream stream)
             return at + 2;
         }
 
-        if (!await HasAsync(at + 4, cancellation) || BinaryPrimitives.ReadUInt16BigEndian(_bytes.AsSpan(at + 2)) is not (>= 2 and var length))
+        if (!await HasAsync(at + 4, cancellation)
+            || BinaryPrimitives.ReadUInt16BigEndian(_bytes.AsSpan(at + 2)) is not (>= 2 and var length))
         {
             return null;
         }

@@ -25,7 +25,10 @@ internal sealed class NetworkInput(SourceUri source, CaptureOptions options, Tim
     /// <inheritdoc/>
     public string Name { get; } = source.ToString();
 
-    private string[] Arguments => [.. ComesInPieces ? (string[])["-re"] : [], "-f", "concat", "-safe", "0", "-protocol_whitelist", Protocols, "-i", "pipe:0"];
+    private string[] Arguments =>
+    [
+        .. ComesInPieces ? (string[])["-re"] : [], "-f", "concat", "-safe", "0", "-protocol_whitelist", Protocols, "-i", "pipe:0",
+    ];
 
     private string Script
     {
@@ -36,12 +39,14 @@ internal sealed class NetworkInput(SourceUri source, CaptureOptions options, Tim
             string[] entry = IsRtsp
                 ? [$"option rtsp_transport {(_byUdp ? "udp" : "tcp")}", "option allowed_media_types video", $"option timeout {silence}"]
                 : [$"option rw_timeout {silence}"];
-            return string.Join('\n', ["ffconcat version 1.0", $"file '{source.Reveal().Replace("'", @"'\''", StringComparison.Ordinal)}'", .. entry, ""]);
+            return string.Join(
+                '\n', ["ffconcat version 1.0", $"file '{source.Reveal().Replace("'", @"'\''", StringComparison.Ordinal)}'", .. entry, ""]);
         }
     }
 
     /// <inheritdoc/>
-    public TimeSpan LeastStall => TimeSpan.FromSeconds(ComesInPieces ? options.OpenSeconds : Math.Max(2, 2 * (source.PollInterval?.TotalSeconds ?? 0)));
+    public TimeSpan LeastStall =>
+        TimeSpan.FromSeconds(ComesInPieces ? options.OpenSeconds : Math.Max(2, 2 * (source.PollInterval?.TotalSeconds ?? 0)));
 
     private bool IsRtsp => Name.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase);
 
@@ -76,7 +81,8 @@ internal sealed class NetworkInput(SourceUri source, CaptureOptions options, Tim
     }
 
     /// <inheritdoc/>
-    public CameraFeed Feed() => IsRtsp || ComesInPieces || _readsByFfmpeg ? CameraFeed.Of(Arguments, Script) : new HttpPictures(source, options, time);
+    public CameraFeed Feed() =>
+        IsRtsp || ComesInPieces || _readsByFfmpeg ? CameraFeed.Of(Arguments, Script) : new HttpPictures(source, options, time);
 
     /// <inheritdoc/>
     public SourceFailure? Explain(SourceFailure failure, bool gavePictures)
@@ -106,7 +112,11 @@ internal sealed class NetworkInput(SourceUri source, CaptureOptions options, Tim
         }
 
         return isRefused
-            ? failure with { Reason = $"{failure.Reason}; it does not send over {(_byUdp ? "UDP" : "TCP")}: set Capture:Transport={(_byUdp ? "tcp" : "udp")} or auto" }
+            ? failure with
+            {
+                Reason = $"{failure.Reason}; it does not send over {(_byUdp ? "UDP" : "TCP")}: "
+                    + $"set Capture:Transport={(_byUdp ? "tcp" : "udp")} or auto",
+            }
             : failure;
     }
 

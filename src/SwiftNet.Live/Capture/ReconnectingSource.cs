@@ -187,7 +187,11 @@ internal sealed class ReconnectingSource : IFrameSource
     }
 
     private SourceFailure Why() => _late
-        ? new SourceFailure(SourceFault.Stalled, _format is null ? $"no picture within {_limit.Next.TotalSeconds:0.#} s of connecting" : $"no picture for {_limit.Next.TotalSeconds:0.#} s")
+        ? new SourceFailure(
+            SourceFault.Stalled,
+            _format is null
+                ? $"no picture within {_limit.Next.TotalSeconds:0.#} s of connecting"
+                : $"no picture for {_limit.Next.TotalSeconds:0.#} s")
         : _decoder!.Why();
 
     private void GiveUp(bool late)

@@ -26,7 +26,9 @@ internal sealed class SourceAddress
         Kind = colon > 0 ? Array.Find(s_kinds, k => text.AsSpan(0, colon).Equals(k, StringComparison.OrdinalIgnoreCase)) ?? "" : "";
         if (Kind.Length == 0 && text.Contains("://", StringComparison.Ordinal))
         {
-            throw new UserErrorException($"The source {text[..text.IndexOf(':', StringComparison.Ordinal)]}:… has an unknown kind; known are a path, file:, images:, v4l2:, test:, rtsp:, rtsps:, http: and https:.");
+            throw new UserErrorException(
+                $"The source {text[..text.IndexOf(':', StringComparison.Ordinal)]}:… has an unknown kind; known are a path, file:, "
+                    + "images:, v4l2:, test:, rtsp:, rtsps:, http: and https:.");
         }
 
         if (source.IsNetwork)
@@ -86,7 +88,11 @@ internal sealed class SourceAddress
             return absent;
         }
 
-        return FrameSize.TryParse(text, out var size) && size.Width >= least.Width && size.Height >= least.Height && size.Width <= most.Width && size.Height <= most.Height
+        return FrameSize.TryParse(text, out var size)
+            && size.Width >= least.Width
+            && size.Height >= least.Height
+            && size.Width <= most.Width
+            && size.Height <= most.Height
             ? size
             : throw new UserErrorException($"The source {_source} has {key}={text}; it must be a size WxH from {least} to {most}.");
     }

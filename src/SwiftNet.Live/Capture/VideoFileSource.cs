@@ -27,7 +27,9 @@ internal sealed partial class VideoFileSource : IFrameSource
 
         if (FileKind.IsPipe(path))
         {
-            throw new UserErrorException($"The video {path} is a pipe, which cannot be read twice (once for its size and once for its pictures). Save it as a file.");
+            throw new UserErrorException(
+                $"The video {path} is a pipe, which cannot be read twice (once for its size and once for its "
+                    + "pictures). Save it as a file.");
         }
 
         if (FileKind.IsDevice(path))
@@ -112,7 +114,9 @@ internal sealed partial class VideoFileSource : IFrameSource
         }
         else
         {
-            throw new IOException($"{Name} is damaged or truncated: {decoded} frames could be decoded ({(why.Length > 0 ? why : $"ffmpeg's exit code is {code}")}).");
+            throw new IOException(
+                $"{Name} is damaged or truncated: {decoded} frames could be decoded "
+                    + $"({(why.Length > 0 ? why : $"ffmpeg's exit code is {code}")}).");
         }
     }
 
@@ -124,7 +128,8 @@ internal sealed partial class VideoFileSource : IFrameSource
         [LoggerMessage(2, LogLevel.Warning, "{Video} is damaged, but every frame could be decoded ({Why})")]
         public static partial void Damaged(ILogger logger, string video, string why);
 
-        [LoggerMessage(3, LogLevel.Warning, "{Video} was cut or joined between dependent pictures; {Decoded} frames could be decoded ({Why})")]
+        [LoggerMessage(
+            3, LogLevel.Warning, "{Video} was cut or joined between dependent pictures; {Decoded} frames could be decoded ({Why})")]
         public static partial void CutOrJoined(ILogger logger, string video, string decoded, string why);
     }
 }

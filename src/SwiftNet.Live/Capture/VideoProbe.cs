@@ -24,10 +24,14 @@ internal sealed record VideoProbe(int Stream, int Width, int Height, double Fram
         var (answer, why) = Ask(
         [
             "-select_streams", "v", "-of", "json", "-show_entries",
-            "format=format_name:stream=index,width,height,avg_frame_rate,r_frame_rate,nb_frames:stream_disposition=attached_pic,timed_thumbnails:stream_side_data=rotation", .. input,
+            "format=format_name:stream=index,width,height,avg_frame_rate,r_frame_rate,nb_frames:"
+                + "stream_disposition=attached_pic,timed_thumbnails:stream_side_data=rotation",
+            .. input,
         ]);
         using var json = answer is null ? null : JsonDocument.Parse(answer);
-        JsonElement[] all = json?.RootElement.TryGetProperty("streams", out var streams) == true ? [.. streams.EnumerateArray().Where(HasSize)] : [];
+        JsonElement[] all = json?.RootElement.TryGetProperty("streams", out var streams) == true
+            ? [.. streams.EnumerateArray().Where(HasSize)]
+            : [];
         var films = Array.FindAll(all, stream => !IsCover(stream));
         if (films.Length == 0)
         {
@@ -38,7 +42,10 @@ internal sealed record VideoProbe(int Stream, int Width, int Height, double Fram
         var stream = films.Length == 1 ? films[0] : MainOf(films, input);
         var (width, height) = (stream.GetProperty("width").GetInt32(), stream.GetProperty("height").GetInt32());
         (width, height) = Rotation(stream) % 180 != 0 ? (height, width) : (width, height);
-        var count = Text(stream, "nb_frames") is { } frames && long.TryParse(frames, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : (long?)null;
+        var count = Text(stream, "nb_frames") is { } frames
+            && long.TryParse(frames, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            ? n
+            : (long?)null;
         var rate = Rate(Text(stream, "avg_frame_rate")) ?? Rate(Text(stream, "r_frame_rate")) ?? 25;
         var format = json!.RootElement.TryGetProperty("format", out var container) ? Text(container, "format_name") : null;
         return new VideoProbe(IndexOf(stream), width, height, rate, count, s_streamFormats.Contains(format));
@@ -47,9 +54,18 @@ internal sealed record VideoProbe(int Stream, int Width, int Height, double Fram
     // Only mp4 marks covers; in other formats a cover is a stream of one picture.
     private static JsonElement MainOf(JsonElement[] films, IEnumerable<string> input)
     {
-        var (answer, _) = Ask(["-select_streams", "v", "-read_intervals", "%+30", "-count_packets", "-of", "csv=p=0", "-show_entries", "stream=index,nb_read_packets", .. input]);
-        var counts = (answer ?? "").Split('\n').Select(line => line.Trim().Split(',')).Where(pair => pair.Length > 1).DistinctBy(pair => pair[0]).ToDictionary(pair => pair[0], pair => pair[1]);
-        var moving = Array.FindIndex(films, stream => counts.TryGetValue($"{IndexOf(stream)}", out var count) && count is not ("0" or "1" or "N/A"));
+        var (answer, _) = Ask(
+            [
+                "-select_streams", "v", "-read_intervals", "%+30", "-count_packets", "-of", "csv=p=0", "-show_entries",
+                "stream=index,nb_read_packets", .. input,
+            ]);
+        var counts = (answer ?? "").Split('\n')
+            .Select(line => line.Trim().Split(','))
+            .Where(pair => pair.Length > 1)
+            .DistinctBy(pair => pair[0])
+            .ToDictionary(pair => pair[0], pair => pair[1]);
+        var moving = Array.FindIndex(
+            films, stream => counts.TryGetValue($"{IndexOf(stream)}", out var count) && count is not ("0" or "1" or "N/A"));
         return films[Math.Max(0, moving)];
     }
 
@@ -66,7 +82,10 @@ internal sealed record VideoProbe(int Stream, int Width, int Height, double Fram
     }
 
     private static bool HasSize(JsonElement stream) =>
-        stream.TryGetProperty("width", out var width) && stream.TryGetProperty("height", out var height) && width.GetInt32() > 0 && height.GetInt32() > 0;
+        stream.TryGetProperty("width", out var width)
+            && stream.TryGetProperty("height", out var height)
+            && width.GetInt32() > 0
+            && height.GetInt32() > 0;
 
     private static bool IsCover(JsonElement stream) =>
         stream.TryGetProperty("disposition", out var kinds) && kinds.EnumerateObject().Any(kind => kind.Value.GetInt32() != 0);

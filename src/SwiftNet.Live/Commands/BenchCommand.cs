@@ -9,27 +9,56 @@ namespace SwiftNet.Live.Commands;
 internal static class BenchCommand
 {
     // Sizes with the object counts that a two-core machine is asked about.
-    private static readonly (string Size, int[] Objects)[] s_default = [("854x480", [1, 3]), ("576x320", [1]), ("384x224", [1, 3, 5]), ("320x176", [1])];
+    private static readonly (string Size, int[] Objects)[] s_default =
+    [
+        ("854x480", [1, 3]), ("576x320", [1]), ("384x224", [1, 3, 5]), ("320x176", [1]),
+    ];
 
-    private static readonly Option<string[]> s_size = new("--size") { Description = "Sizes to measure (default: 854x480 576x320 384x224 320x176)", HelpName = "WxH", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string[]> s_size = new("--size")
+    {
+        Description = "Sizes to measure (default: 854x480 576x320 384x224 320x176)",
+        HelpName = "WxH",
+        AllowMultipleArgumentsPerToken = true,
+    };
 
-    private static readonly Option<int[]> s_objects = new("--objects") { Description = "Object counts to measure (default: what fits the size)", HelpName = "N", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<int[]> s_objects = new("--objects")
+    {
+        Description = "Object counts to measure (default: what fits the size)",
+        HelpName = "N",
+        AllowMultipleArgumentsPerToken = true,
+    };
 
-    private static readonly Option<string> s_previous = new("--previous") { Description = "Memory:PreviousFrame on, off or both", DefaultValueFactory = _ => "both" };
+    private static readonly Option<string> s_previous = new("--previous")
+    {
+        Description = "Memory:PreviousFrame on, off or both",
+        DefaultValueFactory = _ => "both",
+    };
 
-    private static readonly Option<int> s_frames = new("--frames") { Description = "Frames measured in each round", DefaultValueFactory = _ => 40 };
+    private static readonly Option<int> s_frames = new("--frames")
+    {
+        Description = "Frames measured in each round",
+        DefaultValueFactory = _ => 40,
+    };
 
-    private static readonly Option<int> s_rounds = new("--rounds") { Description = "Rounds; the ways take turns in each", DefaultValueFactory = _ => 3 };
+    private static readonly Option<int> s_rounds = new("--rounds")
+    {
+        Description = "Rounds; the ways take turns in each",
+        DefaultValueFactory = _ => 3,
+    };
 
     private static readonly Option<bool> s_layers = new("--layers") { Description = "Multiply-adds by layer instead of by part" };
 
     private static readonly Option<bool> s_fast = new("--fast-only") { Description = "Leave out the plain path and the pipeline" };
 
-    private static readonly Option<bool> s_formats = new("--formats") { Description = "Compare the number formats alone, in turns: float32, bfloat16 and int8" };
+    private static readonly Option<bool> s_formats = new("--formats")
+    {
+        Description = "Compare the number formats alone, in turns: float32, bfloat16 and int8",
+    };
 
     private static readonly Option<bool> s_windows = new("--windows")
     {
-        Description = "Compare windows on and off, in turns, for frames of 854x480, 1920x1080 and 3840x2160; --Segment:Size is the network's pixels",
+        Description =
+            "Compare windows on and off, in turns, for frames of 854x480, 1920x1080 and 3840x2160; --Segment:Size is the network's pixels",
     };
 
     private static readonly Option<BenchPath?> s_measure = new("--measure") { Hidden = true };
@@ -37,7 +66,10 @@ internal static class BenchCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("bench", "Measures a frame's time, part by part, beside the plain path") { s_size, s_objects, s_previous, s_frames, s_rounds, s_layers, s_fast, s_formats, s_windows, s_measure };
+        var command = new Command("bench", "Measures a frame's time, part by part, beside the plain path")
+        {
+            s_size, s_objects, s_previous, s_frames, s_rounds, s_layers, s_fast, s_formats, s_windows, s_measure,
+        };
         command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
     }
@@ -63,7 +95,10 @@ internal static class BenchCommand
         if (command.GetValue(s_measure) is { } path)
         {
             var bench = cases[0] with { Path = path };
-            BenchChild.Write(path == BenchPath.Pipeline ? await BenchPipeline.MeasureAsync(configured, bench, frames) : BenchRun.Measure(configured.Settings, bench, frames));
+            BenchChild.Write(
+                path == BenchPath.Pipeline
+                    ? await BenchPipeline.MeasureAsync(configured, bench, frames)
+                    : BenchRun.Measure(configured.Settings, bench, frames));
             return 0;
         }
 
@@ -89,14 +124,19 @@ internal static class BenchCommand
             AnsiConsole.WriteLine(BenchReport.Resident(bench, Of(bench, BenchPath.Fast), frames));
         }
 
-        AnsiConsole.Write(BenchReport.MultiplyAdds([.. cases.Where(c => c.PreviousFrame == cases[0].PreviousFrame).Select(c => (c, Of(c, BenchPath.Fast)[0]))], command.GetValue(s_layers)));
+        AnsiConsole.Write(
+            BenchReport.MultiplyAdds(
+                [.. cases.Where(c => c.PreviousFrame == cases[0].PreviousFrame).Select(c => (c, Of(c, BenchPath.Fast)[0]))],
+                command.GetValue(s_layers)));
         return 0;
     }
 
     private static async Task CompareFormatsAsync(List<BenchCase> cases, ParseResult command, int frames)
     {
         var peaks = FormatTimer.Peak();
-        var formats = Enum.GetValues<Precision>().Where(format => Array.Exists(peaks, p => string.Equals(p.Format, format.ToString(), StringComparison.OrdinalIgnoreCase))).ToArray();
+        var formats = Enum.GetValues<Precision>()
+            .Where(format => Array.Exists(peaks, p => string.Equals(p.Format, format.ToString(), StringComparison.OrdinalIgnoreCase)))
+            .ToArray();
         var results = new Dictionary<BenchCase, List<BenchResult>>();
         foreach (var bench in cases)
         {
@@ -110,13 +150,16 @@ internal static class BenchCommand
                 }
             }
 
-            await Console.Error.WriteLineAsync($"measured {bench.Size}, {bench.Objects} object(s), previous frame {(bench.PreviousFrame ? "on" : "off")}");
+            await Console.Error.WriteLineAsync(
+                $"measured {bench.Size}, {bench.Objects} object(s), previous frame {(bench.PreviousFrame ? "on" : "off")}");
         }
 
         AnsiConsole.Profile.Width = Console.IsOutputRedirected ? 240 : AnsiConsole.Profile.Width;
         AnsiConsole.MarkupLineInterpolated($"{Processor.Name}, {Environment.ProcessorCount} cores");
         AnsiConsole.Write(BenchReport.Formats(
-            formats, peaks, cases.Select(bench => (bench, (Func<Precision, IReadOnlyList<BenchResult>>)(format => results[bench with { Precision = format }])))));
+            formats, peaks,
+            cases.Select(
+                bench => (bench, (Func<Precision, IReadOnlyList<BenchResult>>)(format => results[bench with { Precision = format }])))));
     }
 
     private static List<BenchCase> Cases(ParseResult command)
@@ -144,7 +187,8 @@ internal static class BenchCommand
         ];
     }
 
-    private static async Task<Dictionary<BenchCase, List<BenchResult>>> MeasureAllAsync(List<BenchCase> cases, ParseResult command, int frames)
+    private static async Task<Dictionary<BenchCase, List<BenchResult>>> MeasureAllAsync(
+        List<BenchCase> cases, ParseResult command, int frames)
     {
         var results = new Dictionary<BenchCase, List<BenchResult>>();
         var paths = command.GetValue(s_fast) ? [BenchPath.Fast] : Enum.GetValues<BenchPath>();
@@ -170,12 +214,15 @@ internal static class BenchCommand
                 }
             }
 
-            await Console.Error.WriteLineAsync($"measured {bench.Size}, {bench.Objects} object(s), previous frame {(bench.PreviousFrame ? "on" : "off")}");
+            await Console.Error.WriteLineAsync(
+                $"measured {bench.Size}, {bench.Objects} object(s), previous frame {(bench.PreviousFrame ? "on" : "off")}");
         }
 
         return results;
     }
 
     private static Dictionary<BenchPath, double> Medians(BenchCase bench, Func<BenchCase, BenchPath, IReadOnlyList<BenchResult>> of) =>
-        Enum.GetValues<BenchPath>().Where(path => of(bench, path).Count > 0).ToDictionary(path => path, path => BenchReport.Percentile(BenchReport.Join(of(bench, path), "total"), 0.5));
+        Enum.GetValues<BenchPath>()
+            .Where(path => of(bench, path).Count > 0)
+            .ToDictionary(path => path, path => BenchReport.Percentile(BenchReport.Join(of(bench, path), "total"), 0.5));
 }

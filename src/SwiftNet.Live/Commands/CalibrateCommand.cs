@@ -7,7 +7,8 @@ using SwiftNet.Network.Int8;
 
 namespace SwiftNet.Live.Commands;
 
-/// <summary><c>calibrate WEIGHTS --output FILE</c>: finds the activation ranges that an 8-bit network needs and writes them into the weights.</summary>
+/// <summary><c>calibrate WEIGHTS --output FILE</c>: finds the activation ranges that an 8-bit network needs and writes them into the
+/// weights.</summary>
 internal static class CalibrateCommand
 {
     // So many frames of a sequence, evenly spread, show what the others do.
@@ -17,7 +18,12 @@ internal static class CalibrateCommand
 
     private static readonly Argument<string> s_weights = new("WEIGHTS") { Description = "The weights to calibrate, a safetensors file" };
 
-    private static readonly Option<string> s_output = new("--output") { Description = "The file to write; may be WEIGHTS itself", Required = true, HelpName = "FILE" };
+    private static readonly Option<string> s_output = new("--output")
+    {
+        Description = "The file to write; may be WEIGHTS itself",
+        Required = true,
+        HelpName = "FILE",
+    };
 
     private static readonly Option<string?> s_davis = new("--davis")
     {
@@ -25,9 +31,18 @@ internal static class CalibrateCommand
         HelpName = "ROOT",
     };
 
-    private static readonly Option<int> s_year = new("--year") { Description = "DAVIS: the folder of ImageSets", DefaultValueFactory = _ => 2016 };
+    private static readonly Option<int> s_year = new("--year")
+    {
+        Description = "DAVIS: the folder of ImageSets",
+        DefaultValueFactory = _ => 2016,
+    };
 
-    private static readonly Option<string> s_split = new("--split") { Description = "DAVIS: the list of sequences", HelpName = "NAME", DefaultValueFactory = _ => "train" };
+    private static readonly Option<string> s_split = new("--split")
+    {
+        Description = "DAVIS: the list of sequences",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "train",
+    };
 
     private static readonly Option<string?> s_frames = new("--frames")
     {
@@ -35,7 +50,12 @@ internal static class CalibrateCommand
         HelpName = "DIR",
     };
 
-    private static readonly Option<string> s_size = new("--size") { Description = "Frames are scaled down to fit inside", HelpName = "WxH", DefaultValueFactory = _ => "576x320" };
+    private static readonly Option<string> s_size = new("--size")
+    {
+        Description = "Frames are scaled down to fit inside",
+        HelpName = "WxH",
+        DefaultValueFactory = _ => "576x320",
+    };
 
     /// <summary>Creates the command.</summary>
     public static Command Create()

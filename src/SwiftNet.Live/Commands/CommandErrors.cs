@@ -23,11 +23,13 @@ internal static class CommandErrors
         {
             var parsed = root.Parse(SettingOverrides.Rewrite(args));
             // The host handles Ctrl-C and SIGTERM: it drains, which the parser would not wait for.
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (Exception e)
         {
-            var known = e is UserErrorException or WeightsException or DeviceException or IOException { HResult: NoFilesLeft or NoSpaceLeft };
+            var known = e is UserErrorException or WeightsException or DeviceException
+                or IOException { HResult: NoFilesLeft or NoSpaceLeft };
             Say(
                 verbose ? e.ToString()
                 : known ? $"swiftnet-live: {e.Message}"
@@ -44,7 +46,7 @@ internal static class CommandErrors
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Nobody can read it: the exit code says what there is to say.
+            // The message cannot be written: only the exit code reports the error.
         }
     }
 }

@@ -4,7 +4,7 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Commands;
 
-/// <summary>What every command takes: a settings file, configuration overrides, and how much to tell of an unexpected error.</summary>
+/// <summary>What every command takes: a settings file, configuration overrides, and how much to print of an unexpected error.</summary>
 internal static class CommonOptions
 {
     private static readonly Option<string[]> s_set = new(SettingOverrides.Option) { Hidden = true, Recursive = true };
@@ -16,7 +16,11 @@ internal static class CommonOptions
         Recursive = true,
     };
 
-    private static readonly Option<bool> s_verbose = new("--verbose") { Description = "Tell more, and unexpected errors whole", Recursive = true };
+    private static readonly Option<bool> s_verbose = new("--verbose")
+    {
+        Description = "Log more, and print unexpected errors with their stack trace",
+        Recursive = true,
+    };
 
     /// <summary>Adds them to the root.</summary>
     public static void AddTo(RootCommand root)
@@ -29,7 +33,7 @@ internal static class CommonOptions
     /// <summary>The configuration as this command line gives it.</summary>
     /// <exception cref="UserErrorException">A file is missing or no JSON, or an option is invalid.</exception>
     /// <param name="command">The command line.</param>
-    /// <param name="quiet">Whether the log holds warnings and errors alone: the command tells the rest itself.</param>
+    /// <param name="quiet">Whether the log holds warnings and errors alone: the command prints the rest itself.</param>
     public static Configured Load(ParseResult command, bool quiet = false)
     {
         var configuration = SettingsFiles.Load(command.GetValue(s_settings), command.GetValue(s_set) ?? []);
@@ -63,6 +67,6 @@ internal static class CommonOptions
         }
     }
 
-    /// <summary>Whether to tell unexpected errors whole.</summary>
+    /// <summary>Whether to print unexpected errors with their stack trace.</summary>
     public static bool IsVerbose(ParseResult command) => command.GetValue(s_verbose);
 }

@@ -5,13 +5,17 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Commands;
 
-/// <summary><c>doctor</c>: what is installed, what the network would run on, what is missing and the command that installs it; and whether what the settings name works.</summary>
+/// <summary><c>doctor</c>: what is installed, what the network would run on, what is missing and the command that installs it; and whether
+/// what the settings name works.</summary>
 internal static class DoctorCommand
 {
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("doctor", "Tries what the service needs and what the settings name: programs, device, folders, cameras, broker, port; says what is missing and the command that installs it");
+        var command = new Command(
+            "doctor",
+            "Tries what the service needs and what the settings name: programs, device, folders, cameras, broker, port; says what is "
+                + "missing and the command that installs it");
         command.SetAction(Run);
         return command;
     }
@@ -44,7 +48,7 @@ internal static class DoctorCommand
         }
         catch (Exception e)
         {
-            // Whatever it is: a doctor tells what is broken and goes on.
+            // Every exception is a finding: the doctor reports what is broken and goes on.
             var cause = e is TypeInitializationException { InnerException: { } inner } ? inner : e;
             finding = Finding.Missing(cause.Message.ReplaceLineEndings(" "));
         }

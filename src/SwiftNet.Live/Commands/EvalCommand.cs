@@ -12,21 +12,45 @@ namespace SwiftNet.Live.Commands;
 /// <summary><c>eval</c>: a benchmark's sequences segmented and scored as its published evaluator scores them.</summary>
 internal static class EvalCommand
 {
-    private static readonly Option<string?> s_davis = new("--davis") { Description = "DAVIS: the folder of JPEGImages, Annotations and ImageSets", HelpName = "ROOT" };
+    private static readonly Option<string?> s_davis = new("--davis")
+    {
+        Description = "DAVIS: the folder of JPEGImages, Annotations and ImageSets",
+        HelpName = "ROOT",
+    };
 
-    private static readonly Option<string?> s_youTubeVos = new("--youtube-vos") { Description = "YouTube-VOS: the folder of JPEGImages and Annotations, or of the splits", HelpName = "ROOT" };
+    private static readonly Option<string?> s_youTubeVos = new("--youtube-vos")
+    {
+        Description = "YouTube-VOS: the folder of JPEGImages and Annotations, or of the splits",
+        HelpName = "ROOT",
+    };
 
-    private static readonly Option<int> s_year = new("--year") { Description = "DAVIS: 2016 takes all objects as one, 2017 each for itself", DefaultValueFactory = _ => 2017 };
+    private static readonly Option<int> s_year = new("--year")
+    {
+        Description = "DAVIS: 2016 takes all objects as one, 2017 each for itself",
+        DefaultValueFactory = _ => 2017,
+    };
 
-    private static readonly Option<string?> s_split = new("--split") { Description = "The list of sequences; default val for DAVIS, valid for YouTube-VOS", HelpName = "NAME" };
+    private static readonly Option<string?> s_split = new("--split")
+    {
+        Description = "The list of sequences; default val for DAVIS, valid for YouTube-VOS",
+        HelpName = "NAME",
+    };
 
     private static readonly Option<string?> s_sequences = new("--sequences") { Description = "Only these", HelpName = "a,b,…" };
 
-    private static readonly Option<string?> s_masks = new("--masks") { Description = "Keeps the results here, in the benchmark's submission layout", HelpName = "DIR" };
+    private static readonly Option<string?> s_masks = new("--masks")
+    {
+        Description = "Keeps the results here, in the benchmark's submission layout",
+        HelpName = "DIR",
+    };
 
     private static readonly Option<string?> s_csv = new("--csv") { Description = "Writes a line for each object", HelpName = "FILE" };
 
-    private static readonly Option<string?> s_absence = new("--absence") { Description = "Instead of scoring: are objects found again that the clips of this list take out of the picture for a while", HelpName = "LIST" };
+    private static readonly Option<string?> s_absence = new("--absence")
+    {
+        Description = "Instead of scoring: are objects found again that the clips of this list take out of the picture for a while",
+        HelpName = "LIST",
+    };
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
@@ -45,7 +69,11 @@ internal static class EvalCommand
         var settings = CommonOptions.Load(command, quiet: true).Settings;
         if (command.GetValue(s_absence) is { } list)
         {
-            return RunAbsence(AbsenceClip.Read(list), command.GetValue(s_davis) ?? throw new UserErrorException("The clips are made from DAVIS: name its folder by --davis ROOT."), settings);
+            return RunAbsence(
+                AbsenceClip.Read(list),
+                command.GetValue(s_davis)
+                    ?? throw new UserErrorException("The clips are made from DAVIS: name its folder by --davis ROOT."),
+                settings);
         }
 
         var sequences = Select(Open(command), command.GetValue(s_sequences));
@@ -61,7 +89,9 @@ internal static class EvalCommand
             using var run = new SequenceRun(sequence, model, settings, command.GetValue(s_masks));
             results.Add(run.Run());
             var one = new EvaluationSummary(sequence.Name, [results[^1]]);
-            Console.Error.WriteLine($"{results.Count}/{sequences.Count} {sequence.Name}: {EvaluationReport.LastLine(one)}{(EvaluationReport.WindowLine(one) is { } windows ? ", " + windows : "")}");
+            Console.Error.WriteLine(
+                $"{results.Count}/{sequences.Count} {sequence.Name}: "
+                    + $"{EvaluationReport.LastLine(one)}{(EvaluationReport.WindowLine(one) is { } windows ? ", " + windows : "")}");
         }
 
         if (command.GetValue(s_csv) is { } csv)
@@ -96,16 +126,18 @@ internal static class EvalCommand
     private static SwiftNetModel Load(Settings settings)
     {
         Cv2.SetNumThreads(settings.Preprocess.Threads);
-        return SwiftNetModel.Load(WeightsFile.Find(settings.Segment.Weights), settings.Segment.Device, settings.Segment.Precision, settings.Segment.Threads);
+        return SwiftNetModel.Load(
+            WeightsFile.Find(settings.Segment.Weights), settings.Segment.Device, settings.Segment.Precision, settings.Segment.Threads);
     }
 
-    private static IReadOnlyList<BenchmarkSequence> Open(ParseResult command) => (command.GetValue(s_davis), command.GetValue(s_youTubeVos), command.GetValue(s_year)) switch
-    {
-        ({ } root, null, (2016 or 2017) and var year) => DavisDataset.Open(root, year, command.GetValue(s_split) ?? "val"),
-        ({ }, null, var year) => throw new UserErrorException($"There is no DAVIS {year}; --year is 2016 or 2017."),
-        (null, { } root, _) => YouTubeVosDataset.Open(root, command.GetValue(s_split) ?? "valid"),
-        _ => throw new UserErrorException("Name one benchmark: --davis ROOT or --youtube-vos ROOT."),
-    };
+    private static IReadOnlyList<BenchmarkSequence> Open(ParseResult command) =>
+        (command.GetValue(s_davis), command.GetValue(s_youTubeVos), command.GetValue(s_year)) switch
+        {
+            ({ } root, null, (2016 or 2017) and var year) => DavisDataset.Open(root, year, command.GetValue(s_split) ?? "val"),
+            ({ }, null, var year) => throw new UserErrorException($"There is no DAVIS {year}; --year is 2016 or 2017."),
+            (null, { } root, _) => YouTubeVosDataset.Open(root, command.GetValue(s_split) ?? "valid"),
+            _ => throw new UserErrorException("Name one benchmark: --davis ROOT or --youtube-vos ROOT."),
+        };
 
     private static IReadOnlyList<BenchmarkSequence> Select(IReadOnlyList<BenchmarkSequence> all, string? names)
     {
@@ -118,6 +150,8 @@ internal static class EvalCommand
         var unknown = wanted.Except(all.Select(s => s.Name)).ToArray();
         return wanted.Length > 0 && unknown.Length == 0
             ? [.. all.Where(s => wanted.Contains(s.Name))]
-            : throw new UserErrorException($"The split has no sequence {string.Join(", ", unknown)}; it has {string.Join(", ", all.Select(s => s.Name).Take(20))}{(all.Count > 20 ? ", …" : "")}.");
+            : throw new UserErrorException(
+                $"The split has no sequence {string.Join(", ", unknown)}; it has "
+                    + $"{string.Join(", ", all.Select(s => s.Name).Take(20))}{(all.Count > 20 ? ", …" : "")}.");
     }
 }

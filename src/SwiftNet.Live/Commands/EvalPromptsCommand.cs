@@ -12,20 +12,41 @@ namespace SwiftNet.Live.Commands;
 /// <summary><c>eval-prompts</c>: how good the masks are that boxes and points give on first frames, and how long they take.</summary>
 internal static class EvalPromptsCommand
 {
-    private static readonly Option<string> s_davis = new("--davis") { Description = "DAVIS: the folder of JPEGImages, Annotations and ImageSets", HelpName = "ROOT", Required = true };
+    private static readonly Option<string> s_davis = new("--davis")
+    {
+        Description = "DAVIS: the folder of JPEGImages, Annotations and ImageSets",
+        HelpName = "ROOT",
+        Required = true,
+    };
 
-    private static readonly Option<int> s_year = new("--year") { Description = "2016 takes all objects as one, 2017 each for itself", DefaultValueFactory = _ => 2016 };
+    private static readonly Option<int> s_year = new("--year")
+    {
+        Description = "2016 takes all objects as one, 2017 each for itself",
+        DefaultValueFactory = _ => 2016,
+    };
 
-    private static readonly Option<string> s_splits = new("--splits") { Description = "The lists of sequences", HelpName = "a,b,…", DefaultValueFactory = _ => "train,val" };
+    private static readonly Option<string> s_splits = new("--splits")
+    {
+        Description = "The lists of sequences",
+        HelpName = "a,b,…",
+        DefaultValueFactory = _ => "train,val",
+    };
 
     private static readonly Option<bool> s_fast = new("--fast-only") { Description = "Only the way that the service goes" };
 
-    private static readonly Option<string?> s_pictures = new("--pictures") { Description = "Keeps pictures of that way's masks here", HelpName = "DIR" };
+    private static readonly Option<string?> s_pictures = new("--pictures")
+    {
+        Description = "Keeps pictures of that way's masks here",
+        HelpName = "DIR",
+    };
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("eval-prompts", "Scores the masks that boxes and points give on the first frames of DAVIS") { s_davis, s_year, s_splits, s_fast, s_pictures };
+        var command = new Command("eval-prompts", "Scores the masks that boxes and points give on the first frames of DAVIS")
+        {
+            s_davis, s_year, s_splits, s_fast, s_pictures,
+        };
         command.SetAction(Run);
         return command;
     }
@@ -33,7 +54,10 @@ internal static class EvalPromptsCommand
     private static int Run(ParseResult command)
     {
         var settings = CommonOptions.Load(command, quiet: true).Settings;
-        var objects = Split(command.GetValue(s_splits)!).SelectMany(split => DavisDataset.Open(command.GetValue(s_davis)!, Year(command), split)).SelectMany(Objects).ToList();
+        var objects = Split(command.GetValue(s_splits)!)
+            .SelectMany(split => DavisDataset.Open(command.GetValue(s_davis)!, Year(command), split))
+            .SelectMany(Objects)
+            .ToList();
 
         Cv2.SetNumThreads(settings.Preprocess.Threads);
         using var network = new SharedNetwork(settings, NullLogger<SharedNetwork>.Instance);
@@ -56,7 +80,9 @@ internal static class EvalPromptsCommand
         {
             // In turn, so that whatever else the machine does slows all of them.
             trials.ForEach(trial => trial.Run(one));
-            Console.Error.WriteLine($"{number + 1}/{objects.Count} {one.Name}: box {100 * trials[0].Box[^1]:0}, points {string.Join(", ", trials[0].Points.Select(p => $"{100 * p[^1]:0}"))}");
+            Console.Error.WriteLine(
+                $"{number + 1}/{objects.Count} {one.Name}: box {100 * trials[0].Box[^1]:0}, points "
+                    + $"{string.Join(", ", trials[0].Points.Select(p => $"{100 * p[^1]:0}"))}");
         }
 
         PromptReport.Write(trials, Console.Out);
@@ -67,7 +93,8 @@ internal static class EvalPromptsCommand
         ? year
         : throw new UserErrorException($"There is no DAVIS {command.GetValue(s_year)}; --year is 2016 or 2017.");
 
-    private static string[] Split(string names) => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } some
+    private static string[] Split(string names) =>
+        names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } some
         ? some
         : throw new UserErrorException("Name a split: --splits train,val.");
 

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace SwiftNet.Live.Commands;
 
-/// <summary>The standard output, which may lead to a full disk or a terminal that is gone: one line, and no fault of the program's.</summary>
+/// <summary>The standard output, which may lead to a full disk or a terminal that is gone: one line, and no fault of the
+/// program's.</summary>
 internal sealed class GuardedOutput(TextWriter output) : TextWriter
 {
     /// <inheritdoc/>

@@ -8,11 +8,17 @@ namespace SwiftNet.Live.Commands;
 /// <summary><c>import-weights IN.pth OUT.safetensors</c>: a published PyTorch checkpoint becomes weights that the service loads.</summary>
 internal static class ImportWeightsCommand
 {
-    private static readonly Argument<string> s_input = new("IN") { Description = "A checkpoint saved by PyTorch, in its zip or its older format; nothing in it is run" };
+    private static readonly Argument<string> s_input = new("IN")
+    {
+        Description = "A checkpoint saved by PyTorch, in its zip or its older format; nothing in it is run",
+    };
 
     private static readonly Argument<string> s_output = new("OUT") { Description = "The safetensors file to write" };
 
-    private static readonly Option<bool> s_float32 = new("--float32") { Description = "Keeps convolutions in 32 bit: twice the size (default: half precision)" };
+    private static readonly Option<bool> s_float32 = new("--float32")
+    {
+        Description = "Keeps convolutions in 32 bit: twice the size (default: half precision)",
+    };
 
     private static readonly Option<string?> s_frames = new("--frames")
     {
@@ -20,14 +26,24 @@ internal static class ImportWeightsCommand
         HelpName = "DIR",
     };
 
-    // What the network sees by default.
+    // What the network processes by default.
     private static readonly FrameSize s_size = new SegmentOptions().Size;
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("import-weights", "Turns a PyTorch checkpoint into a safetensors file") { s_input, s_output, s_float32, s_frames };
-        command.SetAction(parsed => Import(parsed.GetRequiredValue(s_input), parsed.GetRequiredValue(s_output), parsed.GetValue(s_float32), parsed.InvocationConfiguration.Output, parsed.GetValue(s_frames)));
+        var command = new Command("import-weights", "Turns a PyTorch checkpoint into a safetensors file")
+        {
+            s_input, s_output, s_float32, s_frames,
+        };
+        command.SetAction(
+            parsed =>
+                Import(
+                    parsed.GetRequiredValue(s_input),
+                    parsed.GetRequiredValue(s_output),
+                    parsed.GetValue(s_float32),
+                    parsed.InvocationConfiguration.Output,
+                    parsed.GetValue(s_frames)));
         return command;
     }
 
@@ -38,13 +54,19 @@ internal static class ImportWeightsCommand
     {
         if (string.Equals(Target(input), Target(output), StringComparison.Ordinal))
         {
-            throw new UserErrorException($"The output '{output}' is the checkpoint itself; give it another name, such as '{Path.ChangeExtension(output, ".safetensors")}'.");
+            throw new UserErrorException(
+                $"The output '{output}' is the checkpoint itself; give it another name, such as "
+                    + $"'{Path.ChangeExtension(output, ".safetensors")}'.");
         }
 
         var published = PublishedCheckpoint.Read(input);
         var architecture = Architecture.Check(input, published, new Dictionary<string, string>(StringComparer.Ordinal));
-        var tensors = published.ToDictionary(t => t.Key, t => float32 ? t.Value.ToSingle() : t.Value.ToShipped(t.Key), StringComparer.Ordinal);
-        var metadata = new Dictionary<string, string>(architecture.Metadata, StringComparer.Ordinal) { ["source"] = Path.GetFileName(input) };
+        var tensors = published.ToDictionary(
+            t => t.Key, t => float32 ? t.Value.ToSingle() : t.Value.ToShipped(t.Key), StringComparer.Ordinal);
+        var metadata = new Dictionary<string, string>(architecture.Metadata, StringComparer.Ordinal)
+        {
+            ["source"] = Path.GetFileName(input),
+        };
         SafetensorsFile.Write(output, tensors, metadata);
         var recorder = CalibratedWeights.Record(
             output, frames is null ? calibration => calibration.FollowSamples() : CalibrateCommand.Folder(frames, s_size));

@@ -4,7 +4,7 @@ using SwiftNet.Live.Hosting;
 
 namespace SwiftNet.Live.Commands;
 
-/// <summary><c>run</c>, the default: the service, as appsettings.json says, until it is told to stop.</summary>
+/// <summary><c>run</c>, the default: the service, configured by appsettings.json, until it is stopped.</summary>
 internal static class RunCommand
 {
     /// <summary>Creates the command.</summary>

@@ -11,21 +11,51 @@ internal static class SegmentCommand
 {
     private static readonly Argument<string> s_input = new("INPUT") { Description = "A video file or a folder of images" };
 
-    private static readonly Option<string> s_output = new("--output") { Description = "The folder for masks, overlay video and object lines", HelpName = "DIR", Required = true };
+    private static readonly Option<string> s_output = new("--output")
+    {
+        Description = "The folder for masks, overlay video and object lines",
+        HelpName = "DIR",
+        Required = true,
+    };
 
-    private static readonly Option<string?> s_mask = new("--mask") { Description = "The objects of the first frame as a picture of ids", HelpName = "FILE" };
+    private static readonly Option<string?> s_mask = new("--mask")
+    {
+        Description = "The objects of the first frame as a picture of ids",
+        HelpName = "FILE",
+    };
 
-    private static readonly Option<string[]> s_box = new("--box") { Description = "An object of the first frame by its box; may be repeated", HelpName = "x,y,w,h" };
+    private static readonly Option<string[]> s_box = new("--box")
+    {
+        Description = "An object of the first frame by its box; may be repeated",
+        HelpName = "x,y,w,h",
+    };
 
-    private static readonly Option<string[]> s_polygon = new("--polygon") { Description = "An object by its outline; may be repeated", HelpName = "x,y;x,y;x,y" };
+    private static readonly Option<string[]> s_polygon = new("--polygon")
+    {
+        Description = "An object by its outline; may be repeated",
+        HelpName = "x,y;x,y;x,y",
+    };
 
-    private static readonly Option<string[]> s_point = new("--point") { Description = "An object by points on it (and, with a minus, beside it); may be repeated", HelpName = "x,y;-x,y" };
+    private static readonly Option<string[]> s_point = new("--point")
+    {
+        Description = "An object by points on it (and, with a minus, beside it); may be repeated",
+        HelpName = "x,y;-x,y",
+    };
 
-    private static readonly Option<bool> s_live = new("--live") { Description = "Plays the input at its own rate, like a camera: frames that come too fast are dropped" };
+    private static readonly Option<bool> s_live = new("--live")
+    {
+        Description = "Plays the input at its own rate, like a camera: frames that come too fast are dropped",
+    };
 
-    private static readonly Option<bool> s_preview = new("--preview") { Description = "Shows the status page with its preview meanwhile, at Web:Address" };
+    private static readonly Option<bool> s_preview = new("--preview")
+    {
+        Description = "Shows the status page with its preview meanwhile, at Web:Address",
+    };
 
-    private static readonly Option<bool> s_overwrite = new("--overwrite") { Description = "Replaces the results of an earlier run in the folder; without it such a folder is refused" };
+    private static readonly Option<bool> s_overwrite = new("--overwrite")
+    {
+        Description = "Replaces the results of an earlier run in the folder; without it such a folder is refused",
+    };
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
@@ -61,24 +91,35 @@ internal static class SegmentCommand
         objects = objects.Any ? objects : settings.Objects;
         if (!objects.Any)
         {
-            throw new UserErrorException("No object is given. Tell what to follow on the first frame: --mask FILE, --box x,y,w,h, --polygon x,y;x,y;x,y or --point x,y.");
+            throw new UserErrorException(
+                "No object is given. Mark what to follow on the first frame: --mask FILE, --box x,y,w,h, --polygon "
+                    + "x,y;x,y;x,y or --point x,y.");
         }
 
         var (input, output) = (command.GetRequiredValue(s_input), command.GetRequiredValue(s_output));
         var overwrite = settings.Output.Overwrite || command.GetValue(s_overwrite);
         if (overwrite && (IsIn(input, output) || IsIn(Path.GetDirectoryName(Path.GetFullPath(objects.Mask ?? input))!, output)))
         {
-            throw new UserErrorException($"The input or the mask lies in {Path.Combine(output, "masks")}, which --overwrite empties; name another --output.");
+            throw new UserErrorException(
+                $"The input or the mask lies in {Path.Combine(output, "masks")}, which --overwrite empties; name another --output.");
         }
 
         return settings with
         {
             Capture = new CaptureOptions { Source = input, Live = command.GetValue(s_live) ? LiveMode.True : LiveMode.False },
-            Objects = settings.Objects with { Mask = objects.Mask, Boxes = objects.Boxes, Polygons = objects.Polygons, Points = objects.Points, StateFolder = "none" },
+            Objects = settings.Objects with
+            {
+                Mask = objects.Mask,
+                Boxes = objects.Boxes,
+                Polygons = objects.Polygons,
+                Points = objects.Points,
+                StateFolder = "none",
+            },
             Output = settings.Output with { Directory = output, Overlay = true, Masks = true, JsonLines = true, Overwrite = overwrite },
             Web = settings.Web with { Enabled = command.GetValue(s_preview) },
         };
     }
 
-    private static bool IsIn(string folder, string output) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) == Path.GetFullPath(Path.Combine(output, "masks"));
+    private static bool IsIn(string folder, string output) =>
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) == Path.GetFullPath(Path.Combine(output, "masks"));
 }

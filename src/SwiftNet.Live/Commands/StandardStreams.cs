@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace SwiftNet.Live.Commands;
 
 /// <summary>
-/// What a process needs of its surroundings before it begins: standard streams that are its own, and enough file descriptors. A stream that the caller has closed
-/// (<c>&gt;&amp;-</c>) has a number that the runtime has used for something else since: nothing may be written there.
+/// What a process needs of its surroundings before it begins: standard streams that are its own, and enough file descriptors. A stream that
+/// the caller has closed (<c>&gt;&amp;-</c>) has a number that the runtime has used for something else since: nothing may be written there.
 /// </summary>
 internal static partial class StandardStreams
 {
@@ -33,7 +33,9 @@ internal static partial class StandardStreams
 
     /// <summary>The most files that this process may have open, where that is too few; else null.</summary>
     public static long? TooFewDescriptors() =>
-        OperatingSystem.IsLinux() && LimitOf(DescriptorLimit, out var limit) == 0 && limit.Most < FewestDescriptors ? (long)limit.Most : null;
+        OperatingSystem.IsLinux() && LimitOf(DescriptorLimit, out var limit) == 0 && limit.Most < FewestDescriptors
+            ? (long)limit.Most
+            : null;
 
     /// <summary>Writes a line to standard error with as little as possible: no descriptor is opened for it.</summary>
     public static void WriteError(string line)

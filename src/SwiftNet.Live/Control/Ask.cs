@@ -2,10 +2,10 @@ using SwiftNet.Live.Prompts;
 
 namespace SwiftNet.Live.Control;
 
-/// <summary>Tells of an object: a new one, or how one is put right.</summary>
+/// <summary>A request about an object: a new object, or a correction of one.</summary>
 internal sealed record Ask
 {
-    /// <summary>The frame that it is told on; the newest where none is named.</summary>
+    /// <summary>The frame that the prompt refers to; the newest where none is named.</summary>
     public long? Frame { get; init; }
 
     /// <summary>What the object is to be called; "object N" where nothing is given.</summary>

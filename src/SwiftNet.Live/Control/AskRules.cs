@@ -15,7 +15,8 @@ internal static class AskRules
         var trimmed = name?.Trim();
         return trimmed is null || (trimmed.Length is > 0 and <= LongestName && !trimmed.Any(char.IsControl))
             ? trimmed
-            : throw new ControlRefusedException(Refusal.Unusable, $"A name must have 1 to {LongestName} characters, and no control characters among them.");
+            : throw new ControlRefusedException(
+                Refusal.Unusable, $"A name must have 1 to {LongestName} characters, and no control characters among them.");
     }
 
     /// <summary>Refuses what is no colour; null and a colour pass, in small letters.</summary>

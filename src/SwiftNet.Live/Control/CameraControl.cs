@@ -8,7 +8,7 @@ using SwiftNet.Live.Zones;
 
 namespace SwiftNet.Live.Control;
 
-/// <summary>One camera as its controllers see it: recent frames, objects, and what can be done to them. Any thread may ask.</summary>
+/// <summary>One camera as controllers use it: recent frames, objects, and the commands for them. Any thread may call it.</summary>
 internal sealed class CameraControl : IDisposable
 {
     private readonly PointedFrames _pointed;
@@ -69,7 +69,7 @@ internal sealed class CameraControl : IDisposable
     /// <summary>The way to the segment thread.</summary>
     public CommandQueue<LiveObjects> Commands { get; }
 
-    /// <summary>Keeps a frame for a while, so that it can be pointed at, if anybody can.</summary>
+    /// <summary>Keeps a frame for a while, so that a client can point at it, where control is on.</summary>
     public void Keep(Frame frame)
     {
         if (!_takesCommands)
@@ -83,9 +83,11 @@ internal sealed class CameraControl : IDisposable
 
     /// <summary>The newest frame; held for the caller.</summary>
     /// <exception cref="ControlRefusedException">There is none yet.</exception>
-    public KeptFrame Newest() => Frames.Newest() ?? throw new ControlRefusedException(Refusal.Conflict, $"Camera {Name} has given no frame yet.");
+    public KeptFrame Newest() =>
+        Frames.Newest() ?? throw new ControlRefusedException(Refusal.Conflict, $"Camera {Name} has given no frame yet.");
 
-    /// <summary>The frame of this number, or one near it where it was left out for want of room; or the newest. It then stays for a minute. Held for the caller.</summary>
+    /// <summary>The frame of this number, or one near it where it was left out for want of room; or the newest. It then stays for a minute.
+    /// Held for the caller.</summary>
     /// <exception cref="ControlRefusedException">It is not kept, or there is none yet.</exception>
     public KeptFrame Frame(long? number)
     {
@@ -95,7 +97,8 @@ internal sealed class CameraControl : IDisposable
         }
 
         return _pointed.Get(number ?? kept.Newest, Frames.Nearest)
-            ?? throw new ControlRefusedException(Refusal.Gone, $"Frame {number} is not kept: frames {kept.Oldest} to {kept.Newest} are. Take a newer one.");
+            ?? throw new ControlRefusedException(
+                Refusal.Gone, $"Frame {number} is not kept: frames {kept.Oldest} to {kept.Newest} are. Take a newer one.");
     }
 
     /// <summary>The mask that a prompt is understood as; nothing is changed.</summary>
@@ -109,7 +112,12 @@ internal sealed class CameraControl : IDisposable
         Table.Expect(revision);
         using var frame = Frame(ask.Frame);
         var found = await FindAsync(frame, ask, corrected, cancellation);
-        return new Proposal(frame.Number, new PromptRuns([found.Height, found.Width], found.Counts()), found.Area, [found.Box.X, found.Box.Y, found.Box.Width, found.Box.Height], Math.Round(found.Took.TotalMilliseconds, 1));
+        return new Proposal(
+            frame.Number,
+            new PromptRuns([found.Height, found.Width], found.Counts()),
+            found.Area,
+            [found.Box.X, found.Box.Y, found.Box.Width, found.Box.Height],
+            Math.Round(found.Took.TotalMilliseconds, 1));
     }
 
     /// <summary>Follows one more object.</summary>
@@ -143,11 +151,13 @@ internal sealed class CameraControl : IDisposable
 
     /// <summary>Follows an object no longer; returns the revision.</summary>
     /// <exception cref="ControlRefusedException">It cannot be done; the message says why.</exception>
-    public Task<long> RemoveAsync(byte id, long? revision, CancellationToken cancellation) => Commands.AskAsync(objects => objects.Remove(id, revision), cancellation);
+    public Task<long> RemoveAsync(byte id, long? revision, CancellationToken cancellation) =>
+        Commands.AskAsync(objects => objects.Remove(id, revision), cancellation);
 
     /// <summary>Follows nothing any more; returns the revision.</summary>
     /// <exception cref="ControlRefusedException">It cannot be done; the message says why.</exception>
-    public Task<long> ResetAsync(long? revision, CancellationToken cancellation) => Commands.AskAsync(objects => objects.Reset(revision), cancellation);
+    public Task<long> ResetAsync(long? revision, CancellationToken cancellation) =>
+        Commands.AskAsync(objects => objects.Reset(revision), cancellation);
 
     /// <summary>The objects with their memory, as a file.</summary>
     /// <exception cref="ControlRefusedException">It cannot be done; the message says why.</exception>
@@ -183,7 +193,9 @@ internal sealed class CameraControl : IDisposable
             Table.Get(id);
         }
 
-        var prompt = ask.Prompt ?? throw new ControlRefusedException(Refusal.Unusable, "There is no prompt: tell of the object by a box, a polygon, points or a mask.");
+        var prompt = ask.Prompt
+            ?? throw new ControlRefusedException(
+                Refusal.Unusable, "There is no prompt: mark the object with a box, a polygon, points or a mask.");
         prompt = corrected is { } on ? OnTopOf(frame, on, prompt) : prompt;
         try
         {
@@ -191,7 +203,12 @@ internal sealed class CameraControl : IDisposable
         }
         catch (PromptException e)
         {
-            var why = e.Fault switch { PromptFault.TooLarge => Refusal.TooLarge, PromptFault.WrongType => Refusal.WrongType, _ => Refusal.Unusable };
+            var why = e.Fault switch
+            {
+                PromptFault.TooLarge => Refusal.TooLarge,
+                PromptFault.WrongType => Refusal.WrongType,
+                _ => Refusal.Unusable,
+            };
             throw new ControlRefusedException(why, e.Message, e);
         }
     }
@@ -199,7 +216,9 @@ internal sealed class CameraControl : IDisposable
     // Points alone add to what the object is on that frame, and take from it.
     private static Prompt OnTopOf(KeptFrame frame, byte id, Prompt prompt)
     {
-        if (prompt is not { Box: null, Polygon: null, MaskPng: null, MaskRle: null, Points: not null } || frame.Ids is not { } ids || !ids.AsSpan().Contains(id))
+        if (prompt is not { Box: null, Polygon: null, MaskPng: null, MaskRle: null, Points: not null }
+            || frame.Ids is not { } ids
+            || !ids.AsSpan().Contains(id))
         {
             return prompt;
         }

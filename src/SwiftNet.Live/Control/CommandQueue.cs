@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace SwiftNet.Live.Control;
 
-/// <summary>Commands on their way to the segment thread, which runs them between two frames. Any thread may ask; what has not begun within the limit is left out.</summary>
+/// <summary>Commands on their way to the segment thread, which runs them between two frames. Any thread may add one; a command that has not
+/// begun within the limit is left out.</summary>
 /// <typeparam name="T">What a command works on.</typeparam>
 /// <param name="camera">The camera's name.</param>
 /// <param name="time">The clock.</param>
@@ -42,7 +43,8 @@ internal sealed class CommandQueue<T>(string camera, TimeProvider time)
         }
         catch (TimeoutException e) when (command.TryTake())
         {
-            throw new ControlRefusedException(Refusal.Busy, $"Camera {camera} had no time for it within {s_limit.TotalSeconds:0} s; nothing was changed.", e);
+            throw new ControlRefusedException(
+                Refusal.Busy, $"Camera {camera} had no time for it within {s_limit.TotalSeconds:0} s; nothing was changed.", e);
         }
         catch (TimeoutException)
         {
@@ -75,7 +77,8 @@ internal sealed class CommandQueue<T>(string camera, TimeProvider time)
         {
             if (command.TryTake())
             {
-                command.Refuse(new ControlRefusedException(Refusal.Conflict, $"Camera {camera} has ended; nothing can be changed any more."));
+                command.Refuse(
+                    new ControlRefusedException(Refusal.Conflict, $"Camera {camera} has ended; nothing can be changed any more."));
             }
         }
     }

@@ -5,7 +5,8 @@ using SwiftNet.Live.Prompts;
 namespace SwiftNet.Live.Control;
 
 /// <summary>How commands and answers are written as JSON: names in snake_case; a member that there is not is an error.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(Ask))]
 [JsonSerializable(typeof(Change))]
 [JsonSerializable(typeof(Prompt))]
@@ -25,7 +26,7 @@ internal sealed class WordConverter<T>() : JsonStringEnumConverter<T>(JsonNaming
 /// <summary>The cameras whose objects can be commanded.</summary>
 internal sealed record CameraList(IReadOnlyList<CameraFacts> Cameras);
 
-/// <summary>A camera, as a controller sees it.</summary>
+/// <summary>A camera, as the control API returns it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="State">One word: starting, running, draining, ended, failed.</param>
 /// <param name="Connection">How its source is, one word: connecting, streaming, stalled, backing_off, refused, ended.</param>
@@ -35,4 +36,5 @@ internal sealed record CameraList(IReadOnlyList<CameraFacts> Cameras);
 /// <param name="Width">Its columns, in pixels.</param>
 /// <param name="Height">Its rows.</param>
 /// <param name="Objects">Objects in its list.</param>
-internal sealed record CameraFacts(string Name, string State, string Connection, string Source, long? Frame, DateTimeOffset? Time, int? Width, int? Height, int Objects);
+internal sealed record CameraFacts(
+    string Name, string State, string Connection, string Source, long? Frame, DateTimeOffset? Time, int? Width, int? Height, int Objects);

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace SwiftNet.Live.Control;
 
-/// <summary>What is wrong with JSON, in words of JSON for the one who sent it: no type of this program is named.</summary>
+/// <summary>What is wrong with JSON, in terms of JSON for its sender: no type of this program is named.</summary>
 internal static class ControlJsonText
 {
     private const int LongestPath = 100;
@@ -11,7 +11,8 @@ internal static class ControlJsonText
     /// <summary>One line: where it is wrong, and what is expected there.</summary>
     /// <param name="e">What reading it as this type threw.</param>
     /// <param name="type">What it should be.</param>
-    public static string Describe(JsonException e, JsonTypeInfo type) => e.InnerException is JsonException syntax ? Syntax(syntax) : Expected(e.Path ?? "$", type);
+    public static string Describe(JsonException e, JsonTypeInfo type) =>
+        e.InnerException is JsonException syntax ? Syntax(syntax) : Expected(e.Path ?? "$", type);
 
     private static string Syntax(JsonException e)
     {
@@ -34,7 +35,8 @@ internal static class ControlJsonText
             var member = name.Split('[')[0];
             if (Find(at, member) is not { } property)
             {
-                return $"The JSON cannot be used at {path[..Math.Min(path.Length, LongestPath)]}: there is no such member; there are {string.Join(", ", at.Properties.Select(p => p.Name))}.";
+                return $"The JSON cannot be used at {path[..Math.Min(path.Length, LongestPath)]}: there is no such member; there are "
+                    + $"{string.Join(", ", at.Properties.Select(p => p.Name))}.";
             }
 
             at = type.Options.GetTypeInfo(property.PropertyType);
@@ -47,7 +49,8 @@ internal static class ControlJsonText
         return $"The JSON cannot be used at {path}: expected is {Words(at)}.";
     }
 
-    private static JsonPropertyInfo? Find(JsonTypeInfo type, string name) => type.Properties.FirstOrDefault(property => property.Name == name);
+    private static JsonPropertyInfo? Find(JsonTypeInfo type, string name) =>
+        type.Properties.FirstOrDefault(property => property.Name == name);
 
     private static string Words(JsonTypeInfo type) => (Nullable.GetUnderlyingType(type.Type) ?? type.Type) switch
     {

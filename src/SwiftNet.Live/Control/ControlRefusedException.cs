@@ -18,7 +18,7 @@ internal enum Refusal
     /// <summary>The frame is no longer kept.</summary>
     Gone = 410,
 
-    /// <summary>Somebody else has changed the list.</summary>
+    /// <summary>Another client has changed the list.</summary>
     Changed = 412,
 
     /// <summary>It is too much.</summary>
@@ -34,7 +34,7 @@ internal enum Refusal
     Busy = 503,
 }
 
-/// <summary>A command is refused; the message is one clear line for whoever gave it.</summary>
+/// <summary>A command is refused; the message is one clear line for the client that sent it.</summary>
 internal sealed class ControlRefusedException(Refusal why, string message, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>Why.</summary>

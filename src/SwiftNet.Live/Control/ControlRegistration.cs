@@ -8,16 +8,20 @@ namespace SwiftNet.Live.Control;
 /// <summary>Commands to a camera's objects.</summary>
 internal static class ControlRegistration
 {
-    /// <summary>Whether anybody may give any.</summary>
+    /// <summary>Whether any client may give commands.</summary>
     public static bool TakesCommands(this Settings settings) =>
-        settings.Objects.Control && (settings.Web.Enabled || (settings.Output.Mqtt.Commands && !string.IsNullOrEmpty(settings.Output.Mqtt.Host)));
+        settings.Objects.Control
+            && (settings.Web.Enabled || (settings.Output.Mqtt.Commands && !string.IsNullOrEmpty(settings.Output.Mqtt.Host)));
 
-    /// <summary>Adds what takes them, where anybody may give any or objects outlive a restart.</summary>
+    /// <summary>Adds what takes them, where a client may give commands or objects outlive a restart.</summary>
     /// <param name="services">Where it is added.</param>
     /// <param name="settings">The camera's configuration.</param>
     /// <param name="service">What all cameras share.</param>
     public static IServiceCollection AddControl(this IServiceCollection services, Settings settings, IServiceProvider service) =>
         settings.TakesCommands() || ObjectKeeper.FolderOf(settings.Objects.StateFolder) is not null
-            ? services.AddSingleton(service.GetRequiredService<ObjectEventBroadcaster>()).AddSingleton(service.GetRequiredService<PromptQueue>()).AddSingleton<CameraControl>()
+            ? services
+                .AddSingleton(service.GetRequiredService<ObjectEventBroadcaster>())
+                .AddSingleton(service.GetRequiredService<PromptQueue>())
+                .AddSingleton<CameraControl>()
             : services;
 }

@@ -25,7 +25,7 @@ internal enum ObjectCondition
     Paused,
 }
 
-/// <summary>An object as the control API tells of it.</summary>
+/// <summary>An object as the control API returns it.</summary>
 /// <param name="Id">1 to 255, its value in the masks.</param>
 /// <param name="Name">What it is called.</param>
 /// <param name="Colour">What it is drawn in, <c>#rrggbb</c>.</param>

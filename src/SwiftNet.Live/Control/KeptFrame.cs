@@ -3,7 +3,8 @@ using SwiftNet.Tracking;
 
 namespace SwiftNet.Live.Control;
 
-/// <summary>A recent picture with its mask, kept for a while so that it can be pointed at. Several may hold it at once, each disposes its hold; the last one gives the arrays back.</summary>
+/// <summary>A recent picture with its mask, kept for a while so that it can be pointed at. Several may hold it at once, each disposes its
+/// hold; the last one gives the arrays back.</summary>
 internal sealed class KeptFrame : IDisposable
 {
     private readonly KeptPicture _picture;

@@ -1,6 +1,7 @@
 namespace SwiftNet.Live.Control;
 
-/// <summary>The last few seconds of a camera: every frame where there is room for that many, else as many as there is room for, evenly spaced. The segment thread puts in; any thread looks.</summary>
+/// <summary>The last few seconds of a camera: every frame where there is room for that many, else as many as there is room for, evenly
+/// spaced. The segment thread puts in; any thread looks.</summary>
 /// <param name="span">How far back it reaches.</param>
 /// <param name="bytes">What its frames may take in all; the newest one is always kept.</param>
 /// <param name="time">The clock.</param>
@@ -10,7 +11,7 @@ internal sealed class KeptFrames(TimeSpan span, long bytes, TimeProvider time) :
     private readonly List<KeptFrame> _frames = [];
     private long _held;
 
-    /// <summary>Takes a frame over. Those of another size go: nobody can point at them any more.</summary>
+    /// <summary>Takes a frame over. Frames of another size are dropped: no client can point at them any more.</summary>
     public void Put(KeptFrame frame)
     {
         lock (_lock)
@@ -51,7 +52,8 @@ internal sealed class KeptFrames(TimeSpan span, long bytes, TimeProvider time) :
         }
     }
 
-    /// <summary>The frame of this number or, where that was left out for want of room, the nearest one; held for the caller. Null where it lies outside of what is kept.</summary>
+    /// <summary>The frame of this number or, where that was left out for want of room, the nearest one; held for the caller. Null where it
+    /// lies outside of what is kept.</summary>
     public KeptFrame? Nearest(long number)
     {
         lock (_lock)
@@ -71,7 +73,8 @@ internal sealed class KeptFrames(TimeSpan span, long bytes, TimeProvider time) :
         }
     }
 
-    /// <summary>The frame so many after <paramref name="number"/>, 1 being the next one, held for the caller; null where there are not so many.</summary>
+    /// <summary>The frame so many after <paramref name="number"/>, 1 being the next one, held for the caller; null where there are not so
+    /// many.</summary>
     public KeptFrame? After(long number, int count)
     {
         lock (_lock)

@@ -3,7 +3,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Control;
 
-/// <summary>A picture in half of its bytes: brightness for each pixel, colour for each four (I420), as cameras send it. One with an odd side is kept as it is.</summary>
+/// <summary>A picture in half of its bytes: brightness for each pixel, colour for each four (I420), as cameras send it. One with an odd
+/// side is kept as it is.</summary>
 internal sealed class KeptPicture : IDisposable
 {
     private readonly Lock _lock = new();
@@ -68,5 +69,6 @@ internal sealed class KeptPicture : IDisposable
     }
 
     // Pooled arrays are pinned.
-    private Mat View(byte[] pixels, int rows, MatType type) => Mat.FromPixelData(rows, _width, type, System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(pixels, 0));
+    private Mat View(byte[] pixels, int rows, MatType type) =>
+        Mat.FromPixelData(rows, _width, type, System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(pixels, 0));
 }

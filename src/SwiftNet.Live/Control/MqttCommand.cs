@@ -6,7 +6,7 @@ namespace SwiftNet.Live.Control;
 /// <summary>A command as it comes over MQTT.</summary>
 internal sealed record MqttCommand
 {
-    /// <summary>Whatever the sender tells the answer by; comes back as it is.</summary>
+    /// <summary>The sender's identifier for the answer; returned unchanged.</summary>
     public JsonElement? Id { get; init; }
 
     /// <summary>preview, add, correct, change, remove or reset.</summary>

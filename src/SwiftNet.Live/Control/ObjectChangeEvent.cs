@@ -32,7 +32,8 @@ internal sealed record ObjectChangeEvent(
         };
 }
 
-/// <summary>Broadcasts object changes of all cameras. Publishing never waits: a subscriber that is too slow is disconnected, and gets the whole list when it subscribes again.</summary>
+/// <summary>Broadcasts object changes of all cameras. Publishing never waits: a subscriber that is too slow is disconnected, and gets the
+/// whole list when it subscribes again.</summary>
 internal sealed class ObjectEventBroadcaster
 {
     private const int Waiting = 256;

@@ -3,7 +3,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Control;
 
-/// <summary>The objects of one camera with their names, colours and states. The segment thread changes it; any thread reads <see cref="Current"/>.</summary>
+/// <summary>The objects of one camera with their names, colours and states. The segment thread changes it; any thread reads
+/// <see cref="Current"/>.</summary>
 /// <param name="camera">The camera's name.</param>
 /// <param name="objectEvents">Receives changes of objects.</param>
 /// <param name="time">The clock.</param>
@@ -31,13 +32,16 @@ internal sealed class ObjectTable(string camera, ObjectEventBroadcaster objectEv
     {
         if (revision is { } expected && expected != _current.Revision)
         {
-            throw new ControlRefusedException(Refusal.Changed, $"The objects have changed since revision {expected}: it is {_current.Revision} now. Read them again and decide anew.");
+            throw new ControlRefusedException(
+                Refusal.Changed,
+                $"The objects have changed since revision {expected}: it is {_current.Revision} now. Read them again and decide anew.");
         }
     }
 
     /// <summary>The object of this id.</summary>
     /// <exception cref="ControlRefusedException">There is none.</exception>
-    public FollowedObject Get(byte id) => Find(id) ?? throw new ControlRefusedException(Refusal.Unknown, $"Camera {camera} follows no object {id}.");
+    public FollowedObject Get(byte id) =>
+        Find(id) ?? throw new ControlRefusedException(Refusal.Unknown, $"Camera {camera} follows no object {id}.");
 
     /// <summary>The object of this id, or null.</summary>
     public FollowedObject? Find(byte id)
@@ -54,14 +58,17 @@ internal sealed class ObjectTable(string camera, ObjectEventBroadcaster objectEv
         return null;
     }
 
-    /// <summary>The lowest id that no object has had yet; once all 255 have been used, the one that has been free for the longest time.</summary>
+    /// <summary>The lowest id that no object has had yet; once all 255 have been used, the one that has been free for the longest
+    /// time.</summary>
     /// <param name="most">Objects that there may be, at most 255.</param>
     /// <exception cref="ControlRefusedException">There are that many.</exception>
     public byte FreeId(int most)
     {
         if (_current.Objects.Count >= most)
         {
-            throw new ControlRefusedException(Refusal.Conflict, $"Camera {camera} follows {_current.Objects.Count} objects, and Budget:MaxObjects allows {most}. Remove one first.");
+            throw new ControlRefusedException(
+                Refusal.Conflict,
+                $"Camera {camera} follows {_current.Objects.Count} objects, and Budget:MaxObjects allows {most}. Remove one first.");
         }
 
         var id = 1;
@@ -81,13 +88,15 @@ internal sealed class ObjectTable(string camera, ObjectEventBroadcaster objectEv
         new(id, name ?? NameOf(id), colour ?? ColourOf(id), state, time.GetUtcNow(), 1, 0, null, null, frame);
 
     /// <summary>Takes an object in.</summary>
-    public void Add(FollowedObject added) => Publish(_current.Revision + 1, [.. _current.Objects.Append(added).OrderBy(o => o.Id)], "added", added);
+    public void Add(FollowedObject added) =>
+        Publish(_current.Revision + 1, [.. _current.Objects.Append(added).OrderBy(o => o.Id)], "added", added);
 
-    /// <summary>Somebody has changed an object.</summary>
+    /// <summary>A command has changed an object.</summary>
     public void Change(FollowedObject changed) => Publish(_current.Revision + 1, With(changed), "changed", changed);
 
     /// <summary>An object is followed no more.</summary>
-    public void Remove(FollowedObject removed) => Publish(_current.Revision + 1, [.. _current.Objects.Where(o => o.Id != removed.Id)], "removed", removed);
+    public void Remove(FollowedObject removed) =>
+        Publish(_current.Revision + 1, [.. _current.Objects.Where(o => o.Id != removed.Id)], "removed", removed);
 
     /// <summary>Other objects in place of all there are.</summary>
     public void Replace(IReadOnlyList<FollowedObject> objects) => Publish(_current.Revision + 1, objects, "objects", null);
@@ -95,7 +104,7 @@ internal sealed class ObjectTable(string camera, ObjectEventBroadcaster objectEv
     /// <summary>An object stands otherwise than before.</summary>
     public void Tell(FollowedObject stands) => Publish(_current.Revision, With(stands), "state", stands);
 
-    /// <summary>Newer figures of all objects, whose states are as they were: nothing to tell of.</summary>
+    /// <summary>Newer figures of all objects, whose states are unchanged: no event is published.</summary>
     public void Refresh(IReadOnlyList<FollowedObject> objects) => _current = _current with { Objects = objects };
 
     private FollowedObject[] With(FollowedObject changed) => [.. _current.Objects.Select(o => o.Id == changed.Id ? changed : o)];

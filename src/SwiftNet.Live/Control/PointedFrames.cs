@@ -1,6 +1,7 @@
 namespace SwiftNet.Live.Control;
 
-/// <summary>The frames that somebody points at. They stay after the last few seconds are over, so that there is time to look at a mask, point again and paint: each for a minute after it was asked for last.</summary>
+/// <summary>The frames that users point at. They stay after the last few seconds are over, so that there is time to look at a mask, point
+/// again and paint: each for a minute after its last request.</summary>
 /// <param name="time">The clock.</param>
 internal sealed class PointedFrames(TimeProvider time) : IDisposable
 {
@@ -9,7 +10,8 @@ internal sealed class PointedFrames(TimeProvider time) : IDisposable
     private readonly Lock _lock = new();
     private readonly List<(long Asked, KeptFrame Frame, long At)> _frames = [];
 
-    /// <summary>The frame that was given for this number, held for the caller; else the one that is found now, which stays from now on; null where none is found.</summary>
+    /// <summary>The frame that was given for this number, held for the caller; else the one that is found now, which stays from now on;
+    /// null where none is found.</summary>
     public KeptFrame? Get(long asked, Func<long, KeptFrame?> find)
     {
         lock (_lock)

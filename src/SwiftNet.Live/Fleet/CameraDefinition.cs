@@ -25,8 +25,16 @@ internal sealed record CameraDefinition(string Name, SortedDictionary<string, st
     {
         var entry = $"{CamerasReader.Section}:0:";
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(node.AsEnumerable().Where(option => option.Value is not null && (CamerasReader.IsCommon(option.Key) || option.Key.Equals(Directory, StringComparison.OrdinalIgnoreCase))))
-            .AddInMemoryCollection(FormerKeys.Rename([new(entry + "Name", Name), .. Values.Select(option => KeyValuePair.Create(entry + option.Key, (string?)option.Value))], warn: null))
+            .AddInMemoryCollection(
+                node
+                    .AsEnumerable()
+                    .Where(
+                        option => option.Value is not null
+                            && (CamerasReader.IsCommon(option.Key) || option.Key.Equals(Directory, StringComparison.OrdinalIgnoreCase))))
+            .AddInMemoryCollection(
+                FormerKeys.Rename(
+                    [new(entry + "Name", Name), .. Values.Select(option => KeyValuePair.Create(entry + option.Key, (string?)option.Value))],
+                    warn: null))
             .Build();
         return CamerasReader.Read(configuration)[0];
     }
@@ -40,7 +48,10 @@ internal sealed record CameraDefinition(string Name, SortedDictionary<string, st
     public string Source => Values.GetValueOrDefault("Capture:Source") ?? "";
 
     /// <summary>Estimated device time in ms/s, used until the camera has been measured.</summary>
-    public double Milliseconds => double.TryParse(Values.GetValueOrDefault("Fleet:CameraMilliseconds"), CultureInfo.InvariantCulture, out var given) ? given : new FleetOptions().CameraMilliseconds;
+    public double Milliseconds =>
+        double.TryParse(Values.GetValueOrDefault("Fleet:CameraMilliseconds"), CultureInfo.InvariantCulture, out var given)
+            ? given
+            : new FleetOptions().CameraMilliseconds;
 
     /// <inheritdoc/>
     public bool Equals(CameraDefinition? other) => other is not null && Name == other.Name && Values.SequenceEqual(other.Values);
@@ -69,11 +80,19 @@ internal sealed record CameraDefinition(string Name, SortedDictionary<string, st
     }
 
     private static bool IsNodeOption(string key) => CamerasReader.IsCommon(key)
-        || key.StartsWith("Logging", StringComparison.OrdinalIgnoreCase) || key.StartsWith(CamerasReader.Section, StringComparison.OrdinalIgnoreCase);
+        || key.StartsWith("Logging", StringComparison.OrdinalIgnoreCase)
+        || key.StartsWith(CamerasReader.Section, StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<(string Key, string Value)> Leaves(IConfiguration of, string prefix) =>
-        of.AsEnumerable().Where(option => option.Value is { Length: > 0 } && option.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).Select(option => (option.Key[prefix.Length..], option.Value!));
+        of
+            .AsEnumerable()
+            .Where(option => option.Value is { Length: > 0 } && option.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            .Select(option => (option.Key[prefix.Length..], option.Value!));
 
     // "Objects:Boxes:" for "Objects:Boxes:0".
-    private static string? ListOf(string key) => key.LastIndexOf(':') is > 0 and var colon && int.TryParse(key.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _) ? key[..(colon + 1)] : null;
+    private static string? ListOf(string key) =>
+        key.LastIndexOf(':') is > 0 and var colon
+            && int.TryParse(key.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? key[..(colon + 1)]
+            : null;
 }

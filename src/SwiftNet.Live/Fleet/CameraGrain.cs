@@ -48,5 +48,7 @@ internal sealed class CameraGrain(NodeCameras cameras, FleetOptions options, Loc
     /// <summary>Stops the camera when the grain migrates or its node shuts down. If Orleans only lost the grain's directory entry, because
     /// the node that stored the entry died, the camera keeps running: ownership is decided by the coordinator's leases.</summary>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        reason.ReasonCode is DeactivationReasonCode.Migrating or DeactivationReasonCode.ShuttingDown ? cameras.StopAsync(Camera) : Task.CompletedTask;
+        reason.ReasonCode is DeactivationReasonCode.Migrating or DeactivationReasonCode.ShuttingDown
+            ? cameras.StopAsync(Camera)
+            : Task.CompletedTask;
 }

@@ -95,7 +95,14 @@ internal sealed partial class CoordinatorGrain
         if (entry.LastNode is { } last && last != order.To)
         {
             entry.Moves++;
-            _moves.AddFirst(new MoveStatus(time.GetLocalNow(), entry.Definition.Name, last, order.To!, order.Why, time.GetElapsedTime(order.At).TotalMilliseconds));
+            _moves.AddFirst(
+                new MoveStatus(
+                    time.GetLocalNow(),
+                    entry.Definition.Name,
+                    last,
+                    order.To!,
+                    order.Why,
+                    time.GetElapsedTime(order.At).TotalMilliseconds));
             if (_moves.Count > MovesShown)
             {
                 _moves.RemoveLast();

@@ -12,13 +12,21 @@ namespace SwiftNet.Live.Fleet;
 [KeepAlive]
 [Reentrant]
 [PreferLocalPlacement]
-internal sealed partial class CoordinatorGrain(FleetOptions options, FleetTimes times, IFleetStore store, IMembershipTable members, ISiloStatusOracle silos, TimeProvider time, ILogger<CoordinatorGrain> logger) : Grain, ICoordinatorGrain
+internal sealed partial class CoordinatorGrain(
+    FleetOptions options,
+    FleetTimes times,
+    IFleetStore store,
+    IMembershipTable members,
+    ISiloStatusOracle silos,
+    TimeProvider time,
+    ILogger<CoordinatorGrain> logger) : Grain, ICoordinatorGrain
 {
     /// <summary>The grain's only key, also the name of its epoch in the store. Must not change: existing stores contain it.</summary>
     public const string Key = "keeper";
 
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(200);
-    private readonly FleetTable _table = new(times, options.MovesPerMinute, options.Clustering == FleetClustering.Loopback ? TimeSpan.Zero : times.Lease, time);
+    private readonly FleetTable _table = new(
+        times, options.MovesPerMinute, options.Clustering == FleetClustering.Loopback ? TimeSpan.Zero : times.Lease, time);
     private FleetRecords _records = null!;
     private long _epoch;
     private long _trustedAt;
@@ -26,7 +34,9 @@ internal sealed partial class CoordinatorGrain(FleetOptions options, FleetTimes 
     private bool _succeeded;
 
     // Granting needs a recent confirmation of this epoch by the store, or a majority of nodes that cannot reach the store either.
-    private bool MayGrant => !_succeeded && (time.GetElapsedTime(_trustedAt) < times.EpochValidity || Quorum.MayKeep(_table.Nodes.Count, _table.StoreReach().Without));
+    private bool MayGrant =>
+        !_succeeded
+            && (time.GetElapsedTime(_trustedAt) < times.EpochValidity || Quorum.MayKeep(_table.Nodes.Count, _table.StoreReach().Without));
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -75,7 +85,10 @@ internal sealed partial class CoordinatorGrain(FleetOptions options, FleetTimes 
         var why = _table.Report(report);
         var letGo = why is null ? _table.Superseded(report) : [];
         var others = _table.Nodes.Count(node => node.TakesCameras && node.Name != report.Node);
-        var refusal = why ?? (MayGrant ? null : _succeeded ? "a newer coordinator has taken over" : "the coordinator cannot reach the store, and too few nodes report to continue without it");
+        var refusal = why
+            ?? (MayGrant ? null
+                : _succeeded ? "a newer coordinator has taken over"
+                : "the coordinator cannot reach the store, and too few nodes report to continue without it");
         return new(refusal is null, refusal, letGo, others, _epoch);
     }
 
@@ -103,7 +116,8 @@ internal sealed partial class CoordinatorGrain(FleetOptions options, FleetTimes 
 
     /// <inheritdoc/>
     public Task<(bool Known, SiloAddress? Silo)> LocateAsync(string camera) =>
-        Task.FromResult(_table.Find(camera) is { IsGone: false } entry ? (true, entry.IsOnNode ? SiloOf(entry.Node) : null) : (false, null));
+        Task.FromResult(
+            _table.Find(camera) is { IsGone: false } entry ? (true, entry.IsOnNode ? SiloOf(entry.Node) : null) : (false, null));
 
     /// <inheritdoc/>
     public Task<string?> MoveAsync(string camera, string? node)
@@ -120,7 +134,9 @@ internal sealed partial class CoordinatorGrain(FleetOptions options, FleetTimes 
         }
 
         var choice = node is not null
-            ? capacities.FirstOrDefault(capacity => capacity.Name == node) is { } named ? Placement.Choose(entry.Definition, entry.Milliseconds, [named]) : new(null, $"there is no node {node} that accepts cameras now")
+            ? capacities.FirstOrDefault(capacity => capacity.Name == node) is { } named
+                ? Placement.Choose(entry.Definition, entry.Milliseconds, [named])
+                : new(null, $"there is no node {node} that accepts cameras now")
             : Placement.Choose(entry.Definition, entry.Milliseconds, [.. capacities.Where(capacity => capacity.Name != entry.Node)]);
         entry.Wish = choice.Node ?? entry.Wish;
         return Task.FromResult(choice.Node is null ? choice.Why : null);
@@ -229,7 +245,17 @@ internal sealed partial class CoordinatorGrain(FleetOptions options, FleetTimes 
     {
         var (used, report) = (_table.UsedOf(node.Name), node.Report);
         var state = node.IsSilent || report is null ? "silent" : report.IsLeaving ? "leaving" : "up";
-        return new(node.Name, state, time.GetElapsedTime(node.HeardAt).TotalMilliseconds, report?.Budget ?? 0, used, (report?.Budget ?? 0) - used, report?.Cameras.Length ?? 0, report?.Devices ?? [], report?.Web, report?.HasStore ?? false);
+        return new(
+            node.Name,
+            state,
+            time.GetElapsedTime(node.HeardAt).TotalMilliseconds,
+            report?.Budget ?? 0,
+            used,
+            (report?.Budget ?? 0) - used,
+            report?.Cameras.Length ?? 0,
+            report?.Devices ?? [],
+            report?.Web,
+            report?.HasStore ?? false);
     }
 
     private static FleetCameraStatus Describe(CameraEntry camera) => new(
@@ -248,7 +274,8 @@ internal sealed partial class CoordinatorGrain(FleetOptions options, FleetTimes 
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Node {Node} is now the coordinator (epoch {Epoch}): {Nodes} nodes and {Cameras} cameras are known")]
+        [LoggerMessage(
+            1, LogLevel.Information, "Node {Node} is now the coordinator (epoch {Epoch}): {Nodes} nodes and {Cameras} cameras are known")]
         public static partial void Keeps(ILogger logger, string node, long epoch, int nodes, int cameras);
 
         [LoggerMessage(2, LogLevel.Information, "Node {Node} joined the fleet")]

@@ -10,7 +10,8 @@ namespace SwiftNet.Live.Fleet;
 /// nodes died at once, no live member is left, and new nodes would wait for dead ones forever. Each starting node therefore removes members
 /// without a heartbeat.
 /// </summary>
-internal sealed partial class DeadMemberCleanup(IMembershipTable table, FleetTimes times, TimeProvider time, ILogger<DeadMemberCleanup> logger) : IStartupTask
+internal sealed partial class DeadMemberCleanup(
+    IMembershipTable table, FleetTimes times, TimeProvider time, ILogger<DeadMemberCleanup> logger) : IStartupTask
 {
     private readonly Dictionary<SiloAddress, (DateTime Heartbeat, long At)> _silent = [];
     private readonly HashSet<SiloAddress> _alive = [];
@@ -33,7 +34,8 @@ internal sealed partial class DeadMemberCleanup(IMembershipTable table, FleetTim
     private async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
         var members = await table.ReadAllAsync(cancellationToken);
-        var open = members.Members.Where(member => member.Item1.Status == SiloStatus.Active && !_alive.Contains(member.Item1.SiloAddress)).ToList();
+        var open = members.Members.Where(member => member.Item1.Status == SiloStatus.Active && !_alive.Contains(member.Item1.SiloAddress))
+            .ToList();
         var answers = await Task.WhenAll(open.Select(member => AnswersAsync(member.Item1.SiloAddress, cancellationToken)));
         foreach (var ((entry, etag), answered) in open.Zip(answers))
         {
@@ -77,7 +79,8 @@ internal sealed partial class DeadMemberCleanup(IMembershipTable table, FleetTim
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Node {Node} at {Address} sent no heartbeat for {Seconds:0.0} s and was removed from the fleet")]
+        [LoggerMessage(
+            1, LogLevel.Warning, "Node {Node} at {Address} sent no heartbeat for {Seconds:0.0} s and was removed from the fleet")]
         public static partial void TakenOut(ILogger logger, string node, System.Net.IPEndPoint address, double seconds);
     }
 }

@@ -6,9 +6,16 @@ namespace SwiftNet.Live.Fleet;
 
 /// <summary>Handles the eviction of this node by the other members after it did not respond: revokes all leases at once and ends the
 /// process, so that the supervisor starts it again.</summary>
-internal sealed partial class EvictedNodeHandler(NodeLease lease, ServiceLife life, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EvictedNodeHandler> logger) : IFatalErrorHandler
+internal sealed partial class EvictedNodeHandler(
+    NodeLease lease,
+    ServiceLife life,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<EvictedNodeHandler> logger) : IFatalErrorHandler
 {
-    private const string Words = "The fleet evicted this node because it did not respond; its cameras run on other nodes. The process ends and must be started again.";
+    private const string Words =
+        "The fleet evicted this node because it did not respond; its cameras run on other nodes. The process ends "
+            + "and must be started again.";
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>

@@ -19,5 +19,6 @@ internal sealed class FleetAssignment : CameraAssignment
     public override IReadOnlyList<CameraSettings> AtStart(Configured configured) => [];
 
     /// <inheritdoc/>
-    public override void AddServices(IHostApplicationBuilder builder, Configured configured) => FleetRegistration.AddFleet(builder, configured);
+    public override void AddServices(IHostApplicationBuilder builder, Configured configured) =>
+        FleetRegistration.AddFleet(builder, configured);
 }

@@ -26,9 +26,12 @@ internal static class FleetConnection
 
         try
         {
-            return new FileInfo(options.ConnectionStringFile) is { Length: <= LongestFile } file && File.ReadAllText(file.FullName).Trim() is { Length: > 0 } text
+            return new FileInfo(options.ConnectionStringFile) is { Length: <= LongestFile } file
+                && File.ReadAllText(file.FullName).Trim() is { Length: > 0 } text
                 ? text
-                : throw new UserErrorException($"Fleet:ConnectionStringFile {options.ConnectionStringFile} must hold a connection string of at most {LongestFile} bytes.");
+                : throw new UserErrorException(
+                    $"Fleet:ConnectionStringFile {options.ConnectionStringFile} must hold a connection string of "
+                        + $"at most {LongestFile} bytes.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -59,7 +62,8 @@ internal static class FleetConnection
         }
         else
         {
-            silo.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = ("Npgsql", PostgresStore.Options(connection)));
+            silo.UseAdoNetClustering(
+                database => (database.Invariant, database.ConnectionString) = ("Npgsql", PostgresStore.Options(connection)));
         }
     }
 }

@@ -39,7 +39,8 @@ internal sealed class FleetEndpoints(IServiceProvider services)
         }
     }
 
-    private async Task StatusAsync(HttpContext http) => await SendAsync(http, StatusCodes.Status200OK, await AskAsync(Coordinator.StatusAsync));
+    private async Task StatusAsync(HttpContext http) =>
+        await SendAsync(http, StatusCodes.Status200OK, await AskAsync(Coordinator.StatusAsync));
 
     private async Task MoveAsync(HttpContext http)
     {
@@ -47,20 +48,24 @@ internal sealed class FleetEndpoints(IServiceProvider services)
         await ToldAsync(http, await AskAsync(() => Coordinator.MoveAsync(Named(http, "camera"), wish)));
     }
 
-    private async Task GoneAsync(HttpContext http) => await ToldAsync(http, await AskAsync(() => Coordinator.EvictAsync(Named(http, "node"))));
+    private async Task GoneAsync(HttpContext http) =>
+        await ToldAsync(http, await AskAsync(() => Coordinator.EvictAsync(Named(http, "node"))));
 
     // Calls for a camera on this node, or for an unknown camera, continue to this node's own endpoints.
     private async Task ForwardAsync(HttpContext http, RequestDelegate next)
     {
         var path = http.Request.Path.Value ?? "";
         var camera = path.StartsWith(CamerasPath, StringComparison.Ordinal) ? path[CamerasPath.Length..].Split('/')[0] : "";
-        if (camera.Length == 0 || services.GetRequiredService<NodeCameras>().Has(camera) || await AskAsync(() => Coordinator.LocateAsync(camera)) is not { Known: true } where)
+        if (camera.Length == 0
+            || services.GetRequiredService<NodeCameras>().Has(camera)
+            || await AskAsync(() => Coordinator.LocateAsync(camera)) is not { Known: true } where)
         {
             await next(http);
             return;
         }
 
-        var silo = where.Silo ?? throw new ControlRefusedException(Refusal.Busy, $"Camera {camera} is not running now. Try again in a moment.");
+        var silo = where.Silo
+            ?? throw new ControlRefusedException(Refusal.Busy, $"Camera {camera} is not running now. Try again in a moment.");
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = LargestBody;
@@ -72,9 +77,13 @@ internal sealed class FleetEndpoints(IServiceProvider services)
             await http.Request.Body.CopyToAsync(body);
             return body.Length;
         });
-        var headers = LocalApiClient.Headers.Where(name => http.Request.Headers.ContainsKey(name)).ToDictionary(name => name, name => http.Request.Headers[name].ToString());
+        var headers = LocalApiClient.Headers.Where(name => http.Request.Headers.ContainsKey(name)).ToDictionary(
+            name => name, name => http.Request.Headers[name].ToString());
         RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
-        var answer = await AskAsync(() => Grains.GetGrain<ICameraGrain>(camera).AskAsync(new(http.Request.Method, path + http.Request.QueryString, headers, body.ToArray())));
+        var answer = await AskAsync(
+            () =>
+                Grains.GetGrain<ICameraGrain>(camera).AskAsync(
+                    new(http.Request.Method, path + http.Request.QueryString, headers, body.ToArray())));
         http.Response.StatusCode = answer.Status;
         foreach (var (name, value) in answer.Headers)
         {
@@ -117,7 +126,9 @@ internal sealed class FleetEndpoints(IServiceProvider services)
     private static string Named(HttpContext http, string what) => (string)http.Request.RouteValues[what]!;
 
     private static Task ToldAsync(HttpContext http, string? wrong) =>
-        wrong is null ? SendAsync(http, StatusCodes.Status202Accepted, new { ok = true }) : throw new ControlRefusedException(Refusal.Conflict, wrong);
+        wrong is null
+            ? SendAsync(http, StatusCodes.Status202Accepted, new { ok = true })
+            : throw new ControlRefusedException(Refusal.Conflict, wrong);
 
     private static Task SendAsync<T>(HttpContext http, int status, T body)
     {

@@ -13,7 +13,17 @@ namespace SwiftNet.Live.Fleet;
 /// <param name="IsLeaving">Whether the node is shutting down and its cameras must move.</param>
 /// <param name="Cameras">The cameras that run on the node.</param>
 [GenerateSerializer]
-internal sealed record NodeReport(string Node, string Instance, long Number, SiloAddress Silo, double Budget, string[] Devices, string? Web, bool HasStore, bool IsLeaving, RunningReport[] Cameras);
+internal sealed record NodeReport(
+    string Node,
+    string Instance,
+    long Number,
+    SiloAddress Silo,
+    double Budget,
+    string[] Devices,
+    string? Web,
+    bool HasStore,
+    bool IsLeaving,
+    RunningReport[] Cameras);
 
 /// <summary>State of a camera on a node.</summary>
 /// <param name="Camera">The camera's name.</param>

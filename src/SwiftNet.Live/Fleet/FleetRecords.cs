@@ -15,19 +15,26 @@ internal sealed class FleetRecords(IFleetStore store, string of, long epoch)
     private const string CamerasKey = "cameras";
 
     /// <summary>Reads the nodes.</summary>
-    public async Task<string[]> NodesAsync() => await store.GetAsync(NodesKey) is { } kept ? JsonSerializer.Deserialize<string[]>(kept)! : [];
+    public async Task<string[]> NodesAsync() =>
+        await store.GetAsync(NodesKey) is { } kept ? JsonSerializer.Deserialize<string[]>(kept)! : [];
 
     /// <summary>Reads the cameras, each with the nodes whose configuration declares it.</summary>
-    public async Task<IReadOnlyList<(CameraDefinition Camera, string[] DeclaredBy)>> CamerasAsync() => await store.GetAsync(CamerasKey) is not { } kept
+    public async Task<IReadOnlyList<(CameraDefinition Camera, string[] DeclaredBy)>> CamerasAsync() =>
+        await store.GetAsync(CamerasKey) is not { } kept
         ? []
-        : [.. JsonSerializer.Deserialize<CameraRecord[]>(kept)!.Select(camera => (new CameraDefinition(camera.Name, new(camera.Values, StringComparer.OrdinalIgnoreCase)), camera.DeclaredBy))];
+        : [.. JsonSerializer.Deserialize<CameraRecord[]>(kept)!.Select(
+            camera => (new CameraDefinition(camera.Name, new(camera.Values, StringComparer.OrdinalIgnoreCase)), camera.DeclaredBy))];
 
     /// <summary>Saves the nodes.</summary>
-    public Task SaveNodesAsync(IEnumerable<string> nodes) => KeepAsync(NodesKey, JsonSerializer.SerializeToUtf8Bytes(nodes.Distinct().Order(StringComparer.Ordinal).ToArray()));
+    public Task SaveNodesAsync(IEnumerable<string> nodes) =>
+        KeepAsync(NodesKey, JsonSerializer.SerializeToUtf8Bytes(nodes.Distinct().Order(StringComparer.Ordinal).ToArray()));
 
     /// <summary>Saves the cameras.</summary>
     public Task SaveCamerasAsync(IEnumerable<CameraEntry> cameras) => KeepAsync(CamerasKey, JsonSerializer.SerializeToUtf8Bytes(
-        cameras.Where(camera => !camera.IsGone).Select(camera => new CameraRecord(camera.Definition.Name, new(camera.Definition.Values), [.. camera.DeclaredBy])).ToArray()));
+        cameras
+            .Where(camera => !camera.IsGone)
+            .Select(camera => new CameraRecord(camera.Definition.Name, new(camera.Definition.Values), [.. camera.DeclaredBy]))
+            .ToArray()));
 
     private async Task KeepAsync(string key, byte[] value)
     {
@@ -37,5 +44,6 @@ internal sealed class FleetRecords(IFleetStore store, string of, long epoch)
         }
     }
 
-    private sealed record CameraRecord(string Name, Dictionary<string, string> Values, [property: JsonPropertyName("Brought")] string[] DeclaredBy);
+    private sealed record CameraRecord(
+        string Name, Dictionary<string, string> Values, [property: JsonPropertyName("Brought")] string[] DeclaredBy);
 }

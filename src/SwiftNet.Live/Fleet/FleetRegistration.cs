@@ -43,9 +43,12 @@ internal static class FleetRegistration
             .AddSingleton(of => new EndpointModule(of.GetRequiredService<FleetEndpoints>().Map));
         builder.UseOrleans(silo => AddSilo(silo, options, times, connection));
         // Wrap the one hosted service that UseOrleans adds.
-        var orleans = builder.Services.Single(of => of.ServiceType == typeof(IHostedService) && of.ImplementationType?.Assembly == typeof(Silo).Assembly);
+        var orleans = builder.Services.Single(
+            of => of.ServiceType == typeof(IHostedService) && of.ImplementationType?.Assembly == typeof(Silo).Assembly);
         builder.Services.Remove(orleans);
-        builder.Services.AddHostedService(of => new SiloService((IHostedService)ActivatorUtilities.CreateInstance(of, orleans.ImplementationType!), of.GetRequiredService<TimeProvider>()));
+        builder.Services.AddHostedService(
+            of => new SiloService(
+                (IHostedService)ActivatorUtilities.CreateInstance(of, orleans.ImplementationType!), of.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IFatalErrorHandler, EvictedNodeHandler>();
     }
 
@@ -86,7 +89,8 @@ internal static class FleetRegistration
                 membership.DeathVoteExpirationTimeout = s_wrongClock;
                 membership.EvictWhenMaxJoinAttemptTimeExceeded = false;
             })
-            .Configure<SiloMessagingOptions>(messaging => messaging.SystemResponseTimeout = messaging.ResponseTimeout = TimeSpan.FromSeconds(30))
+            .Configure<SiloMessagingOptions>(
+                messaging => messaging.SystemResponseTimeout = messaging.ResponseTimeout = TimeSpan.FromSeconds(30))
             .AddPlacementDirector<PlacedByCoordinator, CoordinatorPlacementDirector>();
     }
 }

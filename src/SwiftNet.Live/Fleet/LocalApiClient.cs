@@ -14,7 +14,10 @@ internal sealed class LocalApiClient(Settings settings, IServiceProvider service
     public static IReadOnlyList<string> Headers { get; } =
         ["Accept", "If-Match", "Content-Type", "ETag", "Location", "X-Frame-Id", "X-Frame-Time", "Content-Disposition"];
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = TimeSpan.FromSeconds(25) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+    {
+        Timeout = TimeSpan.FromSeconds(25),
+    };
 
     /// <summary>Sends a call to this node's API.</summary>
     public async Task<ForwardedAnswer> AskAsync(ForwardedCall call)
@@ -24,7 +27,8 @@ internal sealed class LocalApiClient(Settings settings, IServiceProvider service
             return new(404, [], []);
         }
 
-        using var request = new HttpRequestMessage(new HttpMethod(call.Method), new Uri(WebOptions.ReachedAt(server.Address, "127.0.0.1"), call.Path));
+        using var request = new HttpRequestMessage(
+            new HttpMethod(call.Method), new Uri(WebOptions.ReachedAt(server.Address, "127.0.0.1"), call.Path));
         if (call.Body.Length > 0)
         {
             request.Content = new ByteArrayContent(call.Body);
@@ -40,7 +44,8 @@ internal sealed class LocalApiClient(Settings settings, IServiceProvider service
 
         if (settings.Web.HasToken)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Web.Token ?? (await File.ReadAllTextAsync(settings.Web.TokenFile!)).Trim());
+            request.Headers.Authorization = new AuthenticationHeaderValue(
+                "Bearer", settings.Web.Token ?? (await File.ReadAllTextAsync(settings.Web.TokenFile!)).Trim());
         }
 
         using var response = await _http.SendAsync(request);

@@ -49,7 +49,16 @@ internal sealed partial class NodeCamera : IAsyncDisposable
     /// <param name="options">The fleet options.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
-    public NodeCamera(CameraDefinition definition, long epoch, NodeLease node, RunningCameras running, IFleetStore store, ObjectEventBroadcaster objectEvents, FleetOptions options, TimeProvider time, ILogger logger)
+    public NodeCamera(
+        CameraDefinition definition,
+        long epoch,
+        NodeLease node,
+        RunningCameras running,
+        IFleetStore store,
+        ObjectEventBroadcaster objectEvents,
+        FleetOptions options,
+        TimeProvider time,
+        ILogger logger)
     {
         (_definition, _running, _objectEvents, _options, _time, _logger) = (definition, running, objectEvents, options, time, logger);
         _lease = new CameraLease(epoch, () => node.Holds);
@@ -91,7 +100,11 @@ internal sealed partial class NodeCamera : IAsyncDisposable
         });
         (_run, _view) = (_pipeline.Run, _pipeline.View);
         _keeping = Task.Run(KeepAsync);
-        Log.Started(_logger, camera.Name, Epoch, _resumed is { } from ? $"restored from the snapshot of activation {from.Epoch}" : "without a snapshot");
+        Log.Started(
+            _logger,
+            camera.Name,
+            Epoch,
+            _resumed is { } from ? $"restored from the snapshot of activation {from.Epoch}" : "without a snapshot");
     }
 
     /// <summary>Stops the camera: finishes captured frames, and saves a last snapshot while the lease holds.</summary>
@@ -133,7 +146,14 @@ internal sealed partial class NodeCamera : IAsyncDisposable
 
         var failure = run.Failure;
         var state = failure is not null ? "failed" : _ended ? "ended" : "running";
-        return new(_definition.Name, Epoch, _work.Rate(run.Parts.DeviceTime), state, failure is UserErrorException ? failure.Message : failure?.GetType().Name, _view?.Board.Current.Objects.Count ?? 0, _resumed?.Epoch ?? 0);
+        return new(
+            _definition.Name,
+            Epoch,
+            _work.Rate(run.Parts.DeviceTime),
+            state,
+            failure is UserErrorException ? failure.Message : failure?.GetType().Name,
+            _view?.Board.Current.Objects.Count ?? 0,
+            _resumed?.Epoch ?? 0);
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,15 @@ namespace SwiftNet.Live.Fleet;
 
 /// <summary>The cameras that run on this node.</summary>
 internal sealed class NodeCameras(
-    Configured configured, FleetOptions options, NodeLease lease, RunningCameras running, IFleetStore store, ObjectEventBroadcaster objectEvents, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<NodeCameras> logger)
+    Configured configured,
+    FleetOptions options,
+    NodeLease lease,
+    RunningCameras running,
+    IFleetStore store,
+    ObjectEventBroadcaster objectEvents,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<NodeCameras> logger)
 {
     private readonly ConcurrentDictionary<string, NodeCamera> _cameras = new();
 

@@ -49,7 +49,8 @@ internal sealed partial class NodeService(
         }
         catch (FleetStoreException e)
         {
-            throw new UserErrorException($"Fleet:ConnectionString=***: {e.Message}. Check that the store is running and that address and password are correct.", e);
+            throw new UserErrorException(
+                $"Fleet:ConnectionString=***: {e.Message}. Check that the store is running and that address and password are correct.", e);
         }
     }
 
@@ -98,7 +99,8 @@ internal sealed partial class NodeService(
                 await Coordinator.EvictAsync(options.NodeName).WaitAsync(cancellationToken);
             }
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException or IOException or InvalidOperationException)
+        catch (Exception e)
+            when (e is OrleansException or TimeoutException or OperationCanceledException or IOException or InvalidOperationException)
         {
             Log.LeftAlone(logger, FleetErrorText.Of(e));
             await cameras.StopAllAsync();
@@ -166,7 +168,9 @@ internal sealed partial class NodeService(
                 silo.SiloAddress,
                 options.BudgetMilliseconds,
                 options.DeviceList,
-                configured.Settings.Web is { Enabled: true } web ? WebOptions.ReachedAt(new Uri(web.Address), options.Address).ToString() : null,
+                configured.Settings.Web is { Enabled: true } web
+                    ? WebOptions.ReachedAt(new Uri(web.Address), options.Address).ToString()
+                    : null,
                 _hasStore,
                 _leaving,
                 cameras.Report()));
@@ -247,7 +251,8 @@ internal sealed partial class NodeService(
         [LoggerMessage(2, LogLevel.Warning, "Camera {Camera} runs on another node; activation {Epoch} stops here")]
         public static partial void LetsGo(ILogger logger, string camera, long epoch);
 
-        [LoggerMessage(3, LogLevel.Error, "This node lost contact with its fleet: {Count} cameras, without output for {Seconds:0.0} s, are stopped")]
+        [LoggerMessage(
+            3, LogLevel.Error, "This node lost contact with its fleet: {Count} cameras, without output for {Seconds:0.0} s, are stopped")]
         public static partial void Over(ILogger logger, int count, double seconds);
 
         [LoggerMessage(4, LogLevel.Information, "{Count} cameras move to other nodes before this node stops")]

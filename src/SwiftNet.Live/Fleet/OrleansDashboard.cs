@@ -10,7 +10,9 @@ internal static class OrleansDashboard
     private const string Path = "/orleans";
 
     // The dashboard page has one script, one style sheet and inline styles.
-    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src "
+            + "'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Adds the dashboard's statistics collection. Every node needs it: the dashboard queries all nodes.</summary>
     public static void Gather(ISiloBuilder silo) => silo.AddDashboard(dashboard => dashboard.HideTrace = true);

@@ -10,7 +10,8 @@ internal abstract class CameraAssignment
     /// <summary>The cameras of the configuration; changes of its files are applied where it names them.</summary>
     public static CameraAssignment Configured { get; } = new ByConfiguration();
 
-    /// <summary>Whether cameras come and go by themselves: one that fails does not end the service, and none is needed for it to run.</summary>
+    /// <summary>Whether cameras come and go by themselves: one that fails does not end the service, and none is needed for it to
+    /// run.</summary>
     public virtual bool Varies => false;
 
     /// <summary>The cameras to begin with.</summary>

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace SwiftNet.Live.Hosting;
 
-/// <summary>Puts a camera's name behind each log category, <c>SwiftNet.Live.Capture.CaptureStage.gate</c>: where several cameras run, each line tells whose it is.</summary>
+/// <summary>Puts a camera's name behind each log category, <c>SwiftNet.Live.Capture.CaptureStage.gate</c>: where several cameras run, each
+/// line names its camera.</summary>
 internal sealed class CameraLoggers(ILoggerFactory loggers, string camera) : ILoggerFactory
 {
     /// <inheritdoc/>

@@ -16,7 +16,8 @@ using SwiftNet.Live.Zones;
 
 namespace SwiftNet.Live.Hosting;
 
-/// <summary>One camera's way from capture to output: source, queues, four stages and sinks of its own; network, clock and page are the service's.</summary>
+/// <summary>One camera's way from capture to output: source, queues, four stages and sinks of its own; network, clock and page are the
+/// service's.</summary>
 internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -47,7 +48,10 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
             .AddSingleton(new ObjectHandover())
             .AddSingleton(of => Zones(camera, of))
             .AddControl(settings, service)
-            .AddSingleton(of => FrameSources.Open(settings.Capture, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<IFrameSource>>()))
+            .AddSingleton(
+                of =>
+                    FrameSources.Open(
+                        settings.Capture, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<IFrameSource>>()))
             .AddSingleton(of => Queues(settings, of.GetRequiredService<IFrameSource>(), of.GetRequiredService<PipelineRun>()))
             .AddSinks(settings.Output, camera.Name)
             .AddStatus(settings.HasMetrics())
@@ -73,27 +77,35 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
     /// <summary>What its stages share; may be watched while the pipeline runs.</summary>
     public PipelineRun Run => _services.GetRequiredService<PipelineRun>();
 
-    /// <summary>Where its frames come from; opened by the first who asks.</summary>
+    /// <summary>Where its frames come from; opened by the first access.</summary>
     /// <exception cref="UserErrorException">It cannot be opened.</exception>
     public IFrameSource Source => _services.GetRequiredService<IFrameSource>();
 
     /// <summary>Whether its frames get through; while the source is away and tried again, none are awaited.</summary>
-    public FrameWatchdog Progress => field ??= new(Name, Run, () => TimeSpan.FromSeconds(1 / Source.FrameRate), () => Source.Status.State is not (SourceState.Streaming or SourceState.Ended), _services.GetRequiredService<TimeProvider>());
+    public FrameWatchdog Progress =>
+        field ??= new(
+            Name,
+            Run,
+            () => TimeSpan.FromSeconds(1 / Source.FrameRate),
+            () => Source.Status.State is not (SourceState.Streaming or SourceState.Ended),
+            _services.GetRequiredService<TimeProvider>());
 
-    /// <summary>What the page shows of it; null where nobody may ask.</summary>
+    /// <summary>What the page shows of it; null where the web server is off.</summary>
     public CameraView? View => _services.GetService<CameraView>();
 
     /// <summary>What can be done to its objects; null where no command is taken.</summary>
     public CameraControl? Control => Settings.TakesCommands() ? _services.GetService<CameraControl>() : null;
 
-    /// <summary>What is measured of it; null where nobody may ask.</summary>
+    /// <summary>Its metrics; null where the web server is off.</summary>
     public MeasuredCamera? Measured => field ??= View is { } view ? new(Name, Run, view.Board) : null;
 
-    /// <summary>Opens source and sinks, so that what cannot be opened is told before anything starts.</summary>
+    /// <summary>Opens source and sinks, so that a failure to open one is reported before anything starts.</summary>
     /// <exception cref="UserErrorException">One of them cannot be opened.</exception>
     public void Open()
     {
-        if (_keepsObjects && FrameSources.IsLive(Settings.Capture.Live, Source) && ObjectKeeper.FolderOf(Settings.Objects.StateFolder) is { } state)
+        if (_keepsObjects
+            && FrameSources.IsLive(Settings.Capture.Live, Source)
+            && ObjectKeeper.FolderOf(Settings.Objects.StateFolder) is { } state)
         {
             _stateFolders.Take(state);
         }
@@ -109,10 +121,11 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
     /// <summary>Its objects, where it starts anew.</summary>
     public ObjectHandover Handover => _services.GetRequiredService<ObjectHandover>();
 
-    /// <summary>Whether a changed option, told by its whole key, makes the camera, and no other, start anew: the way to its pictures is another.</summary>
+    /// <summary>Whether a change of this option, given by its full key, restarts this camera only: the source of its pictures has
+    /// changed.</summary>
     public static bool NeedsNewStart(string key) => key.StartsWith("Capture:", StringComparison.Ordinal);
 
-    /// <summary>Whether an option, told by its whole key, can change while the camera runs.</summary>
+    /// <summary>Whether an option, given by its full key, can change while the camera runs.</summary>
     public static bool CanChange(string key) =>
         IsThreshold(key) || IsOfZones(key) || SinkRegistration.Changeable.Any(sink => sink.GoesBy(key));
 
@@ -155,7 +168,8 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
     /// <summary>Stops them together, since each waits for the one before it; only capture takes the stop as its own.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(_stages.Select(stage => stage.StopAsync(cancellationToken)));
 
-    private static PipelineQueues Queues(Settings settings, IFrameSource source, PipelineRun run) => FrameSources.IsLive(settings.Capture.Live, source)
+    private static PipelineQueues Queues(Settings settings, IFrameSource source, PipelineRun run) =>
+        FrameSources.IsLive(settings.Capture.Live, source)
         ? PipelineQueues.Live(run.Ledger, settings.Output.ShowsLatest ? run.Shown : null)
         : PipelineQueues.Waiting(settings.Budget.QueueFrames);
 

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace SwiftNet.Live.Hosting;
 
 /// <summary>
-/// Gives free memory of malloc's back to the system every minute. Tensors come and go by the thousand, beside small blocks that stay: without this its heaps grow for a
-/// quarter of an hour, by pages that nothing is in. Elsewhere than on glibc nothing is done.
+/// Gives free memory of malloc's back to the system every minute. Tensors come and go by the thousand, beside small blocks that stay:
+/// without this its heaps grow for a quarter of an hour, by pages that nothing is in. Elsewhere than on glibc nothing is done.
 /// </summary>
 internal sealed partial class MemoryTrim(TimeProvider time) : BackgroundService
 {

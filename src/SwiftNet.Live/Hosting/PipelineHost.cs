@@ -35,11 +35,12 @@ internal sealed class PipelineHost : IAsyncDisposable
         builder.Logging
             .AddConfiguration(configured.Logging)
             .AddServiceConsole(configured.Logging)
-            // What ends the host is thrown to the command, which tells it in one line.
+            // What ends the host is thrown to the command, which reports it in one line.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services
             .Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true)
-            .Configure<HostOptions>(host => (host.ServicesStopConcurrently, host.ShutdownTimeout) = (true, TimeSpan.FromSeconds(settings.Budget.DrainSeconds)))
+            .Configure<HostOptions>(
+                host => (host.ServicesStopConcurrently, host.ShutdownTimeout) = (true, TimeSpan.FromSeconds(settings.Budget.DrainSeconds)))
             .AddSingleton(settings)
             .AddSingleton(TimeProvider.System)
             .AddSingleton<SharedNetwork>()
@@ -65,11 +66,11 @@ internal sealed class PipelineHost : IAsyncDisposable
     /// <summary>What the stages of the first camera share; may be watched while the pipeline runs.</summary>
     public PipelineRun Run => Cameras[0].Run;
 
-    /// <summary>Where the first camera's frames come from; opened by the first who asks.</summary>
+    /// <summary>Where the first camera's frames come from; opened by the first access.</summary>
     /// <exception cref="UserErrorException">It cannot be opened.</exception>
     public IFrameSource Source => Cameras[0].Source;
 
-    /// <summary>Runs it until every source has ended, the process is told to stop, or a stage breaks.</summary>
+    /// <summary>Runs it until every source has ended, the process is asked to stop, or a stage breaks.</summary>
     /// <exception cref="Exception">What broke the stage.</exception>
     public async Task RunAsync()
     {
@@ -78,7 +79,7 @@ internal sealed class PipelineHost : IAsyncDisposable
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 
-        // What cannot be opened is told before anything starts.
+        // A source or sink that cannot be opened is reported before anything starts.
         foreach (var camera in Cameras)
         {
             camera.Open();
@@ -121,13 +122,19 @@ internal sealed class PipelineHost : IAsyncDisposable
         {
             await _host.WaitForShutdownAsync();
         }
-        catch (Exception e) when (Cameras.Count == 0 && (e is OperationCanceledException || (e is AggregateException all && all.InnerExceptions.All(one => one is OperationCanceledException))))
+        catch (Exception e)
+            when (Cameras.Count == 0
+                && (e is OperationCanceledException
+                    || (e is AggregateException all && all.InnerExceptions.All(one => one is OperationCanceledException))))
         {
             // A fleet's box whose cameras have ended: nothing is on its way any more, and what else had to hurry is no error.
         }
         catch (OperationCanceledException e) when (Failure is null)
         {
-            throw new UserErrorException($"The frames still on their way were not finished in time ({string.Join("; ", Cameras.Select(c => c.Run.Ledger.Snapshot()))}). Raise Budget:DrainSeconds.", e);
+            throw new UserErrorException(
+                "The frames still on their way were not finished in time "
+                    + $"({string.Join("; ", Cameras.Select(c => c.Run.Ledger.Snapshot()))}). Raise Budget:DrainSeconds.",
+                e);
         }
         catch (Exception) when (Failure is not null)
         {
@@ -162,11 +169,17 @@ internal sealed class PipelineHost : IAsyncDisposable
 
         CameraPipeline BuildOne(CameraSettings camera, Action<IServiceCollection>? own)
         {
-            var pipeline = new CameraPipeline(camera, services, cameras.Count == 1 && camera == cameras[0] ? loggers : new CameraLoggers(loggers, camera.Name), more + own);
+            var pipeline = new CameraPipeline(
+                camera,
+                services,
+                cameras.Count == 1 && camera == cameras[0] ? loggers : new CameraLoggers(loggers, camera.Name),
+                more + own);
             latencies?.Record(pipeline.Name, pipeline.Run);
             return pipeline;
         }
     }
 
-    private Exception? Failure => _host.Services.GetRequiredService<ServiceLife>().Failure ?? (_assignment.Varies ? null : Cameras.Select(camera => camera.Run.Failure).FirstOrDefault(failure => failure is not null));
+    private Exception? Failure =>
+        _host.Services.GetRequiredService<ServiceLife>().Failure
+            ?? (_assignment.Varies ? null : Cameras.Select(camera => camera.Run.Failure).FirstOrDefault(failure => failure is not null));
 }

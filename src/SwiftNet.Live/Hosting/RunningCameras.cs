@@ -7,11 +7,13 @@ using SwiftNet.Live.Segment;
 
 namespace SwiftNet.Live.Hosting;
 
-/// <summary>The cameras that run: those of the configuration, and those that come and go when it changes. Who goes through them sees those of that moment.</summary>
+/// <summary>The cameras that run: those of the configuration, and those that come and go when it changes. An enumeration shows the cameras
+/// at that time.</summary>
 /// <param name="cameras">Those to begin with.</param>
 /// <param name="build">Puts a camera's pipeline together, with further parts.</param>
 /// <param name="life">The service's.</param>
-internal sealed class RunningCameras(IReadOnlyList<CameraSettings> cameras, Func<CameraSettings, Action<IServiceCollection>?, CameraPipeline> build, ServiceLife life)
+internal sealed class RunningCameras(
+    IReadOnlyList<CameraSettings> cameras, Func<CameraSettings, Action<IServiceCollection>?, CameraPipeline> build, ServiceLife life)
     : IReadOnlyList<CameraPipeline>, IHostedService, IAsyncDisposable
 {
     private readonly SemaphoreSlim _changing = new(1);
@@ -49,13 +51,14 @@ internal sealed class RunningCameras(IReadOnlyList<CameraSettings> cameras, Func
 
     /// <summary>Lets cameras go and takes others in, while the rest run. What those that go have captured is finished.</summary>
     /// <returns>Why one of the new ones could not be opened, with its name; empty where all were.</returns>
-    public async Task<IReadOnlyList<(string Camera, string Why)>> ChangeAsync(IReadOnlyList<CameraPipeline> gone, IReadOnlyList<CameraSettings> come)
+    public async Task<IReadOnlyList<(string Camera, string Why)>> ChangeAsync(
+        IReadOnlyList<CameraPipeline> gone, IReadOnlyList<CameraSettings> come)
     {
         await _changing.WaitAsync();
         var failures = new List<(string, string)>();
         if (!_stopped)
         {
-            // Told first: with its last camera gone the service would end.
+            // Logged first: without a camera the service would end.
             life.CamerasAdded(come.Count);
             foreach (var camera in gone)
             {
@@ -80,7 +83,8 @@ internal sealed class RunningCameras(IReadOnlyList<CameraSettings> cameras, Func
         return failures;
     }
 
-    /// <summary>Starts one camera anew with another configuration, while the rest run. What it has captured is finished, and its objects are followed on.</summary>
+    /// <summary>Starts one camera anew with another configuration, while the rest run. What it has captured is finished, and its objects
+    /// are followed on.</summary>
     /// <returns>Why it could not be opened; then it is gone. Null where it runs.</returns>
     public async Task<string?> RestartAsync(CameraPipeline camera, CameraSettings settings)
     {
@@ -92,7 +96,7 @@ internal sealed class RunningCameras(IReadOnlyList<CameraSettings> cameras, Func
                 return null;
             }
 
-            // Told first: with its last camera gone the service would end.
+            // Logged first: without a camera the service would end.
             life.CamerasAdded(1);
             camera.Handover.Ask();
             await camera.StopAsync(CancellationToken.None);

@@ -5,15 +5,17 @@ using SwiftNet.Live.Options;
 namespace SwiftNet.Live.Hosting;
 
 /// <summary>
-/// Takes over changes of the settings files while the service runs, where that is safe: cameras that are added or taken away, thresholds, and
-/// outputs with queues or files of their own. A camera whose source has changed starts anew, and no other. What else has changed is logged and waits for the next start; a file that is wrong is told and changes nothing.
+/// Takes over changes of the settings files while the service runs, where that is safe: cameras that are added or taken away, thresholds,
+/// and outputs with queues or files of their own. A camera whose source has changed starts anew, and no other. What else has changed is
+/// logged and waits for the next start; a file that is wrong is logged and changes nothing.
 /// </summary>
 /// <param name="before">The configuration that the service was started with.</param>
 /// <param name="changes">The files, and how to read them again.</param>
 /// <param name="cameras">The cameras that run.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">Where it is told.</param>
-internal sealed partial class SettingsWatch(Configured before, SettingsSource changes, RunningCameras cameras, TimeProvider time, ILogger<SettingsWatch> logger) : BackgroundService
+/// <param name="logger">The log of changed settings.</param>
+internal sealed partial class SettingsWatch(
+    Configured before, SettingsSource changes, RunningCameras cameras, TimeProvider time, ILogger<SettingsWatch> logger) : BackgroundService
 {
     // Looked at, not notified of: that works on every file system and however an editor replaces a file.
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(2);
@@ -101,7 +103,9 @@ internal sealed partial class SettingsWatch(Configured before, SettingsSource ch
     {
         var (name, old) = (camera.Name, camera.Settings);
         Log.StartsAnew(logger, name, string.Join(", ", changed));
-        if (await cameras.RestartAsync(camera, now with { Settings = now.Settings with { Web = old.Web, Metrics = old.Metrics, Preprocess = old.Preprocess } }) is { } why)
+        if (await cameras.RestartAsync(
+            camera,
+            now with { Settings = now.Settings with { Web = old.Web, Metrics = old.Metrics, Preprocess = old.Preprocess } }) is { } why)
         {
             Log.NotRestarted(logger, name, why);
         }
@@ -127,7 +131,8 @@ internal sealed partial class SettingsWatch(Configured before, SettingsSource ch
         }
     }
 
-    private static CameraSettings? Find(Configured configured, string camera) => configured.Cameras.FirstOrDefault(other => other.Name == camera);
+    private static CameraSettings? Find(Configured configured, string camera) =>
+        configured.Cameras.FirstOrDefault(other => other.Name == camera);
 
     private static partial class Log
     {
@@ -146,7 +151,10 @@ internal sealed partial class SettingsWatch(Configured before, SettingsSource ch
         [LoggerMessage(7, LogLevel.Information, "Changed for camera {Camera}, which starts anew: {Keys}")]
         public static partial void StartsAnew(ILogger logger, string camera, string keys);
 
-        [LoggerMessage(8, LogLevel.Error, "Camera {Camera} cannot run with its changed configuration: {Why}. It is tried again when the configuration changes")]
+        [LoggerMessage(
+            8,
+            LogLevel.Error,
+            "Camera {Camera} cannot run with its changed configuration: {Why}. It is tried again when the configuration changes")]
         public static partial void NotRestarted(ILogger logger, string camera, string why);
 
         [LoggerMessage(6, LogLevel.Information, "Changed for camera {Camera}, and in force: {Keys}")]

@@ -18,7 +18,8 @@ internal sealed class HtmlPage
         _html = new byte[resource.Length];
         resource.ReadExactly(_html);
         _policy = Nothing
-            + $"; img-src 'self' data:; connect-src 'self'; style-src {HashOf("style")}; script-src {HashOf("script")}; base-uri 'none'; form-action {formAction}; frame-ancestors 'none'";
+            + $"; img-src 'self' data:; connect-src 'self'; style-src {HashOf("style")}; script-src {HashOf("script")}; base-uri 'none'; "
+            + $"form-action {formAction}; frame-ancestors 'none'";
     }
 
     /// <summary>Content-Security-Policy of responses that are not pages.</summary>
@@ -36,7 +37,10 @@ internal sealed class HtmlPage
     /// <param name="message">A message for the page, as plain text; null = none.</param>
     public Task SendAsync(HttpContext http, int statusCode = StatusCodes.Status200OK, string? message = null)
     {
-        var html = message is null ? _html : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(_html).Replace(MessagePlace, HtmlEncoder.Default.Encode(message), StringComparison.Ordinal));
+        var html = message is null
+            ? _html
+            : Encoding.UTF8.GetBytes(
+                Encoding.UTF8.GetString(_html).Replace(MessagePlace, HtmlEncoder.Default.Encode(message), StringComparison.Ordinal));
         http.Response.StatusCode = statusCode;
         http.Response.Headers.ContentSecurityPolicy = _policy;
         http.Response.ContentType = "text/html; charset=utf-8";

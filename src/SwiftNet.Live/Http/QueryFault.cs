@@ -28,7 +28,8 @@ internal static class QueryFault
     private static string? Allowed(Type type, string value) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {
         var t when t == typeof(bool) => bool.TryParse(value, out _) ? null : "true or false",
-        var t when t == typeof(long) => long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _) ? null : "a whole number",
+        var t when t == typeof(long) =>
+            long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _) ? null : "a whole number",
         _ => null,
     };
 

@@ -33,5 +33,6 @@ internal static class VisitorAddress
     }
 
     /// <summary>The address as text for the log.</summary>
-    public static string Text(IPAddress? address) => address is null ? "an unknown address" : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+    public static string Text(IPAddress? address) =>
+        address is null ? "an unknown address" : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
 }

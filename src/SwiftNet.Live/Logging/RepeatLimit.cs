@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace SwiftNet.Live.Logging;
 
 /// <summary>
-/// Passes on at most <see cref="Most"/> lines a minute of each message, whatever stands in its places; how many were left out is said once the minute is over.
-/// Lines about an address are counted for each address. What is below Information passes.
+/// Passes on at most <see cref="Most"/> lines a minute of each message, whatever stands in its places; how many were left out is said once
+/// the minute is over. Lines about an address are counted for each address. What is below Information passes.
 /// </summary>
 [ProviderAlias("Console")]
 internal sealed partial class RepeatLimit : ILoggerProvider, ISupportExternalScope
@@ -34,7 +34,8 @@ internal sealed partial class RepeatLimit : ILoggerProvider, ISupportExternalSco
     public ILogger CreateLogger(string categoryName) => new Limited(this, _inner.CreateLogger(categoryName), categoryName);
 
     /// <inheritdoc/>
-    public void SetScopeProvider(IExternalScopeProvider scopeProvider) => (_inner as ISupportExternalScope)?.SetScopeProvider(scopeProvider);
+    public void SetScopeProvider(IExternalScopeProvider scopeProvider) =>
+        (_inner as ISupportExternalScope)?.SetScopeProvider(scopeProvider);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -102,9 +103,11 @@ internal sealed partial class RepeatLimit : ILoggerProvider, ISupportExternalSco
 
         public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (logLevel < LogLevel.Information || limit.Passes(Of(logLevel, eventId, state), inner, logLevel, () => formatter(state, exception)))
+            if (logLevel < LogLevel.Information
+                || limit.Passes(Of(logLevel, eventId, state), inner, logLevel, () => formatter(state, exception)))
             {
                 inner.Log(logLevel, eventId, state, exception, formatter);
             }

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace SwiftNet.Live.Logging;
 
-/// <summary>The log on standard error, by the framework's own formatters, with date and offset to UTC, and with a limit on what repeats.</summary>
+/// <summary>The log on standard error, by the framework's own formatters, with date and offset to UTC, and with a limit on what
+/// repeats.</summary>
 internal static class ServiceConsole
 {
     /// <summary>The key of the format, below <c>Logging</c>.</summary>
@@ -16,14 +17,19 @@ internal static class ServiceConsole
     private const string JsonTime = "yyyy-MM-ddTHH:mm:ss.fffzzz";
 
     /// <summary>The formats that there are.</summary>
-    public static IReadOnlyList<string> Formats { get; } = [ConsoleFormatterNames.Simple, ConsoleFormatterNames.Json, ConsoleFormatterNames.Systemd];
+    public static IReadOnlyList<string> Formats { get; } =
+    [
+        ConsoleFormatterNames.Simple, ConsoleFormatterNames.Json, ConsoleFormatterNames.Systemd,
+    ];
 
-    /// <summary>Adds it: in the format of the settings, else as the journal wants it (each line with its priority, the time being the journal's), or one line each with its time for everybody else.</summary>
+    /// <summary>Adds it: in the format of the settings, else in the journal's format (each line with its priority, the time being the
+    /// journal's), or one line each with its time otherwise.</summary>
     /// <param name="logging">Where it is added.</param>
     /// <param name="settings">The section <c>Logging</c>.</param>
     public static ILoggingBuilder AddServiceConsole(this ILoggingBuilder logging, IConfiguration settings)
     {
-        var format = settings[FormatKey] ?? (SystemdHelpers.IsSystemdService() ? ConsoleFormatterNames.Systemd : ConsoleFormatterNames.Simple);
+        var format = settings[FormatKey]
+            ?? (SystemdHelpers.IsSystemdService() ? ConsoleFormatterNames.Systemd : ConsoleFormatterNames.Simple);
         logging.AddConsole(console => (console.FormatterName, console.LogToStandardErrorThreshold) = (format, LogLevel.Trace));
         if (settings["Console:FormatterOptions:TimestampFormat"] is null)
         {
@@ -31,9 +37,11 @@ internal static class ServiceConsole
             logging.Services.Configure<JsonConsoleFormatterOptions>(json => json.TimestampFormat = JsonTime);
         }
 
-        var console = logging.Services.Single(of => of.ServiceType == typeof(ILoggerProvider) && of.ImplementationType == typeof(ConsoleLoggerProvider));
+        var console = logging.Services.Single(
+            of => of.ServiceType == typeof(ILoggerProvider) && of.ImplementationType == typeof(ConsoleLoggerProvider));
         logging.Services.Remove(console);
-        logging.Services.AddSingleton<ILoggerProvider>(of => new RepeatLimit(ActivatorUtilities.CreateInstance<ConsoleLoggerProvider>(of), TimeProvider.System));
+        logging.Services.AddSingleton<ILoggerProvider>(
+            of => new RepeatLimit(ActivatorUtilities.CreateInstance<ConsoleLoggerProvider>(of), TimeProvider.System));
         return logging;
     }
 }

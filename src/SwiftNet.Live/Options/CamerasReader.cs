@@ -10,7 +10,10 @@ internal static class CamerasReader
     public const string Section = "Cameras";
 
     // All cameras share one network, one preprocessing library, one web server and one set of metrics.
-    private static readonly string[] s_common = ["Segment:Weights", "Segment:Device", "Segment:Precision", "Segment:Threads", "Preprocess", "Web", "Metrics", "Fleet"];
+    private static readonly string[] s_common =
+    [
+        "Segment:Weights", "Segment:Device", "Segment:Precision", "Segment:Threads", "Preprocess", "Web", "Metrics", "Fleet",
+    ];
     private static readonly string[] s_own = ["Fleet:Needs", "Fleet:CameraMilliseconds"];
     private const int LongestName = 64;
 
@@ -26,14 +29,21 @@ internal static class CamerasReader
             cameras.Add(ReadEntry(configuration, entry, cameras, errors));
         }
 
-        return errors.Count > 0 ? throw SettingsReader.Invalid(errors) : cameras.Count > 0 ? cameras : [new CameraSettings("camera", common)];
+        return errors.Count > 0
+            ? throw SettingsReader.Invalid(errors)
+            : cameras.Count > 0 ? cameras
+            : [new CameraSettings("camera", common)];
     }
 
     /// <summary>Whether an option, given by its full key, is shared by all cameras.</summary>
     public static bool IsCommon(string key) =>
-        !s_own.Contains(key, StringComparer.OrdinalIgnoreCase) && Array.Exists(s_common, c => key.Equals(c, StringComparison.OrdinalIgnoreCase) || key.StartsWith(c + ":", StringComparison.OrdinalIgnoreCase));
+        !s_own.Contains(key, StringComparer.OrdinalIgnoreCase)
+            && Array.Exists(
+                s_common,
+                c => key.Equals(c, StringComparison.OrdinalIgnoreCase) || key.StartsWith(c + ":", StringComparison.OrdinalIgnoreCase));
 
-    private static CameraSettings ReadEntry(IConfiguration configuration, IConfigurationSection entry, List<CameraSettings> before, List<string> errors)
+    private static CameraSettings ReadEntry(
+        IConfiguration configuration, IConfigurationSection entry, List<CameraSettings> before, List<string> errors)
     {
         var name = entry["Name"] ?? "";
         if (name.Length is 0 or > LongestName || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
@@ -77,6 +87,7 @@ internal static class CamerasReader
             return;
         }
 
-        known.SetValue(settings, new SectionReader(errors, section.Path[..^section.Key.Length]).Read(section, known.Name, known.GetValue(settings)!));
+        known.SetValue(
+            settings, new SectionReader(errors, section.Path[..^section.Key.Length]).Read(section, known.Name, known.GetValue(settings)!));
     }
 }

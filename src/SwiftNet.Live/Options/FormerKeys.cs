@@ -26,7 +26,8 @@ internal static class FormerKeys
     /// keeps its precedence. If a source contains both keys, the current one counts.</summary>
     /// <param name="settings">The settings of one source, by full key.</param>
     /// <param name="warn">Receives one line per former key; null = no warnings.</param>
-    public static IEnumerable<KeyValuePair<string, string?>> Rename(IEnumerable<KeyValuePair<string, string?>> settings, Action<string>? warn)
+    public static IEnumerable<KeyValuePair<string, string?>> Rename(
+        IEnumerable<KeyValuePair<string, string?>> settings, Action<string>? warn)
     {
         var all = settings.ToList();
         foreach (var (key, value) in all)

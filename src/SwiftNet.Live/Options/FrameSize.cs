@@ -43,7 +43,8 @@ internal readonly record struct FrameSize(int Width, int Height)
     }
 
     /// <summary>Scales both sides by <paramref name="factor"/>; at least one pixel each.</summary>
-    public FrameSize Scale(double factor) => new(Math.Max(1, (int)Math.Round(Width * factor)), Math.Max(1, (int)Math.Round(Height * factor)));
+    public FrameSize Scale(double factor) =>
+        new(Math.Max(1, (int)Math.Round(Width * factor)), Math.Max(1, (int)Math.Round(Height * factor)));
 
     /// <inheritdoc/>
     public override string ToString() => this == Native ? "native" : $"{Width}x{Height}";

@@ -14,10 +14,15 @@ internal static class LoggingRules
         var format = logging[ServiceConsole.FormatKey];
         if (format is not null && !ServiceConsole.Formats.Contains(format, StringComparer.OrdinalIgnoreCase))
         {
-            yield return $"Logging:{ServiceConsole.FormatKey}={format}: must be {string.Join(", ", ServiceConsole.Formats.SkipLast(1))} or {ServiceConsole.Formats[^1]}";
+            yield return $"Logging:{ServiceConsole.FormatKey}={format}: must be {string.Join(", ", ServiceConsole.Formats.SkipLast(1))} or "
+                + $"{ServiceConsole.Formats[^1]}";
         }
 
-        foreach (var level in logging.GetChildren().SelectMany(child => IsLevels(child) ? child.GetChildren() : child.GetChildren().Where(IsLevels).SelectMany(levels => levels.GetChildren())))
+        foreach (var level in logging
+            .GetChildren()
+            .SelectMany(
+                child =>
+                    IsLevels(child) ? child.GetChildren() : child.GetChildren().Where(IsLevels).SelectMany(levels => levels.GetChildren())))
         {
             if (!string.IsNullOrEmpty(level.Value) && !Enum.GetNames<LogLevel>().Contains(level.Value, StringComparer.OrdinalIgnoreCase))
             {

@@ -8,7 +8,9 @@ internal static class Nearest
     {
         var names = known.ToArray();
         var best = names.MinBy(name => Distance(given, name))!;
-        return Distance(given, best) <= Math.Max(2, best.Length / 3) ? $"did you mean {best}?" : $"valid names are {string.Join(", ", names)}";
+        return Distance(given, best) <= Math.Max(2, best.Length / 3)
+            ? $"did you mean {best}?"
+            : $"valid names are {string.Join(", ", names)}";
     }
 
     /// <summary>Edit distance (Levenshtein), ignoring case.</summary>

@@ -32,7 +32,9 @@ internal sealed class SectionReader(ICollection<string> errors, string before = 
         var keys = KeysOf(defaults.GetType()).ToArray();
         if (!string.IsNullOrEmpty(given.Value))
         {
-            errors.Add($"{before}{key}={MaskedUri.InValue(given.Value)}: this is a section; set one of its keys, such as {before}{key}:{keys[0].Name}");
+            errors.Add(
+                $"{before}{key}={MaskedUri.InValue(given.Value)}: this is a section; set one of its keys, such as "
+                    + $"{before}{key}:{keys[0].Name}");
         }
 
         var options = CloneOf(defaults.GetType())!.Invoke(defaults, null)!;
@@ -40,7 +42,9 @@ internal sealed class SectionReader(ICollection<string> errors, string before = 
         {
             if (Array.Find(keys, p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)) is not { } property)
             {
-                errors.Add($"{before}{key}:{child.Key}: this option does not exist; {Nearest.Suggest($"{before}{key}:{child.Key}", keys.Select(p => $"{before}{key}:{p.Name}"))}");
+                errors.Add(
+                    $"{before}{key}:{child.Key}: this option does not exist; "
+                        + $"{Nearest.Suggest($"{before}{key}:{child.Key}", keys.Select(p => $"{before}{key}:{p.Name}"))}");
             }
             else if (IsRecord(property.PropertyType))
             {

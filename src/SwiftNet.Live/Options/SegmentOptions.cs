@@ -18,7 +18,7 @@ internal sealed record SegmentOptions
     /// <summary>Threads of the network; 0 to 1,024, default 0 = all cores.</summary>
     public int Threads { get; init; }
 
-    /// <summary>auto or off: whether the network sees windows of the frame that follow the objects, or always the whole frame. Default
+    /// <summary>auto or off: whether the network processes windows of the frame that follow the objects, or always the whole frame. Default
     /// auto.</summary>
     public WindowMode Window { get; init; } = WindowMode.Auto;
 

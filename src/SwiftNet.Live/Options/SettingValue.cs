@@ -27,11 +27,16 @@ internal static class SettingValue
             _ when type == typeof(string) => (true, text),
             _ when type == typeof(SourceUri) => (true, new SourceUri(text)),
             _ when type == typeof(bool) => (bool.TryParse(text, out var flag), flag),
-            _ when type == typeof(int) => (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole), whole),
-            _ when type == typeof(double) => (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number), number),
+            _ when type == typeof(int) =>
+                (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole), whole),
+            _ when type == typeof(double) => (
+                double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number), number),
             _ when type == typeof(FrameSize) => (FrameSize.TryParse(text, out var size), size),
             _ when type == typeof(FrameTime) => (FrameTime.TryParse(text, out var time), time),
-            { IsEnum: true } => (Array.Exists(Enum.GetNames(type), n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) & Enum.TryParse(type, text, ignoreCase: true, out var word), word ?? text),
+            { IsEnum: true } => (
+                Array.Exists(Enum.GetNames(type), n => n.Equals(text, StringComparison.OrdinalIgnoreCase))
+                    & Enum.TryParse(type, text, ignoreCase: true, out var word),
+                word ?? text),
             _ => throw new NotSupportedException($"An option of type {type} cannot be read."),
         };
         value = result;

@@ -12,7 +12,10 @@ internal static class SettingsFiles
 
     /// <summary>The settings files in order, existing or not.</summary>
     /// <param name="file">A settings file to use instead of the current folder's; null = none.</param>
-    public static IReadOnlyList<string> Paths(string? file) => [Path.Combine(AppContext.BaseDirectory, FileName), Path.GetFullPath(file ?? FileName)];
+    public static IReadOnlyList<string> Paths(string? file) =>
+    [
+        Path.Combine(AppContext.BaseDirectory, FileName), Path.GetFullPath(file ?? FileName),
+    ];
 
     /// <summary>Loads the configuration.</summary>
     /// <param name="file">A settings file to use instead of the current folder's; null = none.</param>
@@ -35,7 +38,9 @@ internal static class SettingsFiles
         }
 
         return builder
-            .AddInMemoryCollection(FormerKeys.Rename(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(FromEnvironment).Where(IsOurs), warn))
+            .AddInMemoryCollection(
+                FormerKeys.Rename(
+                    Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(FromEnvironment).Where(IsOurs), warn))
             .AddInMemoryCollection(FormerKeys.Rename(overrides.Select(FromCommandLine), warn))
             .Build();
     }

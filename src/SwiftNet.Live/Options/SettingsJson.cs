@@ -32,7 +32,8 @@ internal static class SettingsJson
     private static void Check(string path, byte[] text)
     {
         // The same leniency as the configuration provider.
-        var reader = new Utf8JsonReader(text, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var reader = new Utf8JsonReader(
+            text, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         var keys = new Stack<HashSet<string>>();
         try
         {
@@ -53,7 +54,8 @@ internal static class SettingsJson
                 }
                 else if (reader.TokenType == JsonTokenType.PropertyName && !keys.Peek().Add(reader.GetString()!))
                 {
-                    throw Error(path, text, reader.TokenStartIndex, $"the key \"{reader.GetString()}\" appears twice; expected each key once");
+                    throw Error(
+                        path, text, reader.TokenStartIndex, $"the key \"{reader.GetString()}\" appears twice; expected each key once");
                 }
             }
         }
@@ -66,7 +68,9 @@ internal static class SettingsJson
     private static string Reason(JsonException e)
     {
         var reason = e.Message.Split(" LineNumber: ")[0].ReplaceLineEndings(" ").TrimEnd('.', ' ');
-        return reason.EndsWith("invalid start of a value", StringComparison.Ordinal) ? $"{reason}; expected a string in double quotes, a number, true, false, null, {{ or [" : reason;
+        return reason.EndsWith("invalid start of a value", StringComparison.Ordinal)
+            ? $"{reason}; expected a string in double quotes, a number, true, false, null, {{ or ["
+            : reason;
     }
 
     private static long StartOfLine(ReadOnlySpan<byte> text, long line)

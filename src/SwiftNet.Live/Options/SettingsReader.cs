@@ -10,10 +10,13 @@ internal static class SettingsReader
 
     /// <summary>Whether a section of this name exists: a settings section, the camera list, or the logging framework's.</summary>
     public static bool IsSection(string name) =>
-        name.Equals("Logging", StringComparison.OrdinalIgnoreCase) || name.Equals(CamerasReader.Section, StringComparison.OrdinalIgnoreCase) || SectionOf(name) is not null;
+        name.Equals("Logging", StringComparison.OrdinalIgnoreCase)
+            || name.Equals(CamerasReader.Section, StringComparison.OrdinalIgnoreCase)
+            || SectionOf(name) is not null;
 
     /// <summary>The section of this name; null = none.</summary>
-    public static PropertyInfo? SectionOf(string name) => Array.Find(s_sections, s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static PropertyInfo? SectionOf(string name) =>
+        Array.Find(s_sections, s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads every section of the common configuration.</summary>
     /// <exception cref="UserErrorException">Names or values are invalid; the message has one line per error.</exception>

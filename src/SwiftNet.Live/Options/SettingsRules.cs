@@ -152,11 +152,13 @@ internal static class SettingsRules
         if (fleet.IsFleet && fleet.Clustering != FleetClustering.Loopback
             && string.IsNullOrWhiteSpace(fleet.ConnectionString) && string.IsNullOrWhiteSpace(fleet.ConnectionStringFile))
         {
-            yield return $"Fleet:ConnectionString=: must be the store's connection string with Fleet:Clustering={fleet.Clustering.ToString().ToLowerInvariant()}; "
+            yield return "Fleet:ConnectionString=: must be the store's connection string with "
+                + $"Fleet:Clustering={fleet.Clustering.ToString().ToLowerInvariant()}; "
                 + "or set Fleet:ConnectionStringFile";
         }
 
-        foreach (var device in fleet.DeviceList.Where(device => device.StartsWith("/dev/", StringComparison.Ordinal) && !File.Exists(device)))
+        foreach (var device in fleet.DeviceList
+            .Where(device => device.StartsWith("/dev/", StringComparison.Ordinal) && !File.Exists(device)))
         {
             yield return $"Fleet:Devices={fleet.Devices}: must name existing devices of this node; {device} does not exist";
         }

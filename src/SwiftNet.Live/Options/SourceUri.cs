@@ -27,7 +27,9 @@ internal sealed partial class SourceUri : IEquatable<SourceUri>
         IsNetwork = s_networkKinds.Contains(kind);
         Uri = IsNetwork && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Host.Length > 0 ? uri : null;
         // Paths, and queries with sizes and rates.
-        _shown = kind is "test" or "v4l2" or "file" or "images" || !text.Contains(':', StringComparison.Ordinal) ? text : MaskedUri.InValue(text).Replace(MaskedUri.Mask + "@", "", StringComparison.Ordinal);
+        _shown = kind is "test" or "v4l2" or "file" or "images" || !text.Contains(':', StringComparison.Ordinal)
+            ? text
+            : MaskedUri.InValue(text).Replace(MaskedUri.Mask + "@", "", StringComparison.Ordinal);
     }
 
     /// <summary>Whether the source is on the network: rtsp, rtsps, http or https.</summary>
@@ -46,7 +48,8 @@ internal sealed partial class SourceUri : IEquatable<SourceUri>
         { IsNetwork: false } => null,
         { Uri: null } => "is not a URI with a host; write special characters of user and password as %XX, such as %40 for @",
         _ when _text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) => "contains a space or control character; write it as %XX",
-        _ when Uri.Scheme is "http" or "https" && Poll is { } poll && PollInterval is null => $"has poll={poll}; it must be a time from 50ms to 3600s, such as 1s",
+        _ when Uri.Scheme is "http" or "https" && Poll is { } poll && PollInterval is null =>
+            $"has poll={poll}; it must be a time from 50ms to 3600s, such as 1s",
         _ when _text.LastIndexOf('@') is var at && (at >= EndOfAuthority || at != _text.IndexOf('@', StringComparison.Ordinal)) =>
             "has an @ that may belong to the password; write special characters as %XX, such as %40 for @ and %2F for /",
         _ => null,
@@ -63,7 +66,9 @@ internal sealed partial class SourceUri : IEquatable<SourceUri>
     /// <summary>Polling interval of an HTTP source, from <c>poll=1s</c> in its query; null = a stream.</summary>
     public TimeSpan? PollInterval =>
         Poll is { } poll && PollTime().Match(poll) is { Success: true } match
-        && TimeSpan.FromSeconds(double.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture) / (match.Groups["unit"].Value == "ms" ? 1000 : 1)) is { TotalSeconds: >= 0.05 and <= 3600 } interval
+        && TimeSpan.FromSeconds(
+            double.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture)
+                / (match.Groups["unit"].Value == "ms" ? 1000 : 1)) is { TotalSeconds: >= 0.05 and <= 3600 } interval
             ? interval : null;
 
     /// <summary>The request URI of an HTTP source, with secrets but without user, password and this service's own query keys. Never log
@@ -109,9 +114,15 @@ internal sealed partial class SourceUri : IEquatable<SourceUri>
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_text);
 
-    private string? Poll => Uri?.Query.TrimStart('?').Split('&').FirstOrDefault(pair => pair.StartsWith(PollKey, StringComparison.OrdinalIgnoreCase))?[PollKey.Length..];
+    private string? Poll =>
+        Uri?.Query.TrimStart('?')
+            .Split('&')
+            .FirstOrDefault(pair => pair.StartsWith(PollKey, StringComparison.OrdinalIgnoreCase))?[PollKey.Length..];
 
-    private int EndOfAuthority => _text.AsSpan(_text.IndexOf("//", StringComparison.Ordinal) + 2) is var rest && rest.IndexOfAny("/?#") is >= 0 and var end ? _text.Length - rest.Length + end : _text.Length;
+    private int EndOfAuthority =>
+        _text.AsSpan(_text.IndexOf("//", StringComparison.Ordinal) + 2) is var rest && rest.IndexOfAny("/?#") is >= 0 and var end
+            ? _text.Length - rest.Length + end
+            : _text.Length;
 
     private IEnumerable<string> Secrets()
     {
@@ -120,11 +131,16 @@ internal sealed partial class SourceUri : IEquatable<SourceUri>
             return [];
         }
 
-        var credentials = _text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at ? _text[(_text.IndexOf("//", StringComparison.Ordinal) + 2)..at] : "";
+        var credentials = _text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at
+            ? _text[(_text.IndexOf("//", StringComparison.Ordinal) + 2)..at]
+            : "";
         var colon = credentials.IndexOf(':', StringComparison.Ordinal);
         // Without a password, the user name may be a token.
         var password = credentials[(colon + 1)..];
-        var values = Uri.Query.TrimStart('?').Split('&').Select(pair => pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]).Where(value => value.Length >= ShortestQuerySecret);
+        var values = Uri.Query.TrimStart('?')
+            .Split('&')
+            .Select(pair => pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..])
+            .Where(value => value.Length >= ShortestQuerySecret);
         string[] written = [credentials, password, .. values];
         return written
             .SelectMany(secret => new[] { secret, Uri.UnescapeDataString(secret), Uri.EscapeDataString(Uri.UnescapeDataString(secret)) })

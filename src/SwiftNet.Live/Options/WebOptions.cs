@@ -34,12 +34,14 @@ internal sealed record WebOptions
     /// <summary>Whether the server listens on loopback only: at a loopback address or the name localhost. For any other name it listens on
     /// all addresses.</summary>
     public bool OnlyHere => HostOf(Address) is { } host
-        && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip)));
+        && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip)));
 
     /// <summary>The address under which the server is reached; a wildcard address is replaced by the host's own.</summary>
     /// <param name="address">The address that the server listens on.</param>
     /// <param name="host">The host's own address.</param>
-    public static Uri ReachedAt(Uri address, string host) => address.Host is "0.0.0.0" or "[::]" or "+" or "*" ? new UriBuilder(address) { Host = host }.Uri : address;
+    public static Uri ReachedAt(Uri address, string host) =>
+        address.Host is "0.0.0.0" or "[::]" or "+" or "*" ? new UriBuilder(address) { Host = host }.Uri : address;
 
     /// <summary>Returns the address only, so that no token is logged.</summary>
     public override string ToString() => Address;

@@ -10,7 +10,11 @@ namespace SwiftNet.Live.Output;
 /// <param name="IsWanted">Whether the options enable the output.</param>
 /// <param name="Make">Creates the sink from the options and the camera's name.</param>
 internal sealed record ChangeableSink(
-    string Name, bool ShowsPictures, string[] Sections, Func<OutputOptions, bool> IsWanted, Func<OutputOptions, string, IServiceProvider, IFrameSink> Make)
+    string Name,
+    bool ShowsPictures,
+    string[] Sections,
+    Func<OutputOptions, bool> IsWanted,
+    Func<OutputOptions, string, IServiceProvider, IFrameSink> Make)
 {
     /// <summary>Whether an option, given by its full key, belongs to this output.</summary>
     public bool GoesBy(string key) => Array.Exists(Sections, section => key.StartsWith($"Output:{section}:", StringComparison.Ordinal));

@@ -11,7 +11,8 @@ internal sealed class Outbox<T>(SinkCounters counters)
     private const int Capacity = 256;
 
     private readonly Channel<T> _channel = Channel.CreateBounded<T>(
-        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true }, _ => counters.Overtaken());
+        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true },
+        _ => counters.Overtaken());
 
     private Task<bool>? _waiting;
     private T? _first;

@@ -7,7 +7,14 @@ namespace SwiftNet.Live.Output;
 
 /// <summary>Stage 4b, with Output:Align=latest: shows each picture right after its capture, with the newest available mask, which may lag
 /// behind. Ends at once if pictures wait for their masks.</summary>
-internal sealed class PreviewStage(IEnumerable<IFrameSink> sinks, SinkChanges changes, Settings settings, TimeProvider time, PipelineQueues queues, PipelineRun run, ILogger<PreviewStage> logger)
+internal sealed class PreviewStage(
+    IEnumerable<IFrameSink> sinks,
+    SinkChanges changes,
+    Settings settings,
+    TimeProvider time,
+    PipelineQueues queues,
+    PipelineRun run,
+    ILogger<PreviewStage> logger)
     : Stage("show", queues.Pictures, null, run)
 {
     private readonly SinkSet _sinks = new(

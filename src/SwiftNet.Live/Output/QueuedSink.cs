@@ -27,11 +27,14 @@ internal sealed class QueuedSink : IFrameSink
     /// <param name="time">The clock.</param>
     /// <param name="logger">Receives failures.</param>
     /// <param name="lease">The lease for publishing; null = always valid.</param>
-    public QueuedSink(IFrameSink sink, PictureKind kind, int capacity, TimeSpan? grace, TimeProvider time, ILogger logger, CameraLease? lease = null)
+    public QueuedSink(
+        IFrameSink sink, PictureKind kind, int capacity, TimeSpan? grace, TimeProvider time, ILogger logger, CameraLease? lease = null)
     {
         (_sink, _kind, _grace, _time, _lease) = (sink, kind, grace, time, lease ?? CameraLease.Alone);
         _report = new SinkReport(new SinkCounters(sink.Name), time, logger);
-        _queue = Channel.CreateBounded<Frame>(new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true }, Drop);
+        _queue = Channel.CreateBounded<Frame>(
+            new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true },
+            Drop);
         _worker = Task.Run(WorkAsync);
     }
 

@@ -23,10 +23,25 @@ internal static class SinkRegistration
     /// <summary>The outputs that can change while the service runs.</summary>
     public static IReadOnlyList<ChangeableSink> Changeable { get; } =
     [
-        new("recording", ShowsPictures: true, ["Recording"], o => o.Recording.Enabled, (o, _, of) => Record("recording", "recordings", o.Recording, of)),
+        new(
+            "recording",
+            ShowsPictures: true,
+            ["Recording"],
+            o => o.Recording.Enabled,
+            (o, _, of) => Record("recording", "recordings", o.Recording, of)),
         new("rtsp push", ShowsPictures: true, ["Rtsp"], o => !string.IsNullOrEmpty(o.Rtsp.Url), (o, _, of) => Push(o.Rtsp.Url!, of)),
-        new("mqtt", ShowsPictures: false, ["Mqtt", "Events"], o => !string.IsNullOrEmpty(o.Mqtt.Host), (o, camera, of) => new MqttSink(o.Mqtt, o.Events, camera, TimeOf(of), LoggerOf<MqttSink>(of), ControlOf(of), LeaseOf(of))),
-        new("webhook", ShowsPictures: false, ["Webhook", "Events"], o => !string.IsNullOrEmpty(o.Webhook.Url), (o, camera, of) => new WebhookSink(o.Webhook, o.Events, camera, TimeOf(of), LoggerOf<WebhookSink>(of), LeaseOf(of))),
+        new(
+            "mqtt",
+            ShowsPictures: false,
+            ["Mqtt", "Events"],
+            o => !string.IsNullOrEmpty(o.Mqtt.Host),
+            (o, camera, of) => new MqttSink(o.Mqtt, o.Events, camera, TimeOf(of), LoggerOf<MqttSink>(of), ControlOf(of), LeaseOf(of))),
+        new(
+            "webhook",
+            ShowsPictures: false,
+            ["Webhook", "Events"],
+            o => !string.IsNullOrEmpty(o.Webhook.Url),
+            (o, camera, of) => new WebhookSink(o.Webhook, o.Events, camera, TimeOf(of), LoggerOf<WebhookSink>(of), LeaseOf(of))),
     ];
 
     /// <summary>Adds the sinks; each is opened, or reports an error, before the first frame.</summary>
@@ -68,7 +83,8 @@ internal static class SinkRegistration
         : new MaskFolder(FolderOf(of).NewPathOf("masks"), options.Overwrite);
 
     private static LineSegments Lines(OutputOptions options, IServiceProvider of) => IsTimed(of)
-        ? new LineSegments(Segments("objects", ".jsonl", options.Files.KeepGigabytes, options.Files.MinFreeGigabytes, of), options.Files, TimeOf(of))
+        ? new LineSegments(
+            Segments("objects", ".jsonl", options.Files.KeepGigabytes, options.Files.MinFreeGigabytes, of), options.Files, TimeOf(of))
         : new LineSegments(FolderOf(of).NewPathOf("objects.jsonl"));
 
     private static IFrameSink Overlay(OutputOptions options, IServiceProvider of)
@@ -86,7 +102,8 @@ internal static class SinkRegistration
         }
 
         var source = SourceOf(of);
-        return new OverlayVideoSink(FolderOf(of).NewPathOf("overlay.mp4"), () => source.FrameRate, TimelineOf(source, of), time: TimeOf(of));
+        return new OverlayVideoSink(
+            FolderOf(of).NewPathOf("overlay.mp4"), () => source.FrameRate, TimelineOf(source, of), time: TimeOf(of));
     }
 
     private static IFrameSink Record(string name, string folder, RecordingOptions recording, IServiceProvider of)
@@ -98,7 +115,14 @@ internal static class SinkRegistration
             return Open();
         }
 
-        return new QueuedSink(new RetriedSink(name, showsPictures: true, Open, time), recording.Picture, WaitingPictures, grace: null, time, logger, LeaseOf(of));
+        return new QueuedSink(
+            new RetriedSink(name, showsPictures: true, Open, time),
+            recording.Picture,
+            WaitingPictures,
+            grace: null,
+            time,
+            logger,
+            LeaseOf(of));
 
         RecordingSink Open()
         {
@@ -115,20 +139,23 @@ internal static class SinkRegistration
         }
     }
 
-    private static RecordingFolder Segments(string folder, string extension, double keepGigabytes, double floorGigabytes, IServiceProvider of) =>
+    private static RecordingFolder Segments(
+        string folder, string extension, double keepGigabytes, double floorGigabytes, IServiceProvider of) =>
         new(FolderOf(of).PathOf(folder), keepGigabytes * 1e9, floorGigabytes * 1e9, LoggerOf<RecordingFolder>(of), LeaseOf(of), extension);
 
     private static QueuedSink Push(string url, IServiceProvider of)
     {
         var source = SourceOf(of);
         var sink = new RtspPushSink(url, () => source.FrameRate, TimeOf(of));
-        return new QueuedSink(sink, PictureKind.Overlay, capacity: 1, grace: TimeSpan.FromSeconds(2), TimeOf(of), LoggerOf<RtspPushSink>(of), LeaseOf(of));
+        return new QueuedSink(
+            sink, PictureKind.Overlay, capacity: 1, grace: TimeSpan.FromSeconds(2), TimeOf(of), LoggerOf<RtspPushSink>(of), LeaseOf(of));
     }
 
     private static LiveTimeline? TimelineOf(IFrameSource source, IServiceProvider of) =>
         IsLive(source, of) ? new LiveTimeline(() => source.FrameRate, TimeOf(of), LoggerOf<LiveTimeline>(of)) : null;
 
-    private static bool IsLive(IFrameSource source, IServiceProvider of) => FrameSources.IsLive(of.GetRequiredService<Settings>().Capture.Live, source);
+    private static bool IsLive(IFrameSource source, IServiceProvider of) =>
+        FrameSources.IsLive(of.GetRequiredService<Settings>().Capture.Live, source);
 
     // Named by the time of the first frame, so that no run overwrites an earlier one.
     private static bool IsTimed(IServiceProvider of) => IsLive(SourceOf(of), of) && of.GetService<PlainNames>() is null;
@@ -137,7 +164,8 @@ internal static class SinkRegistration
 
     private static IFrameSource SourceOf(IServiceProvider of) => of.GetRequiredService<IFrameSource>();
 
-    private static CameraControl? ControlOf(IServiceProvider of) => of.GetRequiredService<Settings>().TakesCommands() ? of.GetService<CameraControl>() : null;
+    private static CameraControl? ControlOf(IServiceProvider of) =>
+        of.GetRequiredService<Settings>().TakesCommands() ? of.GetService<CameraControl>() : null;
 
     private static CameraLease LeaseOf(IServiceProvider of) => of.GetService<CameraLease>() ?? CameraLease.Alone;
 

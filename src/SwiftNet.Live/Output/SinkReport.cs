@@ -82,7 +82,11 @@ internal sealed partial class SinkReport(SinkCounters counters, TimeProvider tim
         [LoggerMessage(1, LogLevel.Error, "The output '{Sink}' fails: {Message}. It is retried; other outputs are not affected")]
         public static partial void Fails(ILogger logger, string sink, string message);
 
-        [LoggerMessage(2, LogLevel.Warning, "The output '{Sink}' works again after {Seconds:0.0} s; results lost so far: {Failed} failed, {Dropped} dropped from its queue")]
+        [LoggerMessage(
+            2,
+            LogLevel.Warning,
+            "The output '{Sink}' works again after {Seconds:0.0} s; results lost so far: {Failed} failed, "
+                + "{Dropped} dropped from its queue")]
         public static partial void WorksAgain(ILogger logger, string sink, double seconds, long failed, long dropped);
 
         [LoggerMessage(3, LogLevel.Warning, "The output '{Sink}' ended with {Count} messages unsent")]

@@ -10,7 +10,13 @@ namespace SwiftNet.Live.Output;
 /// <param name="run">Receives the list of sinks.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Receives failures.</param>
-internal sealed partial class SinkSet(IEnumerable<IFrameSink> sinks, SinkChanges changes, (bool Pictures, bool Others) takes, PipelineRun run, TimeProvider time, ILogger logger)
+internal sealed partial class SinkSet(
+    IEnumerable<IFrameSink> sinks,
+    SinkChanges changes,
+    (bool Pictures, bool Others) takes,
+    PipelineRun run,
+    TimeProvider time,
+    ILogger logger)
 {
     private readonly List<IFrameSink> _own = [];
     private readonly List<Task> _endings = [];
@@ -81,7 +87,8 @@ internal sealed partial class SinkSet(IEnumerable<IFrameSink> sinks, SinkChanges
         }
     }
 
-    private SinkChange? Take() => (takes.Pictures ? changes.Take(showsPictures: true) : null) ?? (takes.Others ? changes.Take(showsPictures: false) : null);
+    private SinkChange? Take() =>
+        (takes.Pictures ? changes.Take(showsPictures: true) : null) ?? (takes.Others ? changes.Take(showsPictures: false) : null);
 
     // Complete the previous sink of this kind first: its results are finished, and its folder or connection is released.
     private void Change(SinkChange change)

@@ -1,6 +1,7 @@
 namespace SwiftNet.Live.Pipeline;
 
-/// <summary>How long to wait before the next try: twice as long each time up to a bound, of which at random a half up to the whole, so that many do not come back at once.</summary>
+/// <summary>How long to wait before the next try: twice as long each time up to a bound, of which at random a half up to the whole, so that
+/// many do not come back at once.</summary>
 /// <param name="first">The first wait.</param>
 /// <param name="most">The longest wait.</param>
 internal sealed class Backoff(TimeSpan first, TimeSpan most)

@@ -1,6 +1,7 @@
 namespace SwiftNet.Live.Pipeline;
 
-/// <summary>The right to capture a camera and to publish its results. In a fleet it expires by monotonic time, so that two nodes never hold it at once.</summary>
+/// <summary>The right to capture a camera and to publish its results. In a fleet it expires by monotonic time, so that two nodes never hold
+/// it at once.</summary>
 /// <param name="epoch">The activation number, greater than all before; 0 without a fleet.</param>
 /// <param name="holds">Whether the node's lease is valid. Called for every frame and message.</param>
 internal sealed class CameraLease(long epoch, Func<bool> holds)

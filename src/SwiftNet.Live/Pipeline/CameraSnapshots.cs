@@ -1,6 +1,7 @@
 namespace SwiftNet.Live.Pipeline;
 
-/// <summary>Where a camera's segment stage leaves what it follows, as bytes, for whoever keeps it: made on its own thread, between two frames, when it is asked for.</summary>
+/// <summary>Holds the tracking state of a camera's segment stage as bytes, for the code that stores it. The stage makes it on its own
+/// thread, between two frames, on request.</summary>
 /// <param name="resume">What the camera goes on from, of an earlier run; null for the objects of the configuration.</param>
 internal sealed class CameraSnapshots(byte[]? resume = null)
 {

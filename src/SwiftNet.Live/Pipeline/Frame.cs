@@ -2,7 +2,8 @@ using SwiftNet.Tracking;
 
 namespace SwiftNet.Live.Pipeline;
 
-/// <summary>A picture on its way from capture to output. It has one owner at a time: who takes it from a queue owns it, who drops it disposes it.</summary>
+/// <summary>A picture on its way from capture to output. It has one owner at a time: the stage that takes it from a queue owns it, and the
+/// stage that drops it disposes it.</summary>
 internal sealed class Frame : IDisposable
 {
     /// <summary>Capture order, from 0; a number that never arrives at the output was dropped, and the ledger says why.</summary>
@@ -17,7 +18,8 @@ internal sealed class Frame : IDisposable
     /// <summary>When the picture was captured, by the calendar.</summary>
     public required DateTimeOffset CapturedTime { get; set; }
 
-    /// <summary>When the picture is shown: of a file its own time from the file's start, of a camera the time since its first picture. Increases from frame to frame.</summary>
+    /// <summary>When the picture is shown: of a file its own time from the file's start, of a camera the time since its first picture.
+    /// Increases from frame to frame.</summary>
     public TimeSpan MediaTime { get; init; }
 
     /// <summary>Columns, in pixels.</summary>
@@ -38,7 +40,8 @@ internal sealed class Frame : IDisposable
     /// <summary>The picture as the segmenter takes it; a view of <see cref="Pixels"/>.</summary>
     public FrameImage Image => new(Pixels.Array, Width, Height);
 
-    /// <summary>The whole picture at network size, R, G, B planes in [0, 1]; set by preprocess while the network sees whole frames, taken back by segment.</summary>
+    /// <summary>The whole picture at network size, R, G, B planes in [0, 1]; set by preprocess while the network processes whole frames,
+    /// taken back by segment.</summary>
     public PooledArray<float>? Planes { get; set; }
 
     /// <summary>Columns of <see cref="Planes"/>.</summary>
@@ -64,7 +67,8 @@ internal sealed class Frame : IDisposable
         return WithPicture(pixels);
     }
 
-    /// <summary>The same frame with another picture of its size, without planes and mask; the caller's, which owns <paramref name="pixels"/>.</summary>
+    /// <summary>The same frame with another picture of its size, without planes and mask; the caller's, which owns
+    /// <paramref name="pixels"/>.</summary>
     public Frame WithPicture(PooledArray<byte> pixels) => new()
     {
         Number = Number,

@@ -30,7 +30,8 @@ internal sealed class FrameMask : IDisposable
     /// <summary>The windows that the network saw of the frame; empty where it saw all of it as a whole.</summary>
     public IReadOnlyList<FrameWindow> Windows { get; init; } = [];
 
-    /// <summary>Whether there is an object that was not looked for on this frame, since it is paused or still catching up: it may be anywhere.</summary>
+    /// <summary>Whether there is an object that was not looked for on this frame, since it is paused or still catching up: it may be
+    /// anywhere.</summary>
     public bool LeavesOut { get; init; }
 
     /// <summary>What its objects are called and drawn in.</summary>
@@ -51,7 +52,18 @@ internal sealed class FrameMask : IDisposable
     {
         var ids = PooledArray<byte>.Rent(Ids.Array.Length);
         Ids.Array.CopyTo(ids.Array, 0);
-        return new FrameMask { Ids = ids, Region = Region, Windows = Windows, Objects = Objects, Age = Age, Write = Write, Looks = Looks, LeavesOut = LeavesOut, CapturedAt = CapturedAt };
+        return new FrameMask
+        {
+            Ids = ids,
+            Region = Region,
+            Windows = Windows,
+            Objects = Objects,
+            Age = Age,
+            Write = Write,
+            Looks = Looks,
+            LeavesOut = LeavesOut,
+            CapturedAt = CapturedAt,
+        };
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,8 @@ using System.Threading.Channels;
 
 namespace SwiftNet.Live.Pipeline;
 
-/// <summary>The bounded way between two stages: one writer thread, one reader thread. Who puts a frame in gives it away; who takes it owns it.</summary>
+/// <summary>The bounded way between two stages: one writer thread, one reader thread. The writer gives a frame away; the reader owns
+/// it.</summary>
 internal sealed class FrameQueue
 {
     private readonly Channel<Frame> _channel;
@@ -61,7 +62,8 @@ internal sealed class FrameQueue
         }
     }
 
-    /// <summary>Waits for the next frame; null when the writer is through and the queue is empty. Knocks are not heard.</summary>
+    /// <summary>Waits for the next frame; null when the writer is through and the queue is empty. <see cref="Knock"/> does not end this
+    /// wait.</summary>
     public Frame? Take()
     {
         Frame? frame;
@@ -72,7 +74,8 @@ internal sealed class FrameQueue
         return frame;
     }
 
-    /// <summary>Waits for the next frame, or until somebody knocks: then there is none. False when the writer is through and the queue is empty.</summary>
+    /// <summary>Waits for the next frame, or until <see cref="Knock"/> is called: then there is no frame. False when the writer is through
+    /// and the queue is empty.</summary>
     public bool Take(out Frame? frame)
     {
         while (!_channel.Reader.TryRead(out frame))
@@ -86,7 +89,7 @@ internal sealed class FrameQueue
         return true;
     }
 
-    /// <summary>Lets the reader come back from its waiting once, though there is no frame. Any thread may knock.</summary>
+    /// <summary>Lets the reader come back from its waiting once, though there is no frame. Any thread may call it.</summary>
     public void Knock() => _reader.Knock();
 
     /// <summary>Capture has stopped: from now on even a newest-wins queue waits, so that every frame on its way is finished.</summary>

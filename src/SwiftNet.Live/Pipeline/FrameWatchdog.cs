@@ -17,7 +17,8 @@ internal sealed class FrameWatchdog(string camera, PipelineRun run, Func<TimeSpa
     /// <summary>The camera's name.</summary>
     public string Camera => camera;
 
-    /// <summary>Whether a frame was processed since the last check, or none is expected: the source has ended, is known to be down, or is slower than the checks.</summary>
+    /// <summary>Whether a frame was processed since the last check, or none is expected: the source has ended, is known to be down, or is
+    /// slower than the checks.</summary>
     public bool Check()
     {
         var ledger = run.Ledger.Snapshot();

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace SwiftNet.Live.Pipeline;
 
-/// <summary>Percentiles of one latency over a whole run: a histogram of fixed size, whose buckets are 1.6 % wide, from a microsecond to hours. Any thread may write and read.</summary>
+/// <summary>Percentiles of one latency over a whole run: a histogram of fixed size, whose buckets are 1.6 % wide, from a microsecond to
+/// hours. Any thread may write and read.</summary>
 internal sealed class LatencyStatistics
 {
     private const int StepsBits = 6;
@@ -10,7 +11,7 @@ internal sealed class LatencyStatistics
     private readonly long[] _buckets = new long[Steps * 32];
     private long _ticks;
 
-    /// <summary>Who else counts each latency, on the thread that adds it: it must be quick. Set before the first.</summary>
+    /// <summary>Called with each latency, on the thread that adds it: it must be quick. Set before the first.</summary>
     public Action<TimeSpan>? Added { get; set; }
 
     /// <summary>All latencies together.</summary>
@@ -47,7 +48,8 @@ internal sealed class LatencyStatistics
             total += counts[i];
         }
 
-        return new LatencySnapshot(total, Percentile(counts, total, 0.50), Percentile(counts, total, 0.95), Percentile(counts, total, 0.99));
+        return new LatencySnapshot(
+            total, Percentile(counts, total, 0.50), Percentile(counts, total, 0.95), Percentile(counts, total, 0.99));
     }
 
     // Up to 64 us a bucket each; above, 64 buckets for every doubling.
@@ -94,5 +96,8 @@ internal sealed class LatencyStatistics
 internal sealed record LatencySnapshot(long Count, TimeSpan Median, TimeSpan P95, TimeSpan P99)
 {
     /// <inheritdoc/>
-    public override string ToString() => Count == 0 ? "none" : $"p50 {Median.TotalMilliseconds:0.0} ms, p95 {P95.TotalMilliseconds:0.0} ms, p99 {P99.TotalMilliseconds:0.0} ms";
+    public override string ToString() =>
+        Count == 0
+            ? "none"
+            : $"p50 {Median.TotalMilliseconds:0.0} ms, p95 {P95.TotalMilliseconds:0.0} ms, p99 {P99.TotalMilliseconds:0.0} ms";
 }

@@ -1,6 +1,7 @@
 namespace SwiftNet.Live.Pipeline;
 
-/// <summary>Where every captured frame ended. Each term is counted where it happens, none by subtraction, so that they can be held against each other.</summary>
+/// <summary>Where every captured frame ended. Each term is counted where it happens, none by subtraction, so that they can be held against
+/// each other.</summary>
 /// <param name="causes">Why a frame may be dropped on this way.</param>
 internal sealed class Ledger(params DropCause[] causes)
 {
@@ -30,6 +31,7 @@ internal sealed class Ledger(params DropCause[] causes)
             dropped[i] = Interlocked.Read(ref _dropped[i]);
         }
 
-        return new LedgerSnapshot(Interlocked.Read(ref _captured), Interlocked.Read(ref _written), Interlocked.Read(ref _failed), causes, dropped);
+        return new LedgerSnapshot(
+            Interlocked.Read(ref _captured), Interlocked.Read(ref _written), Interlocked.Read(ref _failed), causes, dropped);
     }
 }

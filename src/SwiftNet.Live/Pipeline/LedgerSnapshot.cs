@@ -6,7 +6,8 @@ namespace SwiftNet.Live.Pipeline;
 /// <param name="Failed">Frames that were lost to a broken stage or sink.</param>
 /// <param name="Causes">Why a frame may be dropped on this way.</param>
 /// <param name="DroppedByCause">Dropped frames, by <see cref="DropCause"/>.</param>
-internal sealed record LedgerSnapshot(long Captured, long Written, long Failed, IReadOnlyList<DropCause> Causes, IReadOnlyList<long> DroppedByCause)
+internal sealed record LedgerSnapshot(
+    long Captured, long Written, long Failed, IReadOnlyList<DropCause> Causes, IReadOnlyList<long> DroppedByCause)
 {
     /// <summary>Frames dropped for any cause.</summary>
     public long Dropped => DroppedByCause.Sum();
@@ -16,7 +17,10 @@ internal sealed record LedgerSnapshot(long Captured, long Written, long Failed, 
 
     /// <summary>Every count with its name, in the order to be shown.</summary>
     public IEnumerable<(string Name, long Count)> Terms =>
-        [("captured", Captured), ("written", Written), .. Causes.Select(c => (Words(c), DroppedByCause[(int)c])), ("failed", Failed), ("in flight", Balance)];
+    [
+        ("captured", Captured), ("written", Written), .. Causes.Select(c => (Words(c), DroppedByCause[(int)c])), ("failed", Failed),
+        ("in flight", Balance),
+    ];
 
     /// <inheritdoc/>
     public override string ToString()

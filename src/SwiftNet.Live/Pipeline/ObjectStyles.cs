@@ -2,7 +2,8 @@ using SwiftNet.Imaging.Palettes;
 
 namespace SwiftNet.Live.Pipeline;
 
-/// <summary>Names and colours of one camera's objects, as far as set. Immutable, so that each mask carries the styles of its time.</summary>
+/// <summary>Names and colours of one camera's objects, as far as set. Immutable, so that each mask carries the styles of its
+/// time.</summary>
 internal sealed class ObjectStyles
 {
     private readonly string?[] _names = new string?[256];

@@ -27,7 +27,8 @@ internal sealed class PartLatencies
     /// <summary>All of them with their names.</summary>
     public IEnumerable<(string Name, LatencyStatistics Latency)> All =>
     [
-        ("preprocess", Preprocess), ("encode", Encode), ("match", Match), ("decode", Decode), ("fetch", Fetch), ("write", Write), ("output", Output),
+        ("preprocess", Preprocess), ("encode", Encode), ("match", Match), ("decode", Decode), ("fetch", Fetch), ("write", Write),
+        ("output", Output),
     ];
 
     /// <summary>What the device has worked for this camera so far.</summary>

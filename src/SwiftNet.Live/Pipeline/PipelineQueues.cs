@@ -23,10 +23,10 @@ internal sealed class PipelineQueues
     /// <summary>From segment to output.</summary>
     public FrameQueue Segmented { get; }
 
-    /// <summary>From capture straight to those who show the newest picture; null where each picture waits for its mask.</summary>
+    /// <summary>From capture straight to the preview of the newest picture; null where each picture waits for its mask.</summary>
     public FrameQueue? Pictures { get; private init; }
 
-    /// <summary>From segment to those who show the newest picture; null likewise.</summary>
+    /// <summary>From segment to the preview of the newest picture; null likewise.</summary>
     public NewestMask? Masks { get; private init; }
 
     /// <summary>For cameras: each holds the newest frame.</summary>

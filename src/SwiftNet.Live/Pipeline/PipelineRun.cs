@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace SwiftNet.Live.Pipeline;
 
-/// <summary>What the stages of one camera share: the counts, and the first failure. Whoever watches reads snapshots of it and can stall nobody.</summary>
+/// <summary>What the stages of one camera share: the counts, and the first failure. Observers read snapshots of it and cannot stall a
+/// stage.</summary>
 internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun> logger, CameraLease? lease = null)
 {
     private Exception? _failure;
@@ -20,9 +21,14 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
     public CameraLease Lease { get; } = lease ?? CameraLease.Alone;
 
     /// <summary>Where every frame ended.</summary>
-    public Ledger Ledger { get; } = new([DropCause.OvertakenBeforePreprocess, DropCause.OvertakenBeforeSegment, DropCause.OvertakenBeforeOutput, .. lease is null ? [] : new[] { DropCause.Fenced }]);
+    public Ledger Ledger { get; } = new(
+        [
+            DropCause.OvertakenBeforePreprocess, DropCause.OvertakenBeforeSegment, DropCause.OvertakenBeforeOutput,
+            .. lease is null ? [] : new[] { DropCause.Fenced },
+        ]);
 
-    /// <summary>Where every picture ended that is shown before its own mask is there (Output:Align=latest): its own way, so its own ledger.</summary>
+    /// <summary>Where every picture ended that is shown before its own mask is there (Output:Align=latest): its own way, so its own
+    /// ledger.</summary>
     public Ledger Shown { get; } = new([DropCause.OvertakenBeforeShow, .. lease is null ? [] : new[] { DropCause.Fenced }]);
 
     /// <summary>From capture to mask.</summary>
@@ -66,7 +72,8 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
         set => _windowCount = value;
     }
 
-    /// <summary>Whether the network sees whole frames, so that preprocess scales them down ahead; windows are cut by segment. Segment decides, preprocess goes by it.</summary>
+    /// <summary>Whether the network processes whole frames, so that preprocess scales them down ahead; windows are cut by segment. Segment
+    /// decides, preprocess goes by it.</summary>
     public bool NeedsWholeFrames
     {
         get => _needsWholeFrames;

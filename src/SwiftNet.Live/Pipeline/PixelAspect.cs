@@ -1,6 +1,7 @@
 namespace SwiftNet.Live.Pipeline;
 
-/// <summary>The shape of a pixel as shown, <see cref="Width"/> : <see cref="Height"/>: square on a computer, wider or narrower in video for television.</summary>
+/// <summary>The shape of a pixel as shown, <see cref="Width"/> : <see cref="Height"/>: square on a computer, wider or narrower in video for
+/// television.</summary>
 internal readonly record struct PixelAspect
 {
     // What H.264 can say; beyond it a header is damaged.
@@ -34,7 +35,9 @@ internal readonly record struct PixelAspect
             (divisor, rest) = (rest, divisor % rest);
         }
 
-        return width / divisor <= Largest && height / divisor <= Largest ? new PixelAspect((int)(width / divisor), (int)(height / divisor)) : Square;
+        return width / divisor <= Largest && height / divisor <= Largest
+            ? new PixelAspect((int)(width / divisor), (int)(height / divisor))
+            : Square;
     }
 
     /// <summary>As ffmpeg writes it in a filter, such as <c>20/11</c>.</summary>

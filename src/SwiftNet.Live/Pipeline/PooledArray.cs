@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace SwiftNet.Live.Pipeline;
 
-/// <summary>An array on loan from a pool. Who holds it disposes it, once, or hands it on.</summary>
+/// <summary>An array on loan from a pool. Its owner disposes it, once, or hands it on.</summary>
 internal sealed class PooledArray<T> : IDisposable
 {
     private static readonly ConcurrentDictionary<int, ConcurrentBag<T[]>> s_pools = new();

@@ -15,7 +15,8 @@ internal enum SourceState
     /// <summary>It cannot be had; it is tried again at <see cref="SourceStatus.RetryAt"/>.</summary>
     BackingOff,
 
-    /// <summary>It refuses the credentials; it is tried again at <see cref="SourceStatus.RetryAt"/>, minutes later, since cameras lock accounts.</summary>
+    /// <summary>It refuses the credentials; it is tried again at <see cref="SourceStatus.RetryAt"/>, minutes later, since cameras lock
+    /// accounts.</summary>
     Refused,
 
     /// <summary>No more pictures come: a file is through, or the service stops.</summary>
@@ -25,7 +26,7 @@ internal enum SourceState
 /// <summary>Why a source was lost or cannot be had.</summary>
 internal enum SourceFault
 {
-    /// <summary>Nobody answers at its address.</summary>
+    /// <summary>There is no answer at its address.</summary>
     Unreachable,
 
     /// <summary>It refuses the credentials, or there are none (401, 403).</summary>

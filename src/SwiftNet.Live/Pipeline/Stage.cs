@@ -2,7 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace SwiftNet.Live.Pipeline;
 
-/// <summary>One stage on its own thread: takes frames from its input, works on them, and hands them on. A stage that throws ends the run with its exception.</summary>
+/// <summary>One stage on its own thread: takes frames from its input, works on them, and hands them on. A stage that throws ends the run
+/// with its exception.</summary>
 internal abstract class Stage(string name, FrameQueue? input, FrameQueue? output, PipelineRun run) : IHostedService, IDisposable
 {
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -16,7 +17,8 @@ internal abstract class Stage(string name, FrameQueue? input, FrameQueue? output
     /// <summary>Where its frames are counted.</summary>
     protected virtual Ledger Ledger => run.Ledger;
 
-    /// <summary>Starts the thread and waits until the stage is open, so that what cannot work is told before the first frame.</summary>
+    /// <summary>Starts the thread and waits until the stage is open, so that a stage that cannot work fails before the first
+    /// frame.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _started = true;
@@ -24,7 +26,8 @@ internal abstract class Stage(string name, FrameQueue? input, FrameQueue? output
         return _opened.Task;
     }
 
-    /// <summary>Asks the stage to end and waits until it has. Only capture listens; the others end when their input does, with every frame finished.</summary>
+    /// <summary>Asks the stage to end and waits until it has. Only capture listens; the others end when their input does, with every frame
+    /// finished.</summary>
     public Task StopAsync(CancellationToken cancellationToken)
     {
         _stopping.Cancel();
@@ -49,7 +52,7 @@ internal abstract class Stage(string name, FrameQueue? input, FrameQueue? output
     {
     }
 
-    /// <summary>Between two frames, and whenever somebody has knocked at the input while none came.</summary>
+    /// <summary>Runs between two frames, and when the input was woken without a frame.</summary>
     protected virtual void Between()
     {
     }

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace SwiftNet.Live.Pipeline;
 
-/// <summary>Lets one thread sleep until a task of a channel is done, without a task object for every wait; others may knock.</summary>
+/// <summary>Lets one thread sleep until a task of a channel is done, without a task object for every wait; other threads may wake
+/// it.</summary>
 internal sealed class ThreadGate
 {
     private readonly object _sleeper = new();
@@ -15,7 +16,8 @@ internal sealed class ThreadGate
     /// <summary>Creates the gate for one thread.</summary>
     public ThreadGate() => _wake = Wake;
 
-    /// <summary>Sleeps until what <paramref name="begin"/> begins is done, and returns its result; null when somebody has knocked, and the next call goes on waiting for the same.</summary>
+    /// <summary>Sleeps until what <paramref name="begin"/> begins is done, and returns its result; null when another thread has woken it,
+    /// and the next call goes on waiting for the same task.</summary>
     public bool? Wait(Func<ValueTask<bool>> begin)
     {
         if (!_waits)
@@ -48,7 +50,7 @@ internal sealed class ThreadGate
         return _awaiter.GetResult();
     }
 
-    /// <summary>Ends the sleep of this moment, or else the next one. Any thread may knock.</summary>
+    /// <summary>Ends the sleep of this moment, or else the next one. Any thread may call it.</summary>
     public void Knock()
     {
         lock (_sleeper)

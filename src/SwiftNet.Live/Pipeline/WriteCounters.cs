@@ -17,7 +17,8 @@ internal sealed class WriteCounters
     /// <summary>Deferred writes that were forced before a newer frame.</summary>
     public long Forced => Interlocked.Read(ref _forced);
 
-    /// <summary>Frames without a write that were not stored as previous frame either, for lack of time (with Memory:PreviousFrame).</summary>
+    /// <summary>Frames without a write that were not stored as previous frame either, for lack of time (with
+    /// Memory:PreviousFrame).</summary>
     public long Skipped => Interlocked.Read(ref _skipped);
 
     /// <summary>Counts a triggered write.</summary>

@@ -14,7 +14,8 @@ internal sealed class MatViews : IDisposable
         var key = new Key(array, offset, width, height);
         if (!_views.TryGetValue(key, out var view))
         {
-            view = Mat.FromPixelData(height, width, type, System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(array, offset));
+            view = Mat.FromPixelData(
+                height, width, type, System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(array, offset));
             _views.Add(key, view);
         }
 

@@ -17,7 +17,8 @@ internal sealed class PlaneMaker(FrameSize bound) : IDisposable
     public void Fill(Frame frame, double scale = 1)
     {
         var size = bound.Fit(frame.Width, frame.Height).Scale(scale);
-        (frame.Planes, frame.NetworkWidth, frame.NetworkHeight) = (Make(frame.Pixels.Array, frame.Width, frame.Height, size), size.Width, size.Height);
+        (frame.Planes, frame.NetworkWidth, frame.NetworkHeight) =
+            (Make(frame.Pixels.Array, frame.Width, frame.Height, size), size.Width, size.Height);
     }
 
     /// <summary>Makes the planes of a picture; the caller's.</summary>
@@ -40,7 +41,8 @@ internal sealed class PlaneMaker(FrameSize bound) : IDisposable
         for (var channel = 0; channel < 3; channel++)
         {
             Cv2.ExtractChannel(picture, _channel, 2 - channel);
-            _channel.ConvertTo(_views.Of(planes.Array, channel * area, size.Width, size.Height, MatType.CV_32FC1), MatType.CV_32FC1, 1 / 255.0);
+            _channel.ConvertTo(
+                _views.Of(planes.Array, channel * area, size.Width, size.Height, MatType.CV_32FC1), MatType.CV_32FC1, 1 / 255.0);
         }
 
         return planes;

@@ -4,7 +4,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Preprocess;
 
-/// <summary>(2) Brings the whole picture to network size and takes its colours apart, while the network sees whole frames.</summary>
+/// <summary>(2) Brings the whole picture to network size and takes its colours apart, while the network processes whole frames.</summary>
 internal sealed class PreprocessStage(Settings settings, TimeProvider time, PipelineQueues queues, PipelineRun run)
     : Stage("preprocess", queues.Captured, queues.Prepared, run)
 {

@@ -6,7 +6,8 @@ using SwiftNet.Live.Segment;
 
 namespace SwiftNet.Live.Prompts;
 
-/// <summary>Reads the mask of a prompt, which comes from anywhere: what it claims to be is checked before anything is allocated for it.</summary>
+/// <summary>Reads the mask of a prompt, which comes from anywhere: what it claims to be is checked before anything is allocated for
+/// it.</summary>
 internal static class BaseMask
 {
     /// <summary>Most pixels of a mask that is larger than its frame.</summary>
@@ -28,7 +29,11 @@ internal static class BaseMask
             throw new PromptException(PromptFault.Unusable, "The mask's PNG is cut short.");
         }
 
-        RequireFit(BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(Width)), BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(Height)), width, height);
+        RequireFit(
+            BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(Width)),
+            BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(Height)),
+            width,
+            height);
         try
         {
             var (header, _, compressed) = PngChunks.Read(png);
@@ -54,7 +59,8 @@ internal static class BaseMask
     {
         if (runs is not { Size: [> 0 and var rows, > 0 and var columns], Counts: { } counts })
         {
-            throw new PromptException(PromptFault.Unusable, "The mask's run lengths need a size of two numbers above 0, height before width, and counts.");
+            throw new PromptException(
+                PromptFault.Unusable, "The mask's run lengths need a size of two numbers above 0, height before width, and counts.");
         }
 
         RequireFit((uint)columns, (uint)rows, width, height);
@@ -73,12 +79,15 @@ internal static class BaseMask
         var most = Math.Max(MaxPixels, (long)width * height);
         if (maskWidth > PngHeader.MaxSide || maskHeight > PngHeader.MaxSide || (long)maskWidth * maskHeight > most)
         {
-            throw new PromptException(PromptFault.TooLarge, $"The mask claims {maskWidth}x{maskHeight} pixels; at most {PngHeader.MaxSide} a side and {most} in all are read.");
+            throw new PromptException(
+                PromptFault.TooLarge,
+                $"The mask claims {maskWidth}x{maskHeight} pixels; at most {PngHeader.MaxSide} a side and {most} in all are read.");
         }
 
         if (maskWidth == 0 || maskHeight == 0 || !MaskFit.SameShape((int)maskWidth, (int)maskHeight, width, height))
         {
-            throw new PromptException(PromptFault.Unusable, $"The mask is {maskWidth}x{maskHeight}, the frame {width}x{height}: their shapes differ.");
+            throw new PromptException(
+                PromptFault.Unusable, $"The mask is {maskWidth}x{maskHeight}, the frame {width}x{height}: their shapes differ.");
         }
     }
 
@@ -90,7 +99,9 @@ internal static class BaseMask
             pixel = Math.Min(pixel, (byte)1);
         }
 
-        return pixels.AsSpan().Contains((byte)1) ? pixels : throw new PromptException(PromptFault.Unusable, "The mask is empty: no pixel of it is the object's.");
+        return pixels.AsSpan().Contains((byte)1)
+            ? pixels
+            : throw new PromptException(PromptFault.Unusable, "The mask is empty: no pixel of it is the object's.");
     }
 
     private static byte[] Painted(PngRows rows, PngHeader header)

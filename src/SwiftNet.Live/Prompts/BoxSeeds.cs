@@ -12,7 +12,9 @@ internal static class BoxSeeds
     {
         var seeds = new SeededCrop(picture, box, Math.Max(LeastMargin, Math.Max(box.Width, box.Height) / 5), longestSide);
         // A box over the whole picture leaves nothing to learn the background from but the box's own edge.
-        var inside = seeds.Crop.Place == box ? Rect.Inflate(box, -Math.Min(2, (box.Width - 1) / 2), -Math.Min(2, (box.Height - 1) / 2)) : box;
+        var inside = seeds.Crop.Place == box
+            ? Rect.Inflate(box, -Math.Min(2, (box.Width - 1) / 2), -Math.Min(2, (box.Height - 1) / 2))
+            : box;
         Cv2.Rectangle(seeds.Classes, seeds.Crop.To(inside), GrabCut.ProbablyForeground, -1);
         return seeds;
     }

@@ -2,7 +2,7 @@ using OpenCvSharp;
 
 namespace SwiftNet.Live.Prompts;
 
-/// <summary>A crop that the network is asked about: what is thought to be the object, and where that is trusted. Whoever uses it has the turn on the network.</summary>
+/// <summary>A crop for one network query: the expected object, and where that is trusted. Its user holds the turn on the network.</summary>
 internal sealed class HintedCrop : IDisposable
 {
     /// <summary>The bound of a crop around an object, in pixels a side: what the network decides on in some 10 ms.</summary>
@@ -34,7 +34,8 @@ internal sealed class HintedCrop : IDisposable
     /// <param name="prompt">Its points within the crop are trusted always.</param>
     /// <param name="radius">What is sure around a point, in pixels of the frame.</param>
     /// <param name="longestSide">The crop's bound, in pixels a side.</param>
-    public HintedCrop(SwiftNetModel model, Mat picture, Rect around, int margin, PromptOnFrame prompt, double radius, int longestSide = LongestSide)
+    public HintedCrop(
+        SwiftNetModel model, Mat picture, Rect around, int margin, PromptOnFrame prompt, double radius, int longestSide = LongestSide)
     {
         Crop = new PictureCrop(picture, around, margin, longestSide, Magnify);
         _mask = new float[Crop.Size.Width * Crop.Size.Height];
@@ -121,7 +122,8 @@ internal sealed class HintedCrop : IDisposable
     /// <summary>Asks the network, round after round: what it is sure of in one is trusted in the next.</summary>
     /// <param name="rounds">At least one.</param>
     /// <param name="outside">What is surely not the object, 0 or 255 of the crop's size; or null.</param>
-    /// <returns>How unsure the network is in the end: the pixels between object and not, a pixel of the object; more where it contradicts a point, infinite where it sees no object.</returns>
+    /// <returns>How unsure the network is in the end: the pixels between object and not, a pixel of the object; more where it contradicts a
+    /// point, infinite where it sees no object.</returns>
     public double Decide(int rounds, Mat? outside = null)
     {
         for (var round = 0; round < rounds; round++)

@@ -3,13 +3,15 @@ using SwiftNet.Live.Segment;
 
 namespace SwiftNet.Live.Prompts;
 
-/// <summary>Finds the object of a prompt by the network's own features: where the prompt is sure goes to memory, and the network decides about the rest, in a few rounds.</summary>
-/// <remarks>A crop is looked at in one turn on the network, of some 40 ms: with a turn a question, a click would wait for a dozen live frames.</remarks>
+/// <summary>Finds the object of a prompt by the network's own features: where the prompt is sure goes to memory, and the network decides
+/// about the rest, in a few rounds.</summary>
+/// <remarks>A crop is looked at in one turn on the network, of some 40 ms: with a turn a question, a click would wait for a dozen live
+/// frames.</remarks>
 internal static class NetworkSearch
 {
     private const int Rounds = 3;
 
-    // More are clicks on details, which would mislead who looks at the whole (measured).
+    // More points are clicks on details, which would mislead the search in the whole picture (measured).
     private const int TellingPoints = 3;
     private const int LeastMargin = 20;
 
@@ -19,7 +21,8 @@ internal static class NetworkSearch
     // What is sure around a point of an object whose extent is known, in the picture's diagonal.
     private const double PointRadius = 0.02;
 
-    // The bound of the picture in which an object of unknown extent is looked for: smaller is worse for one point, larger for several (measured).
+    // The bound of the picture in which an object of unknown extent is looked for: smaller is worse for one point, larger for several
+    // (measured).
     private const int CoarseSide = 320;
 
     // What is sure around a point of such an object, small or large.
@@ -43,7 +46,8 @@ internal static class NetworkSearch
         hints.Trust(outside, always: true);
 
         // Most objects fill an ellipse in their box, and hardly one leaves its middle free.
-        var (centre, half) = (new Point(inside.X + (inside.Width / 2), inside.Y + (inside.Height / 2)), new Size(inside.Width / 2, inside.Height / 2));
+        var (centre, half) =
+            (new Point(inside.X + (inside.Width / 2), inside.Y + (inside.Height / 2)), new Size(inside.Width / 2, inside.Height / 2));
         Cv2.Ellipse(hints.Mask, centre, half, 0, 0, 360, Scalar.All(1), -1);
         using var middle = new Mat(hints.Crop.Size, MatType.CV_8UC1, Scalar.Black);
         Cv2.Ellipse(middle, centre, new Size(0.7 * half.Width, 0.7 * half.Height), 0, 0, 360, Scalar.White, -1);
@@ -77,7 +81,8 @@ internal static class NetworkSearch
         return Draw(hints, found);
     }
 
-    /// <summary>The object that points alone tell of, drawn into a mask of the frame. The first ones say which it is; those that follow and disagree with what was found correct it where they are, and no more.</summary>
+    /// <summary>The object that points alone mark, drawn into a mask of the frame. The first points select the object; later points that
+    /// disagree with the result correct it where they are, and no more.</summary>
     /// <inheritdoc cref="Box"/>
     public static bool Points(SharedNetwork network, Mat picture, PromptOnFrame prompt, Mat found)
     {
@@ -113,7 +118,8 @@ internal static class NetworkSearch
     }
 
     // First in the whole picture, then in the part where the object is.
-    private static bool FirstPoints(SharedNetwork.Turn turn, SwiftNetModel model, Mat picture, PromptOnFrame prompt, Mat found, out bool losesFirst)
+    private static bool FirstPoints(
+        SharedNetwork.Turn turn, SwiftNetModel model, Mat picture, PromptOnFrame prompt, Mat found, out bool losesFirst)
     {
         var whole = new Rect(0, 0, picture.Width, picture.Height);
         using var coarse = new HintedCrop(model, picture, whole, 0, prompt, 0, CoarseSide);
@@ -131,7 +137,7 @@ internal static class NetworkSearch
             turn.Pass();
         }
 
-        // One round tells which it is; the others are spent on that.
+        // One round finds the best candidate; the other rounds refine it.
         mask.CopyTo(coarse.Mask);
         coarse.Restart(likeliest);
         coarse.TrustMask();
@@ -149,7 +155,8 @@ internal static class NetworkSearch
         return Closer(model, picture, prompt, coarse, extent, found);
     }
 
-    /// <summary>A mask as points correct it, drawn into a mask of the frame: what hangs together with the points changes, and nothing else.</summary>
+    /// <summary>A mask as points correct it, drawn into a mask of the frame: what hangs together with the points changes, and nothing
+    /// else.</summary>
     /// <inheritdoc cref="Box"/>
     /// <param name="network">The network.</param>
     /// <param name="picture">BGR.</param>
@@ -218,7 +225,8 @@ internal static class NetworkSearch
         Draw(hints, found);
     }
 
-    /// <summary>What points tell at once when so much around each is the object. Returns how unsure the network is of that.</summary>
+    /// <summary>Finds the object of all points at once when an area of this size around each is the object. Returns how unsure the network
+    /// is.</summary>
     private static double Around(HintedCrop coarse, double radius)
     {
         coarse.Restart(radius);
@@ -237,7 +245,11 @@ internal static class NetworkSearch
     private static bool Closer(SwiftNetModel model, Mat picture, PromptOnFrame prompt, HintedCrop coarse, Rect extent, Mat found)
     {
         var scale = 1 / coarse.Crop.Scale;
-        var around = Rect.FromLTRB((int)(extent.Left * scale), (int)(extent.Top * scale), (int)Math.Ceiling(extent.Right * scale), (int)Math.Ceiling(extent.Bottom * scale));
+        var around = Rect.FromLTRB(
+            (int)(extent.Left * scale),
+            (int)(extent.Top * scale),
+            (int)Math.Ceiling(extent.Right * scale),
+            (int)Math.Ceiling(extent.Bottom * scale));
         using var hints = new HintedCrop(model, picture, around, MarginOf(around), prompt, PointRadius * Diagonal(picture));
         var place = hints.Crop.Place;
         using var there = new Mat(coarse.Mask, coarse.Crop.To(place) & new Rect(0, 0, coarse.Mask.Width, coarse.Mask.Height));
@@ -266,5 +278,6 @@ internal static class NetworkSearch
 
     private static int MarginOf(Rect extent) => Math.Max(LeastMargin, (int)(Margin * Math.Max(extent.Width, extent.Height)));
 
-    private static double Diagonal(Mat picture) => Math.Sqrt(((double)picture.Width * picture.Width) + ((double)picture.Height * picture.Height));
+    private static double Diagonal(Mat picture) =>
+        Math.Sqrt(((double)picture.Width * picture.Width) + ((double)picture.Height * picture.Height));
 }

@@ -2,7 +2,8 @@ using OpenCvSharp;
 
 namespace SwiftNet.Live.Prompts;
 
-/// <summary>The part of a picture that a prompt is looked at in, scaled down where it is large. What is drawn for it has the crop's size.</summary>
+/// <summary>The part of a picture that a prompt is looked at in, scaled down where it is large. What is drawn for it has the crop's
+/// size.</summary>
 internal sealed class PictureCrop : IDisposable
 {
     /// <summary>Cuts out <paramref name="around"/> widened by <paramref name="margin"/> pixels, as far as the picture goes.</summary>
@@ -58,7 +59,8 @@ internal sealed class PictureCrop : IDisposable
         return small;
     }
 
-    /// <summary>What a map of the crop says about a mask of the frame, which becomes <paramref name="value"/> wherever the map, scaled up, is over half of <paramref name="full"/>, and stays as it is elsewhere.</summary>
+    /// <summary>What a map of the crop says about a mask of the frame, which becomes <paramref name="value"/> wherever the map, scaled up,
+    /// is over half of <paramref name="full"/>, and stays as it is elsewhere.</summary>
     /// <param name="found">The map, of the crop's size.</param>
     /// <param name="full">The map's largest value.</param>
     /// <param name="frame">The mask.</param>

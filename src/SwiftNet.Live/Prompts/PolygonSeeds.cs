@@ -10,7 +10,8 @@ internal static class PolygonSeeds
     /// <summary>Sorts the pixels of the polygon's surroundings; the caller disposes the crop.</summary>
     public static SeededCrop Of(Mat picture, Point[] corners, int longestSide)
     {
-        var seeds = new SeededCrop(picture, Cv2.BoundingRect(corners), Math.Max(LeastMargin, 4 * PolygonShape.Doubts(corners).Max()), longestSide);
+        var seeds = new SeededCrop(
+            picture, Cv2.BoundingRect(corners), Math.Max(LeastMargin, 4 * PolygonShape.Doubts(corners).Max()), longestSide);
         using var shape = new PolygonShape(corners, seeds.Crop);
         seeds.Classes.SetTo(GrabCut.ProbablyBackground, shape.Rim);
         seeds.Classes.SetTo(GrabCut.Foreground, shape.SurelyInside);

@@ -37,10 +37,12 @@ internal sealed class PolygonShape : IDisposable
     /// <summary>What it leaves out beyond that.</summary>
     public Mat SurelyOutside { get; }
 
-    /// <summary>Whether it was drawn with care, by more corners than a hexagon: every edge that is found beside it makes it worse (measured on DAVIS outlines).</summary>
+    /// <summary>Whether it was drawn with care, by more corners than a hexagon: every edge that is found beside it makes it worse (measured
+    /// on DAVIS outlines).</summary>
     public static bool IsCareful(Point[] corners) => Cv2.ArcLength(corners, closed: true) / corners.Length < Radius(corners);
 
-    /// <summary>How far the object may be from each side, in pixels of the frame: a round one bends away from a chord by side² / (8 radius).</summary>
+    /// <summary>How far the object may be from each side, in pixels of the frame: a round one bends away from a chord by side² / (8
+    /// radius).</summary>
     public static int[] Doubts(Point[] corners)
     {
         var (doubts, radius) = (new int[corners.Length], Radius(corners));

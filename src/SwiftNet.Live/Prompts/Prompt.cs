@@ -1,6 +1,6 @@
 namespace SwiftNet.Live.Prompts;
 
-/// <summary>A point that tells an object from what is not the object, in pixels of the frame.</summary>
+/// <summary>A point that lies on the object or on what is not the object, in pixels of the frame.</summary>
 /// <param name="X">From the left, 0 to the frame's width.</param>
 /// <param name="Y">From the top, 0 to the frame's height.</param>
 /// <param name="Inside">Whether it is on the object.</param>
@@ -12,8 +12,8 @@ internal sealed record PromptPoint(double X, double Y, bool Inside = true);
 internal sealed record PromptRuns(int[] Size, string Counts);
 
 /// <summary>
-/// What a user tells about one object on one frame, as it comes over the wire; everything may be combined and nothing is checked yet.
-/// A mask alone is taken as it is. Points correct what box, polygon and mask give; alone they tell the object by themselves.
+/// A user's prompt for one object on one frame, as it is received; everything may be combined and nothing is checked yet.
+/// A mask alone is taken as it is. Points correct what box, polygon and mask give; without the others they mark the object by themselves.
 /// </summary>
 internal sealed record Prompt
 {

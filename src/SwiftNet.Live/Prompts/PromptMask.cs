@@ -14,11 +14,12 @@ internal sealed class PromptMask(SharedNetwork? network, int longestSide = Promp
     /// <summary>The default bound of GrabCut's crop.</summary>
     public const int LongestSide = 320;
 
-    /// <summary>Finds the mask of one object. To be called on a long-lived thread, since each that uses the network keeps threads of its own.</summary>
+    /// <summary>Finds the mask of one object. To be called on a long-lived thread, since each that uses the network keeps threads of its
+    /// own.</summary>
     /// <param name="bgr">The frame: BGR, 8 bit, interleaved, rows without padding; not changed.</param>
     /// <param name="width">Its columns, in pixels.</param>
     /// <param name="height">Its rows, in pixels.</param>
-    /// <param name="prompt">What the user tells.</param>
+    /// <param name="prompt">The user's prompt.</param>
     /// <exception cref="PromptException">The prompt gives no mask; the message says why in one line.</exception>
     public FoundMask Find(byte[] bgr, int width, int height, Prompt prompt)
     {
@@ -35,7 +36,10 @@ internal sealed class PromptMask(SharedNetwork? network, int longestSide = Promp
 
         return pixels.AsSpan().Contains((byte)1)
             ? new FoundMask(width, height, pixels, TimeProvider.System.GetElapsedTime(start))
-            : throw new PromptException(PromptFault.Unusable, "No pixel is left: the picture shows no edge there that tells an object from its surroundings. Draw it larger, or as a polygon.");
+            : throw new PromptException(
+                PromptFault.Unusable,
+                "No pixel is left: the picture shows no edge there that separates an object from its surroundings. "
+                    + "Draw it larger, or as a polygon.");
     }
 
     private void Draw(Mat picture, PromptOnFrame prompt, Mat found)
@@ -57,7 +61,8 @@ internal sealed class PromptMask(SharedNetwork? network, int longestSide = Promp
             Cut(seeds, prompt, found);
         }
 
-        if (prompt is { Mask: null, Polygon: null, Box: null } && !(_first is not null && NetworkSearch.Points(_first, picture, prompt, found)))
+        if (prompt is { Mask: null, Polygon: null, Box: null }
+            && !(_first is not null && NetworkSearch.Points(_first, picture, prompt, found)))
         {
             using var seeds = PointSeeds.Of(picture, prompt, longestSide);
             Cut(seeds, prompt, found, connected: true);

@@ -2,7 +2,8 @@ using OpenCvSharp;
 
 namespace SwiftNet.Live.Prompts;
 
-/// <summary>A prompt that has been checked against its frame: everything lies on the picture, in whole pixels, and something tells of an object.</summary>
+/// <summary>A prompt that has been checked against its frame: everything lies on the picture, in whole pixels, and at least one part marks
+/// an object.</summary>
 internal sealed record PromptOnFrame
 {
     /// <summary>Most points on and beside the object together.</summary>
@@ -30,7 +31,7 @@ internal sealed record PromptOnFrame
     public byte[]? Mask { get; private init; }
 
     /// <summary>Checks a prompt.</summary>
-    /// <exception cref="PromptException">It is too large, leaves the picture, is damaged, or tells of no object.</exception>
+    /// <exception cref="PromptException">It is too large, leaves the picture, is damaged, or marks no object.</exception>
     public static PromptOnFrame Of(Prompt prompt, int width, int height)
     {
         var frame = new Bounds(width, height);
@@ -57,7 +58,8 @@ internal sealed record PromptOnFrame
             },
         }.With(pixels);
         return found is { Box: null, Polygon: null, Mask: null, Inside: [] }
-            ? throw new PromptException(PromptFault.Unusable, "The prompt tells of no object: it needs a box, a polygon, a mask, or a point on the object.")
+            ? throw new PromptException(
+                PromptFault.Unusable, "The prompt marks no object: it needs a box, a polygon, a mask, or a point on the object.")
             : found;
     }
 
@@ -96,7 +98,8 @@ internal sealed record PromptOnFrame
             RequireInside(what, x, y);
             RequireInside(what, x + width, y + height);
             var (left, top) = (Math.Min((int)x, Width - 1), Math.Min((int)y, Height - 1));
-            return Rect.FromLTRB(left, top, Math.Max(left + 1, (int)Math.Ceiling(x + width)), Math.Max(top + 1, (int)Math.Ceiling(y + height)));
+            return Rect.FromLTRB(
+                left, top, Math.Max(left + 1, (int)Math.Ceiling(x + width)), Math.Max(top + 1, (int)Math.Ceiling(y + height)));
         }
 
         public Point[] Polygon(double[][] corners)

@@ -20,7 +20,7 @@ internal sealed class PromptQueue(SharedNetwork network) : IDisposable
     /// <param name="bgr">The frame: BGR, 8 bit, interleaved, rows without padding.</param>
     /// <param name="width">Its columns, in pixels.</param>
     /// <param name="height">Its rows, in pixels.</param>
-    /// <param name="prompt">What the user tells.</param>
+    /// <param name="prompt">The user's prompt.</param>
     /// <param name="cancellation">Ends the wait; a prompt whose turn has come is finished.</param>
     /// <exception cref="PromptException">The prompt gives no mask; the message says why in one line.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before its turn, or the service stops.</exception>
@@ -92,5 +92,6 @@ internal sealed class PromptQueue(SharedNetwork network) : IDisposable
         }
     }
 
-    private sealed record Asked(byte[] Bgr, int Width, int Height, Prompt Prompt, TaskCompletionSource<FoundMask> Answer, CancellationToken Cancellation);
+    private sealed record Asked(
+        byte[] Bgr, int Width, int Height, Prompt Prompt, TaskCompletionSource<FoundMask> Answer, CancellationToken Cancellation);
 }

@@ -10,7 +10,7 @@ internal sealed record BudgetLadder(IReadOnlyList<double> Scales, IReadOnlyList<
     // 56, 36 and 25 % of the pixels. Of the default size, 576x320, 3/4 and 1/2 are multiples of 16, so that none is padding.
     private static readonly double[] s_scales = [1, 0.75, 0.6, 0.5];
 
-    // Six memory pixels: a picture that is smaller no longer tells its objects apart.
+    // Six memory pixels: objects cannot be distinguished in a smaller picture.
     private const int LeastSide = 96;
 
     // Half a frame of updates beside the first frame, so that memory still learns; a full update takes a frame.

@@ -2,7 +2,8 @@ using SwiftNet.Live.Control;
 
 namespace SwiftNet.Live.Segment;
 
-/// <summary>An object on its way from the frame that it was given or corrected on to the newest one, in at most ten steps, evenly spaced over what is kept.</summary>
+/// <summary>An object on its way from the frame that it was given or corrected on to the newest one, in at most ten steps, evenly spaced
+/// over what is kept.</summary>
 /// <param name="id">The object.</param>
 /// <param name="follower">Follows it alone; this object's.</param>
 /// <param name="frame">The frame that it begins on.</param>

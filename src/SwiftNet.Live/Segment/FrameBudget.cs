@@ -14,25 +14,27 @@ internal enum BudgetMeasure
 /// <param name="Measure">Of what.</param>
 /// <param name="Down">Down, or up again.</param>
 /// <param name="Milliseconds">What frames took that led to a step down; what they are expected to take after a step up.</param>
-/// <param name="ForObjects">A step up that does not fit the limit, but at the smaller size an object would be too small for the network.</param>
+/// <param name="ForObjects">A step up that does not fit the limit, but at the smaller size an object would be too small for the
+/// network.</param>
 internal sealed record BudgetDecision(BudgetMeasure Measure, bool Down, double Milliseconds, bool ForObjects = false);
 
 /// <summary>
 /// Decides how a camera's frames keep to their time: steps down a ladder when they miss it persistently, and up again, the last step first,
-/// when they are expected to fit there. It knows no clock: it is told what each frame took.
+/// when they are expected to fit there. It reads no clock: the caller passes the time of each frame.
 /// </summary>
 /// <param name="pace">Frames that take longer than this many milliseconds are too slow; some are left out then.</param>
 /// <param name="ladder">The steps there are.</param>
 /// <param name="measured">
-/// Whether <see cref="Limit"/> follows the measured speed: at least 0.6 of what the fastest ten frames took as configured. So a machine that
-/// is too slow for the camera gives up one step of the size, not all of them. False: the limit is <paramref name="pace"/>.
+/// Whether <see cref="Limit"/> follows the measured speed: at least 0.6 of what the fastest ten frames took as configured. So a machine
+/// that is too slow for the camera gives up one step of the size, not all of them. False: the limit is <paramref name="pace"/>.
 /// </param>
 internal sealed class FrameBudget(double pace, BudgetLadder ladder, bool measured = false)
 {
     /// <summary>Frames that are averaged, and frames that are left out after a step: the first ones at a new size take longer.</summary>
     public const int Window = 10;
 
-    /// <summary>Frames that are not counted at first, or fewer where they take <see cref="WarmUpMilliseconds"/>: the runtime still compiles what is used often.</summary>
+    /// <summary>Frames that are not counted at first, or fewer where they take <see cref="WarmUpMilliseconds"/>: the runtime still compiles
+    /// what is used often.</summary>
     public const int WarmUpFrames = 50;
 
     /// <summary>Work that is not counted at first, in milliseconds.</summary>
@@ -90,8 +92,8 @@ internal sealed class FrameBudget(double pace, BudgetLadder ladder, bool measure
     public double LeastScale { get; set; }
 
     /// <summary>
-    /// Share of the pixels of the size as configured that the network has seen lately, 0 to 1, at first 1. Windows that show small objects as
-    /// closely as helps have fewer: a step that leaves as many changes nothing.
+    /// Share of the pixels of the size as configured that the network has seen lately, 0 to 1, at first 1. Windows that show small objects
+    /// as closely as helps have fewer: a step that leaves as many changes nothing.
     /// </summary>
     public double UsedShare { get; set; } = 1;
 
@@ -135,8 +137,8 @@ internal sealed class FrameBudget(double pace, BudgetLadder ladder, bool measure
     }
 
     /// <summary>
-    /// Begins with as many steps of the size down as the first frames are expected to need, so that none of them is left out while times are
-    /// still gathered.
+    /// Begins with as many steps of the size down as the first frames are expected to need, so that none of them is left out while times
+    /// are still gathered.
     /// </summary>
     /// <param name="expected">What a frame is expected to take as configured, in milliseconds.</param>
     /// <returns>The step; null where none is needed.</returns>
@@ -266,7 +268,8 @@ internal sealed class FrameBudget(double pace, BudgetLadder ladder, bool measure
         IsTooSlow = _slow == Patience || (IsTooSlow && (_slow > 0 || slow));
     }
 
-    /// <summary>What a frame would take one step above: all work grows with the picture's area, matching with its square and with memory's capacity.</summary>
+    /// <summary>What a frame would take one step above: all work grows with the picture's area, matching with its square and with memory's
+    /// capacity.</summary>
     private double ExpectedAbove(BudgetMeasure measure, double match)
     {
         if (measure == BudgetMeasure.Capacity)

@@ -5,8 +5,8 @@ namespace SwiftNet.Live.Segment;
 /// </summary>
 internal static class FrameTimeEstimate
 {
-    // Multiply-adds per pixel of the network's picture at the speed of large layers, so that layers of less speed, matching and reading back
-    // are in it. From `bench --formats` at 576x320 with one and two objects: 95 to 112 thousand with one, half as many for one more.
+    // Multiply-adds per pixel of the network's picture at the speed of large layers, so that layers of less speed, matching and reading
+    // back are in it. From `bench --formats` at 576x320 with one and two objects: 95 to 112 thousand with one, half as many for one more.
     private const double ForFrame = 50_000;
     private const double ForObject = 50_000;
 

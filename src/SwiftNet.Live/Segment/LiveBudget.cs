@@ -5,7 +5,8 @@ using SwiftNet.Tracking;
 
 namespace SwiftNet.Live.Segment;
 
-/// <summary>A camera's time budget as <see cref="BudgetOptions"/> sets it: decides, reports and logs. Files are pinned, and so are cameras that Budget:Fixed is set for.</summary>
+/// <summary>A camera's time budget as <see cref="BudgetOptions"/> sets it: decides, reports and logs. Files are pinned, and so are cameras
+/// that Budget:Fixed is set for.</summary>
 /// <param name="settings">The camera's configuration.</param>
 /// <param name="live">Whether the source is live.</param>
 /// <param name="framesPerSecond">The source's rate; asked for at the first mask, before which a camera does not know it.</param>
@@ -26,8 +27,8 @@ internal sealed partial class LiveBudget(Settings settings, bool live, Func<doub
     public double Capacity => _frames?.Capacity ?? settings.Memory.CapacityFrames;
 
     /// <summary>
-    /// Begins with the first mask, and when the camera's resolution changes: at the top, or where the measured speed of the network says that
-    /// frames keep up.
+    /// Begins with the first mask, and when the camera's resolution changes: at the top, or where the measured speed of the network says
+    /// that frames keep up.
     /// </summary>
     /// <param name="width">Columns of the camera's frames, in pixels.</param>
     /// <param name="height">Rows of the camera's frames.</param>
@@ -91,7 +92,9 @@ internal sealed partial class LiveBudget(Settings settings, bool live, Func<doub
         var most = _magnification * (_frames?.Scale ?? 1);
         foreach (var window in windows)
         {
-            most = x >= window.X && x < window.X + window.Width && y >= window.Y && y < window.Y + window.Height ? Math.Max(most, window.Scale) : most;
+            most = x >= window.X && x < window.X + window.Width && y >= window.Y && y < window.Y + window.Height
+                ? Math.Max(most, window.Scale)
+                : most;
         }
 
         return most;
@@ -102,7 +105,8 @@ internal sealed partial class LiveBudget(Settings settings, bool live, Func<doub
     /// <param name="anotherIsDue">Whether a write waits already and one more is due.</param>
     public bool WriteWaits(bool frameWaits, bool anotherIsDue) => _keeps && _deferral.Waits(frameWaits, anotherIsDue);
 
-    /// <summary>Counts what a frame took. A new <see cref="Capacity"/> is the caller's to apply; preprocess takes a new size from the run.</summary>
+    /// <summary>Counts what a frame took. A new <see cref="Capacity"/> is the caller's to apply; preprocess takes a new size from the
+    /// run.</summary>
     public void Count(TimeSpan preprocess, PartTimes times)
     {
         if (_frames is not { } frames)

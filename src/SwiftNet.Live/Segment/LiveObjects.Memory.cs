@@ -25,8 +25,8 @@ internal sealed partial class LiveObjects
     }
 
     /// <summary>
-    /// Copies all objects with what memory holds of them, for a file that is written while they are followed on. A new object that is still catching up is left out,
-    /// and a corrected one is as before its correction. Null where none is followed.
+    /// Copies all objects with what memory holds of them, for a file that is written while they are followed on. A new object that is still
+    /// catching up is left out, and a corrected one is as before its correction. Null where none is followed.
     /// </summary>
     public VideoSnapshot? Capture()
     {
@@ -48,7 +48,9 @@ internal sealed partial class LiveObjects
         using var loaded = Load(from, out var kept);
         if (loaded.Objects.Count > settings.Budget.MaxObjects)
         {
-            throw new ControlRefusedException(Refusal.Conflict, $"The file holds {loaded.Objects.Count} objects, and Budget:MaxObjects allows {settings.Budget.MaxObjects}.");
+            throw new ControlRefusedException(
+                Refusal.Conflict,
+                $"The file holds {loaded.Objects.Count} objects, and Budget:MaxObjects allows {settings.Budget.MaxObjects}.");
         }
 
         // Before the first frame there is no size to fit; that frame sees to it.
@@ -84,7 +86,8 @@ internal sealed partial class LiveObjects
         try
         {
             var loaded = WindowedSegmenter.Load(
-                model, settings.Memory with { CapacityFrames = segmenter.CapacityFrames }, settings.Segment.Windows, from, out var metadata);
+                model, settings.Memory with { CapacityFrames = segmenter.CapacityFrames }, settings.Segment.Windows, from,
+                out var metadata);
             kept = ObjectFile.Read(metadata);
             return loaded;
         }
@@ -97,6 +100,11 @@ internal sealed partial class LiveObjects
     private FollowedObject Restored(byte id, IReadOnlyList<NamedObject> kept)
     {
         var known = kept.FirstOrDefault(o => o.Id == id);
-        return Table.Begin(id, known?.Name, known?.Colour, known?.Paused == true ? ObjectCondition.Paused : ObjectCondition.Tracking, known?.AddedFrame ?? 0);
+        return Table.Begin(
+            id,
+            known?.Name,
+            known?.Colour,
+            known?.Paused == true ? ObjectCondition.Paused : ObjectCondition.Tracking,
+            known?.AddedFrame ?? 0);
     }
 }

@@ -7,19 +7,27 @@ using SwiftNet.Tracking;
 namespace SwiftNet.Live.Segment;
 
 /// <summary>
-/// What commands do to a camera's objects while it streams. Lives on the segment thread, between two frames: an object that is given or corrected is followed by
-/// itself from its frame to the newest, a step at a time, and then taken over. What memory holds of the others stays as it is.
+/// What commands do to a camera's objects while it streams. Lives on the segment thread, between two frames: an object that is given or
+/// corrected is followed by itself from its frame to the newest, a step at a time, and then taken over. What memory holds of the others
+/// stays as it is.
 /// </summary>
 /// <param name="model">The network.</param>
 /// <param name="segmenter">The camera's; it stays the stage's.</param>
 /// <param name="network">Whose turn it is on the device.</param>
 /// <param name="settings">The camera's configuration.</param>
-/// <param name="control">What the commands' side sees.</param>
+/// <param name="control">The camera's control, which holds commands and object list.</param>
 /// <param name="run">What the stages share.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">Where it is told.</param>
+/// <param name="logger">The log of changes to the objects.</param>
 internal sealed partial class LiveObjects(
-    SwiftNetModel model, WindowedSegmenter segmenter, SharedNetwork network, Settings settings, CameraControl control, PipelineRun run, TimeProvider time, ILogger logger) : IDisposable
+    SwiftNetModel model,
+    WindowedSegmenter segmenter,
+    SharedNetwork network,
+    Settings settings,
+    CameraControl control,
+    PipelineRun run,
+    TimeProvider time,
+    ILogger logger) : IDisposable
 {
     private readonly List<CatchUp> _catchUps = [];
     private FrameSize _picture;
@@ -28,7 +36,8 @@ internal sealed partial class LiveObjects(
     /// <summary>Whether objects have ever been given: without any, each frame then says so.</summary>
     public bool Begun { get; private set; }
 
-    /// <summary>Whether the whole list, or an object of it, was taken away or replaced by a command: what the configuration still asks for is then looked for no more.</summary>
+    /// <summary>Whether the whole list, or an object of it, was taken away or replaced by a command: what the configuration still asks for
+    /// is then looked for no more.</summary>
     public bool Replaced { get; private set; }
 
     /// <summary>Whether there is no object, not even one that is catching up.</summary>
@@ -72,13 +81,15 @@ internal sealed partial class LiveObjects(
     }
 
     /// <summary>Takes an object in: it is found by its mask on a kept frame, and catches up from there.</summary>
-    /// <exception cref="ControlRefusedException">There are too many, the frames have another size by now, or the list has changed.</exception>
+    /// <exception cref="ControlRefusedException">There are too many, the frames have another size by now, or the list has
+    /// changed.</exception>
     public Changed Add(KeptFrame frame, byte[] pixels, string? name, string? colour, long? revision)
     {
         Table.Expect(revision);
         Require(frame);
         var id = Table.FreeId(settings.Budget.MaxObjects);
-        var follower = new WindowedSegmenter(model, settings.Memory with { CapacityFrames = segmenter.CapacityFrames }, settings.Segment.Windows);
+        var follower = new WindowedSegmenter(
+            model, settings.Memory with { CapacityFrames = segmenter.CapacityFrames }, settings.Segment.Windows);
         follower.ChangeBudget(_scale);
         Give(frame, pixels, id, follower.Start);
         Begun = true;
@@ -90,7 +101,8 @@ internal sealed partial class LiveObjects(
     }
 
     /// <summary>Puts an object right: its mask on a kept frame is a trusted reference, from which it catches up again.</summary>
-    /// <exception cref="ControlRefusedException">There is no such object, it is paused, the frames have another size by now, or the list has changed.</exception>
+    /// <exception cref="ControlRefusedException">There is no such object, it is paused, the frames have another size by now, or the list
+    /// has changed.</exception>
     public Changed Correct(byte id, KeptFrame frame, byte[] pixels, long? revision)
     {
         Table.Expect(revision);
@@ -143,7 +155,15 @@ internal sealed partial class LiveObjects(
             }
 
             segmenter.Pause(id, pause);
-            changed = changed with { State = pause ? ObjectCondition.Paused : ObjectCondition.Tracking, Since = time.GetUtcNow(), Confidence = 0, Area = 0, Box = null, Refused = null };
+            changed = changed with
+            {
+                State = pause ? ObjectCondition.Paused : ObjectCondition.Tracking,
+                Since = time.GetUtcNow(),
+                Confidence = 0,
+                Area = 0,
+                Box = null,
+                Refused = null,
+            };
         }
 
         if (changed == before)
@@ -240,7 +260,9 @@ internal sealed partial class LiveObjects(
     {
         if (frame.Width != _picture.Width || frame.Height != _picture.Height)
         {
-            throw new ControlRefusedException(Refusal.Gone, $"Frame {frame.Number} is {frame.Width}x{frame.Height}, and the camera gives {_picture} by now. Point at a newer one.");
+            throw new ControlRefusedException(
+                Refusal.Gone,
+                $"Frame {frame.Number} is {frame.Width}x{frame.Height}, and the camera gives {_picture} by now. Point at a newer one.");
         }
     }
 
@@ -295,22 +317,23 @@ internal sealed partial class LiveObjects(
 
     private static partial class Log
     {
-        [LoggerMessage(10, LogLevel.Information, "Object {Id}, {Name}, was given on frame {Frame}")]
+        [LoggerMessage(10, LogLevel.Information, "Object {Id}, {Name}, was added on frame {Frame}")]
         public static partial void Added(ILogger logger, byte id, string name, long frame);
 
         [LoggerMessage(11, LogLevel.Information, "Object {Id} was corrected on frame {Frame}")]
         public static partial void Corrected(ILogger logger, byte id, long frame);
 
-        [LoggerMessage(12, LogLevel.Information, "Object {Id} has caught up from frame {From} to {To} in {Steps} steps and {Milliseconds:0} ms")]
+        [LoggerMessage(
+            12, LogLevel.Information, "Object {Id} has caught up from frame {From} to {To} in {Steps} steps and {Milliseconds:0} ms")]
         public static partial void CaughtUp(ILogger logger, byte id, long from, long to, int steps, double milliseconds);
 
-        [LoggerMessage(13, LogLevel.Information, "Object {Id}, {Name}, is followed no more")]
+        [LoggerMessage(13, LogLevel.Information, "Object {Id}, {Name}, is no longer tracked")]
         public static partial void Removed(ILogger logger, byte id, string name);
 
         [LoggerMessage(15, LogLevel.Information, "Objects restored and followed on: {Count}")]
         public static partial void Restored(ILogger logger, int count);
 
-        [LoggerMessage(14, LogLevel.Information, "No object is followed any more")]
+        [LoggerMessage(14, LogLevel.Information, "No object is tracked any more")]
         public static partial void Reset(ILogger logger);
     }
 }

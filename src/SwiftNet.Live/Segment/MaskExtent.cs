@@ -21,6 +21,7 @@ internal readonly record struct MaskExtent(double Share, bool TouchesAllSides)
             right |= ids[row + mask.Width - 1] == id;
         }
 
-        return new MaskExtent((double)ids.Count(id) / ids.Length, left && right && ids[..mask.Width].Contains(id) && ids[^mask.Width..].Contains(id));
+        return new MaskExtent(
+            (double)ids.Count(id) / ids.Length, left && right && ids[..mask.Width].Contains(id) && ids[^mask.Width..].Contains(id));
     }
 }

@@ -10,7 +10,8 @@ internal static class MaskFit
     {
         var heightHere = (double)maskHeight * width / maskWidth;
         var widthHere = (double)maskWidth * height / maskHeight;
-        return Math.Min(Math.Abs(heightHere - height), Math.Abs(widthHere - width)) <= 1 || Math.Abs((heightHere / height) - 1) <= AspectTolerance;
+        return Math.Min(Math.Abs(heightHere - height), Math.Abs(widthHere - width)) <= 1
+            || Math.Abs((heightHere / height) - 1) <= AspectTolerance;
     }
 
     /// <summary>The mask at the frame's size, each pixel the nearest one's; the mask itself where it has that size.</summary>

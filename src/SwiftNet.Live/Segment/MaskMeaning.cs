@@ -2,7 +2,8 @@ using SwiftNet.Imaging.Png;
 
 namespace SwiftNet.Live.Segment;
 
-/// <summary>Takes a mask as people draw it for the one that they mean: which colour is the background, and what counts for nothing.</summary>
+/// <summary>Takes a mask as people draw it for the one that they mean: which colour is the background, and what counts for
+/// nothing.</summary>
 internal static class MaskMeaning
 {
     private const byte Ignored = 255;
@@ -17,7 +18,8 @@ internal static class MaskMeaning
         if (picture.IsGrey && SmoothedEdges.AreIn(Array.ConvertAll(mask.Ids, id => (int)id), mask.Width))
         {
             throw new UserErrorException(
-                $"Mask {path} has smoothed (antialiased) edges: {mask.DistinctIds().Length} grey values, each of which would be an object. Draw it with a hard brush, or save it without smoothing.");
+                $"Mask {path} has smoothed (antialiased) edges: {mask.DistinctIds().Length} grey values, each of which would be an object. "
+                    + "Draw it with a hard brush, or save it without smoothing.");
         }
 
         var used = mask.Ids.Distinct().Order().ToArray();
@@ -25,13 +27,17 @@ internal static class MaskMeaning
         {
             // The ids below the background's make room for it.
             var moved = Array.ConvertAll(mask.Ids, id => id == ground ? (byte)0 : id < ground ? (byte)(id + 1) : id);
-            return (new IdMask(mask.Width, mask.Height, moved), $"its background is index {ground} of its palette; the indices below it count as one more");
+            return (
+                new IdMask(mask.Width, mask.Height, moved),
+                $"its background is index {ground} of its palette; the indices below it count as one more");
         }
 
         if (BlackAndWhite(picture, used) is var (black, white))
         {
             var isInverted = IsPaper(mask, white, black);
-            var (meant, note) = isInverted ? (black, "it is taken as black on white, since white covers most of it and touches all four sides") : (white, "");
+            var (meant, note) = isInverted
+                ? (black, "it is taken as black on white, since white covers most of it and touches all four sides")
+                : (white, "");
             return (new IdMask(mask.Width, mask.Height, Array.ConvertAll(mask.Ids, id => id == meant ? (byte)1 : (byte)0)), note);
         }
 
@@ -41,7 +47,9 @@ internal static class MaskMeaning
         }
 
         return used.Contains(Ignored)
-            ? (new IdMask(mask.Width, mask.Height, Array.ConvertAll(mask.Ids, id => id == Ignored ? (byte)0 : id)), "255 counts as background, as data sets mark what is to be ignored")
+            ? (
+                new IdMask(mask.Width, mask.Height, Array.ConvertAll(mask.Ids, id => id == Ignored ? (byte)0 : id)),
+                "255 counts as background, as data sets mark what is to be ignored")
             : (mask, "");
     }
 
@@ -77,7 +85,8 @@ internal static class MaskMeaning
     }
 
     private static bool IsPaper(IdMask mask, byte white, byte black) =>
-        MaskExtent.Of(mask, white) is { CoversMost: true, TouchesAllSides: true } && MaskExtent.Of(mask, black) is { Share: > 0, TouchesAllSides: false };
+        MaskExtent.Of(mask, white) is { CoversMost: true, TouchesAllSides: true }
+            && MaskExtent.Of(mask, black) is { Share: > 0, TouchesAllSides: false };
 
     private static int ColourOf(MaskPicture picture, byte index) => index < picture.Palette.Count ? picture.Palette[index] : Black;
 }

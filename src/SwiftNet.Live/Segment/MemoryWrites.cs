@@ -11,7 +11,8 @@ namespace SwiftNet.Live.Segment;
 /// frame is then an older one for a moment, and a frame that was not due is never taken as the previous one. Measured on DAVIS, every
 /// second frame left out costs nothing.
 /// </remarks>
-internal sealed class MemoryWrites(WindowedSegmenter segmenter, SharedNetwork network, LiveBudget budget, bool previousFrame, FrameQueue input, PipelineRun run)
+internal sealed class MemoryWrites(
+    WindowedSegmenter segmenter, SharedNetwork network, LiveBudget budget, bool previousFrame, FrameQueue input, PipelineRun run)
 {
     private long? _waiting;
 

@@ -12,8 +12,14 @@ internal static class ObjectFile
     /// <summary>Writes it.</summary>
     public static IReadOnlyDictionary<string, string> Describe(IReadOnlyList<FollowedObject> objects)
     {
-        NamedObject[] named = [.. objects.Select(o => new NamedObject(o.Id, o.Name, o.Colour, o.State == ObjectCondition.Paused, o.AddedFrame))];
-        return new Dictionary<string, string>(StringComparer.Ordinal) { [Key] = JsonSerializer.Serialize(named, ObjectFileJson.Default.NamedObjectArray) };
+        NamedObject[] named =
+        [
+            .. objects.Select(o => new NamedObject(o.Id, o.Name, o.Colour, o.State == ObjectCondition.Paused, o.AddedFrame)),
+        ];
+        return new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [Key] = JsonSerializer.Serialize(named, ObjectFileJson.Default.NamedObjectArray),
+        };
     }
 
     /// <summary>Reads it; what cannot be used is left out, and the objects then have the names and colours of their ids.</summary>
@@ -21,7 +27,8 @@ internal static class ObjectFile
     {
         try
         {
-            return metadata.TryGetValue(Key, out var text) && JsonSerializer.Deserialize(text, ObjectFileJson.Default.NamedObjectArray) is { } named
+            return metadata.TryGetValue(Key, out var text)
+                && JsonSerializer.Deserialize(text, ObjectFileJson.Default.NamedObjectArray) is { } named
                 ? Array.ConvertAll(named, o => o with { Name = AskRules.Name(o.Name), Colour = AskRules.Colour(o.Colour) })
                 : [];
         }

@@ -3,7 +3,8 @@ using SwiftNet.Live.Output.Folders;
 
 namespace SwiftNet.Live.Segment;
 
-/// <summary>Writes a file of objects beside the segment thread, which waits for no disk. Of what waits the newest is written. A failure is logged once, and so is its end.</summary>
+/// <summary>Writes a file of objects beside the segment thread, which waits for no disk. Of what waits the newest is written. A failure is
+/// logged once, and so is its end.</summary>
 /// <param name="path">The file.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class ObjectFileWriter(string path, ILogger logger)

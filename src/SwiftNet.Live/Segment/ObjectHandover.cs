@@ -1,7 +1,9 @@
 namespace SwiftNet.Live.Segment;
 
-/// <summary>The objects of a camera that starts anew with another configuration: taken from the pipeline that ends, and given to the one that follows.</summary>
-/// <param name="resumed">What the pipeline goes on from: a snapshot, nothing in it where the user has removed all objects, null for the objects of the configuration.</param>
+/// <summary>The objects of a camera that starts anew with another configuration: taken from the pipeline that ends, and given to the one
+/// that follows.</summary>
+/// <param name="resumed">What the pipeline goes on from: a snapshot, nothing in it where the user has removed all objects, null for the
+/// objects of the configuration.</param>
 internal sealed class ObjectHandover(byte[]? resumed = null)
 {
     private volatile byte[]? _left;

@@ -5,8 +5,9 @@ using SwiftNet.Live.Options;
 namespace SwiftNet.Live.Segment;
 
 /// <summary>
-/// Lets a camera's objects outlive a restart and a crash. The file is written within two seconds of every change, every Objects:SaveSeconds while frames come, and at the
-/// stop; it is deleted when no object is followed any more. A file that cannot be used is set aside, and the camera starts without it. Lives on the segment thread.
+/// Lets a camera's objects outlive a restart and a crash. The file is written within two seconds of every change, every Objects:SaveSeconds
+/// while frames come, and at the stop; it is deleted when no object is followed any more. A file that cannot be used is set aside, and the
+/// camera starts without it. Lives on the segment thread.
 /// </summary>
 internal sealed partial class ObjectKeeper : IDisposable
 {
@@ -48,8 +49,10 @@ internal sealed partial class ObjectKeeper : IDisposable
     /// <param name="knock">Wakes the segment thread.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
-    public static ObjectKeeper? For(ObjectsOptions options, CameraControl control, Action knock, TimeProvider time, ILogger logger) => FolderOf(options.StateFolder) is { } place
-        ? new ObjectKeeper(Path.Combine(place, $"{control.Name}.objects"), TimeSpan.FromSeconds(options.SaveSeconds), control.Table, knock, time, logger)
+    public static ObjectKeeper? For(ObjectsOptions options, CameraControl control, Action knock, TimeProvider time, ILogger logger) =>
+        FolderOf(options.StateFolder) is { } place
+        ? new ObjectKeeper(
+            Path.Combine(place, $"{control.Name}.objects"), TimeSpan.FromSeconds(options.SaveSeconds), control.Table, knock, time, logger)
         : null;
 
     /// <summary>The folder that Objects:StateFolder means; null for none.</summary>
@@ -123,7 +126,7 @@ internal sealed partial class ObjectKeeper : IDisposable
         }
     }
 
-    // What cannot be read is somebody's work all the same: nothing is written over it.
+    // A file that cannot be read may still hold a user's objects: it is never overwritten.
     private void SetAside(string why)
     {
         var aside = _path + ".broken";
@@ -146,10 +149,17 @@ internal sealed partial class ObjectKeeper : IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(20, LogLevel.Error, "The objects of {Path} cannot be restored: {Message} The file is now {Aside}, and the camera starts without them")]
+        [LoggerMessage(
+            20,
+            LogLevel.Error,
+            "The objects of {Path} cannot be restored: {Message} The file is now {Aside}, and the camera starts without them")]
         public static partial void SetAside(ILogger logger, string path, string message, string aside);
 
-        [LoggerMessage(21, LogLevel.Error, "The objects of {Path} cannot be restored: {Message} The file cannot be set aside either ({Why}): it stays, and no objects are saved")]
+        [LoggerMessage(
+            21,
+            LogLevel.Error,
+            "The objects of {Path} cannot be restored: {Message} The file cannot be set aside either ({Why}): it "
+                + "stays, and no objects are saved")]
         public static partial void Unusable(ILogger logger, string path, string message, string why);
 
         [LoggerMessage(23, LogLevel.Information, "The objects are kept in {Path} for the next start")]

@@ -3,12 +3,13 @@ using OpenCvSharp;
 
 namespace SwiftNet.Live.Segment;
 
-/// <summary>Points that tell one object apart, in pixels of the frame.</summary>
+/// <summary>Points that mark one object, in pixels of the frame.</summary>
 /// <param name="Inside">Points on the object; at least one.</param>
 /// <param name="Outside">Points beside it.</param>
 internal sealed record PointPrompt(IReadOnlyList<Point> Inside, IReadOnlyList<Point> Outside);
 
-/// <summary>What tells the objects of a first frame, in pixels of that frame. Ids are given in this order: those of the mask file, then a box, polygon or point list each.</summary>
+/// <summary>The prompts for the objects of a first frame, in pixels of that frame. Ids are given in this order: those of the mask file,
+/// then a box, polygon or point list each.</summary>
 internal sealed record ObjectPrompts
 {
     /// <summary>A picture of object ids (palette or gray), or null.</summary>
@@ -23,7 +24,7 @@ internal sealed record ObjectPrompts
     /// <summary>One object each.</summary>
     public IReadOnlyList<PointPrompt> Points { get; init; } = [];
 
-    /// <summary>True when no object is told of.</summary>
+    /// <summary>True when there is no prompt for any object.</summary>
     public bool IsEmpty => MaskPath is null && Boxes.Count + Polygons.Count + Points.Count == 0;
 
     /// <summary>The same one by one: the mask file first, then each box, polygon and point list.</summary>
@@ -41,25 +42,29 @@ internal sealed record ObjectPrompts
     /// <param name="polygons"><c>x1,y1;x2,y2;x3,y3…</c> each.</param>
     /// <param name="points"><c>x,y;x,y;-x,y…</c> each; a minus in front marks a point beside the object.</param>
     /// <exception cref="UserErrorException">One of them is not of its form.</exception>
-    public static ObjectPrompts Parse(string? mask, IEnumerable<string>? boxes = null, IEnumerable<string>? polygons = null, IEnumerable<string>? points = null) => new()
-    {
-        MaskPath = string.IsNullOrWhiteSpace(mask) ? null : mask,
-        Boxes = [.. (boxes ?? []).Select(ParseBox)],
-        Polygons = [.. (polygons ?? []).Select(ParsePolygon)],
-        Points = [.. (points ?? []).Select(ParsePoints)],
-    };
+    public static ObjectPrompts Parse(
+        string? mask, IEnumerable<string>? boxes = null, IEnumerable<string>? polygons = null, IEnumerable<string>? points = null) =>
+        new()
+        {
+            MaskPath = string.IsNullOrWhiteSpace(mask) ? null : mask,
+            Boxes = [.. (boxes ?? []).Select(ParseBox)],
+            Polygons = [.. (polygons ?? []).Select(ParsePolygon)],
+            Points = [.. (points ?? []).Select(ParsePoints)],
+        };
 
     private static Rect ParseBox(string text) =>
         Numbers(text) is [var x, var y, > 0 and var width, > 0 and var height]
             ? new Rect(x, y, width, height)
-            : throw new UserErrorException($"The box '{text}' is not x,y,width,height in whole pixels with a width and height above 0, such as 100,50,200,120.");
+            : throw new UserErrorException(
+                $"The box '{text}' is not x,y,width,height in whole pixels with a width and height above 0, such as 100,50,200,120.");
 
     private static Point[] ParsePolygon(string text)
     {
         var corners = text.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(ParsePoint).ToArray();
         return corners.Length >= 3 && corners.All(c => c is not null)
             ? Array.ConvertAll(corners, c => c!.Value)
-            : throw new UserErrorException($"The polygon '{text}' is not three or more corners x,y in whole pixels, such as 10,10;90,12;50,80.");
+            : throw new UserErrorException(
+                $"The polygon '{text}' is not three or more corners x,y in whole pixels, such as 10,10;90,12;50,80.");
     }
 
     private static PointPrompt ParsePoints(string text)
@@ -69,7 +74,9 @@ internal sealed record ObjectPrompts
         var inside = points.Where(p => !p.Outside && p.Point is not null).Select(p => p.Point!.Value).ToArray();
         return inside.Length > 0 && points.All(p => p.Point is not null)
             ? new PointPrompt(inside, [.. points.Where(p => p.Outside).Select(p => p.Point!.Value)])
-            : throw new UserErrorException($"The points '{text}' are not points x,y in whole pixels, at least one on the object and a minus before each beside it, such as 120,80;140,95;-10,10.");
+            : throw new UserErrorException(
+                $"The points '{text}' are not points x,y in whole pixels, at least one on the object and a minus before each beside it, "
+                    + "such as 120,80;140,95;-10,10.");
     }
 
     private static Point? ParsePoint(string text) => Numbers(text) is [var x, var y] ? new Point(x, y) : null;
@@ -80,7 +87,11 @@ internal sealed record ObjectPrompts
         var numbers = new int[parts.Length];
         for (var i = 0; i < parts.Length; i++)
         {
-            if (!int.TryParse(parts[i], NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out numbers[i]))
+            if (!int.TryParse(
+                parts[i],
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+                CultureInfo.InvariantCulture,
+                out numbers[i]))
             {
                 return [];
             }

@@ -3,7 +3,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Segment;
 
-/// <summary>How large the followed objects were lately, so that the budget does not make the network's picture too small for one of them.</summary>
+/// <summary>How large the followed objects were lately, so that the budget does not make the network's picture too small for one of
+/// them.</summary>
 internal sealed class ObjectSizes
 {
     /// <summary>Memory cells a side that the smallest object keeps, where it has as many at full size.</summary>
@@ -33,7 +34,8 @@ internal sealed class ObjectSizes
     }
 
     /// <summary>Centre of an object's bounding box in the last mask; 0, 0 where it had no pixel.</summary>
-    public (double X, double Y) CentreOf(byte id) => ((_extents[id].Left + _extents[id].Right) / 2.0, (_extents[id].Top + _extents[id].Bottom) / 2.0);
+    public (double X, double Y) CentreOf(byte id) =>
+        ((_extents[id].Left + _extents[id].Right) / 2.0, (_extents[id].Top + _extents[id].Bottom) / 2.0);
 
     /// <summary>Forgets every size.</summary>
     public void Clear() => Array.Clear(_areas);

@@ -4,7 +4,8 @@ using SwiftNet.Imaging.Palettes;
 
 namespace SwiftNet.Live.Segment;
 
-/// <summary>What a camera follows at one moment: its objects and their mask. As bytes: one line of JSON, then the mask's ids, deflated.</summary>
+/// <summary>What a camera follows at one moment: its objects and their mask. As bytes: one line of JSON, then the mask's ids,
+/// deflated.</summary>
 /// <param name="Frame">The frame's number.</param>
 /// <param name="Width">Columns of the mask, in pixels.</param>
 /// <param name="Height">Rows of the mask.</param>
@@ -18,7 +19,8 @@ internal sealed record ObjectSnapshot(long Frame, int Width, int Height, IReadOn
     public byte[] Ids { get; init; } = [];
 
     /// <summary>Of a frame's objects, named by their ids.</summary>
-    public static ObjectSnapshot Of(long frame, int width, int height, IEnumerable<byte> objects, byte[] ids) => new(frame, width, height, [.. objects.Select(SnapshotObject.Of)]) { Ids = ids };
+    public static ObjectSnapshot Of(long frame, int width, int height, IEnumerable<byte> objects, byte[] ids) =>
+        new(frame, width, height, [.. objects.Select(SnapshotObject.Of)]) { Ids = ids };
 
     /// <summary>As bytes.</summary>
     public byte[] Write()
@@ -41,7 +43,8 @@ internal sealed record ObjectSnapshot(long Frame, int Width, int Height, IReadOn
         var end = Array.IndexOf(bytes, (byte)'\n', 0, Math.Min(bytes.Length, LongestHead));
         try
         {
-            var head = JsonSerializer.Deserialize<ObjectSnapshot>(bytes.AsSpan(0, Math.Max(0, end))) ?? throw new InvalidDataException("it has no head");
+            var head = JsonSerializer.Deserialize<ObjectSnapshot>(bytes.AsSpan(0, Math.Max(0, end)))
+                ?? throw new InvalidDataException("it has no head");
             if (head.Width is < 1 or > 1 << 14 || head.Height is < 1 or > 1 << 14)
             {
                 throw new InvalidDataException($"its mask is {head.Width}x{head.Height}");
@@ -77,7 +80,7 @@ internal sealed record ObjectSnapshot(long Frame, int Width, int Height, IReadOn
 /// <param name="Colour">Its colour, <c>#rrggbb</c>.</param>
 internal sealed record SnapshotObject(byte Id, string Name, string Colour)
 {
-    /// <summary>An object that nobody has named.</summary>
+    /// <summary>An object without a name.</summary>
     public static SnapshotObject Of(byte id)
     {
         var (r, g, b) = OverlayColours.Of(id);

@@ -4,11 +4,12 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Segment;
 
-/// <summary>In a fleet: a camera's objects go on from the snapshot of the activation before, and snapshots of them are made when they are asked for. Lives on the segment thread.</summary>
-/// <param name="snapshots">Where they come from and go to. One without a byte says that nobody wants any object followed.</param>
+/// <summary>In a fleet: a camera's objects go on from the snapshot of the activation before, and snapshots of them are made when they are
+/// asked for. Lives on the segment thread.</summary>
+/// <param name="snapshots">Where they come from and go to. An empty snapshot means that no object is to be tracked.</param>
 /// <param name="objects">The objects.</param>
 /// <param name="table">Their list, which says when they have changed.</param>
-/// <param name="logger">Where it is told.</param>
+/// <param name="logger">The log of restored and rejected snapshots.</param>
 internal sealed partial class ObjectSnapshots(CameraSnapshots snapshots, LiveObjects objects, ObjectTable table, ILogger logger)
 {
     private long _revision;
@@ -78,7 +79,10 @@ internal sealed partial class ObjectSnapshots(CameraSnapshots snapshots, LiveObj
 
     private static partial class Log
     {
-        [LoggerMessage(30, LogLevel.Error, "The objects of the activation before cannot be followed on: {Message} The camera starts with those of its configuration")]
+        [LoggerMessage(
+            30,
+            LogLevel.Error,
+            "The objects of the activation before cannot be followed on: {Message} The camera starts with those of its configuration")]
         public static partial void CannotResume(ILogger logger, string message);
     }
 }

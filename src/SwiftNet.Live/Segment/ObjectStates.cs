@@ -4,7 +4,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Segment;
 
-/// <summary>Reads from each mask how the objects stand: a change is told at once, areas and boxes a few times a second.</summary>
+/// <summary>Reads from each mask how the objects stand: a change is published at once, areas and boxes a few times a second.</summary>
 internal sealed class ObjectStates(ObjectTable table, TimeProvider time)
 {
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(250);
@@ -38,7 +38,8 @@ internal sealed class ObjectStates(ObjectTable table, TimeProvider time)
 
                 var stands = Stand(before, mask.Objects[i]);
                 var (state, refused) = Now(before, mask.Objects[i]);
-                table.Tell(stands with { State = state, Refused = refused, Since = state == before.State ? before.Since : time.GetUtcNow() });
+                table.Tell(
+                    stands with { State = state, Refused = refused, Since = state == before.State ? before.Since : time.GetUtcNow() });
             }
         }
     }
@@ -58,9 +59,11 @@ internal sealed class ObjectStates(ObjectTable table, TimeProvider time)
 
     private static bool Differs(FollowedObject before, ObjectConfidence seen) => Now(before, seen) != (before.State, before.Refused);
 
-    // What somebody has commanded stands above what the network finds.
+    // A user's command takes precedence over what the network finds.
     private static (ObjectCondition State, string? Refused) Now(FollowedObject before, ObjectConfidence seen) =>
-        before.State is ObjectCondition.CatchingUp or ObjectCondition.Paused ? (before.State, before.Refused) : (ConditionOf(seen.State), WordOf(seen.Refusal));
+        before.State is ObjectCondition.CatchingUp or ObjectCondition.Paused
+            ? (before.State, before.Refused)
+            : (ConditionOf(seen.State), WordOf(seen.Refusal));
 
     private static ObjectCondition ConditionOf(ObjectState state) => state switch
     {

@@ -2,10 +2,11 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Segment;
 
-/// <summary>Whether there is anything in a picture to tell an object by: cameras begin with dark ones, and a lens may be covered.</summary>
+/// <summary>Whether a picture has enough contrast to show an object: cameras start with dark pictures, and a lens may be covered.</summary>
 internal static class PictureContrast
 {
-    // Of the green channel, 0 to 255: its deviation in a picture of one colour, and its mean and deviation in a dark one with the noise of a sensor.
+    // Of the green channel, 0 to 255: its deviation in a picture of one colour, and its mean and deviation in a dark one with the noise of
+    // a sensor.
     private const double PlainDeviation = 2, DarkMean = 16, DarkDeviation = 8;
     private const int Step = 7 * 3; // pixels that are left out: seven, so that no column is met again and again
 

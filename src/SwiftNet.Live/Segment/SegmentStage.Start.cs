@@ -36,7 +36,11 @@ internal sealed partial class SegmentStage
             _prompts.GiveUp();
 
             // The first frame brings it to its size.
-            Run.Network = new NetworkState(_model!.Device, _model.Choice, 0, 0) { MemoryPixels = _segmenter.MemoryPixels, MemoryCapacity = _segmenter.MemoryCapacity };
+            Run.Network = new NetworkState(_model!.Device, _model.Choice, 0, 0)
+            {
+                MemoryPixels = _segmenter.MemoryPixels,
+                MemoryCapacity = _segmenter.MemoryCapacity,
+            };
         }
     }
 
@@ -100,6 +104,13 @@ internal sealed partial class SegmentStage
         }
 
         _objects?.Join(frame, objects);
-        Run.Network = Run.Network! with { MemoryPixels = _segmenter.MemoryPixels, MemoryCapacity = _segmenter.MemoryCapacity, Writes = Run.Network.Writes + 1, LastWrite = frame.Number, LastReason = WriteReason.First };
+        Run.Network = Run.Network! with
+        {
+            MemoryPixels = _segmenter.MemoryPixels,
+            MemoryCapacity = _segmenter.MemoryCapacity,
+            Writes = Run.Network.Writes + 1,
+            LastWrite = frame.Number,
+            LastReason = WriteReason.First,
+        };
     }
 }

@@ -18,7 +18,7 @@ namespace SwiftNet.Live.Segment;
 /// <param name="source">The camera or file, whose rate the time budget goes by.</param>
 /// <param name="queues">The ways from and to its neighbours.</param>
 /// <param name="run">What the stages share.</param>
-/// <param name="logger">Where it is told.</param>
+/// <param name="logger">The stage's log.</param>
 /// <param name="control">Where commands come from; null where none are taken.</param>
 /// <param name="handover">What it goes on from, and leaves, where the camera starts anew with another configuration.</param>
 /// <param name="clip">Where a clip is played live: what is to be followed must be on its first frame.</param>
@@ -69,7 +69,9 @@ internal sealed partial class SegmentStage(
             control.Commands.Knock = queues.Prepared.Knock;
             _snapshots = snapshots is null ? null : new ObjectSnapshots(snapshots, _objects, control.Table, logger);
             _snapshots?.Resume();
-            _keeper = queues.DropStale && snapshots is null ? ObjectKeeper.For(settings.Objects, control, queues.Prepared.Knock, time, logger) : null;
+            _keeper = queues.DropStale && snapshots is null
+                ? ObjectKeeper.For(settings.Objects, control, queues.Prepared.Knock, time, logger)
+                : null;
             if (handover?.Resumed is null)
             {
                 _keeper?.Restore(_objects);
@@ -169,7 +171,10 @@ internal sealed partial class SegmentStage(
         if (handover is { IsAsked: true } && (_segmenter!.Started || _objects is { Begun: true }))
         {
             handover.Leave(
-                _objects is null ? Saved(into => _segmenter.Save(into, new Dictionary<string, string>(StringComparer.Ordinal))) : _objects.IsEmpty ? [] : Saved(into => _objects.Capture()?.WriteTo(into)));
+                _objects is null
+                    ? Saved(into => _segmenter.Save(into, new Dictionary<string, string>(StringComparer.Ordinal)))
+                    : _objects.IsEmpty ? []
+                    : Saved(into => _objects.Capture()?.WriteTo(into)));
         }
     }
 

@@ -3,7 +3,8 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Segment;
 
-/// <summary>The network with its weights, one for all cameras. Their segment stages take turns on the device, first come, first served: a slow camera waits its turn like any other.</summary>
+/// <summary>The network with its weights, one for all cameras. Their segment stages take turns on the device, first come, first served: a
+/// slow camera waits its turn like any other.</summary>
 internal sealed partial class SharedNetwork(Settings settings, ILogger<SharedNetwork> logger) : IDisposable
 {
     private readonly Lock _loading = new();
@@ -72,7 +73,7 @@ internal sealed partial class SharedNetwork(Settings settings, ILogger<SharedNet
     /// <summary>The right to use the device, until it is disposed.</summary>
     public readonly ref struct Turn(SharedNetwork network)
     {
-        /// <summary>Lets those who wait go first, and then goes on: between the parts of longer work.</summary>
+        /// <summary>Lets waiting threads go first, then goes on: for use between the parts of longer work.</summary>
         public void Pass()
         {
             network.Give();
@@ -91,7 +92,8 @@ internal sealed partial class SharedNetwork(Settings settings, ILogger<SharedNet
         [LoggerMessage(
             2,
             LogLevel.Information,
-            "The weights {Weights} have no activation ranges, so the 8-bit network was calibrated on built-in frames. The command calibrate writes ranges into the weights.")]
+            "The weights {Weights} have no activation ranges, so the 8-bit network was calibrated on built-in frames. The command "
+                + "calibrate writes ranges into the weights.")]
         public static partial void Calibrated(ILogger logger, string weights);
     }
 }

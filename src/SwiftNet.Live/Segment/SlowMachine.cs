@@ -13,7 +13,8 @@ internal static class SlowMachine
     public static string Describe(FrameBudget frames, double pace, string size, NetworkState? network)
     {
         var held = frames.IsHeldByObjects
-            ? $" The network's picture is not made smaller: the smallest object would have fewer than {ObjectSizes.LeastCells} memory cells a side."
+            ? $" The network's picture is not made smaller: the smallest object would have fewer than {ObjectSizes.LeastCells} memory "
+                + "cells a side."
             : "";
         var help = new List<string> { $"a smaller Segment:Size than {size}" };
         var onCpu = network?.Device.StartsWith("cuda", StringComparison.Ordinal) != true;
@@ -27,7 +28,8 @@ internal static class SlowMachine
             help.Add("a GPU");
         }
 
-        return $"This machine is too slow for the camera: a frame takes {frames.Average:0.0} ms, and {pace:0.#} ms would keep up, so frames are left out.{held}"
+        return $"This machine is too slow for the camera: a frame takes {frames.Average:0.0} ms, and {pace:0.#} ms would keep up, so "
+            + $"frames are left out.{held}"
             + $" What helps: {string.Join(", ", help)}, or fewer cameras and other programs on the machine.";
     }
 }

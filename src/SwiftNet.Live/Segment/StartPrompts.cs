@@ -5,8 +5,9 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Segment;
 
 /// <summary>
-/// The objects of the configuration, until they are found. Of a file they are found on its first frame, or the run ends. A live camera may begin with dark pictures, or
-/// with the object out of the picture: each prompt is tried again on later ones, and neither the camera nor the service ends for it. Lives on the segment thread.
+/// The objects of the configuration, until they are found. Of a file they are found on its first frame, or the run ends. A live camera may
+/// begin with dark pictures, or with the object out of the picture: each prompt is tried again on later ones, and neither the camera nor
+/// the service ends for it. Lives on the segment thread.
 /// </summary>
 /// <param name="prompts">The prompts.</param>
 /// <param name="retries">Whether the source is a live camera.</param>
@@ -15,7 +16,8 @@ namespace SwiftNet.Live.Segment;
 /// <param name="time">The clock.</param>
 /// <param name="run">Where is reported what is still to be found.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class StartPrompts(ObjectPrompts prompts, bool retries, int mostObjects, SharedNetwork network, TimeProvider time, PipelineRun run, ILogger logger)
+internal sealed partial class StartPrompts(
+    ObjectPrompts prompts, bool retries, int mostObjects, SharedNetwork network, TimeProvider time, PipelineRun run, ILogger logger)
 {
     private static readonly TimeSpan s_firstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(10);
@@ -87,7 +89,9 @@ internal sealed partial class StartPrompts(ObjectPrompts prompts, bool retries, 
         foreach (var id in mask.DistinctIds())
         {
             // Allowed, so there is one.
-            ids[id] = used.Contains(id) ? Enumerable.Range(1, VideoSegmenter.MaxObjects).Select(n => (byte)n).First(n => !used.Contains(n)) : id;
+            ids[id] = used.Contains(id)
+                ? Enumerable.Range(1, VideoSegmenter.MaxObjects).Select(n => (byte)n).First(n => !used.Contains(n))
+                : id;
             used.Add(ids[id]);
         }
 
@@ -102,7 +106,8 @@ internal sealed partial class StartPrompts(ObjectPrompts prompts, bool retries, 
         }
     }
 
-    private static IdMask Together(IdMask first, IdMask second) => new(first.Width, first.Height, [.. first.Ids.Zip(second.Ids, (before, now) => now == 0 ? before : now)]);
+    private static IdMask Together(IdMask first, IdMask second) =>
+        new(first.Width, first.Height, [.. first.Ids.Zip(second.Ids, (before, now) => now == 0 ? before : now)]);
 
     private void Report(string? why)
     {
@@ -127,7 +132,8 @@ internal sealed partial class StartPrompts(ObjectPrompts prompts, bool retries, 
 
     private static partial class Log
     {
-        [LoggerMessage(40, LogLevel.Warning, "What is to be followed from the start is not found yet, and is looked for on later pictures. {Why}")]
+        [LoggerMessage(
+            40, LogLevel.Warning, "What is to be followed from the start is not found yet, and is looked for on later pictures. {Why}")]
         public static partial void NotFound(ILogger logger, string why);
 
         [LoggerMessage(41, LogLevel.Information, "What was to be followed from the start is found")]

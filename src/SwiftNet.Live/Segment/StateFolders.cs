@@ -3,13 +3,15 @@ using SwiftNet.Live.Output.Folders;
 
 namespace SwiftNet.Live.Segment;
 
-/// <summary>The folders that this process keeps its cameras' objects in, for itself alone: two processes would each write over what the other one keeps.</summary>
+/// <summary>The folders that this process keeps its cameras' objects in, for itself alone: two processes would each write over what the
+/// other one keeps.</summary>
 internal sealed partial class StateFolders(ILogger<StateFolders> logger) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, FolderLock?> _taken = new(StringComparer.Ordinal);
 
-    /// <summary>Takes a folder, once; it is made where it is missing. One that cannot be written is logged, and nothing is kept there.</summary>
+    /// <summary>Takes a folder, once; it is made where it is missing. One that cannot be written is logged, and nothing is kept
+    /// there.</summary>
     /// <exception cref="UserErrorException">Another process keeps its objects there.</exception>
     public void Take(string folder)
     {

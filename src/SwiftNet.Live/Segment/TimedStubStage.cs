@@ -6,7 +6,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Segment;
 
-/// <summary>Stands in for the segment stage where a fleet is measured: takes the device for a while and hands on the mask that it began with. Everything around it is real.</summary>
+/// <summary>Stands in for the segment stage where a fleet is measured: takes the device for a while and hands on the mask that it began
+/// with. Everything around it is real.</summary>
 /// <param name="work">What a frame takes.</param>
 /// <param name="settings">The camera's.</param>
 /// <param name="network">The device, which is taken in turns.</param>
@@ -14,17 +15,26 @@ namespace SwiftNet.Live.Segment;
 /// <param name="time">The clock.</param>
 /// <param name="queues">The ways of its frames.</param>
 /// <param name="run">The camera's run.</param>
-internal sealed class TimedStubStage(TimeSpan work, Settings settings, SharedNetwork network, CameraSnapshots snapshots, TimeProvider time, PipelineQueues queues, PipelineRun run)
+internal sealed class TimedStubStage(
+    TimeSpan work,
+    Settings settings,
+    SharedNetwork network,
+    CameraSnapshots snapshots,
+    TimeProvider time,
+    PipelineQueues queues,
+    PipelineRun run)
     : Stage("segment", queues.Prepared, queues.Segmented, run)
 {
-    private readonly ObjectPrompts _prompts = ObjectPrompts.Parse(settings.Objects.Mask, settings.Objects.Boxes, settings.Objects.Polygons, settings.Objects.Points);
+    private readonly ObjectPrompts _prompts = ObjectPrompts.Parse(
+        settings.Objects.Mask, settings.Objects.Boxes, settings.Objects.Polygons, settings.Objects.Points);
     private ObjectSnapshot? _followed;
 
     /// <summary>Puts it in the segment stage's place.</summary>
     public static void StandIn(IServiceCollection parts, TimeSpan work)
     {
         var real = parts.Single(part => part.ImplementationType == typeof(SegmentStage));
-        parts[parts.IndexOf(real)] = ServiceDescriptor.Singleton<IHostedService>(of => ActivatorUtilities.CreateInstance<TimedStubStage>(of, work));
+        parts[parts.IndexOf(real)] = ServiceDescriptor.Singleton<IHostedService>(
+            of => ActivatorUtilities.CreateInstance<TimedStubStage>(of, work));
     }
 
     /// <inheritdoc/>
@@ -88,7 +98,8 @@ internal sealed class TimedStubStage(TimeSpan work, Settings settings, SharedNet
             : null;
         if (mask is not null)
         {
-            _followed = ObjectSnapshot.Of(frame.Number, frame.Width, frame.Height, mask.Ids.Where(id => id > 0).Distinct().Order(), mask.Ids);
+            _followed = ObjectSnapshot.Of(
+                frame.Number, frame.Width, frame.Height, mask.Ids.Where(id => id > 0).Distinct().Order(), mask.Ids);
             snapshots.Changed?.Invoke();
         }
     }

@@ -1,6 +1,7 @@
 namespace SwiftNet.Live.Segment;
 
-/// <summary>Says whether a memory write waits for a frame that is waiting, and for how long: not for ever, so that no variation is lost.</summary>
+/// <summary>Says whether a memory write waits for a frame that is waiting, and for how long: not for ever, so that no variation is
+/// lost.</summary>
 /// <param name="frames">Frames that a write may wait, 0 or more.</param>
 internal sealed class WriteDeferral(int frames)
 {

@@ -12,11 +12,19 @@ namespace SwiftNet.Live.Status;
 /// <param name="ErrorTime">Time of the last failure.</param>
 /// <param name="RetryAt">Time of the next connection attempt; null = none scheduled.</param>
 internal readonly record struct ConnectionStatus(
-    string State, DateTimeOffset Since, int Reconnects, int FailedTries, string? Fault, string? Error, DateTimeOffset? ErrorTime, DateTimeOffset? RetryAt)
+    string State,
+    DateTimeOffset Since,
+    int Reconnects,
+    int FailedTries,
+    string? Fault,
+    string? Error,
+    DateTimeOffset? ErrorTime,
+    DateTimeOffset? RetryAt)
 {
     /// <summary>Converts a source's status.</summary>
     public static ConnectionStatus Of(SourceStatus status) => new(
-        Word(status.State), status.Since, status.Reconnects, status.FailedTries, status.Fault?.ToString().ToLowerInvariant(), status.Error, status.ErrorTime, status.RetryAt);
+        Word(status.State), status.Since, status.Reconnects, status.FailedTries, status.Fault?.ToString().ToLowerInvariant(), status.Error,
+        status.ErrorTime, status.RetryAt);
 
     /// <summary>Converts a state to its JSON name.</summary>
     public static string Word(SourceState state) => state == SourceState.BackingOff ? "backing_off" : state.ToString().ToLowerInvariant();

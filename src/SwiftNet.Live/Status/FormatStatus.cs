@@ -9,5 +9,8 @@ internal sealed record FormatStatus(string Name, string Reason, IReadOnlyDiction
 {
     /// <summary>Converts a choice of format.</summary>
     public static FormatStatus Of(FormatChoice choice) =>
-        new(choice.Format, choice.Reason, choice.Timings.ToDictionary(timing => timing.Format, timing => timing.Milliseconds, StringComparer.Ordinal));
+        new(
+            choice.Format,
+            choice.Reason,
+            choice.Timings.ToDictionary(timing => timing.Format, timing => timing.Milliseconds, StringComparer.Ordinal));
 }

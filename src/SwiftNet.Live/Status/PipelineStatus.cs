@@ -113,7 +113,8 @@ internal readonly record struct ObjectStatus(byte Id, float Confidence, long Are
     public ObjectStatus(byte id, float confidence, long area, ObjectStyles looks)
         : this(id, confidence, area) => _looks = looks;
 
-    /// <summary>How closely the network sees the object: network pixels to camera pixels per side, such as 1:3; null with Segment:Window=off.</summary>
+    /// <summary>The scale of the object in the network input: network pixels to camera pixels per side, such as 1:3; null with
+    /// Segment:Window=off.</summary>
     public string? Detail { get; init; }
 
     /// <summary>The object's name.</summary>
@@ -123,7 +124,7 @@ internal readonly record struct ObjectStatus(byte Id, float Confidence, long Are
     public string Colour => OverlayColours.Text((_looks ?? ObjectStyles.None).DrawnColour(Id));
 }
 
-/// <summary>A window of a frame that the network sees.</summary>
+/// <summary>A window of a frame that the network processes.</summary>
 /// <param name="X">First column, in pixels of the frame.</param>
 /// <param name="Y">First row.</param>
 /// <param name="Width">Columns.</param>

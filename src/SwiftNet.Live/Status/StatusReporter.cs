@@ -43,7 +43,15 @@ internal sealed class StatusReporter(
         if (_seen is null || time.GetElapsedTime(_seenAt) >= s_period)
         {
             _seenAt = time.GetTimestamp();
-            _seen = new Seen(frame.Number, frame.CapturedTime, $"{frame.Width}x{frame.Height}", frame.Mask?.Age.TotalMilliseconds ?? 0, time.GetElapsedTime(frame.CapturedAt).TotalMilliseconds, Behind(frame), Objects(frame), [.. (frame.Mask?.Windows ?? []).Select(WindowStatus.Of)]);
+            _seen = new Seen(
+                frame.Number,
+                frame.CapturedTime,
+                $"{frame.Width}x{frame.Height}",
+                frame.Mask?.Age.TotalMilliseconds ?? 0,
+                time.GetElapsedTime(frame.CapturedAt).TotalMilliseconds,
+                Behind(frame),
+                Objects(frame),
+                [.. (frame.Mask?.Windows ?? []).Select(WindowStatus.Of)]);
             _state = "running";
         }
 
@@ -103,13 +111,26 @@ internal sealed class StatusReporter(
             Windows = seen?.Windows ?? [],
             Objects = seen?.Objects ?? [],
             Zones = zones.Current,
-            Memory = network is null ? default : new MemoryStatus(network.MemoryPixels, network.MemoryCapacity, network.Writes, network.LastWrite, network.LastReason.ToString().ToLowerInvariant()),
+            Memory = network is null
+                ? default
+                : new MemoryStatus(
+                    network.MemoryPixels,
+                    network.MemoryCapacity,
+                    network.Writes,
+                    network.LastWrite,
+                    network.LastReason.ToString().ToLowerInvariant()),
             Budget = BudgetStatus.Of(run.Budget, run.Writes),
-            Sinks = [.. run.Sinks.Where(sink => sink.Name != Name).Select(sink => new SinkStatus(sink.Name, sink.Taken, sink.Failed, sink.Dropped, sink.IsFailing, sink.LastError))],
+            Sinks =
+            [
+                .. run.Sinks
+                    .Where(sink => sink.Name != Name)
+                    .Select(sink => new SinkStatus(sink.Name, sink.Taken, sink.Failed, sink.Dropped, sink.IsFailing, sink.LastError)),
+            ],
         });
     }
 
-    private double? Behind(Frame frame) => frame.Mask is { } mask ? time.GetElapsedTime(mask.CapturedAt, frame.CapturedAt).TotalMilliseconds : null;
+    private double? Behind(Frame frame) =>
+        frame.Mask is { } mask ? time.GetElapsedTime(mask.CapturedAt, frame.CapturedAt).TotalMilliseconds : null;
 
     private ObjectStatus[] Objects(Frame frame)
     {
@@ -119,16 +140,32 @@ internal sealed class StatusReporter(
         }
 
         _extents.Measure(mask.Part);
-        return [.. mask.Objects.Select(o => new ObjectStatus(o.Id, o.Confidence, _extents[o.Id].Area, mask.Looks) { Detail = DetailOf(_extents[o.Id], mask.Windows) })];
+        return
+        [
+            .. mask.Objects.Select(o => new ObjectStatus(o.Id, o.Confidence, _extents[o.Id].Area, mask.Looks)
+            {
+                Detail = DetailOf(_extents[o.Id], mask.Windows),
+            }),
+        ];
     }
 
     // Of the windows that show the object's centre, the closest one; out of sight, the one that shows least.
     private static string? DetailOf(Extent extent, IReadOnlyList<FrameWindow> windows)
     {
         var (x, y) = ((extent.Left + extent.Right) / 2, (extent.Top + extent.Bottom) / 2);
-        var showing = windows.Where(w => extent.Area > 0 && x >= w.X && x < w.X + w.Width && y >= w.Y && y < w.Y + w.Height).Select(w => w.Scale);
+        var showing = windows
+            .Where(w => extent.Area > 0 && x >= w.X && x < w.X + w.Width && y >= w.Y && y < w.Y + w.Height)
+            .Select(w => w.Scale);
         return windows.Count == 0 ? null : WindowStatus.Ratio(showing.DefaultIfEmpty(windows.Min(w => w.Scale)).Max());
     }
 
-    private sealed record Seen(long Number, DateTimeOffset Time, string Size, double Age, double Output, double? Behind, ObjectStatus[] Objects, WindowStatus[] Windows);
+    private sealed record Seen(
+        long Number,
+        DateTimeOffset Time,
+        string Size,
+        double Age,
+        double Output,
+        double? Behind,
+        ObjectStatus[] Objects,
+        WindowStatus[] Windows);
 }

@@ -8,7 +8,8 @@ namespace SwiftNet.Live.Systemd;
 
 /// <summary>Notifies systemd: ready, watchdog pings while every camera's frames progress, and stopping.</summary>
 internal sealed partial class SystemdNotices(
-    ISystemdNotifier systemd, TimeSpan? interval, IReadOnlyList<FrameWatchdog> cameras, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SystemdNotices> logger)
+    ISystemdNotifier systemd, TimeSpan? interval, IReadOnlyList<FrameWatchdog> cameras, IHostApplicationLifetime lifetime,
+    TimeProvider time, ILogger<SystemdNotices> logger)
     : BackgroundService
 {
     private static readonly ServiceState s_alive = new("WATCHDOG=1");
@@ -59,7 +60,11 @@ internal sealed partial class SystemdNotices(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "No frame of camera {Camera} was processed for {Seconds:0.#} s; systemd is not pinged and will restart the service if this lasts")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "No frame of camera {Camera} was processed for {Seconds:0.#} s; systemd is not pinged and will restart "
+                + "the service if this lasts")]
         public static partial void Stuck(ILogger logger, string camera, double seconds);
 
         [LoggerMessage(2, LogLevel.Warning, "systemd could not be notified of {State}: {Message}")]

@@ -10,7 +10,8 @@ namespace SwiftNet.Live.Systemd;
 internal static class SystemdRegistration
 {
     /// <summary>Adds the notifications if systemd listens for them (NOTIFY_SOCKET).</summary>
-    public static IServiceCollection AddSystemdNotices(this IServiceCollection services, Func<IServiceProvider, IReadOnlyList<FrameWatchdog>> cameras)
+    public static IServiceCollection AddSystemdNotices(
+        this IServiceCollection services, Func<IServiceProvider, IReadOnlyList<FrameWatchdog>> cameras)
     {
         var systemd = new SystemdNotifier();
         return !systemd.IsEnabled

@@ -9,8 +9,11 @@ internal static class WatchdogInterval
     /// <param name="variable">Reads environment variables.</param>
     public static TimeSpan? From(Func<string, string?> variable)
     {
-        var ours = variable("WATCHDOG_PID") is not { Length: > 0 } process || process == Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        return ours && long.TryParse(variable("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds) && microseconds > 0
+        var ours = variable("WATCHDOG_PID") is not { Length: > 0 } process
+            || process == Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        return ours
+            && long.TryParse(variable("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds)
+            && microseconds > 0
             ? TimeSpan.FromMicroseconds(Math.Max(1000, microseconds / 3))
             : null;
     }

@@ -8,7 +8,10 @@ internal sealed class LatencyMetrics : IDisposable
 {
     // In seconds. Fine-grained around 14 ms (a frame's budget on a GPU) and 40 ms (on a CPU).
     private static readonly double[] s_partBounds =
-        [0.001, 0.002, 0.004, 0.006, 0.008, 0.01, 0.012, 0.013, 0.014, 0.015, 0.016, 0.018, 0.02, 0.025, 0.03, 0.035, 0.04, 0.045, 0.05, 0.06, 0.08, 0.1, 0.2, 0.5, 1];
+    [
+        0.001, 0.002, 0.004, 0.006, 0.008, 0.01, 0.012, 0.013, 0.014, 0.015, 0.016, 0.018, 0.02, 0.025, 0.03, 0.035, 0.04, 0.045, 0.05,
+        0.06, 0.08, 0.1, 0.2, 0.5, 1,
+    ];
 
     private static readonly double[] s_ageBounds =
         [0.005, 0.01, 0.014, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2, 5];

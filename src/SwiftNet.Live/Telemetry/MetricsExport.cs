@@ -19,14 +19,17 @@ internal sealed class MetricsExport : IHostedService, IDisposable
         // Resolving the instruments creates them before the first measurement.
         ArgumentNullException.ThrowIfNull(metrics);
         var builder = Sdk.CreateMeterProviderBuilder()
-            .ConfigureResource(resource => resource.AddService("swiftnet-live", serviceVersion: typeof(MetricsExport).Assembly.GetName().Version!.ToString(3)))
+            .ConfigureResource(
+                resource =>
+                    resource.AddService("swiftnet-live", serviceVersion: typeof(MetricsExport).Assembly.GetName().Version!.ToString(3)))
             .AddMeter(ServiceMetrics.MeterName, "System.Runtime")
             .AddPrometheusExporter();
         if (options.OtlpEndpoint is { } endpoint)
         {
             builder.AddOtlpExporter((otlp, reader) =>
             {
-                (otlp.Endpoint, otlp.Protocol, otlp.TimeoutMilliseconds) = (new Uri(endpoint), OtlpExportProtocol.HttpProtobuf, OtlpTimeoutMilliseconds);
+                (otlp.Endpoint, otlp.Protocol, otlp.TimeoutMilliseconds) =
+                    (new Uri(endpoint), OtlpExportProtocol.HttpProtobuf, OtlpTimeoutMilliseconds);
                 reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = 1000 * options.OtlpSeconds;
             });
         }

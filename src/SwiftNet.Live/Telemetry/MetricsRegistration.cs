@@ -13,7 +13,9 @@ internal static class MetricsRegistration
     /// <param name="services">The service collection.</param>
     /// <param name="settings">The configuration.</param>
     /// <param name="cameras">Enumerates the current cameras; their latencies are recorded by <see cref="LatencyMetrics"/>.</param>
-    public static IServiceCollection AddServiceMetrics(this IServiceCollection services, Settings settings, Func<IServiceProvider, IReadOnlyList<MeasuredCamera>> cameras) => !settings.HasMetrics()
+    public static IServiceCollection AddServiceMetrics(
+        this IServiceCollection services, Settings settings, Func<IServiceProvider, IReadOnlyList<MeasuredCamera>> cameras) =>
+        !settings.HasMetrics()
         ? services
         : services
             .AddSingleton<LatencyMetrics>()

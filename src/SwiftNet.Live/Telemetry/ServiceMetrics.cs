@@ -38,11 +38,13 @@ internal sealed class ServiceMetrics : IDisposable
         _meter.CreateObservableGauge(
             "swiftnet.connection.state",
             () => _cameras.SelectMany(c => Enum.GetValues<SourceState>().Select(state => ConnectionStatus.Word(state)).Select(state =>
-                new Measurement<double>(c.Status.Connection.State == state ? 1 : 0, c.Label, new KeyValuePair<string, object?>("state", state)))),
+                new Measurement<double>(
+                    c.Status.Connection.State == state ? 1 : 0, c.Label, new KeyValuePair<string, object?>("state", state)))),
             null,
             "1 for the current connection state, 0 for the others");
         Count("swiftnet.connection.reconnects", "Number of reconnections after a loss", c => c.Status.Connection.Reconnects);
-        Level("swiftnet.connection.failed_tries", "Failed connection attempts since the last picture", c => c.Status.Connection.FailedTries);
+        Level(
+            "swiftnet.connection.failed_tries", "Failed connection attempts since the last picture", c => c.Status.Connection.FailedTries);
     }
 
     private void AddFrames()
@@ -55,7 +57,11 @@ internal sealed class ServiceMetrics : IDisposable
         Level("swiftnet.frames_per_second", "Frames per second at the output", c => c.Status.FramesPerSecond);
         Level("swiftnet.delivers", "1 while frames are delivered, else 0", c => c.Status.Delivers ? 1 : 0);
         Counts("swiftnet.shown", "Preview pictures by outcome, with Output:Align=latest", "end", c => Ends(c.Status.Shown));
-        Level("swiftnet.mask_behind", "Age difference between the newest preview picture and its mask", c => (c.Status.MaskBehindMs ?? 0) / 1000, "s");
+        Level(
+            "swiftnet.mask_behind",
+            "Age difference between the newest preview picture and its mask",
+            c => (c.Status.MaskBehindMs ?? 0) / 1000,
+            "s");
         Level("swiftnet.objects", "Tracked objects", c => c.Status.Objects.Count);
         Level("swiftnet.objects.seen", "Objects visible in the newest mask", c => c.Status.Objects.Count(o => o.Area > 0));
         Level("swiftnet.start_prompts", "1 while a start prompt is not segmented yet, else 0", c => c.Status.StartPrompts is null ? 0 : 1);
@@ -110,10 +116,16 @@ internal sealed class ServiceMetrics : IDisposable
         Level("swiftnet.budget.limit", "Allowed processing time per frame", c => c.Run.Budget.LimitMilliseconds / 1000, "s");
         Level("swiftnet.budget.level", "Quality steps below the configured settings", c => c.Run.Budget.Level);
         Level("swiftnet.budget.lowest_level", "Largest number of quality steps", c => c.Run.Budget.LowestLevel);
-        Level("swiftnet.windows", "Windows of the frame that the network sees; 1 with the whole frame, 0 without objects", c => c.Run.WindowCount);
+        Level(
+            "swiftnet.windows",
+            "Windows of the frame that the network processes; 1 with the whole frame, 0 without objects",
+            c => c.Run.WindowCount);
         Level("swiftnet.budget.scale", "Scale of the network's input relative to the configured size", c => c.Run.Budget.Scale);
         Level("swiftnet.budget.capacity_frames", "Memory capacity in frames", c => c.Run.Budget.CapacityFrames);
-        Level("swiftnet.budget.too_slow", "1 while the machine is too slow for the camera and frames are skipped, else 0", c => c.Run.Budget.TooSlow is null ? 0 : 1);
+        Level(
+            "swiftnet.budget.too_slow",
+            "1 while the machine is too slow for the camera and frames are skipped, else 0",
+            c => c.Run.Budget.TooSlow is null ? 0 : 1);
         Count("swiftnet.budget.downs", "Steps down", c => c.Run.Budget.Downs);
         Count("swiftnet.budget.ups", "Steps up", c => c.Run.Budget.Ups);
         Count("swiftnet.budget.writes_triggered", "Memory writes triggered", c => c.Run.Writes.Triggered);
@@ -126,21 +138,30 @@ internal sealed class ServiceMetrics : IDisposable
     {
         Counts("swiftnet.sinks.taken", "Results taken, by sink", "sink", c => c.Sinks.Select(s => (s.Name, s.Taken)));
         Counts("swiftnet.sinks.failed", "Results failed, by sink", "sink", c => c.Sinks.Select(s => (s.Name, s.Failed)));
-        Counts("swiftnet.sinks.dropped", "Results dropped from a sink's full queue, by sink", "sink", c => c.Sinks.Select(s => (s.Name, s.Dropped)));
+        Counts(
+            "swiftnet.sinks.dropped",
+            "Results dropped from a sink's full queue, by sink",
+            "sink",
+            c => c.Sinks.Select(s => (s.Name, s.Dropped)));
     }
 
     private static IEnumerable<(string Cause, long Count)> Causes(LedgerSnapshot ledger) =>
         ledger.Causes.Select(cause => (LedgerSnapshot.Words(cause), ledger.DroppedByCause[(int)cause]));
 
     // Frames in flight have no outcome yet.
-    private static IEnumerable<(string End, long Count)> Ends(IReadOnlyList<CountStatus> shown) => shown.SkipLast(1).Select(term => (term.Name, term.Count));
+    private static IEnumerable<(string End, long Count)> Ends(IReadOnlyList<CountStatus> shown) =>
+        shown.SkipLast(1).Select(term => (term.Name, term.Count));
 
     private void Count(string name, string description, Func<MeasuredCamera, long> of) =>
         _meter.CreateObservableCounter(name, () => _cameras.Select(c => new Measurement<long>(of(c), c.Label)), null, description);
 
     private void Counts(string name, string description, string label, Func<MeasuredCamera, IEnumerable<(string Value, long Count)>> of) =>
         _meter.CreateObservableCounter(
-            name, () => _cameras.SelectMany(c => of(c).Select(x => new Measurement<long>(x.Count, c.Label, new KeyValuePair<string, object?>(label, x.Value)))), null, description);
+            name,
+            () =>
+                _cameras.SelectMany(
+                    c => of(c).Select(x => new Measurement<long>(x.Count, c.Label, new KeyValuePair<string, object?>(label, x.Value)))),
+            null, description);
 
     private void Level(string name, string description, Func<MeasuredCamera, double> of, string? unit = null) =>
         _meter.CreateObservableGauge(name, () => _cameras.Select(c => new Measurement<double>(of(c), c.Label)), unit, description);

@@ -73,7 +73,8 @@ internal sealed partial class ConnectionLimit(TrustedProxies proxies, TimeProvid
                 if (http.Request.Path != HealthEndpoints.Live)
                 {
                     http.Response.Headers.RetryAfter = "5";
-                    throw new RequestRefusedException(StatusCodes.Status503ServiceUnavailable, "There are too many connections. Close some, or try again in a moment.");
+                    throw new RequestRefusedException(
+                        StatusCodes.Status503ServiceUnavailable, "There are too many connections. Close some, or try again in a moment.");
                 }
             }
 
@@ -100,7 +101,9 @@ internal sealed partial class ConnectionLimit(TrustedProxies proxies, TimeProvid
             var isFullAddress = own >= PerAddress && !proxies.Contains(address);
             if (isFullAddress || all >= Most)
             {
-                leaves = LongestWaiting(other => !other.IsReserve && (!isFullAddress || other.Group.Equals(client.Group)), isFullAddress ? PerAddress / 4 : Most / 4);
+                leaves = LongestWaiting(
+                    other => !other.IsReserve && (!isFullAddress || other.Group.Equals(client.Group)),
+                    isFullAddress ? PerAddress / 4 : Most / 4);
                 if (leaves is null)
                 {
                     client.IsReserve = true;
@@ -155,14 +158,22 @@ internal sealed partial class ConnectionLimit(TrustedProxies proxies, TimeProvid
         _unlogged++;
         if (_loggedAt == 0 || time.GetElapsedTime(_loggedAt) >= s_logEvery)
         {
-            Log.TooMany(logger, VisitorAddress.Text(address), isFullAddress ? PerAddress : Most, isFullAddress ? "per address" : "in total", _unlogged);
+            Log.TooMany(
+                logger,
+                VisitorAddress.Text(address),
+                isFullAddress ? PerAddress : Most,
+                isFullAddress ? "per address" : "in total",
+                _unlogged);
             (_loggedAt, _unlogged) = (time.GetTimestamp(), 0);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Too many connections, the newest from {Address}: the limit is {Most} {Where} ({Count} refused since the last such message)")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "Too many connections, the newest from {Address}: the limit is {Most} {Where} ({Count} refused since the last such message)")]
         public static partial void TooMany(ILogger logger, string address, int most, string where, int count);
     }
 }

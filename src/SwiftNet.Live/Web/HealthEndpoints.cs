@@ -75,5 +75,6 @@ internal sealed record ReadyStatus(bool Ready, IReadOnlyList<CameraReady> Camera
 internal sealed record CameraReady(string Name, bool Delivers, string State, DateTimeOffset? CapturedTime, ConnectionStatus Connection)
 {
     /// <summary>Converts a camera's status.</summary>
-    public static CameraReady Of(string name, PipelineStatus status) => new(name, status.Delivers, status.State, status.CapturedTime, status.Connection);
+    public static CameraReady Of(string name, PipelineStatus status) =>
+        new(name, status.Delivers, status.State, status.CapturedTime, status.Connection);
 }

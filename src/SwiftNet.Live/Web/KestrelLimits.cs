@@ -31,5 +31,6 @@ internal static class KestrelLimits
     }
 
     /// <summary>Adds the time limit for responses; endless endpoints opt out.</summary>
-    public static void Apply(RequestTimeoutOptions timeouts) => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = RequestReader.AnswerTime };
+    public static void Apply(RequestTimeoutOptions timeouts) =>
+        timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = RequestReader.AnswerTime };
 }

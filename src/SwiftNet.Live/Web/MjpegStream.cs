@@ -38,5 +38,6 @@ internal static class MjpegStream
 
     // Frame number and time accompany the picture, so that a prompt can refer to the exact frame.
     private static byte[] HeadOf(PreviewPicture picture) => Encoding.ASCII.GetBytes(
-        $"--{Boundary}\r\nContent-Type: image/jpeg\r\nContent-Length: {picture.Jpeg.Length}\r\nX-Frame-Id: {picture.Frame}\r\nX-Frame-Time: {picture.Time:O}\r\n\r\n");
+        $"--{Boundary}\r\nContent-Type: image/jpeg\r\nContent-Length: {picture.Jpeg.Length}\r\nX-Frame-Id: "
+            + $"{picture.Frame}\r\nX-Frame-Time: {picture.Time:O}\r\n\r\n");
 }

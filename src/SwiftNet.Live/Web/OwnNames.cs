@@ -22,7 +22,10 @@ internal static class OwnNames
         // DNS rebinding: a foreign page may resolve its own name to 127.0.0.1 to read this service. Its Host header reveals it, while
         // X-Forwarded-Host can be forged. With a token the page could read nothing, and a proxy may use its own name.
         return onlyHere && http.Request.Host.Host is not ("localhost" or "127.0.0.1" or "[::1]")
-            ? throw new RequestRefusedException(StatusCodes.Status400BadRequest, "Without a token only the host names localhost, 127.0.0.1 and [::1] are accepted; the request has another Host header. Set Web:Token or Web:TokenFile, or let the proxy send one of these names.")
+            ? throw new RequestRefusedException(
+                StatusCodes.Status400BadRequest,
+                "Without a token only the host names localhost, 127.0.0.1 and [::1] are accepted; the request has another Host header. Set "
+                    + "Web:Token or Web:TokenFile, or let the proxy send one of these names.")
             : next(http);
     });
 }

@@ -10,7 +10,9 @@ internal static class PageEndpoints
     /// <summary>Maps every embedded file separately, so that no request path is ever looked up.</summary>
     public static void MapPage(this WebApplication app)
     {
-        foreach (var name in typeof(PageEndpoints).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)))
+        foreach (var name in typeof(PageEndpoints).Assembly
+            .GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal)))
         {
             var file = new PageFile(name);
             app.MapGet(name == Folder + "index.html" ? "/" : "/" + name, file.SendAsync);

@@ -14,7 +14,9 @@ internal sealed class PlainLoggers(ILoggerFactory loggers) : ILoggerFactory
 
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) =>
-        new PlainLogger(loggers.CreateLogger(categoryName), categoryName.StartsWith(Server, StringComparison.Ordinal) ? LogLevel.Debug : LogLevel.Error);
+        new PlainLogger(
+            loggers.CreateLogger(categoryName),
+            categoryName.StartsWith(Server, StringComparison.Ordinal) ? LogLevel.Debug : LogLevel.Error);
 
     /// <inheritdoc/>
     public void AddProvider(ILoggerProvider provider) => loggers.AddProvider(provider);
@@ -31,7 +33,8 @@ internal sealed class PlainLoggers(ILoggerFactory loggers) : ILoggerFactory
 
         public bool IsEnabled(LogLevel logLevel) => logger.IsEnabled(LevelOf(logLevel));
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             logLevel = LevelOf(logLevel);
             if (!logger.IsEnabled(logLevel))
@@ -45,7 +48,12 @@ internal sealed class PlainLoggers(ILoggerFactory loggers) : ILoggerFactory
                 return;
             }
 
-            logger.Log(logLevel, eventId, state, null, (said, _) => $"{formatter(said, exception)} ({exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")})");
+            logger.Log(
+                logLevel,
+                eventId,
+                state,
+                null,
+                (said, _) => $"{formatter(said, exception)} ({exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")})");
         }
 
         private LogLevel LevelOf(LogLevel level) => level == LogLevel.Error ? error : level;

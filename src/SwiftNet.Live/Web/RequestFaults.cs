@@ -45,7 +45,12 @@ internal static partial class RequestFaults
     {
         if (status == StatusCodes.Status500InternalServerError)
         {
-            Log.Fault(logger, http.Request.Method, http.GetEndpoint()?.DisplayName ?? "no endpoint", e.GetType().Name, e.Message.ReplaceLineEndings(" "));
+            Log.Fault(
+                logger,
+                http.Request.Method,
+                http.GetEndpoint()?.DisplayName ?? "no endpoint",
+                e.GetType().Name,
+                e.Message.ReplaceLineEndings(" "));
             Log.FaultWhole(logger, e);
         }
 
@@ -95,7 +100,8 @@ internal static partial class RequestFaults
         StatusCodes.Status400BadRequest => QueryFault.Of(http) ?? Reason(StatusCodes.Status400BadRequest),
         StatusCodes.Status401Unauthorized => "A token is required: send Authorization: Bearer TOKEN.",
         StatusCodes.Status404NotFound => $"{http.Request.Path} does not exist; /openapi/v1.json lists all endpoints.",
-        StatusCodes.Status405MethodNotAllowed => $"{http.Request.Path} does not support {http.Request.Method}; /openapi/v1.json lists all endpoints.",
+        StatusCodes.Status405MethodNotAllowed =>
+            $"{http.Request.Path} does not support {http.Request.Method}; /openapi/v1.json lists all endpoints.",
         StatusCodes.Status504GatewayTimeout => TooLong,
         var status => Reason(status),
     };
@@ -107,7 +113,8 @@ internal static partial class RequestFaults
         TakeTheRest(http);
         var isApi = IsApi(http);
         var body = isApi
-            ? JsonSerializer.SerializeToUtf8Bytes(new ControlProblem(ReasonPhrases.GetReasonPhrase(status), status, detail), ControlProblemJson.Default.ControlProblem)
+            ? JsonSerializer.SerializeToUtf8Bytes(
+                new ControlProblem(ReasonPhrases.GetReasonPhrase(status), status, detail), ControlProblemJson.Default.ControlProblem)
             : System.Text.Encoding.UTF8.GetBytes(detail + "\n");
         http.Response.StatusCode = status;
         http.Response.ContentType = isApi ? "application/problem+json" : "text/plain; charset=utf-8";

@@ -25,11 +25,13 @@ internal static class SameSite
         if (sites.Count > 0)
         {
             return sites is ["same-origin" or "none"] ? null
-                : "The browser says that this command comes from a page of another site (Sec-Fetch-Site). Commands are taken from this service's own pages and from programs.";
+                : "The browser says that this command comes from a page of another site (Sec-Fetch-Site). Commands are taken from this "
+                    + "service's own pages and from programs.";
         }
 
         return request.Headers.Origin.All(origin => IsHere(origin, request.Host)) ? null
-            : $"The command comes from a page of {Shown(request.Headers.Origin.ToString())}, and this service was asked as {Shown(request.Host.Value)}. Commands are taken from its own pages and from programs. "
+            : $"The command comes from a page of {Shown(request.Headers.Origin.ToString())}, and this service was asked as "
+                + $"{Shown(request.Host.Value)}. Commands are taken from its own pages and from programs. "
                 + "Where a proxy stands between, let it send X-Forwarded-Host, and set Web:TrustedProxies to the proxy's address.";
     }
 

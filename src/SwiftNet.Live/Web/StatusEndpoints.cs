@@ -71,7 +71,9 @@ internal static class StatusEndpoints
     }
 
     private static byte[] StatusOf(IReadOnlyList<CameraView> cameras, bool hasLogin, TimeProvider time) =>
-        JsonSerializer.SerializeToUtf8Bytes(new ServiceStatus([.. cameras.Select(camera => camera.Board.Current with { Name = camera.Name })], hasLogin, time.GetUtcNow()), StatusJson.Default.ServiceStatus);
+        JsonSerializer.SerializeToUtf8Bytes(
+            new ServiceStatus([.. cameras.Select(camera => camera.Board.Current with { Name = camera.Name })], hasLogin, time.GetUtcNow()),
+            StatusJson.Default.ServiceStatus);
 
     private static Task SendAsync(HttpContext http, string type, byte[] body)
     {

@@ -22,6 +22,10 @@ internal static class StatusRegistration
             .AddSingleton<StatusBoard>()
             .AddSingleton<MjpegPreview>().AddSingleton<IFrameSink>(of => of.GetRequiredService<MjpegPreview>())
             .AddSingleton<StatusReporter>().AddSingleton<IFrameSink>(of => of.GetRequiredService<StatusReporter>())
-            .AddSingleton(of => new CameraView(of.GetRequiredService<CameraSettings>().Name, of.GetRequiredService<StatusBoard>(), of.GetRequiredService<MjpegPreview>()))
+            .AddSingleton(
+                of => new CameraView(
+                    of.GetRequiredService<CameraSettings>().Name,
+                    of.GetRequiredService<StatusBoard>(),
+                    of.GetRequiredService<MjpegPreview>()))
             .AddHostedService(of => of.GetRequiredService<StatusReporter>());
 }

@@ -56,7 +56,10 @@ internal sealed partial class StatusServer(
         var clock = time ?? TimeProvider.System;
         var connections = new ConnectionLimit(proxies, clock, _log);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, connections));
-        builder.Services.AddSingleton<ILoggerFactory>(new PlainLoggers(loggers)).AddRoutingCore().AddRequestTimeouts(KestrelLimits.Apply).AddControlApi();
+        builder.Services.AddSingleton<ILoggerFactory>(new PlainLoggers(loggers))
+            .AddRoutingCore()
+            .AddRequestTimeouts(KestrelLimits.Apply)
+            .AddControlApi();
         _app = builder.Build();
         _app.Urls.Add(options.Address);
         _app.UseRequestFaults(_log);
@@ -97,7 +100,8 @@ internal sealed partial class StatusServer(
         catch (Exception e) when (e is IOException or SocketException or FormatException or InvalidOperationException)
         {
             throw new UserErrorException(e.InnerException is AddressInUseException
-                ? $"Web:Address {options.Address} is in use by another program; stop it, or choose another port with --Web:Address=http://127.0.0.1:8081"
+                ? $"Web:Address {options.Address} is in use by another program; stop it, or choose another port with "
+                    + "--Web:Address=http://127.0.0.1:8081"
                 : $"Web:Address {options.Address} cannot be used: {e.Message}", e);
         }
 

@@ -22,7 +22,11 @@ internal static class TokenGate
     public static void UseToken(this WebApplication app, WebToken token, WrongTokens wrong) => app.Use((http, next) =>
     {
         var path = http.Request.Path;
-        if (path == HealthEndpoints.Live || path == Login || path == Logout || HasSession(http.Request, token) || HasToken(http, token, wrong))
+        if (path == HealthEndpoints.Live
+            || path == Login
+            || path == Logout
+            || HasSession(http.Request, token)
+            || HasToken(http, token, wrong))
         {
             return next(http);
         }
@@ -51,7 +55,8 @@ internal static class TokenGate
         });
     }
 
-    private static bool HasSession(HttpRequest request, WebToken token) => request.Cookies.TryGetValue(CookieOf(request), out var session) && token.IsSession(session);
+    private static bool HasSession(HttpRequest request, WebToken token) =>
+        request.Cookies.TryGetValue(CookieOf(request), out var session) && token.IsSession(session);
 
     // Several headers are ambiguous and do not count.
     private static bool HasToken(HttpContext http, WebToken token, WrongTokens wrong) =>
@@ -80,7 +85,8 @@ internal static class TokenGate
             }
             else if (!Try(http, given, token, wrong))
             {
-                await HtmlPage.Login.SendAsync(http, StatusCodes.Status401Unauthorized, "The token is wrong. It is set by Web:Token or Web:TokenFile.");
+                await HtmlPage.Login.SendAsync(
+                    http, StatusCodes.Status401Unauthorized, "The token is wrong. It is set by Web:Token or Web:TokenFile.");
             }
             else
             {
@@ -105,9 +111,12 @@ internal static class TokenGate
         StringValues given;
         try
         {
-            given = await RequestReader.TakeAsync(request.HttpContext, async () => (await request.ReadFormAsync(CancellationToken.None))["token"]);
+            given = await RequestReader.TakeAsync(
+                request.HttpContext, async () => (await request.ReadFormAsync(CancellationToken.None))["token"]);
         }
-        catch (Exception e) when (e is InvalidDataException || (e.GetType() == typeof(IOException) && !request.HttpContext.RequestAborted.IsCancellationRequested))
+        catch (Exception e)
+            when (e is InvalidDataException
+                || (e.GetType() == typeof(IOException) && !request.HttpContext.RequestAborted.IsCancellationRequested))
         {
             return null;
         }

@@ -34,7 +34,8 @@ internal sealed class TrustedProxies(IReadOnlyList<IPNetwork> networks)
 
         var options = new ForwardedHeadersOptions
         {
-            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix,
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost
+                | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix,
             // Through all trusted proxies, but no further.
             ForwardLimit = null,
         };

@@ -35,7 +35,8 @@ internal sealed class WebToken
     public bool IsToken(string given) => CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), _token);
 
     /// <summary>Whether the text is the token's session value.</summary>
-    public bool IsSession(string given) => CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), _session);
+    public bool IsSession(string given) =>
+        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), _session);
 
     private static WebToken Read(string file)
     {
@@ -54,6 +55,8 @@ internal sealed class WebToken
 
         return token.Length >= WebOptions.MinTokenLength
             ? new WebToken(token)
-            : throw new UserErrorException($"Web:TokenFile {file} must contain a token of at least {WebOptions.MinTokenLength} characters and at most {MaxBytes} bytes; `openssl rand -hex 24` creates one.");
+            : throw new UserErrorException(
+                $"Web:TokenFile {file} must contain a token of at least {WebOptions.MinTokenLength} characters and at most {MaxBytes} "
+                    + "bytes; `openssl rand -hex 24` creates one.");
     }
 }

@@ -14,8 +14,10 @@ internal sealed partial class WrongTokens(ILogger logger) : IDisposable
 {
     private const int AtOnce = 10;
     private static readonly TimeSpan s_oneEvery = TimeSpan.FromSeconds(2);
-    private readonly PartitionedRateLimiter<IPAddress> _tries = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address => RateLimitPartition.GetTokenBucketLimiter(
-        address, static _ => new TokenBucketRateLimiterOptions { TokenLimit = AtOnce, TokensPerPeriod = 1, ReplenishmentPeriod = s_oneEvery }));
+    private readonly PartitionedRateLimiter<IPAddress> _tries = PartitionedRateLimiter.Create<IPAddress, IPAddress>(
+        address => RateLimitPartition.GetTokenBucketLimiter(
+            address,
+            static _ => new TokenBucketRateLimiterOptions { TokenLimit = AtOnce, TokensPerPeriod = 1, ReplenishmentPeriod = s_oneEvery }));
 
     /// <summary>Refuses an attempt beyond the limit.</summary>
     /// <exception cref="RequestRefusedException">The address has exceeded the limit.</exception>
@@ -26,7 +28,8 @@ internal sealed partial class WrongTokens(ILogger logger) : IDisposable
         {
             var seconds = s_oneEvery.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
             http.Response.Headers.RetryAfter = seconds;
-            throw new RequestRefusedException(StatusCodes.Status429TooManyRequests, $"Too many wrong tokens from this address. Try again in {seconds} seconds.");
+            throw new RequestRefusedException(
+                StatusCodes.Status429TooManyRequests, $"Too many wrong tokens from this address. Try again in {seconds} seconds.");
         }
     }
 

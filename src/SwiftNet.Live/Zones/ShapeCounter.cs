@@ -32,7 +32,7 @@ internal abstract class ShapeCounter(ZoneShape shape, bool isDrawn)
     /// <summary>Goes on from a count.</summary>
     public void Restore(ZoneChange kind, long count) => _counts[(int)kind] = count;
 
-    /// <summary>Counts from zero; who is inside stays inside.</summary>
+    /// <summary>Counts from zero; an object that is inside stays inside.</summary>
     public void Reset() => Array.Clear(_counts);
 
     /// <summary>Takes an object that is visible in a frame.</summary>

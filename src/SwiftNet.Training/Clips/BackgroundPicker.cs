@@ -3,7 +3,8 @@ using OpenCvSharp;
 namespace SwiftNet.Training.Clips;
 
 /// <summary>Draws a clip's background and the camera's path over it.</summary>
-internal sealed class BackgroundPicker(StillPictures stills, IReadOnlyList<VideoSequence> videos, RegionPictures regions, TrainingOptions options)
+internal sealed class BackgroundPicker(
+    StillPictures stills, IReadOnlyList<VideoSequence> videos, RegionPictures regions, TrainingOptions options)
 {
     private readonly FramePicker _frames = new(options.NearShare, options.FarShare);
 
@@ -20,14 +21,17 @@ internal sealed class BackgroundPicker(StillPictures stills, IReadOnlyList<Video
         }
 
         var still = regions.Draw(random) ?? Photograph(random);
-        var focus = still.Instances.Length == 0 ? new Rect(0, 0, still.Width, still.Height) : still.Instances[random.Next(still.Instances.Length)].Box;
+        var focus = still.Instances.Length == 0
+            ? new Rect(0, 0, still.Width, still.Height)
+            : still.Instances[random.Next(still.Instances.Length)].Box;
         var (picture, crop) = (new Size(still.Width, still.Height), new Size(shape.Width, shape.Height));
         var view = still.Instances.Length > 0 && random.NextDouble() < options.WindowShare
             ? new WindowPath(picture, crop, random).Draw([focus])[0]
             : Around(focus, picture, crop, 0.4, 0.85, random);
         var (flipped, angle) = Turn(random);
         var start = view.Pose(picture, crop, angle, flipped);
-        var path = Motion.Draw(start, shape.Frames, Speed.OfCamera.OrSlow(options.NearShare, random), Math.Min(shape.Width, shape.Height), random);
+        var path = Motion.Draw(
+            start, shape.Frames, Speed.OfCamera.OrSlow(options.NearShare, random), Math.Min(shape.Width, shape.Height), random);
         return new PhotoBackground(still, path, random.NextDouble() < 0.6 ? new Bend(0.03, random) : null);
     }
 
@@ -42,7 +46,11 @@ internal sealed class BackgroundPicker(StillPictures stills, IReadOnlyList<Video
     {
         // A box or points on one object do not describe a group.
         var video = videos[BatchPlan.Draw(random, videos.Count, i => prompts && videos[i].Traits.Group ? 0 : videos[i].Traits.Weight)];
-        var frames = _frames.Draw(video, shape.Frames, (int)Math.Round(options.LeastSkip + ((options.MostSkip - options.LeastSkip) * Math.Min(1, progress / 0.6))), random);
+        var frames = _frames.Draw(
+            video,
+            shape.Frames,
+            (int)Math.Round(options.LeastSkip + ((options.MostSkip - options.LeastSkip) * Math.Min(1, progress / 0.6))),
+            random);
         using var first = video.Decode(frames[0]);
         var (picture, crop) = (first.Size(), new Size(shape.Width, shape.Height));
         var objects = video.Objects[frames[0]];
@@ -51,7 +59,8 @@ internal sealed class BackgroundPicker(StillPictures stills, IReadOnlyList<Video
         if (random.NextDouble() < options.WindowShare)
         {
             var all = random.Next(2) == 0;
-            views = new WindowPath(picture, crop, random).Draw(Array.ConvertAll(FramePicker.Known(video, frames), f => Box(video.Objects[f], o => all || o.Id == focus.Id)));
+            views = new WindowPath(picture, crop, random).Draw(
+                Array.ConvertAll(FramePicker.Known(video, frames), f => Box(video.Objects[f], o => all || o.Id == focus.Id)));
         }
         else
         {
@@ -98,5 +107,6 @@ internal sealed class BackgroundPicker(StillPictures stills, IReadOnlyList<Video
         return new View(x, y, scale).Inside(picture, crop);
     }
 
-    private static (bool Flipped, double Angle) Turn(Random random) => (random.Next(2) == 0, random.NextDouble() < 0.3 ? 0.12 * Motion.Either(random) : 0);
+    private static (bool Flipped, double Angle) Turn(Random random) =>
+        (random.Next(2) == 0, random.NextDouble() < 0.3 ? 0.12 * Motion.Either(random) : 0);
 }

@@ -24,11 +24,15 @@ internal sealed class BatchPlan(TrainingOptions options)
         var random = RandomOf(options.Seed, step, 0);
         var (width, height) = options.Crop is { } side ? (side, side) : Size(random);
         var progress = (double)step / options.Iterations;
-        var single = random.NextDouble() < (options.SingleUntil > 0 ? options.SingleShare * Math.Max(0, 1 - (progress / options.SingleUntil)) : options.SingleShare);
+        var single = random.NextDouble() < (options.SingleUntil > 0
+            ? options.SingleShare * Math.Max(0, 1 - (progress / options.SingleUntil))
+            : options.SingleShare);
         var frames = options.Frames ?? (single ? 1 : Length(progress, random));
         var objects = options.Objects ?? 1 + Draw(random, s_objects.Length, i => s_objects[i]);
         var cost = (double)width * height * frames * (FrameCost + (objects * ObjectCost));
-        var clips = options.Crop is null ? Math.Clamp((int)Math.Round(options.BatchSize * Unit / cost), 1, 2 * options.BatchSize) : options.BatchSize;
+        var clips = options.Crop is null
+            ? Math.Clamp((int)Math.Round(options.BatchSize * Unit / cost), 1, 2 * options.BatchSize)
+            : options.BatchSize;
         var previous = random.NextDouble() >= options.PreviousFrameDropped;
         var due = new bool[frames];
         for (var i = 1; i < frames; i++)
@@ -38,7 +42,8 @@ internal sealed class BatchPlan(TrainingOptions options)
 
         var beta = random.NextDouble() < 0.5 ? options.Beta : options.Beta * Math.Pow(2, (2 * random.NextDouble()) - 1);
         var (prompts, copy) = (random.NextDouble() < options.PromptShare, random.NextDouble() < options.CopyShare);
-        return new Batch(step, new BatchShape(width, height, frames, objects, clips), new MemoryUse(previous, due, beta, prompts, copy || frames == 1));
+        return new Batch(
+            step, new BatchShape(width, height, frames, objects, clips), new MemoryUse(previous, due, beta, prompts, copy || frames == 1));
     }
 
     /// <summary>Draws an index by weight.</summary>
@@ -78,7 +83,8 @@ internal sealed class BatchPlan(TrainingOptions options)
     // System.HashCode differs between processes.
     private static int HashCode(int seed, int step, int purpose)
     {
-        var x = unchecked(((ulong)(uint)seed << 32) ^ ((ulong)(uint)step * 0x9E3779B97F4A7C15) ^ ((ulong)(uint)purpose * 0xD1B54A32D192ED03));
+        var x = unchecked(
+            ((ulong)(uint)seed << 32) ^ ((ulong)(uint)step * 0x9E3779B97F4A7C15) ^ ((ulong)(uint)purpose * 0xD1B54A32D192ED03));
         x = unchecked((x ^ (x >> 30)) * 0xBF58476D1CE4E5B9);
         x = unchecked((x ^ (x >> 27)) * 0x94D049BB133111EB);
         return (int)((x ^ (x >> 31)) & 0x7FFFFFFF);

@@ -90,7 +90,10 @@ internal sealed class ClipMaker(BackgroundPicker backgrounds, LayerPicker layers
     {
         ids.GetArray(out byte[] all);
         var area = shape.Width * shape.Height;
-        var seen = StillPicture.Measure(all, shape.Width).Where(i => i.Area >= Least(area) && i.Area < 0.7 * area).Select(i => i.Id).ToArray();
+        var seen = StillPicture.Measure(all, shape.Width)
+            .Where(i => i.Area >= Least(area) && i.Area < 0.7 * area)
+            .Select(i => i.Id)
+            .ToArray();
         random.Shuffle(seen);
         return seen.Length <= shape.Objects ? seen : seen[..shape.Objects];
     }

@@ -19,7 +19,13 @@ internal sealed class LayerPicker(StillPictures stills, RegionPictures regions, 
         var (objects, layers) = (new List<Layer>(), new List<Layer>());
         for (var label = firstLabel; label <= shape.Objects; label++)
         {
-            objects.Add(Make(Place(placed, shape, options.AlikeShare, random), (byte)label, shape, Speed.OfObjects.OrSlow(options.NearShare, random), random));
+            objects.Add(
+                Make(
+                    Place(placed, shape, options.AlikeShare, random),
+                    (byte)label,
+                    shape,
+                    Speed.OfObjects.OrSlow(options.NearShare, random),
+                    random));
         }
 
         if (random.NextDouble() < options.DistractorShare)
@@ -102,13 +108,19 @@ internal sealed class LayerPicker(StillPictures stills, RegionPictures regions, 
         var side = Math.Sqrt((double)shape.Width * shape.Height);
         var instance = background.Instances[random.Next(background.Instances.Length)];
         var size = side * Math.Sqrt(0.01 * Math.Pow(20, random.NextDouble()));
-        return Make(new Placed(background, instance, random.NextDouble() * shape.Width, random.NextDouble() * shape.Height, size), 0, shape, Speed.OfObjects.OrSlow(options.NearShare, random), random);
+        return Make(
+            new Placed(background, instance, random.NextDouble() * shape.Width, random.NextDouble() * shape.Height, size),
+            0,
+            shape,
+            Speed.OfObjects.OrSlow(options.NearShare, random),
+            random);
     }
 
     private static Layer Make(Placed one, byte label, BatchShape shape, Speed speed, Random random)
     {
         var scale = one.Size / Math.Sqrt(one.Instance.Area);
-        var start = new Pose(one.X, one.Y, Math.Min(scale, 2.5), 0.3 * Motion.Either(random), 0.1 * Motion.Either(random), random.Next(2) == 0);
+        var start = new Pose(
+            one.X, one.Y, Math.Min(scale, 2.5), 0.3 * Motion.Either(random), 0.1 * Motion.Either(random), random.Next(2) == 0);
         return Make(one, label, Motion.Draw(start, shape.Frames, speed, Math.Min(shape.Width, shape.Height), random), random);
     }
 
@@ -153,7 +165,9 @@ internal sealed class LayerPicker(StillPictures stills, RegionPictures regions, 
     private Layer Occluder(List<Placed> placed, BatchShape shape, Random random)
     {
         var side = Math.Sqrt((double)shape.Width * shape.Height);
-        var target = placed.Count == 0 ? new Placed(default!, default, shape.Width / 2.0, shape.Height / 2.0, side / 3) : placed[random.Next(placed.Count)];
+        var target = placed.Count == 0
+            ? new Placed(default!, default, shape.Width / 2.0, shape.Height / 2.0, side / 3)
+            : placed[random.Next(placed.Count)];
         var (still, instance) = Source(random);
         var size = Math.Min(0.35 * side, Math.Max(0.08 * side, target.Size * (0.4 + random.NextDouble())));
         var (sin, cos) = Math.SinCos(random.NextDouble() * 2 * Math.PI);

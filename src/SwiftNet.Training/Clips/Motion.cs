@@ -43,7 +43,8 @@ internal readonly record struct Speed(double Shift, double Growth, double Turn, 
     public static Speed OfCamera { get; } = new(0.035, 0.035, 0.05, 0.015);
 
     /// <summary>With probability <paramref name="share"/> a fifth of this speed, else this speed.</summary>
-    public Speed OrSlow(double share, Random random) => random.NextDouble() < share ? new Speed(Shift / 5, Growth / 5, Turn / 5, Slant / 5) : this;
+    public Speed OrSlow(double share, Random random) =>
+        random.NextDouble() < share ? new Speed(Shift / 5, Growth / 5, Turn / 5, Slant / 5) : this;
 }
 
 /// <summary>Random motion paths: a constant velocity plus a random change per frame.</summary>

@@ -26,7 +26,8 @@ internal sealed class Regions
         using var pixels = picture.Decode();
         var map = new RegionMap(pixels);
         (_areas, _colours, _neighbours) = (map.Areas, map.Colours, map.Neighbours);
-        using var narrow = Mat.FromPixelData(picture.Height, picture.Width, MatType.CV_16UC1, Array.ConvertAll(map.Labels, label => (ushort)label));
+        using var narrow = Mat.FromPixelData(
+            picture.Height, picture.Width, MatType.CV_16UC1, Array.ConvertAll(map.Labels, label => (ushort)label));
         Cv2.ImEncode(".png", narrow, out _labels, [(int)ImwriteFlags.PngCompression, 1]);
     }
 
@@ -44,7 +45,12 @@ internal sealed class Regions
         var whole = (double)picture.Width * picture.Height;
         for (var id = 1; id <= objects; id++)
         {
-            var members = Grow(ids, (byte)id, Smallest * Math.Pow(Largest / Smallest, random.NextDouble()) * whole, 4 + (60 * random.NextDouble()), random);
+            var members = Grow(
+                ids,
+                (byte)id,
+                Smallest * Math.Pow(Largest / Smallest, random.NextDouble()) * whole,
+                4 + (60 * random.NextDouble()),
+                random);
             TakeAlike(ids, (byte)id, members, LargestWithAlike * whole);
         }
 
@@ -57,7 +63,11 @@ internal sealed class Regions
         // In smooth areas region borders vary by a pixel.
         Cv2.MedianBlur(stepped, smooth, 5);
         smooth.GetArray(out byte[] kept);
-        return picture with { Mask = StillPictures.GreyPng(new IdMask(picture.Width, picture.Height, kept)), Instances = StillPictures.Usable(kept, picture.Width) };
+        return picture with
+        {
+            Mask = StillPictures.GreyPng(new IdMask(picture.Width, picture.Height, kept)),
+            Instances = StillPictures.Usable(kept, picture.Width),
+        };
     }
 
     /// <summary>Grows one object from a region, preferring similar neighbours.</summary>

@@ -99,8 +99,10 @@ internal sealed class StillPictures
     }
 
     /// <summary>A mask's objects of sufficient area.</summary>
-    internal static Instance[] Usable(byte[] ids, int width) => Array.FindAll(StillPicture.Measure(ids, width), i => i.Area >= StillPicture.LeastArea);
+    internal static Instance[] Usable(byte[] ids, int width) =>
+        Array.FindAll(StillPicture.Measure(ids, width), i => i.Area >= StillPicture.LeastArea);
 
     // Prefer data sets with many classes and instances.
-    private static double WeightOf(string name) => name.StartsWith("coco_", StringComparison.Ordinal) || name.StartsWith("voc07_", StringComparison.Ordinal) ? 3 : 1;
+    private static double WeightOf(string name) =>
+        name.StartsWith("coco_", StringComparison.Ordinal) || name.StartsWith("voc07_", StringComparison.Ordinal) ? 3 : 1;
 }

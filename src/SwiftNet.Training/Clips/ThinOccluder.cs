@@ -60,7 +60,14 @@ internal static class ThinOccluder
         for (var count = random.Next(4, 16); count > 0; count--)
         {
             var along = 2 * Math.PI * random.NextDouble();
-            Twig(picture, alpha, new Point2d(random.NextDouble() * picture.Width, random.NextDouble() * picture.Height), along, 1 + (5 * random.NextDouble()), colour, random);
+            Twig(
+                picture,
+                alpha,
+                new Point2d(random.NextDouble() * picture.Width, random.NextDouble() * picture.Height),
+                along,
+                1 + (5 * random.NextDouble()),
+                colour,
+                random);
         }
     }
 
@@ -86,11 +93,15 @@ internal static class ThinOccluder
         var (colour, size) = (Colour(random), 3 + (12 * random.NextDouble()));
         for (var bunch = random.Next(2, 9); bunch > 0; bunch--)
         {
-            var (x, y, spread) = (random.NextDouble() * picture.Width, random.NextDouble() * picture.Height, size * (2 + (4 * random.NextDouble())));
+            var (x, y, spread) =
+                (random.NextDouble() * picture.Width, random.NextDouble() * picture.Height, size * (2 + (4 * random.NextDouble())));
             for (var count = random.Next(15, 50); count > 0; count--)
             {
-                var centre = new Point(x + (spread * (Motion.Either(random) + Motion.Either(random))), y + (spread * (Motion.Either(random) + Motion.Either(random))));
-                var axes = new Size(Math.Max(1, size * (0.5 + random.NextDouble())), Math.Max(1, size * (0.2 + (0.4 * random.NextDouble()))));
+                var centre = new Point(
+                    x + (spread * (Motion.Either(random) + Motion.Either(random))),
+                    y + (spread * (Motion.Either(random) + Motion.Either(random))));
+                var axes = new Size(
+                    Math.Max(1, size * (0.5 + random.NextDouble())), Math.Max(1, size * (0.2 + (0.4 * random.NextDouble()))));
                 var angle = 360 * random.NextDouble();
                 Cv2.Ellipse(picture, centre, axes, angle, 0, 360, Near(colour, random), -1);
                 Cv2.Ellipse(alpha, centre, axes, angle, 0, 360, Scalar.White, -1);

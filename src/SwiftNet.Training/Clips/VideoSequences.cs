@@ -14,7 +14,8 @@ internal static class VideoSequences
     /// <param name="traits">Returns the traits of a sequence by name.</param>
     /// <param name="unusable">Receives one line for each skipped file.</param>
     /// <exception cref="UserErrorException">The list is missing.</exception>
-    public static List<VideoSequence> OpenDavis(string root, int year, string split, Func<string, SequenceTraits> traits, Action<string> unusable)
+    public static List<VideoSequence> OpenDavis(
+        string root, int year, string split, Func<string, SequenceTraits> traits, Action<string> unusable)
     {
         var list = Path.Combine(root, "ImageSets", $"{year}", $"{split}.txt");
         if (!File.Exists(list))
@@ -31,9 +32,16 @@ internal static class VideoSequences
     /// <param name="names">The sequences' names.</param>
     /// <param name="traits">Returns the traits of a sequence by name.</param>
     /// <param name="unusable">Receives one line for each skipped file.</param>
-    public static List<VideoSequence> OpenDavis(string root, int year, IEnumerable<string> names, Func<string, SequenceTraits> traits, Action<string> unusable)
+    public static List<VideoSequence> OpenDavis(
+        string root, int year, IEnumerable<string> names, Func<string, SequenceTraits> traits, Action<string> unusable)
     {
-        return Open(names, Path.Combine(root, "JPEGImages", "480p"), Path.Combine(root, "Annotations", "480p"), id => year == 2016 ? Math.Min(id, (byte)1) : id == Void ? (byte)0 : id, traits, unusable);
+        return Open(
+            names,
+            Path.Combine(root, "JPEGImages", "480p"),
+            Path.Combine(root, "Annotations", "480p"),
+            id => year == 2016 ? Math.Min(id, (byte)1) : id == Void ? (byte)0 : id,
+            traits,
+            unusable);
     }
 
     /// <summary>Reads the videos of YouTube-VOS: JPEGImages/VIDEO and Annotations/VIDEO; only annotated frames are used. Objects may enter
@@ -54,7 +62,13 @@ internal static class VideoSequences
         return Open(names, Path.Combine(root, "JPEGImages"), annotations, id => id == Void ? (byte)0 : id, traits, unusable);
     }
 
-    private static List<VideoSequence> Open(IEnumerable<string> names, string pictures, string annotations, Converter<byte, byte> idOf, Func<string, SequenceTraits> traits, Action<string> unusable)
+    private static List<VideoSequence> Open(
+        IEnumerable<string> names,
+        string pictures,
+        string annotations,
+        Converter<byte, byte> idOf,
+        Func<string, SequenceTraits> traits,
+        Action<string> unusable)
     {
         var sequences = new List<VideoSequence>();
         foreach (var name in names)
@@ -73,10 +87,14 @@ internal static class VideoSequences
         return sequences;
     }
 
-    private static VideoSequence Read(string name, string pictures, string annotations, Converter<byte, byte> idOf, SequenceTraits traits, Action<string> unusable)
+    private static VideoSequence Read(
+        string name, string pictures, string annotations, Converter<byte, byte> idOf, SequenceTraits traits, Action<string> unusable)
     {
         var (files, masks, objects) = (new List<byte[]>(), new List<byte[]>(), new List<Instance[]>());
-        foreach (var annotation in Directory.Exists(annotations) ? Directory.EnumerateFiles(annotations, "*.png").OrderBy(Path.GetFileNameWithoutExtension, NaturalOrder.Instance).ToArray() : [])
+        foreach (var annotation in Directory.Exists(annotations) ? Directory
+            .EnumerateFiles(annotations, "*.png")
+            .OrderBy(Path.GetFileNameWithoutExtension, NaturalOrder.Instance)
+            .ToArray() : [])
         {
             try
             {

@@ -52,6 +52,7 @@ internal static class Warp
             (left, top, right, bottom) = (Math.Min(left, x), Math.Min(top, y), Math.Max(right, x), Math.Max(bottom, y));
         }
 
-        return new Rect((int)Math.Floor(left), (int)Math.Floor(top), (int)Math.Ceiling(right - left) + 2, (int)Math.Ceiling(bottom - top) + 2);
+        return new Rect(
+            (int)Math.Floor(left), (int)Math.Floor(top), (int)Math.Ceiling(right - left) + 2, (int)Math.Ceiling(bottom - top) + 2);
     }
 }

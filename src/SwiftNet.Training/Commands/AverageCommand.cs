@@ -12,15 +12,36 @@ namespace SwiftNet.Training.Commands;
 /// </summary>
 internal static class AverageCommand
 {
-    private static readonly Option<string[]> s_weights = new("--weights") { Description = "A weights file to average; repeat the option for each file", Required = true, HelpName = "FILE" };
-    private static readonly Option<string?> s_shares = new("--shares") { Description = "Weight of each file in order, summing to 1; default: equal", HelpName = "a,b,…" };
-    private static readonly Option<string> s_output = new("--output") { Description = "The file to write", Required = true, HelpName = "FILE" };
-    private static readonly Option<string?> s_scores = new("--scores") { Description = "Scores of the result, as text for the file's metadata", HelpName = "TEXT" };
+    private static readonly Option<string[]> s_weights = new("--weights")
+    {
+        Description = "A weights file to average; repeat the option for each file",
+        Required = true,
+        HelpName = "FILE",
+    };
+    private static readonly Option<string?> s_shares = new("--shares")
+    {
+        Description = "Weight of each file in order, summing to 1; default: equal",
+        HelpName = "a,b,…",
+    };
+    private static readonly Option<string> s_output = new("--output")
+    {
+        Description = "The file to write",
+        Required = true,
+        HelpName = "FILE",
+    };
+    private static readonly Option<string?> s_scores = new("--scores")
+    {
+        Description = "Scores of the result, as text for the file's metadata",
+        HelpName = "TEXT",
+    };
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("average", "Writes the weighted mean of several weights files") { s_weights, s_shares, s_output, s_scores };
+        var command = new Command("average", "Writes the weighted mean of several weights files")
+        {
+            s_weights, s_shares, s_output, s_scores,
+        };
         command.SetAction(Run);
         return command;
     }
@@ -48,18 +69,27 @@ internal static class AverageCommand
         {
             var same = Architecture.Check(paths[i], files[i].Tensors, files[i].Metadata) == architecture
                 && files[i].Tensors.Count == files[0].Tensors.Count
-                && files[i].Tensors.All(t => files[0].Tensors.TryGetValue(t.Key, out var first) && first.Shape.SequenceEqual(t.Value.Shape));
+                && files[i].Tensors.All(
+                    t => files[0].Tensors.TryGetValue(t.Key, out var first) && first.Shape.SequenceEqual(t.Value.Shape));
             if (!same)
             {
-                throw new UserErrorException($"The tensors of {paths[i]} differ in name or shape from those of {paths[0]}; only weights of the same network can be averaged.");
+                throw new UserErrorException(
+                    $"The tensors of {paths[i]} differ in name or shape from those of {paths[0]}; only weights of the "
+                        + "same network can be averaged.");
             }
         }
 
-        var tensors = files[0].Tensors.Keys.ToDictionary(name => name, name => Mean(Array.ConvertAll(files, file => file.Tensors[name]), shares).ToShipped(name), StringComparer.Ordinal);
+        var tensors = files[0].Tensors.Keys.ToDictionary(
+            name => name,
+            name => Mean(Array.ConvertAll(files, file => file.Tensors[name]), shares).ToShipped(name),
+            StringComparer.Ordinal);
         // Keep the metadata of the last file: the latest training stage describes the result best.
         var story = new Dictionary<string, string>(files[^1].Metadata, StringComparer.Ordinal)
         {
-            ["mean_of"] = string.Join(", ", paths.Zip(shares, (path, share) => string.Create(CultureInfo.InvariantCulture, $"{share:0.###} of {Path.GetFileName(path)}"))),
+            ["mean_of"] = string.Join(
+                ", ",
+                paths.Zip(
+                    shares, (path, share) => string.Create(CultureInfo.InvariantCulture, $"{share:0.###} of {Path.GetFileName(path)}"))),
         };
         story.Remove("scores");
         if (command.GetValue(s_scores) is { } scores)
@@ -80,10 +110,14 @@ internal static class AverageCommand
             return [.. Enumerable.Repeat(1.0 / count, count)];
         }
 
-        var shares = text.Split(',').Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) ? share : double.NaN).ToArray();
+        var shares = text
+            .Split(',')
+            .Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) ? share : double.NaN)
+            .ToArray();
         return shares.Length == count && Math.Abs(shares.Sum() - 1) < 1e-6
             ? shares
-            : throw new UserErrorException($"--shares is '{text}'; it must be {count} numbers, one for each --weights, that sum to 1, such as 0.5,0.5.");
+            : throw new UserErrorException(
+                $"--shares is '{text}'; it must be {count} numbers, one for each --weights, that sum to 1, such as 0.5,0.5.");
     }
 
     private static StoredTensor Mean(StoredTensor[] tensors, double[] shares)

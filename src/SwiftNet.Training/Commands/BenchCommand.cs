@@ -13,13 +13,26 @@ namespace SwiftNet.Training.Commands;
 /// alike.</summary>
 internal static class BenchCommand
 {
-    private static readonly Option<string> s_weights = new("--weights") { Description = "Any weights file of the network", Required = true, HelpName = "FILE" };
-    private static readonly Option<int> s_rounds = new("--rounds") { Description = "Steps per format, of which the first two are warm-up and not counted", DefaultValueFactory = _ => 10 };
+    private static readonly Option<string> s_weights = new("--weights")
+    {
+        Description = "Any weights file of the network",
+        Required = true,
+        HelpName = "FILE",
+    };
+    private static readonly Option<int> s_rounds = new("--rounds")
+    {
+        Description = "Steps per format, of which the first two are warm-up and not counted",
+        DefaultValueFactory = _ => 10,
+    };
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("bench", "Measures a training step in bfloat16 and float32; default 256x256, 4 clips of 3 frames, one object") { s_weights, s_rounds, TrainCommand.Threads };
+        var command = new Command(
+            "bench", "Measures a training step in bfloat16 and float32; default 256x256, 4 clips of 3 frames, one object")
+        {
+            s_weights, s_rounds, TrainCommand.Threads,
+        };
         OptionTable.AddTo(command);
         command.SetAction(Run);
         return command;
@@ -32,7 +45,8 @@ internal static class BenchCommand
         var path = command.GetValue(s_weights)!;
         var file = SafetensorsFile.Open(path);
         torch.ScalarType[] types = [torch.bfloat16, torch.float32];
-        var states = Array.ConvertAll(types, type => new TrainingState(new MasterWeights(path, file.Tensors, file.Metadata), options, type));
+        var states = Array.ConvertAll(
+            types, type => new TrainingState(new MasterWeights(path, file.Tensors, file.Metadata), options, type));
         var times = Array.ConvertAll(types, _ => new List<double[]>());
         var plan = new BatchPlan(options);
         for (var round = 0; round < command.GetValue(s_rounds); round++)
@@ -44,14 +58,21 @@ internal static class BenchCommand
                 var (start, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
                 states[i].TrainStep(batch);
                 var (all, forward, backward) = (Stopwatch.GetElapsedTime(start), states[i].Forward, states[i].Backward);
-                times[i].Add([all.TotalSeconds, forward.TotalSeconds, backward.TotalSeconds, (all - forward - backward).TotalSeconds, (Environment.CpuUsage.TotalTime - used).TotalSeconds]);
+                times[i].Add(
+                    [
+                        all.TotalSeconds, forward.TotalSeconds, backward.TotalSeconds, (all - forward - backward).TotalSeconds,
+                        (Environment.CpuUsage.TotalTime - used).TotalSeconds,
+                    ]);
             }
         }
 
         for (var i = 0; i < types.Length; i++)
         {
             var median = Enumerable.Range(0, 5).Select(part => Median(times[i].Skip(2).Select(t => t[part]))).ToArray();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{types[i]}: {median[0]:0.000} s per step (median of {times[i].Count - 2}): forward {median[1]:0.000}, backward {median[2]:0.000}, update {median[3]:0.000}; processor time {median[4]:0.000} s"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{types[i]}: {median[0]:0.000} s per step (median of {times[i].Count - 2}): forward {median[1]:0.000}, "
+                    + $"backward {median[2]:0.000}, update {median[3]:0.000}; processor time {median[4]:0.000} s"));
             states[i].Dispose();
         }
 

@@ -12,31 +12,75 @@ namespace SwiftNet.Training.Commands;
 internal static class EvaluateCommand
 {
     private static readonly Option<string?> s_weights = new("--weights") { Description = "The weights", HelpName = "FILE" };
-    private static readonly Option<int> s_oracleGrid = new("--oracle-grid") { Description = "Instead of weights, scores the ground truth downsampled to a grid of this spacing in pixels, 1 to 64: the upper bound for a decoder of that stride (the network's is 4)", HelpName = "N" };
+    private static readonly Option<int> s_oracleGrid = new("--oracle-grid")
+    {
+        Description =
+            "Instead of weights, scores the ground truth downsampled to a grid of this spacing in pixels, 1 to 64: the upper bound for a "
+                + "decoder of that stride (the network's is 4)",
+        HelpName = "N",
+    };
     private static readonly Option<int> s_formerOracleGrid = FormerName.Of<int>("--ceiling");
-    private static readonly Option<int> s_referenceOffset = new("--reference-offset") { Description = "Instead of whole sequences, scores every fifth frame on its own, with the ground truth this many frames before as reference, 0 to 50", HelpName = "N" };
+    private static readonly Option<int> s_referenceOffset = new("--reference-offset")
+    {
+        Description =
+            "Instead of whole sequences, scores every fifth frame on its own, with the ground truth this many frames "
+                + "before as reference, 0 to 50",
+        HelpName = "N",
+    };
     private static readonly Option<int> s_formerReferenceOffset = FormerName.Of<int>("--told");
-    private static readonly Option<string> s_davis = new("--davis") { Description = "DAVIS: the folder with JPEGImages, Annotations and ImageSets", Required = true, HelpName = "ROOT" };
-    private static readonly Option<int> s_year = new("--year") { Description = "DAVIS: 2016 merges all objects into one, 2017 keeps them separate", DefaultValueFactory = _ => 2016 };
-    private static readonly Option<string> s_split = new("--split") { Description = "Name of the list of sequences", DefaultValueFactory = _ => "val", HelpName = "NAME" };
-    private static readonly Option<string?> s_list = new("--list") { Description = "A file that lists the sequences, instead of --split", HelpName = "FILE" };
+    private static readonly Option<string> s_davis = new("--davis")
+    {
+        Description = "DAVIS: the folder with JPEGImages, Annotations and ImageSets",
+        Required = true,
+        HelpName = "ROOT",
+    };
+    private static readonly Option<int> s_year = new("--year")
+    {
+        Description = "DAVIS: 2016 merges all objects into one, 2017 keeps them separate",
+        DefaultValueFactory = _ => 2016,
+    };
+    private static readonly Option<string> s_split = new("--split")
+    {
+        Description = "Name of the list of sequences",
+        DefaultValueFactory = _ => "val",
+        HelpName = "NAME",
+    };
+    private static readonly Option<string?> s_list = new("--list")
+    {
+        Description = "A file that lists the sequences, instead of --split",
+        HelpName = "FILE",
+    };
     private static readonly Option<string?> s_sequences = new("--sequences") { Description = "Only these", HelpName = "a,b,…" };
-    private static readonly Option<string?> s_previous = new("--previous-frame") { Description = "Whether the previous frame is part of memory: on or off; default: both are scored", HelpName = "on|off" };
+    private static readonly Option<string?> s_previous = new("--previous-frame")
+    {
+        Description = "Whether the previous frame is part of memory: on or off; default: both are scored",
+        HelpName = "on|off",
+    };
 
     private static readonly Option<string> s_window = new("--window")
     {
-        Description = "auto: windows follow the objects, with as many network pixels as --size has; off: the network sees the whole frame",
+        Description =
+            "auto: windows follow the objects, with as many network pixels as --size has; off: the network processes the whole frame",
         DefaultValueFactory = _ => "off",
         HelpName = "auto|off",
     };
 
     /// <summary>The size to which frames are scaled.</summary>
-    internal static Option<string> FrameSize { get; } = new("--size") { Description = "Frames are scaled down to fit into this size in pixels, WxH; native keeps their size", DefaultValueFactory = _ => "native", HelpName = "WxH" };
+    internal static Option<string> FrameSize { get; } = new("--size")
+    {
+        Description = "Frames are scaled down to fit into this size in pixels, WxH; native keeps their size",
+        DefaultValueFactory = _ => "native",
+        HelpName = "WxH",
+    };
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("evaluate", "Scores weights on a split") { s_weights, s_oracleGrid, s_formerOracleGrid, s_referenceOffset, s_formerReferenceOffset, s_davis, s_year, s_split, s_list, s_sequences, s_previous, s_window, FrameSize, TrainCommand.Threads };
+        var command = new Command("evaluate", "Scores weights on a split")
+        {
+            s_weights, s_oracleGrid, s_formerOracleGrid, s_referenceOffset, s_formerReferenceOffset, s_davis, s_year, s_split, s_list,
+            s_sequences, s_previous, s_window, FrameSize, TrainCommand.Threads,
+        };
         command.SetAction(Run);
         return command;
     }
@@ -51,7 +95,11 @@ internal static class EvaluateCommand
         }
 
         var sides = text.Split('x');
-        return sides.Length == 2 && int.TryParse(sides[0], out var width) && int.TryParse(sides[1], out var height) && width >= 16 && height >= 16
+        return sides.Length == 2
+            && int.TryParse(sides[0], out var width)
+            && int.TryParse(sides[1], out var height)
+            && width >= 16
+            && height >= 16
             ? new Size(width, height)
             : throw new UserErrorException($"--size is '{text}'; it must be native or WxH, such as 640x360.");
     }
@@ -134,7 +182,8 @@ internal static class EvaluateCommand
             double frames = outcomes.Sum(o => o.Objects.Max(one => one.Region.Count));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {windows.Pixels / frames:0} network pixels a frame; windows moved on {100 * windows.Moves / frames:0.0} %, reshaped on {100 * windows.Reshapes / frames:0.0} % of the frames"));
+                $"  {windows.Pixels / frames:0} network pixels a frame; windows moved on {100 * windows.Moves / frames:0.0} %, reshaped on "
+                    + $"{100 * windows.Reshapes / frames:0.0} % of the frames"));
         }
     }
 }

@@ -6,7 +6,8 @@ namespace SwiftNet.Training.Commands;
 internal static class FormerName
 {
     /// <summary>Writes one line of warning that names the current name.</summary>
-    public static void Warn(string former, string current) => Console.Error.WriteLine($"Warning: {former} is now called {current}; the former name will be removed.");
+    public static void Warn(string former, string current) =>
+        Console.Error.WriteLine($"Warning: {former} is now called {current}; the former name will be removed.");
 
     /// <summary>Creates the hidden option for a former name.</summary>
     public static Option<T> Of<T>(string former) => new(former) { Hidden = true };

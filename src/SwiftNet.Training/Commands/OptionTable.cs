@@ -53,7 +53,9 @@ internal static class OptionTable
             }
             catch (Exception e) when (e is FormatException or OverflowException)
             {
-                errors.Add($"{option.Name} is '{text}'; it must be {(type == typeof(int) ? "a whole number" : "a number")} from {entry.Rule.Range}.");
+                errors.Add(
+                    $"{option.Name} is '{text}'; it must be {(type == typeof(int) ? "a whole number" : "a number")} from "
+                        + $"{entry.Rule.Range}.");
             }
         }
 

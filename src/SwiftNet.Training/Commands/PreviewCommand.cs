@@ -8,7 +8,12 @@ namespace SwiftNet.Training.Commands;
 /// <summary><c>preview</c>: writes training batches as pictures: one row per clip, objects in colour.</summary>
 internal static class PreviewCommand
 {
-    private static readonly Option<string> s_output = new("--output") { Description = "The folder for the pictures", Required = true, HelpName = "DIR" };
+    private static readonly Option<string> s_output = new("--output")
+    {
+        Description = "The folder for the pictures",
+        Required = true,
+        HelpName = "DIR",
+    };
     private static readonly Option<int> s_first = new("--first") { Description = "The first step to show", DefaultValueFactory = _ => 0 };
     private static readonly Option<int> s_count = new("--count") { Description = "Steps shown", DefaultValueFactory = _ => 4 };
 

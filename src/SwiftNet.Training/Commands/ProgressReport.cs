@@ -10,7 +10,12 @@ internal sealed class ProgressReport(ProgressTask bar, int every) : IReport
 
     /// <summary>Runs work with a progress bar from <paramref name="done"/> to <paramref name="all"/> steps.</summary>
     public static void Run(int done, int all, int every, Action<IReport> work) => AnsiConsole.Progress()
-        .Columns(new SpinnerColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+        .Columns(
+            new SpinnerColumn(),
+            new ProgressBarColumn(),
+            new PercentageColumn(),
+            new RemainingTimeColumn(),
+            new TaskDescriptionColumn { Alignment = Justify.Left })
         .Start(context =>
         {
             var bar = context.AddTask("the first steps", maxValue: all);

@@ -13,25 +13,64 @@ namespace SwiftNet.Training.Commands;
 /// <summary><c>train</c>: trains the network from given weights, or resumes a run.</summary>
 internal static class TrainCommand
 {
-    private static readonly Option<string> s_output = new("--output") { Description = "The run's folder for log, checkpoints and exported weights", Required = true, HelpName = "DIR" };
-    private static readonly Option<bool> s_resume = new("--resume") { Description = "Resumes from the newest checkpoint in --output, with its options" };
+    private static readonly Option<string> s_output = new("--output")
+    {
+        Description = "The run's folder for log, checkpoints and exported weights",
+        Required = true,
+        HelpName = "DIR",
+    };
+    private static readonly Option<bool> s_resume = new("--resume")
+    {
+        Description = "Resumes from the newest checkpoint in --output, with its options",
+    };
     private static readonly Option<string?> s_weights = new("--weights") { Description = "The initial weights", HelpName = "FILE" };
-    private static readonly Option<int?> s_steps = new("--steps") { Description = "Stops after this number of steps; resume later with --resume", HelpName = "N" };
-    private static readonly Option<int> s_report = new("--report-every") { Description = "Steps between two lines of progress", DefaultValueFactory = _ => 20 };
-    private static readonly Option<double> s_save = new("--save-minutes") { Description = "Minutes between two checkpoints", DefaultValueFactory = _ => 10 };
-    private static readonly Option<double> s_score = new("--score-minutes") { Description = "Minutes between two scores of the development split", DefaultValueFactory = _ => 60 };
-    private static readonly Option<string?> s_development = new("--development") { Description = "DAVIS: name of the list of sequences scored at intervals and never trained on; without it no scores are computed", HelpName = "NAME" };
-    private static readonly Option<bool> s_float32 = new("--float32") { Description = "Computes in float32; default: float32 or bfloat16, whichever is measured to be faster on this machine" };
+    private static readonly Option<int?> s_steps = new("--steps")
+    {
+        Description = "Stops after this number of steps; resume later with --resume",
+        HelpName = "N",
+    };
+    private static readonly Option<int> s_report = new("--report-every")
+    {
+        Description = "Steps between two lines of progress",
+        DefaultValueFactory = _ => 20,
+    };
+    private static readonly Option<double> s_save = new("--save-minutes")
+    {
+        Description = "Minutes between two checkpoints",
+        DefaultValueFactory = _ => 10,
+    };
+    private static readonly Option<double> s_score = new("--score-minutes")
+    {
+        Description = "Minutes between two scores of the development split",
+        DefaultValueFactory = _ => 60,
+    };
+    private static readonly Option<string?> s_development = new("--development")
+    {
+        Description = "DAVIS: name of the list of sequences scored at intervals and never trained on; without it no scores are computed",
+        HelpName = "NAME",
+    };
+    private static readonly Option<bool> s_float32 = new("--float32")
+    {
+        Description = "Computes in float32; default: float32 or bfloat16, whichever is measured to be faster on this machine",
+    };
 
     private static readonly Option<bool> s_bfloat16 = new("--bfloat16") { Description = "Computes in bfloat16" };
 
     /// <summary>Number of threads for tensor operations.</summary>
-    internal static Option<int> Threads { get; } = new("--threads") { Description = "Threads for tensor operations; 0 = one per core", HelpName = "N" };
+    internal static Option<int> Threads { get; } = new("--threads")
+    {
+        Description = "Threads for tensor operations; 0 = one per core",
+        HelpName = "N",
+    };
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("train", "Trains the network") { s_output, s_resume, s_weights, Threads, s_steps, s_report, s_float32, s_bfloat16, s_save, s_score, s_development, EvaluateCommand.FrameSize };
+        var command = new Command("train", "Trains the network")
+        {
+            s_output, s_resume, s_weights, Threads, s_steps, s_report, s_float32, s_bfloat16, s_save, s_score, s_development,
+            EvaluateCommand.FrameSize,
+        };
         DataOptions.AddTo(command);
         OptionTable.AddTo(command);
         command.SetAction((parsed, stop) => Task.FromResult(Run(parsed, stop)));
@@ -70,7 +109,8 @@ internal static class TrainCommand
         }
         else
         {
-            ProgressReport.Run(state.Step, options.Iterations, every, report => new Trainer(state, options, maker, development, plan, report).Run(stop));
+            ProgressReport.Run(
+                state.Step, options.Iterations, every, report => new Trainer(state, options, maker, development, plan, report).Run(stop));
         }
 
         return 0;
@@ -108,7 +148,8 @@ internal static class TrainCommand
     {
         if (command.GetValue(s_resume))
         {
-            var path = TrainingCheckpoint.Newest(output) ?? throw new UserErrorException($"{output} contains no checkpoint to resume from.");
+            var path = TrainingCheckpoint.Newest(output)
+                ?? throw new UserErrorException($"{output} contains no checkpoint to resume from.");
             var file = SafetensorsFile.Open(path);
             options = OptionTable.Read(command, TrainingCheckpoint.Options(path, file));
             var resumed = new TrainingState(TrainingCheckpoint.Weights(path, file), options, Format(command));

@@ -5,8 +5,9 @@ using SwiftNet.Training.Clips;
 namespace SwiftNet.Training.Evaluation;
 
 /// <summary>
-/// Makes the split of small objects in large pictures: one to seven objects of held-out photographs, from 0.02 % to 3 % of the picture, move
-/// over a background that a slow camera sees. Some are look-alikes; some leave the picture and come back. The same seed makes the same split.
+/// Makes the split of small objects in large pictures: one to seven objects of held-out photographs, from 0.02 % to 3 % of the picture,
+/// move over a background that a slow camera sees. Some are look-alikes; some leave the picture and come back. The same seed makes the same
+/// split.
 /// </summary>
 /// <param name="heldOut">Photographs that are never trained on, and backgrounds.</param>
 /// <param name="size">The pictures' size in pixels.</param>
@@ -46,7 +47,8 @@ internal sealed class LargePictureSplit(StillPictures heldOut, Size size, int se
         var masks = Directory.CreateDirectory(Path.Combine(root, "Annotations", "480p", name)).FullName;
         using var background = new Collage(heldOut.Backgrounds, new Size(5 * size.Width / 4, 5 * size.Height / 4), random);
         var camera = new Sway(
-            (background.Picture.Width - size.Width) / 2.0, (background.Picture.Height - size.Height) / 2.0, 0.02 + (0.04 * random.NextDouble()), random);
+            (background.Picture.Width - size.Width) / 2.0, (background.Picture.Height - size.Height) / 2.0,
+            0.02 + (0.04 * random.NextDouble()), random);
         var layers = Layers(objects, random);
         try
         {
@@ -54,7 +56,8 @@ internal sealed class LargePictureSplit(StillPictures heldOut, Size size, int se
             {
                 var (x, y) = camera.At(t);
                 using var view = new Mat(background.Picture, new Rect(
-                    (background.Picture.Width - size.Width + (int)x) / 2, (background.Picture.Height - size.Height + (int)y) / 2, size.Width, size.Height));
+                    (background.Picture.Width - size.Width + (int)x) / 2, (background.Picture.Height - size.Height + (int)y) / 2,
+                    size.Width, size.Height));
                 using var picture = view.Clone();
                 using var ids = new Mat(size.Height, size.Width, MatType.CV_8UC1, Scalar.Black);
                 layers.ForEach(layer => layer.Paint(picture, ids, t));
@@ -113,13 +116,15 @@ internal sealed class LargePictureSplit(StillPictures heldOut, Size size, int se
         return (still, instance, Math.Min(instance.Area, share * size.Width * size.Height));
     }
 
-    /// <summary>A layer that sways around its position and turns and grows a little; one of five goes out of the picture and back.</summary>
+    /// <summary>A layer that sways around its position and turns and grows a little; one of five goes out of the picture and
+    /// back.</summary>
     private Layer Make(StillPicture still, Instance instance, double area, byte id, Random random)
     {
         using var cut = new CutOut(still, instance);
         var scale = Math.Sqrt(area / cut.Area);
         var small = new Size(Math.Max(3, Math.Round(cut.Picture.Width * scale)), Math.Max(3, Math.Round(cut.Picture.Height * scale)));
-        var (picture, alpha) = (cut.Picture.Resize(small, 0, 0, InterpolationFlags.Area), cut.Alpha.Resize(small, 0, 0, InterpolationFlags.Area));
+        var (picture, alpha) =
+            (cut.Picture.Resize(small, 0, 0, InterpolationFlags.Area), cut.Alpha.Resize(small, 0, 0, InterpolationFlags.Area));
         var leaves = random.NextDouble() < LeavingShare;
         var (x, y) = ((0.06 + (0.88 * random.NextDouble())) * size.Width, (0.06 + (0.88 * random.NextDouble())) * size.Height);
         x = leaves ? (x < size.Width / 2.0 ? 0.1 : 0.9) * size.Width : x;

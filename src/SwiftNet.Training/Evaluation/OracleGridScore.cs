@@ -14,7 +14,8 @@ internal sealed class OracleGridScore(Size? bound, int stride)
 
     private bool Coarsen(IdMask truth, byte[] ids)
     {
-        var scale = (bound is { } size ? Math.Min(1, Math.Min((double)size.Width / truth.Width, (double)size.Height / truth.Height)) : 1) / stride;
+        var scale =
+            (bound is { } size ? Math.Min(1, Math.Min((double)size.Width / truth.Width, (double)size.Height / truth.Height)) : 1) / stride;
         var grid = new Size(Math.Max(1, Math.Round(truth.Width * scale)), Math.Max(1, Math.Round(truth.Height * scale)));
         using var labels = Mat.FromPixelData(truth.Height, truth.Width, MatType.CV_8UC1, truth.Ids);
         using var best = new Mat(labels.Size(), MatType.CV_32FC1, Scalar.All(0.5));

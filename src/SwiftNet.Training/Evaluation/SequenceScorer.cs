@@ -124,7 +124,13 @@ internal sealed class SequenceScorer(SwiftNetModel model, MemoryOptions options,
         var scale = bound is { } size ? Math.Min((double)size.Width / picture.Width, (double)size.Height / picture.Height) : 1;
         if (scale < 1)
         {
-            Cv2.Resize(picture, picture, new Size(Math.Round(picture.Width * scale), Math.Round(picture.Height * scale)), 0, 0, InterpolationFlags.Area);
+            Cv2.Resize(
+                picture,
+                picture,
+                new Size(Math.Round(picture.Width * scale), Math.Round(picture.Height * scale)),
+                0,
+                0,
+                InterpolationFlags.Area);
         }
 
         return picture;
@@ -138,7 +144,8 @@ internal sealed class SequenceScorer(SwiftNetModel model, MemoryOptions options,
         for (var i = 0; i < pixels; i++)
         {
             // OpenCV stores B, G, R.
-            (planes[i], planes[pixels + i], planes[(2 * pixels) + i]) = (bytes[(3 * i) + 2] / 255f, bytes[(3 * i) + 1] / 255f, bytes[3 * i] / 255f);
+            (planes[i], planes[pixels + i], planes[(2 * pixels) + i]) =
+                (bytes[(3 * i) + 2] / 255f, bytes[(3 * i) + 1] / 255f, bytes[3 * i] / 255f);
         }
     }
 }

@@ -96,7 +96,8 @@ internal sealed class ClipNetwork(SwiftNetModel network, double dropout)
     }
 
     /// <summary>Reshapes pixels <c>[M, h·w, c]</c> to a channels-last map shaped like <paramref name="like"/>.</summary>
-    private static torch.Tensor AsMap(torch.Tensor pixels, torch.Tensor like) => pixels.view(pixels.shape[0], like.shape[2], like.shape[3], -1).permute(0, 3, 1, 2);
+    private static torch.Tensor AsMap(torch.Tensor pixels, torch.Tensor like) =>
+        pixels.view(pixels.shape[0], like.shape[2], like.shape[3], -1).permute(0, 3, 1, 2);
 
     private static torch.Tensor Repeat(torch.Tensor map, int objects) =>
         objects == 1 ? map : map.permute(0, 2, 3, 1).unsqueeze(1).expand(-1, objects, -1, -1, -1).flatten(0, 1).permute(0, 3, 1, 2);

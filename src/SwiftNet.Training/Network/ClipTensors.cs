@@ -24,8 +24,16 @@ internal sealed class ClipTensors
         var pictures = torch.tensor(batch.Pictures, [Frames * Clips, shape.Height, shape.Width, 3]).to(torch.float32);
         _pictures = pictures.div_(s_steps).sub_(s_mean).div_(s_deviation).to(layout.Type).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
         Ids = torch.tensor(batch.Ids, [Frames, Clips, shape.Height, shape.Width]).to(torch.int64).MoveToOuterDisposeScope();
-        _corrupted = batch.CorruptedIds is null ? null : torch.tensor(batch.CorruptedIds, [Frames, Clips, shape.Height, shape.Width]).to(torch.int64).MoveToOuterDisposeScope();
-        _lossMask = batch.IgnoredPixels is null ? null : torch.tensor(batch.IgnoredPixels, [Frames, Clips, shape.Height, shape.Width]).eq(Numbers.Zero).to(torch.float32).MoveToOuterDisposeScope();
+        _corrupted = batch.CorruptedIds is null
+            ? null
+            : torch.tensor(batch.CorruptedIds, [Frames, Clips, shape.Height, shape.Width]).to(torch.int64).MoveToOuterDisposeScope();
+        _lossMask = batch.IgnoredPixels is null
+            ? null
+            : torch
+                .tensor(batch.IgnoredPixels, [Frames, Clips, shape.Height, shape.Width])
+                .eq(Numbers.Zero)
+                .to(torch.float32)
+                .MoveToOuterDisposeScope();
     }
 
     /// <summary>Number of clips, B.</summary>

@@ -39,13 +39,18 @@ internal sealed class FoldedWeights
             return [0.229f, 0.224f, 0.225f];
         }
 
-        var value = name.EndsWith(Mean, StringComparison.Ordinal) ? 0f : name.EndsWith(Variance, StringComparison.Ordinal) ? (float)(1 - BatchNorm.Epsilon) : 1f;
+        var value = name.EndsWith(Mean, StringComparison.Ordinal)
+            ? 0f
+            : name.EndsWith(Variance, StringComparison.Ordinal) ? (float)(1 - BatchNorm.Epsilon)
+            : 1f;
         return [.. Enumerable.Repeat(value, (int)shape[0])];
     }
 
     private void Fold(string norm)
     {
-        var convolution = norm.EndsWith(".1", StringComparison.Ordinal) ? norm[..^1] + "0" : norm.Replace(".bn", ".conv", StringComparison.Ordinal);
+        var convolution = norm.EndsWith(".1", StringComparison.Ordinal)
+            ? norm[..^1] + "0"
+            : norm.Replace(".bn", ".conv", StringComparison.Ordinal);
         var weight = _values[convolution + Weight];
         var (scale, bias, mean, variance) = (_values[norm + Weight], _values[norm + Bias], _values[norm + Mean], _values[norm + Variance]);
         var taps = weight.Length / scale.Length;

@@ -69,7 +69,11 @@ internal sealed class MaskNoise(int seed, double share)
             heights[i] = (2 * random.NextSingle()) - 1;
         }
 
-        var hills = interpolate(torch.tensor(heights, [1, 1, rows, columns]), size: [mask.shape[2], mask.shape[3]], mode: torch.InterpolationMode.Bilinear, align_corners: false);
+        var hills = interpolate(
+            torch.tensor(heights, [1, 1, rows, columns]),
+            size: [mask.shape[2], mask.shape[3]],
+            mode: torch.InterpolationMode.Bilinear,
+            align_corners: false);
         return torch.where(hills.gt(s_high), Grown(mask, width), torch.where(hills.lt(s_low), Shrunk(mask, width), mask));
     }
 

@@ -66,7 +66,8 @@ internal sealed class MasterWeights : IDisposable
 
     /// <summary>Builds the network with the current weights, in a new autograd graph; the caller disposes it after the backward
     /// pass.</summary>
-    public SwiftNetModel Network(NetworkLayout layout) => SwiftNetModel.Build(Read, name => _leaves.ContainsKey(name) || _constants.ContainsKey(name), layout, Architecture);
+    public SwiftNetModel Network(NetworkLayout layout) =>
+        SwiftNetModel.Build(Read, name => _leaves.ContainsKey(name) || _constants.ContainsKey(name), layout, Architecture);
 
     /// <summary>Adds all gradients to a block laid out like <see cref="Values"/>, and clears them.</summary>
     public void AddGradients(Span<float> to)

@@ -43,7 +43,9 @@ internal sealed class ParameterLayout
         var parameters = new List<Parameter>();
         var groups = new List<ParameterGroup>();
         var offset = 0;
-        foreach (var group in shapes.Where(s => IsLearnt(s.Key, shapes)).GroupBy(s => (Part: PartOf(s.Key), Bias: s.Value.Length == 1)).OrderBy(g => g.Key))
+        foreach (var group in shapes.Where(s => IsLearnt(s.Key, shapes))
+            .GroupBy(s => (Part: PartOf(s.Key), Bias: s.Value.Length == 1))
+            .OrderBy(g => g.Key))
         {
             var start = offset;
             foreach (var (name, shape) in group)

@@ -35,7 +35,8 @@ internal sealed record PromptSimulation(torch.Tensor Masks, torch.Tensor Affinit
             (rough[i], bias[i]) = DrawObject(flat.narrow(0, i, 1), random);
         }
 
-        return new PromptSimulation(torch.cat(rough).view(masks.shape).MoveToOuterDisposeScope(), torch.cat(bias).MoveToOuterDisposeScope());
+        return new PromptSimulation(
+            torch.cat(rough).view(masks.shape).MoveToOuterDisposeScope(), torch.cat(bias).MoveToOuterDisposeScope());
     }
 
     /// <summary>The prompt for one object: <c>[1, 1, H, W]</c> and <c>[1, 1, h·w]</c>.</summary>
@@ -77,7 +78,8 @@ internal sealed record PromptSimulation(torch.Tensor Masks, torch.Tensor Affinit
     }
 
     /// <summary>1 between the first and the last 1 along an axis, inclusive.</summary>
-    private static torch.Tensor Between(torch.Tensor line, long axis) => line.cummax(axis).values.mul(line.flip(axis).cummax(axis).values.flip(axis));
+    private static torch.Tensor Between(torch.Tensor line, long axis) =>
+        line.cummax(axis).values.mul(line.flip(axis).cummax(axis).values.flip(axis));
 
     private static Scalar Share(Random random, double least, double most) => least + ((most - least) * random.NextDouble());
 

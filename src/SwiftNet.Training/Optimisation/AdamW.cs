@@ -44,7 +44,8 @@ internal sealed class AdamW(int count)
             var g = new Vector<float>(gradient[i..]) * scale;
             var m = (new Vector<float>(first[i..]) * FirstDecay) + (g * (1 - FirstDecay));
             var v = (new Vector<float>(second[i..]) * SecondDecay) + (g * g * (1 - SecondDecay));
-            var w = (new Vector<float>(weights[i..]) * keep) - (m * step / ((Vector.SquareRoot(v) * correction) + new Vector<float>(Epsilon)));
+            var w =
+                (new Vector<float>(weights[i..]) * keep) - (m * step / ((Vector.SquareRoot(v) * correction) + new Vector<float>(Epsilon)));
             m.CopyTo(first[i..]);
             v.CopyTo(second[i..]);
             w.CopyTo(weights[i..]);

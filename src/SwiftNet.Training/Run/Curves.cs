@@ -35,14 +35,21 @@ internal static class Curves
         plot.YLabel(label);
         foreach (var (rows, column, name) in lines)
         {
-            var points = rows.Where(r => r[column].Length > 0).Select(r => (X: Number(r["step"]), Y: Number(r[column]))).Where(p => double.IsFinite(p.Y)).ToArray();
+            var points = rows
+                .Where(r => r[column].Length > 0)
+                .Select(r => (X: Number(r["step"]), Y: Number(r[column])))
+                .Where(p => double.IsFinite(p.Y))
+                .ToArray();
             if (points.Length == 0)
             {
                 continue;
             }
 
             // Single steps are noisy: plot means.
-            var means = points.Chunk(Math.Max(1, points.Length / Points)).Select(c => (X: c.Average(p => p.X), Y: c.Average(p => p.Y))).ToArray();
+            var means = points
+                .Chunk(Math.Max(1, points.Length / Points))
+                .Select(c => (X: c.Average(p => p.X), Y: c.Average(p => p.Y)))
+                .ToArray();
             plot.Add.Scatter(means.Select(m => m.X).ToArray(), means.Select(m => m.Y).ToArray()).LegendText = name;
         }
 
@@ -58,7 +65,14 @@ internal static class Curves
 
         var lines = File.ReadAllLines(path);
         var headings = lines[0].Split(',');
-        return [.. lines.Skip(1).Select(l => l.Split(',')).Where(c => c.Length == headings.Length).Select(cells => headings.Zip(cells).ToDictionary(p => p.First, p => p.Second))];
+        return
+        [
+            .. lines
+                .Skip(1)
+                .Select(l => l.Split(','))
+                .Where(c => c.Length == headings.Length)
+                .Select(cells => headings.Zip(cells).ToDictionary(p => p.First, p => p.Second)),
+        ];
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

@@ -17,7 +17,8 @@ internal static class Export
     /// <param name="scores">Scores of the weights as text; null = not scored.</param>
     public static void Write(string path, TrainingState state, TrainingOptions options, string data, string? scores)
     {
-        var tensors = state.Weights.Export(state.Average.Values).ToDictionary(t => t.Key, t => t.Value.ToShipped(t.Key), StringComparer.Ordinal);
+        var tensors = state.Weights.Export(state.Average.Values).ToDictionary(
+            t => t.Key, t => t.Value.ToShipped(t.Key), StringComparer.Ordinal);
         var metadata = new Dictionary<string, string>(state.Weights.Architecture.Metadata, StringComparer.Ordinal)
         {
             ["data"] = data,

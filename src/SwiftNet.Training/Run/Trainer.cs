@@ -12,7 +12,8 @@ namespace SwiftNet.Training.Run;
 /// <param name="development">The split to score at intervals; null = none.</param>
 /// <param name="plan">Output folder and intervals.</param>
 /// <param name="report">Receives the progress.</param>
-internal sealed class Trainer(TrainingState state, TrainingOptions options, ClipMaker maker, DevelopmentSplit? development, RunPlan plan, IReport report)
+internal sealed class Trainer(
+    TrainingState state, TrainingOptions options, ClipMaker maker, DevelopmentSplit? development, RunPlan plan, IReport report)
 {
     private string? _scores;
 
@@ -75,7 +76,8 @@ internal sealed class Trainer(TrainingState state, TrainingOptions options, Clip
         {
             Curves.Draw(plan.Folder);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TypeInitializationException or DllNotFoundException or FormatException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or TypeInitializationException or DllNotFoundException or FormatException)
         {
             report.Line($"The curves could not be drawn: {(e.InnerException ?? e).Message.ReplaceLineEndings(" ")}");
         }

@@ -74,7 +74,8 @@ internal static class TrainingCheckpoint
             {
                 if (!file.Tensors.TryGetValue(prefix + parameter.Name, out var tensor) || tensor.Count != parameter.Count)
                 {
-                    throw new UserErrorException($"{path} cannot be resumed from: {prefix}{parameter.Name} is missing or of another shape.");
+                    throw new UserErrorException(
+                        $"{path} cannot be resumed from: {prefix}{parameter.Name} is missing or of another shape.");
                 }
 
                 tensor.ToFloats().CopyTo(block()[parameter.Offset..]);
@@ -108,7 +109,8 @@ internal static class TrainingCheckpoint
         (Average, () => state.Average.Values),
     ];
 
-    private static int Number(SafetensorsFile file, string key) => int.Parse(file.Metadata.GetValueOrDefault(key, "0"), CultureInfo.InvariantCulture);
+    private static int Number(SafetensorsFile file, string key) =>
+        int.Parse(file.Metadata.GetValueOrDefault(key, "0"), CultureInfo.InvariantCulture);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -32,7 +32,13 @@ internal sealed record TrainingData(string Stills, string? Davis, int Year = 201
     /// <summary>Description of the data without paths, for the exported weights' metadata.</summary>
     public string Words => string.Join(
         ", ",
-        ((string?[])["photographs and cut-outs, those held out left aside", Davis is null ? null : $"DAVIS {Year} {Split}", YouTubeVos is null ? null : "YouTube-VOS", .. Videos.Select(v => $"{Path.GetFileName(Path.GetFullPath(v).TrimEnd(Path.DirectorySeparatorChar))} {VideosList}")]).Where(w => w is not null));
+        ((string?[])
+        [
+            "photographs and cut-outs, those held out left aside",
+            Davis is null ? null : $"DAVIS {Year} {Split}",
+            YouTubeVos is null ? null : "YouTube-VOS",
+            .. Videos.Select(v => $"{Path.GetFileName(Path.GetFullPath(v).TrimEnd(Path.DirectorySeparatorChar))} {VideosList}"),
+        ]).Where(w => w is not null));
 
     /// <summary>Reads all data and creates the clip maker.</summary>
     /// <param name="options">The run's options.</param>
@@ -55,7 +61,10 @@ internal sealed record TrainingData(string Stills, string? Davis, int Year = 201
     /// <param name="unusable">Receives one line for each skipped file or sequence.</param>
     internal List<VideoSequence> OpenVideos(TrainingOptions options, Action<string> unusable)
     {
-        var videos = Davis is null ? [] : VideoSequences.OpenDavis(Davis, Year, Split, name => new SequenceTraits(s_hard.Contains(name) ? options.HardWeight : 1), unusable);
+        var videos = Davis is null
+            ? []
+            : VideoSequences.OpenDavis(
+                Davis, Year, Split, name => new SequenceTraits(s_hard.Contains(name) ? options.HardWeight : 1), unusable);
         if (YouTubeVos is not null)
         {
             videos.AddRange(VideoSequences.OpenYouTubeVos(YouTubeVos, _ => SequenceTraits.Default, unusable));

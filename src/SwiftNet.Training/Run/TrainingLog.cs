@@ -9,7 +9,8 @@ internal sealed class TrainingLog : IDisposable
     /// <summary>The file's name in the run's folder.</summary>
     public const string FileName = "log.csv";
 
-    private const string Headings = "step,cross_entropy,jaccard,iou,iou_small,gradient,rate,width,height,frames,objects,clips,previous_frame,seconds,waited,skipped";
+    private const string Headings =
+        "step,cross_entropy,jaccard,iou,iou_small,gradient,rate,width,height,frames,objects,clips,previous_frame,seconds,waited,skipped";
     private readonly StreamWriter _writer;
 
     /// <summary>Opens the log; lines of steps from <paramref name="nextStep"/> on, left by an interrupted run, are removed.</summary>
@@ -18,7 +19,11 @@ internal sealed class TrainingLog : IDisposable
         var path = Path.Combine(folder, FileName);
         if (File.Exists(path))
         {
-            var kept = File.ReadLines(path).Where((line, i) => i == 0 || (int.TryParse(line.Split(',')[0], CultureInfo.InvariantCulture, out var step) && step < nextStep)).ToArray();
+            var kept = File.ReadLines(path)
+                .Where(
+                    (line, i) =>
+                        i == 0 || (int.TryParse(line.Split(',')[0], CultureInfo.InvariantCulture, out var step) && step < nextStep))
+                .ToArray();
             File.WriteAllLines(path, kept);
         }
         else

@@ -15,7 +15,8 @@ namespace SwiftNet.Training.Run;
 /// <param name="Small">The same for small objects; NaN without any.</param>
 /// <param name="Gradient">Norm of the gradient.</param>
 /// <param name="Skipped">Whether the step was skipped because of non-finite values.</param>
-internal readonly record struct StepOutcome(double CrossEntropy, double Jaccard, double Overlap, double Small, double Gradient, bool Skipped);
+internal readonly record struct StepOutcome(
+    double CrossEntropy, double Jaccard, double Overlap, double Small, double Gradient, bool Skipped);
 
 /// <summary>State of a training run: weights, optimiser, moving average and counters; and the training step.</summary>
 internal sealed class TrainingState : IDisposable

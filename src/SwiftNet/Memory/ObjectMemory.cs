@@ -9,7 +9,8 @@ namespace SwiftNet.Memory;
 /// </summary>
 internal sealed class ObjectMemory : IDisposable
 {
-    /// <summary>Trusted references kept besides the first frame; of more, the oldest goes. Each costs a match as much as the previous frame does.</summary>
+    /// <summary>Trusted references kept besides the first frame; of more, the oldest goes. Each costs a match as much as the previous frame
+    /// does.</summary>
     public const int MaxReferences = 3;
 
     // What the latest look takes of each frame's.
@@ -31,8 +32,8 @@ internal sealed class ObjectMemory : IDisposable
     /// <param name="updatePixels">Pixels that one update adds.</param>
     /// <param name="slots">Updates held at once.</param>
     /// <param name="layout">Device and format of the values; keys are float32.</param>
-    /// <param name="trusted">Memory pixels of each trusted frame that there is room for from the beginning: the first one, and references. A memory pixel is
-    /// what a place looks like, wherever it is, so frames of any size may stand beside one another.</param>
+    /// <param name="trusted">Memory pixels of each trusted frame that there is room for from the beginning: the first one, and references.
+    /// A memory pixel is what a place looks like, wherever it is, so frames of any size may stand beside one another.</param>
     public ObjectMemory(byte id, int room, int updatePixels, int slots, NetworkLayout layout, params IEnumerable<int> trusted)
     {
         Id = id;
@@ -94,7 +95,8 @@ internal sealed class ObjectMemory : IDisposable
     /// <summary>The previous frame's pixels, as <see cref="SetPrevious"/> got them.</summary>
     public KeysValues Previous => new(_keys.narrow(0, _room - _previous, _previous), _values.narrow(0, _room - _previous, _previous));
 
-    /// <summary>How much of each of the previous frame's pixels was not the object, float32 <c>[h·w]</c>, 0 to 1; 0 where that is not known.</summary>
+    /// <summary>How much of each of the previous frame's pixels was not the object, float32 <c>[h·w]</c>, 0 to 1; 0 where that is not
+    /// known.</summary>
     public torch.Tensor PreviousGround => _previousGround.narrow(0, _room - _previous, _previous);
 
     /// <summary>Pixels chosen of the previous frame, due to be appended; <c>[count]</c>, or null.</summary>
@@ -103,7 +105,8 @@ internal sealed class ObjectMemory : IDisposable
     /// <summary>Whether a previous frame of that many pixels and updates of that size and number are what there is room for.</summary>
     public bool HasRoom(int room, int updatePixels, int slots) => (room, updatePixels, slots) == (_room, _updatePixels, _slots);
 
-    /// <summary>Fills an empty memory with what <see cref="MatchedKeys"/>, <see cref="MatchedValues"/>, <see cref="PreviousGround"/> and <see cref="Pending"/> of another gave.</summary>
+    /// <summary>Fills an empty memory with what <see cref="MatchedKeys"/>, <see cref="MatchedValues"/>, <see cref="PreviousGround"/> and
+    /// <see cref="Pending"/> of another gave.</summary>
     public void Restore(MemoryContent content, torch.Tensor keys, torch.Tensor values, torch.Tensor? ground, torch.Tensor? pending)
     {
         (_previous, _updates) = (content.PreviousRows, content.Updates);
@@ -127,8 +130,8 @@ internal sealed class ObjectMemory : IDisposable
     public void SetFirst(torch.Tensor keys, torch.Tensor values) => Store(_room, keys, values);
 
     /// <summary>
-    /// Stores a trusted reference whole, keys <c>[h·w, 32]</c>, values <c>[h·w, 128]</c>; the oldest one goes when there are too many. It is
-    /// what the next step takes for the previous frame, too, so that the one there was and what is due of it go.
+    /// Stores a trusted reference whole, keys <c>[h·w, 32]</c>, values <c>[h·w, 128]</c>; the oldest one goes when there are too many. It
+    /// is what the next step takes for the previous frame, too, so that the one there was and what is due of it go.
     /// </summary>
     public void AddReference(torch.Tensor keys, torch.Tensor values)
     {
@@ -170,7 +173,8 @@ internal sealed class ObjectMemory : IDisposable
         }
     }
 
-    /// <summary>Appends chosen pixels, keys <c>[count, 32]</c> and values <c>[count, 128]</c>, over the oldest update once all slots are taken.</summary>
+    /// <summary>Appends chosen pixels, keys <c>[count, 32]</c> and values <c>[count, 128]</c>, over the oldest update once all slots are
+    /// taken.</summary>
     public void Append(torch.Tensor keys, torch.Tensor values)
     {
         if (_slots == 0)
@@ -182,7 +186,8 @@ internal sealed class ObjectMemory : IDisposable
         _updates++;
     }
 
-    /// <summary>Takes over the trusted frames of the same object's memory, or others in their place, of which keys and values are batches of one; there is room for just these.</summary>
+    /// <summary>Takes over the trusted frames of the same object's memory, or others in their place, of which keys and values are batches
+    /// of one; there is room for just these.</summary>
     public void TakeTrusted(ObjectMemory other, IReadOnlyList<KeysValues?>? others = null)
     {
         var (from, to) = (0, _room);
@@ -201,7 +206,8 @@ internal sealed class ObjectMemory : IDisposable
         }
     }
 
-    /// <summary>Takes over the newest updates of the same object's memory, as many whole ones as there is room for. Theirs may be of another size.</summary>
+    /// <summary>Takes over the newest updates of the same object's memory, as many whole ones as there is room for. Theirs may be of
+    /// another size.</summary>
     public void TakeUpdates(ObjectMemory other)
     {
         using var scope = torch.NewDisposeScope();
@@ -218,7 +224,8 @@ internal sealed class ObjectMemory : IDisposable
         _updates = taken;
     }
 
-    /// <summary>Takes over the previous frame of the same object's memory, and what is due of it where updates have the same size.</summary>
+    /// <summary>Takes over the previous frame of the same object's memory, and what is due of it where updates have the same
+    /// size.</summary>
     public void TakePrevious(ObjectMemory other)
     {
         if (other._previous > 0)
@@ -245,10 +252,12 @@ internal sealed class ObjectMemory : IDisposable
         var updates = rows.narrow(0, Ring, held * _updatePixels);
         return oldest == 0
             ? updates
-            : torch.cat([updates.narrow(0, oldest * _updatePixels, (held - oldest) * _updatePixels), updates.narrow(0, 0, oldest * _updatePixels)]);
+            : torch.cat(
+                [updates.narrow(0, oldest * _updatePixels, (held - oldest) * _updatePixels), updates.narrow(0, 0, oldest * _updatePixels)]);
     }
 
-    /// <summary>The block with a further trusted frame, the oldest reference left out where there are too many. The old block is freed.</summary>
+    /// <summary>The block with a further trusted frame, the oldest reference left out where there are too many. The old block is
+    /// freed.</summary>
     private torch.Tensor WithReference(torch.Tensor block, torch.Tensor added)
     {
         using var scope = torch.NewDisposeScope();
@@ -256,7 +265,13 @@ internal sealed class ObjectMemory : IDisposable
         {
             var first = _room + _trusted[0];
             var kept = _trusted.Count > MaxReferences ? first + _trusted[1] : first;
-            return torch.cat([block.narrow(0, 0, first), block.narrow(0, kept, Ring - kept), added.to(block.dtype), block.narrow(0, Ring, block.shape[0] - Ring)]).DetachFromDisposeScope();
+            return torch
+                .cat(
+                    [
+                        block.narrow(0, 0, first), block.narrow(0, kept, Ring - kept), added.to(block.dtype),
+                        block.narrow(0, Ring, block.shape[0] - Ring),
+                    ])
+                .DetachFromDisposeScope();
         }
     }
 

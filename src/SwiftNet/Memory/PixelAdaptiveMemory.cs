@@ -39,7 +39,8 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     /// <summary>Updates held for each object at once.</summary>
     public int Slots { get; }
 
-    /// <summary>Adds an object with its first frame, stored whole: keys <c>[h·w, 32]</c>, values <c>[h·w, 128]</c>. The others stay as they are.</summary>
+    /// <summary>Adds an object with its first frame, stored whole: keys <c>[h·w, 32]</c>, values <c>[h·w, 128]</c>. The others stay as they
+    /// are.</summary>
     public void Add(byte id, torch.Tensor keys, torch.Tensor values)
     {
         var added = new ObjectMemory(id, _cells, UpdatePixels, Slots, _layout, (int)keys.shape[0]);
@@ -60,9 +61,11 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         }
     }
 
-    /// <summary>Adds a copy of an object's memory, which may be for frames of another size: as much of it as there is room for, the newest. The others stay as they are.</summary>
+    /// <summary>Adds a copy of an object's memory, which may be for frames of another size: as much of it as there is room for, the newest.
+    /// The others stay as they are.</summary>
     /// <param name="other">The memory that is copied.</param>
-    /// <param name="trusted">What is taken in place of its trusted frames, in their order, null for each that stays as it is; null where all do.</param>
+    /// <param name="trusted">What is taken in place of its trusted frames, in their order, null for each that stays as it is; null where
+    /// all do.</param>
     public void AddCopy(ObjectMemory other, IReadOnlyList<KeysValues?>? trusted = null)
     {
         using var scope = torch.NewDisposeScope();
@@ -79,7 +82,8 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         }
     }
 
-    /// <summary>Takes over an object's memory for frames of the same size: row for row where it has this one's room, else what there is room for.</summary>
+    /// <summary>Takes over an object's memory for frames of the same size: row for row where it has this one's room, else what there is
+    /// room for.</summary>
     public void Put(ObjectMemory memory)
     {
         if (memory.HasRoom(_cells, UpdatePixels, Slots) && (_options.PreviousFrame || !memory.Content.Previous))
@@ -104,13 +108,14 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     public ObjectMemory Of(byte id) => Find(id) ?? throw new InvalidOperationException($"Memory holds no object {id}.");
 
     /// <summary>
-    /// Match (paper 3.2.3): each query pixel's mean of the object's values, weighted by the softmax over memory of key affinity / √32, that of the previous
-    /// frame's background less <see cref="MemoryOptions.PreviousBackgroundPenalty"/>.
+    /// Match (paper 3.2.3): each query pixel's mean of the object's values, weighted by the softmax over memory of key affinity / √32, that
+    /// of the previous frame's background less <see cref="MemoryOptions.PreviousBackgroundPenalty"/>.
     /// </summary>
     /// <param name="memory">The object.</param>
     /// <param name="query">Query keys already divided by √32, float32 <c>[h·w, 32]</c>.</param>
     /// <param name="read">Receives the result, <c>[h·w, 128]</c>.</param>
-    /// <param name="handicap">Whether there is a handicap: where an object was lost, what was not it then is what speaks against a wrong one.</param>
+    /// <param name="handicap">Whether there is a handicap: where an object was lost, what was not it then is what speaks against a wrong
+    /// one.</param>
     public void Read(ObjectMemory memory, torch.Tensor query, torch.Tensor read, bool handicap = true)
     {
         using var scope = torch.NewDisposeScope();
@@ -139,10 +144,13 @@ internal sealed class PixelAdaptiveMemory : IDisposable
     /// <param name="frame">Keys <c>[N, h·w, 32]</c> and values <c>[N, h·w, 128]</c>.</param>
     /// <param name="due">Whether the frame is to be written.</param>
     /// <param name="ids">The objects that the frame is taken in for, a row each; all, in order of id, where none are named.</param>
-    /// <param name="covered">What the objects cover of its pixels, float32 <c>[N, h·w]</c>, 0 to 1; null for nothing known, so that no pixel has a handicap.</param>
+    /// <param name="covered">What the objects cover of its pixels, float32 <c>[N, h·w]</c>, 0 to 1; null for nothing known, so that no
+    /// pixel has a handicap.</param>
     /// <param name="certain">Where there is something to learn for them, float32 <c>[N, h·w, 1]</c>, 1 or 0; null for everywhere.</param>
-    /// <returns>The pixels chosen for each object, <c>[N, UpdatePixels]</c> in raster order, of the current dispose scope; null when nothing is due.</returns>
-    public torch.Tensor? Update(KeysValues frame, bool due, IReadOnlyList<byte>? ids = null, torch.Tensor? covered = null, torch.Tensor? certain = null)
+    /// <returns>The pixels chosen for each object, <c>[N, UpdatePixels]</c> in raster order, of the current dispose scope; null when
+    /// nothing is due.</returns>
+    public torch.Tensor? Update(
+        KeysValues frame, bool due, IReadOnlyList<byte>? ids = null, torch.Tensor? covered = null, torch.Tensor? certain = null)
     {
         using var scope = torch.NewDisposeScope();
         var chosen = due ? new torch.Tensor[ids?.Count ?? _objects.Count] : [];
@@ -173,7 +181,8 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         return due ? torch.stack(chosen).MoveToOuterDisposeScope() : null;
     }
 
-    /// <summary>This memory, for frames of the same size, with another capacity: what is the newest of each object is kept. The result is the caller's.</summary>
+    /// <summary>This memory, for frames of the same size, with another capacity: what is the newest of each object is kept. The result is
+    /// the caller's.</summary>
     public PixelAdaptiveMemory Resized(MemoryOptions options)
     {
         var resized = new PixelAdaptiveMemory(options, _cells, _layout);
@@ -185,7 +194,8 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         return resized;
     }
 
-    /// <summary>Takes over the newest updates of those objects' memory that are there, which may be for frames of another size: a memory pixel is what a place looks like, wherever it is.</summary>
+    /// <summary>Takes over the newest updates of those objects' memory that are there, which may be for frames of another size: a memory
+    /// pixel is what a place looks like, wherever it is.</summary>
     public void TakeUpdates(PixelAdaptiveMemory other)
     {
         foreach (var memory in _objects)
@@ -197,7 +207,8 @@ internal sealed class PixelAdaptiveMemory : IDisposable
         }
     }
 
-    /// <summary>Fills every update's place with pixels of the first frame, so that a measurement sees the full memory from its first frame on.</summary>
+    /// <summary>Fills every update's place with pixels of the first frame, so that a measurement sees the full memory from its first frame
+    /// on.</summary>
     public void Fill()
     {
         using var mode = torch.inference_mode();

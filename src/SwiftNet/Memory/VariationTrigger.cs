@@ -2,7 +2,8 @@ using TorchSharp;
 
 namespace SwiftNet.Memory;
 
-/// <summary>Variation-aware trigger (paper 3.2.1): says when enough of the picture or of the masks has changed for a memory write.</summary>
+/// <summary>Variation-aware trigger (paper 3.2.1): says when enough of the picture or of the masks has changed for a memory
+/// write.</summary>
 /// <remarks>The formulas have no absolute value; without it a darkening pixel would never count, so it is taken.</remarks>
 internal sealed class VariationTrigger(double frameThreshold, double maskThreshold, double areaShare)
 {
@@ -57,7 +58,8 @@ internal sealed class VariationTrigger(double frameThreshold, double maskThresho
     /// <summary>Goes on from where another has come to.</summary>
     public void Take(VariationTrigger other) => (Varied, Share) = (other.Varied, other.Share);
 
-    /// <summary>A video begins, with half of P_th counted: from nothing, a first write would come later than as many writes at random times do, on average.</summary>
+    /// <summary>A video begins, with half of P_th counted: from nothing, a first write would come later than as many writes at random times
+    /// do, on average.</summary>
     /// <param name="area">Pixels of a frame.</param>
     public void Begin(long area)
     {

@@ -3,7 +3,8 @@ namespace SwiftNet.Metrics;
 /// <summary>The one pixel wide outline of an object, as the DAVIS evaluator draws it, and its dilation by a disk.</summary>
 internal static class Boundary
 {
-    /// <summary>Marks the pixels that differ from their neighbour to the east, south or south-east; of the last row and column only the neighbour in it counts.</summary>
+    /// <summary>Marks the pixels that differ from their neighbour to the east, south or south-east; of the last row and column only the
+    /// neighbour in it counts.</summary>
     /// <param name="mask">Row by row, 0 outside the object, anything else inside.</param>
     /// <param name="width">Columns, in pixels.</param>
     /// <param name="boundary">Receives 1 on the outline, else 0.</param>

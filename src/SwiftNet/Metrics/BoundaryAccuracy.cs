@@ -1,6 +1,7 @@
 namespace SwiftNet.Metrics;
 
-/// <summary>F, the boundary accuracy of the DAVIS benchmark: how much of each outline lies near the other one. Holds the buffers of one picture size; not thread-safe.</summary>
+/// <summary>F, the boundary accuracy of the DAVIS benchmark: how much of each outline lies near the other one. Holds the buffers of one
+/// picture size; not thread-safe.</summary>
 public sealed class BoundaryAccuracy
 {
     /// <summary>The benchmark's tolerance, as a share of the picture's diagonal.</summary>
@@ -15,14 +16,16 @@ public sealed class BoundaryAccuracy
     /// <summary>Prepares for pictures of one size.</summary>
     /// <param name="width">Columns, in pixels.</param>
     /// <param name="height">Rows, in pixels.</param>
-    /// <param name="tolerance">How far apart outlines may lie: a share of the diagonal (rounded up to pixels), or from 1 on in pixels.</param>
+    /// <param name="tolerance">How far apart outlines may lie: a share of the diagonal (rounded up to pixels), or from 1 on in
+    /// pixels.</param>
     public BoundaryAccuracy(int width, int height, double tolerance = DefaultTolerance)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         ArgumentOutOfRangeException.ThrowIfNegative(tolerance);
         _width = width;
-        _radius = (int)(tolerance >= 1 ? tolerance : Math.Ceiling(tolerance * Math.Sqrt(((double)width * width) + ((double)height * height))));
+        _radius = (int)(
+            tolerance >= 1 ? tolerance : Math.Ceiling(tolerance * Math.Sqrt(((double)width * width) + ((double)height * height))));
         _truth = new byte[width * height];
         _result = new byte[width * height];
         _near = new byte[width * height];
@@ -37,7 +40,8 @@ public sealed class BoundaryAccuracy
     {
         if (truth.Length != _truth.Length || result.Length != _truth.Length)
         {
-            throw new ArgumentException($"Truth and result must have {_truth.Length} pixels; they have {truth.Length} and {result.Length}.", nameof(truth));
+            throw new ArgumentException(
+                $"Truth and result must have {_truth.Length} pixels; they have {truth.Length} and {result.Length}.", nameof(truth));
         }
 
         var truthLength = Boundary.Trace(truth, _width, _truth);

@@ -14,7 +14,8 @@ internal sealed record BatchNorm(torch.Tensor Weight, torch.Tensor Bias, torch.T
     public torch.Tensor Forward(torch.Tensor x) =>
         torch.nn.functional.batch_norm(x, Mean, Variance, Weight, Bias, training: false, eps: Epsilon);
 
-    /// <summary>The convolution <paramref name="weight"/> <c>[out, in, k, k]</c> with this normalisation folded in, and its bias <c>[out]</c>. Both are the caller's.</summary>
+    /// <summary>The convolution <paramref name="weight"/> <c>[out, in, k, k]</c> with this normalisation folded in, and its bias
+    /// <c>[out]</c>. Both are the caller's.</summary>
     public (torch.Tensor Weight, torch.Tensor Bias) Fold(torch.Tensor weight)
     {
         using var scope = torch.NewDisposeScope();

@@ -21,10 +21,12 @@ internal abstract class Convolution(string name) : IDisposable
     public abstract torch.Tensor Forward(torch.Tensor x, bool relu = false);
 
     /// <summary>other ← act(conv(x) + other), all activations in the network's format.</summary>
-    /// <returns><paramref name="other"/>; where gradients are wanted a fresh tensor, and <paramref name="other"/> is left as it was.</returns>
+    /// <returns><paramref name="other"/>; where gradients are wanted a fresh tensor, and <paramref name="other"/> is left as it
+    /// was.</returns>
     public abstract torch.Tensor ForwardInto(torch.Tensor x, torch.Tensor other, bool relu = false);
 
-    /// <summary>The same as <see cref="Forward"/> with a floating-point result, which an 8-bit network needs where its numbers are added up or end in a softmax.</summary>
+    /// <summary>The same as <see cref="Forward"/> with a floating-point result, which an 8-bit network needs where its numbers are added up
+    /// or end in a softmax.</summary>
     public virtual torch.Tensor ForwardFloat(torch.Tensor x, bool relu = false) => Forward(x, relu);
 
     /// <summary>The same as <see cref="ForwardInto"/> with a floating-point sum.</summary>

@@ -16,7 +16,8 @@ internal sealed class Decoder(LayerBuilder build, string r2 = "", string r3 = ""
     /// <summary>The part that depends on the frame alone, computed once for all objects: 64 channels at stride 8 and at stride 4.</summary>
     public (torch.Tensor Stride8, torch.Tensor Stride4) Frame(FrameFeatures frame) => (_refine3.Frame(frame.R3), _refine2.Frame(frame.R2));
 
-    /// <summary>Logits (background, object) at stride 4, float32 <c>[N, 2, H/4, W/4]</c>, from joined memory <c>[N, 128, H/16, W/16]</c>.</summary>
+    /// <summary>Logits (background, object) at stride 4, float32 <c>[N, 2, H/4, W/4]</c>, from joined memory <c>[N, 128, H/16,
+    /// W/16]</c>.</summary>
     public torch.Tensor Forward(torch.Tensor memory, torch.Tensor stride8, torch.Tensor stride4)
     {
         using var scope = torch.NewDisposeScope();
@@ -45,7 +46,8 @@ internal sealed class Refinement(LayerBuilder build, string name, string input)
     }
 }
 
-/// <summary>The decoder's residual block, for an input that is rectified already: the skip carries the rectified one, as the published weights learnt it.</summary>
+/// <summary>The decoder's residual block, for an input that is rectified already: the skip carries the rectified one, as the published
+/// weights learnt it.</summary>
 internal sealed class DecoderBlock(LayerBuilder build, string name)
 {
     private readonly ActivationCast _cast = build.Cast(name);

@@ -15,7 +15,8 @@ internal static class Devices
         }
 
         var number = 0;
-        if (name is not ("auto" or "cuda") && !(name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), out number) && number >= 0))
+        if (name is not ("auto" or "cuda")
+            && !(name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), out number) && number >= 0))
         {
             throw new DeviceException($"Device '{name}' is not known; choose auto, cpu or cuda:N.");
         }
@@ -24,7 +25,8 @@ internal static class Devices
         if (number >= count)
         {
             throw new DeviceException(count == 0
-                ? $"Device '{name}' is not there: this build or machine has no CUDA device. Use cpu or auto, or build with -p:TorchBackend=cuda on a machine with an NVIDIA driver."
+                ? $"Device '{name}' is not there: this build or machine has no CUDA device. Use cpu or auto, or build with "
+                    + "-p:TorchBackend=cuda on a machine with an NVIDIA driver."
                 : $"Device '{name}' is not there: this machine has {count} CUDA device(s), cuda:0 to cuda:{count - 1}.");
         }
 

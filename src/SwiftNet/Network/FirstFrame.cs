@@ -4,7 +4,8 @@ namespace SwiftNet.Network;
 
 /// <summary>
 /// The frame that objects were given or put right on, with their masks, kept so that it can be encoded again at another size. Bytes a pixel
-/// at the size at which it was given: 3 for the picture, 1 for each object and 1 for what all objects have together, whatever the camera's size is.
+/// at the size at which it was given: 3 for the picture, 1 for each object and 1 for what all objects have together, whatever the camera's
+/// size is.
 /// </summary>
 internal sealed class FirstFrame : IDisposable
 {
@@ -50,7 +51,8 @@ internal sealed class FirstFrame : IDisposable
     /// <summary>The objects that were given on it.</summary>
     public byte[] Ids { get; }
 
-    /// <summary>The same frame's part around the objects, from the camera's own pixels at the scale at which a window showed it; null where there was no window.</summary>
+    /// <summary>The same frame's part around the objects, from the camera's own pixels at the scale at which a window showed it; null where
+    /// there was no window.</summary>
     public FirstFrame? Near { get; init; }
 
     /// <summary>Size of the picture as it is kept.</summary>
@@ -59,7 +61,7 @@ internal sealed class FirstFrame : IDisposable
     /// <summary>What is kept, uint8 <c>[3, h, w]</c>, <c>[ids, h, w]</c> and <c>[1, h, w]</c> or null; it stays this object's.</summary>
     public (torch.Tensor Picture, torch.Tensor Masks, torch.Tensor? All) Bytes => (_picture, _masks, _all);
 
-    /// <summary>A copy for some of its objects, in the order given. The picture is shared: nobody changes it.</summary>
+    /// <summary>A copy for some of its objects, in the order given. The picture is shared: it is never changed.</summary>
     public FirstFrame Of(byte[] ids) => new(ids, this);
 
     /// <summary>The picture at another size, as the constructor got it; of the current dispose scope.</summary>

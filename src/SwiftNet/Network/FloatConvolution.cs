@@ -22,8 +22,16 @@ internal sealed class FloatConvolution : Convolution
     private readonly RangeRecorder? _recorder;
     private torch.Tensor? _packed;
 
-    /// <summary>Takes over <paramref name="weight"/> <c>[out, in, k, k]</c>, <paramref name="bias"/> <c>[out]</c> and <paramref name="batchNorm"/>.</summary>
-    public FloatConvolution(string name, NetworkLayout layout, torch.Tensor weight, torch.Tensor? bias, BatchNorm? batchNorm, ConvolutionShape shape, string output)
+    /// <summary>Takes over <paramref name="weight"/> <c>[out, in, k, k]</c>, <paramref name="bias"/> <c>[out]</c> and
+    /// <paramref name="batchNorm"/>.</summary>
+    public FloatConvolution(
+        string name,
+        NetworkLayout layout,
+        torch.Tensor weight,
+        torch.Tensor? bias,
+        BatchNorm? batchNorm,
+        ConvolutionShape shape,
+        string output)
         : base(name)
     {
         _output = output;

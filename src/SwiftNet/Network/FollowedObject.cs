@@ -10,7 +10,8 @@ internal sealed class FollowedObject(byte id, long since)
     /// <summary>The object's id.</summary>
     public byte Id { get; } = id;
 
-    /// <summary>Frames up to this one are not written for it: its memory began, or was put right, after them, or its mask on them is not believed.</summary>
+    /// <summary>Frames up to this one are not written for it: its memory began, or was put right, after them, or its mask on them is not
+    /// believed.</summary>
     public long Since { get; set; } = since;
 
     /// <summary>Whether it is left alone: neither segmented nor written.</summary>

@@ -23,7 +23,8 @@ internal static class FormatSelector
             return precision switch
             {
                 Precision.Auto => new FormatChoice("float16", "half precision is the format of CUDA devices", []),
-                Precision.Int8 => throw new DeviceException("Precision int8 runs on a CPU alone. Use auto, float32 or bfloat16 on a CUDA device."),
+                Precision.Int8 =>
+                    throw new DeviceException("Precision int8 runs on a CPU alone. Use auto, float32 or bfloat16 on a CUDA device."),
                 _ => Set(precision, []),
             };
         }
@@ -32,7 +33,8 @@ internal static class FormatSelector
         {
             Precision.Auto => Fastest(FormatTimer.Measure()),
             Precision.Int8 when Int8Support.LargestWeight == 0 =>
-                throw new DeviceException("Precision int8 is not available: this processor or this libtorch lacks 8-bit convolutions. Use auto or float32."),
+                throw new DeviceException(
+                    "Precision int8 is not available: this processor or this libtorch lacks 8-bit convolutions. Use auto or float32."),
             Precision.Int8 => Set(precision, FormatTimer.Measure()),
             _ => Set(precision, []),
         };
@@ -42,7 +44,9 @@ internal static class FormatSelector
     public static torch.ScalarType ValueType(FormatChoice choice)
     {
         var timings = choice.Timings.ToDictionary(timing => timing.Format, timing => timing.Milliseconds, StringComparer.Ordinal);
-        return timings.TryGetValue("bfloat16", out var half) && half < MuchFaster * timings["float32"] ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32;
+        return timings.TryGetValue("bfloat16", out var half) && half < MuchFaster * timings["float32"]
+            ? torch.ScalarType.BFloat16
+            : torch.ScalarType.Float32;
     }
 
     /// <summary>The floating-point format of a name; float32 beside 8-bit convolutions.</summary>
@@ -57,7 +61,8 @@ internal static class FormatSelector
     internal static FormatChoice Fastest(IReadOnlyList<FormatTiming> timings)
     {
         var best = timings[0];
-        var chosen = s_mostExactFirst.First(format => timings.Any(t => t.Format == format && t.Milliseconds <= HardlySlower * best.Milliseconds));
+        var chosen = s_mostExactFirst.First(
+            format => timings.Any(t => t.Format == format && t.Milliseconds <= HardlySlower * best.Milliseconds));
         return new FormatChoice(chosen, "the fastest format measured on this processor", timings);
     }
 

@@ -4,7 +4,8 @@ using TorchSharp;
 
 namespace SwiftNet.Network;
 
-/// <summary>Measures three of the network's layers in each number format on this processor. What it says of itself does not tell which is fast.</summary>
+/// <summary>Measures three of the network's layers in each number format on this processor. The processor's feature flags do not show which
+/// format is fast.</summary>
 internal static class FormatTimer
 {
     // The encoder's 3x3 layers at strides 4, 8 and 16 of a picture of 384x224.
@@ -20,7 +21,8 @@ internal static class FormatTimer
     private static readonly Lock s_lock = new();
     private static readonly Dictionary<int, FormatTiming[]> s_measured = [];
 
-    /// <summary>The formats that work here, the fastest first. Measured once for each number of threads, in a quarter of a second.</summary>
+    /// <summary>The formats that work here, the fastest first. Measured once for each number of threads, in a quarter of a
+    /// second.</summary>
     public static FormatTiming[] Measure()
     {
         lock (s_lock)
@@ -30,7 +32,8 @@ internal static class FormatTimer
         }
     }
 
-    /// <summary>What the processor reaches in each format that works here, in the largest layer: close to its peak. Half a second.</summary>
+    /// <summary>What the processor reaches in each format that works here, in the largest layer: close to its peak. Half a
+    /// second.</summary>
     public static FormatTiming[] Peak() => Run(s_largest);
 
     private static FormatTiming[] Run((int Channels, int Height, int Width)[] layers)
@@ -122,7 +125,8 @@ internal static class FormatTimer
                 var kernels = Int8Support.LargestWeight > 0 ? Int8Kernels.Shared! : throw new NotSupportedException();
                 var quantization = new Quantization(0.05, 0);
                 return new Int8Convolution(
-                    "", kernels, Int8Weight.Of(weight, Int8Support.LargestWeight), bias, shape, new Int8Activations(quantization, quantization, null));
+                    "", kernels, Int8Weight.Of(weight, Int8Support.LargestWeight), bias, shape,
+                    new Int8Activations(quantization, quantization, null));
             }
 
             var layout = new NetworkLayout(torch.CPU, Type(format));

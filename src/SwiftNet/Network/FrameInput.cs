@@ -4,7 +4,8 @@ using TorchSharp;
 
 namespace SwiftNet.Network;
 
-/// <summary>Brings frames to the device and makes the network's input of them; keeps the last two for the trigger. All buffers are made once.</summary>
+/// <summary>Brings frames to the device and makes the network's input of them; keeps the last two for the trigger. All buffers are made
+/// once.</summary>
 internal sealed class FrameInput : IDisposable
 {
     // ImageNet's statistics, network.md "Input".
@@ -69,8 +70,8 @@ internal sealed class FrameInput : IDisposable
     }
 
     /// <summary>
-    /// Takes a frame over and returns the network's input, which stays this object's and holds until the next call: normalised <c>[1, 3, H, W]</c>, or
-    /// for an 8-bit network bytes <c>[1, 3, H + 6, W + 6]</c>, with the first convolution's padding around them.
+    /// Takes a frame over and returns the network's input, which stays this object's and holds until the next call: normalised <c>[1, 3, H,
+    /// W]</c>, or for an 8-bit network bytes <c>[1, 3, H + 6, W + 6]</c>, with the first convolution's padding around them.
     /// </summary>
     public torch.Tensor Next(NetworkFrame frame)
     {
@@ -96,7 +97,8 @@ internal sealed class FrameInput : IDisposable
     /// <summary>The network's input of the frame given last once more.</summary>
     public torch.Tensor Again() => Normalise(Current);
 
-    /// <summary>The same of a frame that is not the video's next one, and that frame on the device, <c>[3, height, width]</c>, of the current dispose scope.</summary>
+    /// <summary>The same of a frame that is not the video's next one, and that frame on the device, <c>[3, height, width]</c>, of the
+    /// current dispose scope.</summary>
     public (torch.Tensor Input, torch.Tensor Picture) Aside(NetworkFrame frame)
     {
         using var scope = torch.NewDisposeScope();

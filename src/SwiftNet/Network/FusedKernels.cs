@@ -30,7 +30,8 @@ internal sealed class FusedKernels
     /// <summary>The kernels, or null where this libtorch has none.</summary>
     public static FusedKernels? Shared { get; } = KernelScript.Load(Methods) is { } module ? new FusedKernels(module) : null;
 
-    /// <summary>Brings a weight <c>[out, in, k, k]</c> into the order that oneDNN wants for inputs of the given shape. The result is the caller's.</summary>
+    /// <summary>Brings a weight <c>[out, in, k, k]</c> into the order that oneDNN needs for inputs of the given shape. The result is the
+    /// caller's.</summary>
     public torch.Tensor Pack(torch.Tensor weight, int padding, int stride, int dilation, torch.Tensor input)
     {
         // As int, which is handed over by value: a long becomes an object that its finalizer may free before the call is through.
@@ -42,7 +43,9 @@ internal sealed class FusedKernels
     public torch.Tensor Run(torch.Tensor x, torch.Tensor packed, torch.Tensor bias, int padding, int stride, int dilation, bool relu) =>
         (torch.Tensor)_module.invoke(relu ? "relu" : "conv", x, packed, bias, padding, stride, dilation);
 
-    /// <summary>other ← act(conv(x) + other). There is a kernel with a separate result too; it is slower than a copy of other and this one.</summary>
-    public void RunInto(torch.Tensor x, torch.Tensor other, torch.Tensor packed, torch.Tensor bias, int padding, int stride, int dilation, bool relu) =>
+    /// <summary>other ← act(conv(x) + other). There is a kernel with a separate result too; it is slower than a copy of other and this
+    /// one.</summary>
+    public void RunInto(
+        torch.Tensor x, torch.Tensor other, torch.Tensor packed, torch.Tensor bias, int padding, int stride, int dilation, bool relu) =>
         ((torch.Tensor)_module.invoke(relu ? "into_relu" : "into", x, other, packed, bias, padding, stride, dilation)).Dispose();
 }

@@ -27,7 +27,7 @@ internal sealed class GivenFrames : IDisposable
         }
     }
 
-    /// <summary>Forgets what was given of an object; a frame that is nobody's goes.</summary>
+    /// <summary>Forgets what was given of an object; a frame without an object is dropped.</summary>
     public void Remove(byte id)
     {
         foreach (var frame in _frames.FindAll(f => f.Ids.Contains(id)))

@@ -16,7 +16,8 @@ internal static class KernelScript
         """;
 
     // The pickled instance, protocol 2: an object of __torch__.Kernels with the state {'training': False}.
-    private static readonly byte[] s_instance = Encoding.Latin1.GetBytes("\u0080\u0002c__torch__\nKernels\n)\u0081}X\b\0\0\0training\u0089sb.");
+    private static readonly byte[] s_instance = Encoding.Latin1.GetBytes(
+        "\u0080\u0002c__torch__\nKernels\n)\u0081}X\b\0\0\0training\u0089sb.");
 
     /// <summary>Compiles methods of a class <c>__torch__.Kernels</c>.</summary>
     /// <param name="methods">The methods' source, indented by two blanks.</param>

@@ -24,6 +24,7 @@ internal sealed class KeyValueHead(LayerBuilder build, string name, string input
     {
         var both = _conv.ForwardFloat(features);
         var pixels = both.permute(0, 2, 3, 1).reshape(both.shape[0], -1, KeyChannels + ValueChannels);
-        return new KeysValues(pixels.narrow(2, 0, KeyChannels).to(torch.float32), pixels.narrow(2, KeyChannels, ValueChannels).to(_valueType));
+        return new KeysValues(
+            pixels.narrow(2, 0, KeyChannels).to(torch.float32), pixels.narrow(2, KeyChannels, ValueChannels).to(_valueType));
     }
 }

@@ -21,7 +21,8 @@ internal static class Labels
     private static readonly Scalar s_confidenceSteps = ConfidenceSteps;
     private static readonly Scalar s_placeSteps = PlaceSteps;
 
-    /// <summary>Logit differences (object − background) at full padded size, <c>[N, H, W]</c>, from logits <c>[N, 2, H/4, W/4]</c>. The difference is taken first: up-sampling is linear, so it is the same at half the work.</summary>
+    /// <summary>Logit differences (object − background) at full padded size, <c>[N, H, W]</c>, from logits <c>[N, 2, H/4, W/4]</c>. The
+    /// difference is taken first: up-sampling is linear, so it is the same at half the work.</summary>
     /// <param name="logits">The decoder's.</param>
     /// <param name="bar">What is added to the differences, <c>[N, H/4, W/4]</c>; null for nothing.</param>
     public static torch.Tensor UpSample(torch.Tensor logits, torch.Tensor? bar = null)
@@ -33,7 +34,9 @@ internal static class Labels
             difference.add_(bar.unsqueeze(1), Numbers.One);
         }
 
-        return interpolate(difference, scale_factor: [4, 4], mode: torch.InterpolationMode.Bilinear, align_corners: false).squeeze(1).MoveToOuterDisposeScope();
+        return interpolate(difference, scale_factor: [4, 4], mode: torch.InterpolationMode.Bilinear, align_corners: false)
+            .squeeze(1)
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -49,19 +52,33 @@ internal static class Labels
         var statistics = torch.cat([varied, Statistics(video, labels)]);
         if (video.Width != video.Size.Width || video.Height != video.Size.Height)
         {
-            var full = interpolate(probabilities.unsqueeze(0), size: [video.Height, video.Width], mode: torch.InterpolationMode.Bilinear, align_corners: false);
+            var full = interpolate(
+                probabilities.unsqueeze(0),
+                size: [video.Height, video.Width],
+                mode: torch.InterpolationMode.Bilinear,
+                align_corners: false);
             labels = Likeliest(full.squeeze(0), video.Ids);
         }
 
         // 32-bit numbers as four bytes each, lowest first, so that one tensor holds both.
-        var numbers = statistics.round_().to(torch.int32).unsqueeze(1).bitwise_right_shift(video.ByteShifts).bitwise_and(0xff).to(torch.uint8);
+        var numbers = statistics.round_()
+            .to(torch.int32)
+            .unsqueeze(1)
+            .bitwise_right_shift(video.ByteShifts)
+            .bitwise_and(0xff)
+            .to(torch.uint8);
         using var packed = torch.cat([numbers.flatten(), labels.flatten()]).cpu();
         var bytes = packed.bytes;
         bytes[((int)statistics.numel() * sizeof(int))..].CopyTo(ids);
         for (var i = 0; i < video.Ids.Length; i++)
         {
             var own = MemoryMarshal.Cast<byte, int>(bytes.Slice((1 + (i * Numbered)) * sizeof(int), Numbered * sizeof(int)));
-            video.Sightings[i] = video.Window.Observe(own[1], own[2] / PlaceSteps, own[3] / PlaceSteps, own[0] / ConfidenceSteps, video.Size.Width, video.Size.Height) with { Likeness = own[4] / ConfidenceSteps, Lately = own[5] / ConfidenceSteps };
+            video.Sightings[i] = video.Window.Observe(
+                own[1], own[2] / PlaceSteps, own[3] / PlaceSteps, own[0] / ConfidenceSteps, video.Size.Width, video.Size.Height) with
+            {
+                Likeness = own[4] / ConfidenceSteps,
+                Lately = own[5] / ConfidenceSteps,
+            };
         }
 
         return BinaryPrimitives.ReadInt32LittleEndian(bytes);
@@ -80,7 +97,8 @@ internal static class Labels
         return new IdMask(video.Size.PaddedWidth / PaddedSize.Stride, video.Size.PaddedHeight / PaddedSize.Stride, cells);
     }
 
-    /// <summary>The id with the largest probability a pixel, <c>uint8 [h, w]</c>; by comparisons, which is faster than an argmax over planes.</summary>
+    /// <summary>The id with the largest probability a pixel, <c>uint8 [h, w]</c>; by comparisons, which is faster than an argmax over
+    /// planes.</summary>
     private static torch.Tensor Likeliest(torch.Tensor probabilities, byte[] ids)
     {
         using var scope = torch.NewDisposeScope();
@@ -101,11 +119,13 @@ internal static class Labels
         return labels.MoveToOuterDisposeScope();
     }
 
-    /// <summary>For each object the mean probability over its own pixels, how many they are, their mean column and row, and how like they are to what it has looked like; float32 <c>[6·N]</c>.</summary>
+    /// <summary>For each object the mean probability over its own pixels, how many they are, their mean column and row, and how like they
+    /// are to what it has looked like; float32 <c>[6·N]</c>.</summary>
     private static torch.Tensor Statistics(Video video, torch.Tensor labels)
     {
         using var scope = torch.NewDisposeScope();
-        var (all, covered, known) = (new torch.Tensor[video.Ids.Length], new torch.Tensor[video.Ids.Length], new torch.Tensor[video.Ids.Length]);
+        var (all, covered, known) =
+            (new torch.Tensor[video.Ids.Length], new torch.Tensor[video.Ids.Length], new torch.Tensor[video.Ids.Length]);
         for (var i = 0; i < all.Length; i++)
         {
             var own = labels.eq(Numbers.Id(video.Ids[i])).to(torch.float32);

@@ -18,7 +18,8 @@ internal sealed class LayerBuilder(Func<string, torch.Tensor> read, Func<string,
     /// <summary>The float32 tensor of that name on the CPU, of the current dispose scope.</summary>
     public torch.Tensor Read(string name) => read(name);
 
-    /// <summary>A convolution with <c>NAME.weight</c> and, where the file has it, <c>NAME.bias</c>; padded so that stride 1 keeps the size.</summary>
+    /// <summary>A convolution with <c>NAME.weight</c> and, where the file has it, <c>NAME.bias</c>; padded so that stride 1 keeps the
+    /// size.</summary>
     public Convolution Convolution(string name, ActivationNames activations = default, int stride = 1, int dilation = 1)
     {
         var weight = read(name + ".weight");
@@ -104,12 +105,15 @@ internal sealed class LayerBuilder(Func<string, torch.Tensor> read, Func<string,
         _casts.ForEach(cast => cast.Dispose());
     }
 
-    private static ConvolutionShape Shape(torch.Tensor weight, int stride, int dilation) => new(stride, dilation * (int)(weight.shape[2] / 2), dilation);
+    private static ConvolutionShape Shape(torch.Tensor weight, int stride, int dilation) =>
+        new(stride, dilation * (int)(weight.shape[2] / 2), dilation);
 
-    private Convolution Build(string name, torch.Tensor weight, torch.Tensor? bias, BatchNorm? norm, ConvolutionShape shape, ActivationNames activations) =>
+    private Convolution Build(
+        string name, torch.Tensor weight, torch.Tensor? bias, BatchNorm? norm, ConvolutionShape shape, ActivationNames activations) =>
         Add(Make(name, weight, bias, norm, shape, activations));
 
-    private Convolution Make(string name, torch.Tensor weight, torch.Tensor? bias, BatchNorm? norm, ConvolutionShape shape, ActivationNames activations)
+    private Convolution Make(
+        string name, torch.Tensor weight, torch.Tensor? bias, BatchNorm? norm, ConvolutionShape shape, ActivationNames activations)
     {
         if (layout.Int8 is not { } int8)
         {
@@ -120,21 +124,32 @@ internal sealed class LayerBuilder(Func<string, torch.Tensor> read, Func<string,
         if (DequantizedConvolution.IsNeeded(weight))
         {
             var inFloat = layout with { Int8 = null, Type = torch.ScalarType.Float32 };
-            return new DequantizedConvolution(name, new FloatConvolution(name, inFloat, Place(weight), bias is null ? null : Place(bias), null, shape, ""), quantizations);
+            return new DequantizedConvolution(
+                name,
+                new FloatConvolution(name, inFloat, Place(weight), bias is null ? null : Place(bias), null, shape, ""),
+                quantizations);
         }
 
         return Build8(name, weight, bias, shape, quantizations);
 
-        Quantization Quantization(string activation) => activation == LightAggregationEncoder.MaskName ? Int8.Quantization.Mask : int8.Ranges.Of(activation);
+        Quantization Quantization(string activation) =>
+            activation == LightAggregationEncoder.MaskName ? Int8.Quantization.Mask : int8.Ranges.Of(activation);
         Quantization? Optional(string? activation) => string.IsNullOrEmpty(activation) ? null : int8.Ranges.Of(activation);
     }
 
-    private Int8Convolution Build8(string name, torch.Tensor weight, torch.Tensor? bias, ConvolutionShape shape, Int8Activations quantizations)
+    private Int8Convolution Build8(
+        string name, torch.Tensor weight, torch.Tensor? bias, ConvolutionShape shape, Int8Activations quantizations)
     {
         using (weight)
         {
             bias ??= torch.zeros([weight.shape[0]]);
-            return new Int8Convolution(name, layout.Int8!.Kernels, Int8Weight.Of(weight, layout.Int8.LargestWeight), bias.DetachFromDisposeScope(), shape, quantizations);
+            return new Int8Convolution(
+                name,
+                layout.Int8!.Kernels,
+                Int8Weight.Of(weight, layout.Int8.LargestWeight),
+                bias.DetachFromDisposeScope(),
+                shape,
+                quantizations);
         }
     }
 
@@ -144,7 +159,8 @@ internal sealed class LayerBuilder(Func<string, torch.Tensor> read, Func<string,
         return convolution;
     }
 
-    private BatchNorm Norm(string name) => new(read(name + ".weight"), read(name + ".bias"), read(name + ".running_mean"), read(name + ".running_var"));
+    private BatchNorm Norm(string name) =>
+        new(read(name + ".weight"), read(name + ".bias"), read(name + ".running_mean"), read(name + ".running_var"));
 
     private BatchNorm Place(BatchNorm norm) => new(Place(norm.Weight), Place(norm.Bias), Place(norm.Mean), Place(norm.Variance));
 

@@ -4,7 +4,8 @@ using static TorchSharp.torch.nn.functional;
 
 namespace SwiftNet.Network;
 
-/// <summary>Light-aggregation encoder (paper 3.3): brings an object's mask into the features that the frame already has, so that a memory write needs no second backbone.</summary>
+/// <summary>Light-aggregation encoder (paper 3.3): brings an object's mask into the features that the frame already has, so that a memory
+/// write needs no second backbone.</summary>
 internal sealed class LightAggregationEncoder
 {
     /// <summary>Mask pixels a feature pixel: the reversed sub-pixel's factor.</summary>
@@ -49,11 +50,14 @@ internal sealed class LightAggregationEncoder
         var mask3 = build.Read("LAE.conv2_m.weight");
         var others3 = build.Read("LAE.conv2_o.weight");
         _mask = build.Rearranged("LAE.conv1_m", Rearrange(mask7, build.Layout), 49 * 64, 0, new(MaskName, "LAE.conv1", c1));
-        _maskLessOthers = build.Rearranged("LAE.conv1_m-o", Rearrange(mask7 - others7, build.Layout), 49 * 64, 0, new(MaskName, "LAE.conv1", "LAE.conv1_o"));
+        _maskLessOthers = build.Rearranged(
+            "LAE.conv1_m-o", Rearrange(mask7 - others7, build.Layout), 49 * 64, 0, new(MaskName, "LAE.conv1", "LAE.conv1_o"));
         _all = build.Rearranged("LAE.conv1_o", Rearrange(others7, build.Layout), 49 * 64, 0, new(MaskName, "LAE.conv1_o", c1));
         _cells = build.Rearranged("LAE.conv2_m", mask3.alias().DetachFromDisposeScope(), mask3.numel(), 1, new(MaskName, "LAE.conv2", r4));
-        _cellsLessOthers = build.Rearranged("LAE.conv2_m-o", (mask3 - others3).DetachFromDisposeScope(), mask3.numel(), 1, new(MaskName, "LAE.conv2", "LAE.conv2_o"));
-        _cellsOfAll = build.Rearranged("LAE.conv2_o", others3.alias().DetachFromDisposeScope(), others3.numel(), 1, new(MaskName, "LAE.conv2_o", r4));
+        _cellsLessOthers = build.Rearranged(
+            "LAE.conv2_m-o", (mask3 - others3).DetachFromDisposeScope(), mask3.numel(), 1, new(MaskName, "LAE.conv2", "LAE.conv2_o"));
+        _cellsOfAll = build.Rearranged(
+            "LAE.conv2_o", others3.alias().DetachFromDisposeScope(), others3.numel(), 1, new(MaskName, "LAE.conv2_o", r4));
         _fusion1 = build.Convolution("LAE.conv_fusion1", new("LAE.conv1", "LAE.conv_fusion1", r2), stride: 2);
         _fusion2 = build.Convolution("LAE.conv_fusion2", new("LAE.conv_fusion1", "LAE.conv_fusion2", r3), stride: 2);
         _fusion3 = build.Convolution("LAE.conv_fusion3", new("LAE.conv_fusion2", "LAE.conv_fusion3", "LAE.conv2"), stride: 2);
@@ -68,8 +72,10 @@ internal sealed class LightAggregationEncoder
     /// term is the same for all objects.
     /// </remarks>
     /// <param name="frame">The frame's features, or those of B frames.</param>
-    /// <param name="masks">The objects' soft masks <c>[N, 1, H, W]</c>, zero in the padding; of B frames the same number each, frame by frame.</param>
-    /// <param name="all">The sum of all objects' masks, frame by frame <c>[B, 1, H, W]</c>, at most 1; null where there is one object.</param>
+    /// <param name="masks">The objects' soft masks <c>[N, 1, H, W]</c>, zero in the padding; of B frames the same number each, frame by
+    /// frame.</param>
+    /// <param name="all">The sum of all objects' masks, frame by frame <c>[B, 1, H, W]</c>, at most 1; null where there is one
+    /// object.</param>
     /// <returns><c>[N, 256, H/16, W/16]</c>, of the current dispose scope.</returns>
     public torch.Tensor Forward(FrameFeatures frame, torch.Tensor masks, torch.Tensor? all)
     {
@@ -90,25 +96,34 @@ internal sealed class LightAggregationEncoder
         return _fusion5.Forward(x, relu: true).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Masks <c>[N, 1, H, W]</c> with the kernel's zeros around them, arranged as <see cref="Rearrange"/> wants them, channels innermost.</summary>
+    /// <summary>Masks <c>[N, 1, H, W]</c> with the kernel's zeros around them, arranged as <see cref="Rearrange"/> needs them, channels
+    /// innermost.</summary>
     private static torch.Tensor Fine(torch.Tensor masks, torch.ScalarType type)
     {
         var padded = pad(InFormat(masks, type), [PadBefore, PadAfter, PadBefore, PadAfter]);
-        return type == torch.uint8 ? StridedKernel.Map(padded) : pixel_unshuffle(padded, 2).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+        return type == torch.uint8
+            ? StridedKernel.Map(padded)
+            : pixel_unshuffle(padded, 2).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
     }
 
-    /// <summary>Masks <c>[N, 1, H, W]</c> unshuffled by 16, channel = 16·row + column in the cell, channels innermost: <c>[N, 256, H/16, W/16]</c>.</summary>
+    /// <summary>Masks <c>[N, 1, H, W]</c> unshuffled by 16, channel = 16·row + column in the cell, channels innermost: <c>[N, 256, H/16,
+    /// W/16]</c>.</summary>
     private static torch.Tensor Coarse(torch.Tensor masks, torch.ScalarType type)
     {
         var (rows, columns) = (masks.shape[2] / Cell, masks.shape[3] / Cell);
-        return InFormat(masks, type).view(-1, rows, Cell, columns, Cell).permute(0, 1, 3, 2, 4).contiguous().view(-1, rows, columns, Cell * Cell).permute(0, 3, 1, 2);
+        return InFormat(masks, type).view(-1, rows, Cell, columns, Cell)
+            .permute(0, 1, 3, 2, 4)
+            .contiguous()
+            .view(-1, rows, columns, Cell * Cell)
+            .permute(0, 3, 1, 2);
     }
 
     /// <summary>Probabilities in the features' format; as bytes 255 stands for 1.</summary>
     private static torch.Tensor InFormat(torch.Tensor masks, torch.ScalarType type) =>
         type == torch.uint8 ? masks.mul(s_steps).round_().to(type) : masks.to(type);
 
-    /// <summary>Each frame's features once for each of its objects: the fused kernels add into their result and repeat nothing themselves.</summary>
+    /// <summary>Each frame's features once for each of its objects: the fused kernels add into their result and repeat nothing
+    /// themselves.</summary>
     private static torch.Tensor Repeat(torch.Tensor features, torch.Tensor masks)
     {
         var times = (int)(masks.shape[0] / features.shape[0]);

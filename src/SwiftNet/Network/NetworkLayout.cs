@@ -9,7 +9,8 @@ namespace SwiftNet.Network;
 /// <param name="ChannelsLast">Weights and maps with channels innermost, which CPU and GPU kernels read fastest.</param>
 /// <param name="Folded">BatchNorm folded into the convolution before it.</param>
 /// <param name="Differentiable">For training: what a gradient is computed from is not overwritten, and gradients reach the weights.</param>
-internal sealed record NetworkLayout(torch.Device Device, torch.ScalarType Type, bool ChannelsLast = true, bool Folded = true, bool Differentiable = false)
+internal sealed record NetworkLayout(
+    torch.Device Device, torch.ScalarType Type, bool ChannelsLast = true, bool Folded = true, bool Differentiable = false)
 {
     /// <summary>Set for an 8-bit network: convolutions run on bytes, and <see cref="Type"/> is the format of what is left.</summary>
     public Int8Format? Int8 { get; init; }
@@ -29,7 +30,8 @@ internal sealed record NetworkLayout(torch.Device Device, torch.ScalarType Type,
     /// <summary>Whether convolutions run prepacked and fused with what follows them: on a CPU, unless plain ones are asked for.</summary>
     public bool Fused => Device.type == DeviceType.CPU && ChannelsLast && Folded && !Differentiable;
 
-    /// <summary>A tensor of this device, format and, where it is a map or a convolution's weight, memory order. The result is the caller's.</summary>
+    /// <summary>A tensor of this device, format and, where it is a map or a convolution's weight, memory order. The result is the
+    /// caller's.</summary>
     public torch.Tensor Place(torch.Tensor tensor)
     {
         using var scope = torch.NewDisposeScope();

@@ -12,7 +12,8 @@ namespace SwiftNet.Network;
 internal readonly record struct FrameFeatures(torch.Tensor C1, torch.Tensor R2, torch.Tensor R3, torch.Tensor R4)
 {
     /// <summary>Takes the tensors out of the current dispose scope; the caller disposes them.</summary>
-    public FrameFeatures Detach() => new(C1.DetachFromDisposeScope(), R2.DetachFromDisposeScope(), R3.DetachFromDisposeScope(), R4.DetachFromDisposeScope());
+    public FrameFeatures Detach() =>
+        new(C1.DetachFromDisposeScope(), R2.DetachFromDisposeScope(), R3.DetachFromDisposeScope(), R4.DetachFromDisposeScope());
 
     /// <summary>Frees the tensors.</summary>
     public void Dispose()
@@ -24,7 +25,8 @@ internal readonly record struct FrameFeatures(torch.Tensor C1, torch.Tensor R2, 
     }
 }
 
-/// <summary>ResNet-18 or ResNet-50 up to layer 3. ResNet-50's wider maps are projected to ResNet-18's widths by 1x1 convolutions, so keys stay C/8 and values C/2 with C = 256.</summary>
+/// <summary>ResNet-18 or ResNet-50 up to layer 3. ResNet-50's wider maps are projected to ResNet-18's widths by 1x1 convolutions, so keys
+/// stay C/8 and values C/2 with C = 256.</summary>
 internal sealed class ResNetEncoder
 {
     private readonly Convolution _stem;
@@ -35,7 +37,8 @@ internal sealed class ResNetEncoder
     /// <summary>Builds the encoder of the given backbone.</summary>
     /// <param name="build">Source of the layers.</param>
     /// <param name="bottleneck">True for ResNet-50.</param>
-    /// <param name="strideIn3x3">ResNet-50 only: stride in the block's 3x3 convolution (torchvision's form) instead of its first 1x1.</param>
+    /// <param name="strideIn3x3">ResNet-50 only: stride in the block's 3x3 convolution (torchvision's form) instead of its first
+    /// 1x1.</param>
     public ResNetEncoder(LayerBuilder build, bool bottleneck, bool strideIn3x3)
     {
         _stem = build.Stem(C1Name, "Encoder.bn1");

@@ -8,7 +8,8 @@ internal interface IResidualBlock
     /// <summary>The name of its result.</summary>
     string Output { get; }
 
-    /// <summary>Maps <c>[1, in, h, w]</c> to <c>[1, out, h/stride, w/stride]</c>, rectified. Without a shortcut convolution the result takes the place of <paramref name="x"/>.</summary>
+    /// <summary>Maps <c>[1, in, h, w]</c> to <c>[1, out, h/stride, w/stride]</c>, rectified. Without a shortcut convolution the result
+    /// takes the place of <paramref name="x"/>.</summary>
     torch.Tensor Forward(torch.Tensor x);
 }
 
@@ -18,7 +19,8 @@ internal sealed class BasicBlock(LayerBuilder build, string name, string input, 
     private readonly Convolution _conv1 = build.Normalised($"{name}.conv1", $"{name}.bn1", new(input, $"{name}.conv1"), stride);
 
     private readonly Convolution _conv2 =
-        build.Normalised($"{name}.conv2", $"{name}.bn2", new($"{name}.conv1", $"{name}.conv2", hasShortcut ? $"{name}.downsample.0" : input));
+        build.Normalised(
+            $"{name}.conv2", $"{name}.bn2", new($"{name}.conv1", $"{name}.conv2", hasShortcut ? $"{name}.downsample.0" : input));
 
     private readonly Convolution? _shortcut =
         hasShortcut ? build.Normalised($"{name}.downsample.0", $"{name}.downsample.1", new(input, $"{name}.downsample.0"), stride) : null;
@@ -32,15 +34,18 @@ internal sealed class BasicBlock(LayerBuilder build, string name, string input, 
 }
 
 /// <summary>ResNet-50's block: 1x1, 3x3, 1x1.</summary>
-internal sealed class BottleneckBlock(LayerBuilder build, string name, string input, int stride, bool hasShortcut, bool strideIn3x3) : IResidualBlock
+internal sealed class BottleneckBlock(
+    LayerBuilder build, string name, string input, int stride, bool hasShortcut, bool strideIn3x3) : IResidualBlock
 {
-    private readonly Convolution _conv1 = build.Normalised($"{name}.conv1", $"{name}.bn1", new(input, $"{name}.conv1"), strideIn3x3 ? 1 : stride);
+    private readonly Convolution _conv1 = build.Normalised(
+        $"{name}.conv1", $"{name}.bn1", new(input, $"{name}.conv1"), strideIn3x3 ? 1 : stride);
 
     private readonly Convolution _conv2 =
         build.Normalised($"{name}.conv2", $"{name}.bn2", new($"{name}.conv1", $"{name}.conv2"), strideIn3x3 ? stride : 1);
 
     private readonly Convolution _conv3 =
-        build.Normalised($"{name}.conv3", $"{name}.bn3", new($"{name}.conv2", $"{name}.conv3", hasShortcut ? $"{name}.downsample.0" : input));
+        build.Normalised(
+            $"{name}.conv3", $"{name}.bn3", new($"{name}.conv2", $"{name}.conv3", hasShortcut ? $"{name}.downsample.0" : input));
 
     private readonly Convolution? _shortcut =
         hasShortcut ? build.Normalised($"{name}.downsample.0", $"{name}.downsample.1", new(input, $"{name}.downsample.0"), stride) : null;

@@ -8,7 +8,8 @@ internal static class Resizing
 {
     /// <summary>
     /// Makes the same video at another size: first frames and the newest frame are encoded again, the newest is written and serves as the
-    /// previous frame, and the updates that memory holds are taken over as they are. Disposes <paramref name="video"/> when all has gone well.
+    /// previous frame, and the updates that memory holds are taken over as they are. Disposes <paramref name="video"/> when all has gone
+    /// well.
     /// </summary>
     public static Video Move(Video video, SwiftNetModel model, PaddedSize size, int width, int height, MemoryOptions options)
     {

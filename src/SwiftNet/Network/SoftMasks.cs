@@ -7,8 +7,10 @@ namespace SwiftNet.Network;
 /// <param name="Maps">Their aggregated probabilities, float32 <c>[N, h, w]</c> at network size without padding.</param>
 internal readonly record struct SoftMasks(byte[] Ids, torch.Tensor Maps)
 {
-    /// <summary>What all masks <c>[N, h, w]</c> have together, <c>[1, h, w]</c>; null where there is one object. Of the current dispose scope.</summary>
-    public static torch.Tensor? All(torch.Tensor maps) => maps.shape[0] == 1 ? null : maps.sum(0, keepdim: true).clamp_(Numbers.Zero, Numbers.One);
+    /// <summary>What all masks <c>[N, h, w]</c> have together, <c>[1, h, w]</c>; null where there is one object. Of the current dispose
+    /// scope.</summary>
+    public static torch.Tensor? All(torch.Tensor maps) =>
+        maps.shape[0] == 1 ? null : maps.sum(0, keepdim: true).clamp_(Numbers.Zero, Numbers.One);
 
     /// <summary>The masks of some of the objects, in the order given. Of the current dispose scope.</summary>
     public SoftMasks Only(byte[] ids)
@@ -23,7 +25,8 @@ internal readonly record struct SoftMasks(byte[] Ids, torch.Tensor Maps)
         return new SoftMasks(ids, torch.stack(Array.ConvertAll(ids, id => maps[Array.IndexOf(all, id)])).MoveToOuterDisposeScope());
     }
 
-    /// <summary>The masks of other objects: who had none then has its newer one, so that nothing of it seems to have changed. The result is the caller's.</summary>
+    /// <summary>The masks of other objects: an object without a mask then has its newer one, so that it counts as unchanged. The result is
+    /// the caller's.</summary>
     public torch.Tensor For(SoftMasks newer)
     {
         using var scope = torch.NewDisposeScope();

@@ -5,7 +5,8 @@ using TorchSharp;
 
 namespace SwiftNet;
 
-/// <summary>The network with its weights on one device. It holds no video's state, so several segmenters may share it, one thread at a time.</summary>
+/// <summary>The network with its weights on one device. It holds no video's state, so several segmenters may share it, one thread at a
+/// time.</summary>
 public sealed class SwiftNetModel : IDisposable
 {
     private readonly LayerBuilder _layers;
@@ -27,7 +28,7 @@ public sealed class SwiftNetModel : IDisposable
     /// <summary>Which backbone the weights are for.</summary>
     public Architecture Architecture { get; }
 
-    /// <summary>Tells these weights from others: the SHA-256 of their names and numbers as they are in the file.</summary>
+    /// <summary>Identifies these weights: the SHA-256 of their names and numbers as they are in the file.</summary>
     public string Fingerprint { get; }
 
     /// <summary>The convolutions' number format, <c>float32</c>, <c>bfloat16</c>, <c>float16</c> or <c>int8</c>.</summary>
@@ -36,7 +37,8 @@ public sealed class SwiftNetModel : IDisposable
     /// <summary>Why the network runs in this format, and what was measured for the choice.</summary>
     public FormatChoice Choice { get; }
 
-    /// <summary>Whether the weights had no activation ranges for an 8-bit network, so that they were found at load on the frames that come with this library.</summary>
+    /// <summary>Whether the weights had no activation ranges for an 8-bit network, so that they were found at load on the frames that come
+    /// with this library.</summary>
     public bool CalibratedAtLoad { get; private init; }
 
     /// <summary>Where the network is, <c>cpu</c> or <c>cuda:N</c>.</summary>
@@ -64,7 +66,8 @@ public sealed class SwiftNetModel : IDisposable
     /// <param name="device"><c>auto</c> (CUDA where there is a device), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
     /// <param name="precision">The convolutions' number format.</param>
     /// <param name="threads">CPU threads of the whole process's tensor work; 0 = one a core.</param>
-    /// <exception cref="WeightsException">The file is no safetensors file, truncated, or of another architecture; the message lists every difference.</exception>
+    /// <exception cref="WeightsException">The file is no safetensors file, truncated, or of another architecture; the message lists every
+    /// difference.</exception>
     /// <exception cref="DeviceException">The device is not there.</exception>
     public static SwiftNetModel Load(string path, string device = "auto", Precision precision = Precision.Auto, int threads = 0)
     {
@@ -83,10 +86,12 @@ public sealed class SwiftNetModel : IDisposable
         var file = SafetensorsFile.Open(path);
         var ranges = RangesOf(path, file);
         var int8 = new Int8Format(Int8Kernels.Shared!, ranges ?? Calibrate(path, file, layout), Int8Support.LargestWeight);
-        return Load(path, file, layout with { Int8 = int8, OwnValueType = FormatSelector.ValueType(choice) }, choice, calibrated: ranges is null);
+        return Load(
+            path, file, layout with { Int8 = int8, OwnValueType = FormatSelector.ValueType(choice) }, choice, calibrated: ranges is null);
     }
 
-    /// <summary>Sets how the calling thread computes with the smallest numbers: to be called once on each further thread that uses a segmenter of this network.</summary>
+    /// <summary>Sets how the calling thread computes with the smallest numbers: to be called once on each further thread that uses a
+    /// segmenter of this network.</summary>
     public void PrepareThread() => NativeSettings.FlushDenormals();
 
     /// <inheritdoc/>
@@ -119,7 +124,8 @@ public sealed class SwiftNetModel : IDisposable
         try
         {
             return Build(
-                name => file.Tensors[name].ToTensor(torch.ScalarType.Float32), file.Tensors.ContainsKey, layout, architecture, file.Fingerprint(), choice, calibrated);
+                name => file.Tensors[name].ToTensor(torch.ScalarType.Float32), file.Tensors.ContainsKey, layout, architecture,
+                file.Fingerprint(), choice, calibrated);
         }
         catch (InvalidDataException error)
         {
@@ -152,7 +158,7 @@ public sealed class SwiftNetModel : IDisposable
     /// <param name="has">Whether there is one of that name.</param>
     /// <param name="layout">Device and format.</param>
     /// <param name="architecture">What the tensors are the weights of.</param>
-    /// <param name="fingerprint">What tells these weights from others; empty where they change.</param>
+    /// <param name="fingerprint">Identifies these weights; empty where they change.</param>
     /// <param name="choice">Why the layout has its format; null where the program says so.</param>
     /// <param name="calibrated">See <see cref="CalibratedAtLoad"/>.</param>
     internal static SwiftNetModel Build(

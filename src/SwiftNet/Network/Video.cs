@@ -36,13 +36,15 @@ internal sealed class Video : IDisposable
     /// <summary>The frames' network size.</summary>
     public PaddedSize Size { get; }
 
-    /// <summary>The part of the camera's frame that the network's picture shows; the whole of it, in network pixels, where there are no windows.</summary>
+    /// <summary>The part of the camera's frame that the network's picture shows; the whole of it, in network pixels, where there are no
+    /// windows.</summary>
     public FrameWindow Window { get; set; }
 
     /// <summary>Whether the window follows the objects, so that <see cref="Boxes"/> are measured.</summary>
     public bool HasWindow => Boxes is not null;
 
-    /// <summary>The boxes of all objects with a mask on the last frame, believed or not, in camera pixels; null where there are no windows.</summary>
+    /// <summary>The boxes of all objects with a mask on the last frame, believed or not, in camera pixels; null where there are no
+    /// windows.</summary>
     public BoundingBox[]? Boxes { get; set; }
 
     /// <summary>Columns of the results.</summary>
@@ -72,7 +74,7 @@ internal sealed class Video : IDisposable
     /// <summary>The objects.</summary>
     public FollowedObjects Objects { get; private set; } = new();
 
-    /// <summary>Features of the frame of the last step; <c>default</c> where nobody has needed them yet.</summary>
+    /// <summary>Features of the frame of the last step; <c>default</c> where they have not been needed yet.</summary>
     public FrameFeatures Features { get; private set; }
 
     /// <summary>Ids of the objects that have a mask on the last frame, in order.</summary>
@@ -134,7 +136,8 @@ internal sealed class Video : IDisposable
         _certain = certain?.DetachFromDisposeScope();
     }
 
-    /// <summary>Takes over the masks that a step has found for the active objects, and returns what the same objects had on the frame before, which is now the caller's.</summary>
+    /// <summary>Takes over the masks that a step has found for the active objects, and returns what the same objects had on the frame
+    /// before, which is now the caller's.</summary>
     public torch.Tensor Exchange(torch.Tensor probabilities)
     {
         var (before, found) = (_masks, new SoftMasks(Objects.Active, probabilities.DetachFromDisposeScope()));
@@ -172,12 +175,15 @@ internal sealed class Video : IDisposable
 
     /// <summary>Masks <c>[N, h, w]</c> with zeros around them, <c>[N, 1, H, W]</c>.</summary>
     public torch.Tensor Pad(torch.Tensor masks) =>
-        pad(masks.unsqueeze(1), [Size.Left, Size.PaddedWidth - Size.Width - Size.Left, Size.Top, Size.PaddedHeight - Size.Height - Size.Top]);
+        pad(
+            masks.unsqueeze(1),
+            [Size.Left, Size.PaddedWidth - Size.Width - Size.Left, Size.Top, Size.PaddedHeight - Size.Height - Size.Top]);
 
     /// <summary>The frame's part of padded maps <c>[N, H, W]</c>: a view <c>[N, h, w]</c>.</summary>
     public torch.Tensor Crop(torch.Tensor maps) => maps.narrow(1, Size.Top, Size.Height).narrow(2, Size.Left, Size.Width);
 
-    /// <summary>One map an id, <c>[ids, h, w]</c> at network size; where the mask is larger, a pixel has the share of its area that the object covers.</summary>
+    /// <summary>One map an id, <c>[ids, h, w]</c> at network size; where the mask is larger, a pixel has the share of its area that the
+    /// object covers.</summary>
     public torch.Tensor AtNetworkSize(IdMask mask, byte[] ids)
     {
         using var scope = torch.NewDisposeScope();
@@ -191,7 +197,10 @@ internal sealed class Video : IDisposable
         var all = torch.stack(maps);
         return (mask.Width == Size.Width && mask.Height == Size.Height
             ? all
-            : interpolate(all.unsqueeze(0), size: [Size.Height, Size.Width], mode: torch.InterpolationMode.Area).squeeze(0)).MoveToOuterDisposeScope();
+            : interpolate(
+                all.unsqueeze(0),
+                size: [Size.Height, Size.Width],
+                mode: torch.InterpolationMode.Area).squeeze(0)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Adds objects with their maps to this frame's masks, in order of id; the others give way where they overlap.</summary>
@@ -220,7 +229,8 @@ internal sealed class Video : IDisposable
         return Array.ConvertAll(ids, id => Array.IndexOf(Ids, id));
     }
 
-    /// <summary>Follows a copy of another video's object, with what it has of it; that video is of the same size. It has no mask yet, and is not paused.</summary>
+    /// <summary>Follows a copy of another video's object, with what it has of it; that video is of the same size. It has no mask yet, and
+    /// is not paused.</summary>
     public void AddCopy(Video other, byte id)
     {
         Memory.AddCopy(other.Memory.Of(id));
@@ -273,7 +283,8 @@ internal sealed class Video : IDisposable
     /// <summary>From now on results have another size.</summary>
     public void ChangeResults(int width, int height) => (Width, Height) = (width, height);
 
-    /// <summary>This video at another network size: its objects and their masks, its memory still empty, and without its features and the frames that objects were given on.</summary>
+    /// <summary>This video at another network size: its objects and their masks, its memory still empty, and without its features and the
+    /// frames that objects were given on.</summary>
     public Video At(PaddedSize size, int width, int height, MemoryOptions options, NetworkLayout layout)
     {
         using var scope = torch.NewDisposeScope();
@@ -307,7 +318,8 @@ internal sealed class Video : IDisposable
     {
         if (frame.Width != Size.Width || frame.Height != Size.Height)
         {
-            throw new ArgumentException($"The frame is {frame.Width}x{frame.Height}; this video was started with {Size.Width}x{Size.Height}.", nameof(frame));
+            throw new ArgumentException(
+                $"The frame is {frame.Width}x{frame.Height}; this video was started with {Size.Width}x{Size.Height}.", nameof(frame));
         }
     }
 

@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn.functional;
 namespace SwiftNet.Sights;
 
 /// <summary>
-/// What objects look like on a frame: the mean of the encoder's last features over an object's cells, less the mean over the frame, as a unit vector. Two of them have a
-/// cosine near 1 for one object, and near 0 or below for it and the ground.
+/// What objects look like on a frame: the mean of the encoder's last features over an object's cells, less the mean over the frame, as a
+/// unit vector. Two of them have a cosine near 1 for one object, and near 0 or below for it and the ground.
 /// </summary>
 internal static class Looks
 {

@@ -5,16 +5,18 @@ namespace SwiftNet.Sights;
 /// believed. It knows no time but steps, and costs nothing but what comes to the host with the mask.
 /// </summary>
 /// <remarks>
-/// Where an object has left, the network finds something in its place or elsewhere, and is as sure of it (0.9) as of the object itself. What tells them apart is the look:
-/// on the clips of <c>samples/davis-absence.txt</c> its cosine is 0.6 to 0.98 for objects and 0.05 to 0.53 for what is taken for them. The other thresholds are
-/// chosen wide, so that no mask of DAVIS's ordinary sequences is refused for its size or place.
+/// Where an object has left, the network finds something in its place or elsewhere, and is as sure of it (0.9) as of the object itself.
+/// Appearance distinguishes the two: on the clips of <c>samples/davis-absence.txt</c> its cosine is 0.6 to 0.98 for objects and 0.05 to
+/// 0.53 for what is taken for them. The other thresholds are chosen wide, so that no mask of DAVIS's ordinary sequences is refused for its
+/// size or place.
 /// </remarks>
 internal sealed class ObjectSight
 {
     /// <summary>Of the largest recent area, the share below which an object is not seen: crumbs.</summary>
     public const double LeastShare = 0.03;
 
-    /// <summary>The same for a mask that the network is not sure of, such as the rim of something else: one whose mean probability is below <see cref="UnsureConfidence"/>.</summary>
+    /// <summary>The same for a mask that the network is not sure of, such as the rim of something else: one whose mean probability is below
+    /// <see cref="UnsureConfidence"/>.</summary>
     public const double UnsureShare = 0.1;
 
     /// <summary>See <see cref="UnsureShare"/>; of whole objects it is about 0.9.</summary>
@@ -32,7 +34,8 @@ internal sealed class ObjectSight
     /// <summary>Times the largest recent area that an object may have from one step to the next.</summary>
     public const double Growth = 3;
 
-    /// <summary>Sides of the object (the square root of its area) that its centre may move in a step besides twice its recent speed; as much again for every <see cref="ReachSteps"/> unseen.</summary>
+    /// <summary>Sides of the object (the square root of its area) that its centre may move in a step besides twice its recent speed; as
+    /// much again for every <see cref="ReachSteps"/> unseen.</summary>
     public const double Reach = 1.5;
 
     /// <summary>See <see cref="Reach"/>.</summary>
@@ -67,7 +70,7 @@ internal sealed class ObjectSight
 
     private SightHistory _history;
 
-    /// <summary>Begins with nothing known; <see cref="Begin"/> tells a mask that is certain.</summary>
+    /// <summary>Begins with nothing known; <see cref="Begin"/> gives a mask that is certain.</summary>
     public ObjectSight()
     {
     }
@@ -121,7 +124,8 @@ internal sealed class ObjectSight
         Believe(now, lost);
     }
 
-    private bool Floods(Sighting now) => (now.Area > FloodShare || now.WindowShare > WindowFloodShare) && now.Area > _history.Largest * FloodGrowth;
+    private bool Floods(Sighting now) =>
+        (now.Area > FloodShare || now.WindowShare > WindowFloodShare) && now.Area > _history.Largest * FloodGrowth;
 
     private bool Fits(Sighting now)
     {
@@ -130,11 +134,15 @@ internal sealed class ObjectSight
         return now.Area <= _history.Largest * Growth && now.DistanceTo(_history.Last) <= reach && now.Alike >= Likeness;
     }
 
-    /// <summary>Counts a mask that has to prove itself, and says whether there are enough of them that agree. A flood proves nothing.</summary>
+    /// <summary>Counts a mask that has to prove itself, and says whether there are enough of them that agree. A flood proves
+    /// nothing.</summary>
     private bool Proves(Sighting now)
     {
         var before = _history.Candidate;
-        var agrees = _history.Proofs > 0 && now.DistanceTo(before) <= Math.Max(now.Side, before.Side) && now.Area < 2 * before.Area && before.Area < 2 * now.Area;
+        var agrees = _history.Proofs > 0
+            && now.DistanceTo(before) <= Math.Max(now.Side, before.Side)
+            && now.Area < 2 * before.Area
+            && before.Area < 2 * now.Area;
         var counts = Refusal != MaskRefusal.Flood && now.Confidence >= ProofConfidence && now.Alike >= ProofLikeness
             && now.Area >= _history.Largest * ProofLeast && now.Area <= _history.Largest * ProofMost;
         _history.Proofs = !counts ? 0 : agrees ? _history.Proofs + 1 : 1;
@@ -147,7 +155,9 @@ internal sealed class ObjectSight
         var speed = _history.Unseen == 0 && _history.Largest > 0 ? now.DistanceTo(_history.Last) : 0;
         _history.Speed = wasLost ? 0 : ((1 - SpeedShare) * _history.Speed) + (SpeedShare * speed);
         _history.Found = wasLost ? 0 : Math.Min(_history.Found + 1, RecoveredFor);
-        _history.State = wasLost || (State == ObjectState.Recovered && _history.Found < RecoveredFor) ? ObjectState.Recovered : ObjectState.Tracking;
+        _history.State = wasLost || (State == ObjectState.Recovered && _history.Found < RecoveredFor)
+            ? ObjectState.Recovered
+            : ObjectState.Tracking;
         _history.Largest = Math.Max(now.Area, _history.Largest * Fade);
         (_history.Last, _history.Unseen, _history.Proofs) = (now, 0, 0);
         (IsShown, IsWritten) = (true, true);

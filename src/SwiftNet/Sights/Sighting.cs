@@ -1,6 +1,7 @@
 namespace SwiftNet.Sights;
 
-/// <summary>What one frame shows of an object. Lengths are in units of the square root of the frame's area, so that they outlive a change of size.</summary>
+/// <summary>What one frame shows of an object. Lengths are in units of the square root of the frame's area, so that they outlive a change
+/// of size.</summary>
 /// <param name="Area">Its pixels as a share of the frame's; 0 where there is none.</param>
 /// <param name="X">Column of its centre of gravity.</param>
 /// <param name="Y">Row of its centre of gravity.</param>

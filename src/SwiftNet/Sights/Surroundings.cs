@@ -9,15 +9,16 @@ namespace SwiftNet.Sights;
 /// later and looks a little like an object (a rock beside an elephant) would be taken for a part of it, written to memory, and kept.
 /// </summary>
 /// <remarks>
-/// What the network takes for an object where it cannot be is doubtful, not background: if memory held it as background, a twin that comes in would
-/// make the network forget the object itself. So memory learns nothing there.
+/// What the network takes for an object where it cannot be is doubtful, not background: if memory held it as background, a twin that comes
+/// in would make the network forget the object itself. So memory learns nothing there.
 /// </remarks>
 internal static class Surroundings
 {
-    /// <summary>Sides of the square of what the network sees that every object may reach, however small it is.</summary>
+    /// <summary>Sides of the square of the network input that every object may reach, however small it is.</summary>
     public const double Least = 0.1;
 
-    /// <summary>Of the largest recent area, the share below which an object may be anywhere: what is left of it, behind something, says little of where it comes out.</summary>
+    /// <summary>Of the largest recent area, the share below which an object may be anywhere: what is left of it, behind something, says
+    /// little of where it comes out.</summary>
     public const double HiddenShare = 0.25;
 
     // Share of a memory pixel that an object has to cover to count there: five of its 256 pixels.
@@ -51,14 +52,20 @@ internal static class Surroundings
         }
 
         using var scope = torch.NewDisposeScope();
-        var covered = avg_pool2d(video.Pad(video.Probabilities.gt(Numbers.Half).to(torch.float32)), PaddedSize.Stride).gt(s_covered).to(torch.float32);
+        var covered = avg_pool2d(video.Pad(video.Probabilities.gt(Numbers.Half).to(torch.float32)), PaddedSize.Stride)
+            .gt(s_covered)
+            .to(torch.float32);
         var near = new torch.Tensor[active.Length];
         for (var i = 0; i < near.Length; i++)
         {
             var radius = radii[i];
             near[i] = radius == 0
                 ? torch.ones([1, 1, covered.shape[2], covered.shape[3]], torch.float32, covered.device)
-                : max_pool2d(covered.narrow(0, Array.IndexOf(video.Ids, active[i]), 1), [(2 * radius) + 1, (2 * radius) + 1], [1, 1], [radius, radius]);
+                : max_pool2d(
+                    covered.narrow(0, Array.IndexOf(video.Ids, active[i]), 1),
+                    [(2 * radius) + 1, (2 * radius) + 1],
+                    [1, 1],
+                    [radius, radius]);
         }
 
         var far = torch.cat(near).neg_().add_(Numbers.One, Numbers.One).mul_(s_impossible);

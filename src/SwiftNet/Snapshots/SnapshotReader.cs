@@ -65,7 +65,8 @@ internal sealed class SnapshotReader
             if (State.Masks.Length > 0)
             {
                 video.Show(
-                    new SoftMasks(Ids(State.Masks), Read(SnapshotNames.Masks, ElementType.Float32, State.Masks.Length, Size.Height, Size.Width)));
+                    new SoftMasks(
+                        Ids(State.Masks), Read(SnapshotNames.Masks, ElementType.Float32, State.Masks.Length, Size.Height, Size.Width)));
             }
 
             return video;

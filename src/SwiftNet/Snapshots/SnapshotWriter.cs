@@ -13,7 +13,10 @@ internal static class SnapshotWriter
     /// <summary>The tensors of a video, copied to the host.</summary>
     public static Dictionary<string, StoredTensor> Tensors(Video video)
     {
-        var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal) { [SnapshotNames.Picture] = StoredTensor.From(video.Input.Current) };
+        var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal)
+        {
+            [SnapshotNames.Picture] = StoredTensor.From(video.Input.Current),
+        };
         if (video.Ids.Length > 0)
         {
             tensors.Add(SnapshotNames.Masks, StoredTensor.From(video.Probabilities));

@@ -64,7 +64,7 @@ internal record struct BoxHistory
         var steps = 1 + Missed;
         if (box.Width * box.Height >= WholeShare * Width * Height)
         {
-            // Two steps apart the centre has moved by two velocities; a jump after a long absence tells none.
+            // Two steps apart the centre has moved by two velocities; a jump after a long absence gives no velocity.
             var (fromX, fromY) = (Seen.CentreX, Seen.CentreY);
             VelocityX += VelocityShare * (((box.CentreX - fromX) / steps) - VelocityX);
             VelocityY += VelocityShare * (((box.CentreY - fromY) / steps) - VelocityY);

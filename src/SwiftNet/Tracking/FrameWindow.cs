@@ -3,7 +3,7 @@ using SwiftNet.Sights;
 
 namespace SwiftNet.Tracking;
 
-/// <summary>The part of the camera's frame that the network sees, in camera pixels, and the size at which it sees it.</summary>
+/// <summary>The part of the camera's frame that the network processes, in camera pixels, and the size at which it processes them.</summary>
 /// <param name="X">First column.</param>
 /// <param name="Y">First row.</param>
 /// <param name="Width">Columns.</param>

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn.functional;
 namespace SwiftNet.Tracking;
 
 /// <summary>
-/// A frame that objects are given on, twice: the whole of it at the size at which the network sees a whole frame, and a generous part
+/// A frame that objects are given on, twice: the whole of it at the size at which the network processes a whole frame, and a generous part
 /// around the objects at the scale of
 /// their window. The first is what a lost object is looked for by, the second what memory knows of the objects and of the ground around
 /// them.

@@ -249,7 +249,9 @@ internal static class WindowGrouping
             }
         }
 
-        return own.Missed == 0 && windows < MostWindows(policy) && !IsAsClose(own.With(others!.Value), own, others.Value, Part, windows + 1, policy);
+        return own.Missed == 0
+            && windows < MostWindows(policy)
+            && !IsAsClose(own.With(others!.Value), own, others.Value, Part, windows + 1, policy);
     }
 
     // Whether a common window shows both at the given share of the scale, at least, that windows of their own would show the closer one at.

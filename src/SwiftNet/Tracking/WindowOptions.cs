@@ -1,6 +1,6 @@
 namespace SwiftNet.Tracking;
 
-/// <summary>Whether the network sees windows, and how many pixels it sees.</summary>
+/// <summary>Whether the network processes windows, and how many pixels it processes.</summary>
 public sealed record WindowOptions
 {
     /// <summary>Whether windows follow the objects; otherwise the network always sees the whole frame. Default: true.</summary>

@@ -178,9 +178,9 @@ internal sealed class WindowPolicy(int frameWidth, int frameHeight, WindowOption
     }
 
     /// <summary>
-    /// Where an object that is not seen is looked for: in a part of the frame that grows around where it is expected, up to the whole frame.
-    /// An object that would be too small there is looked for as closely as it needs: where it is expected and in the rest of the frame, part
-    /// after part, in turns.
+    /// Where an object that is not seen is looked for: in a part of the frame that grows around where it is expected, up to the whole
+    /// frame. An object that would be too small there is looked for as closely as it needs: where it is expected and in the rest of the
+    /// frame, part after part, in turns.
     /// </summary>
     private FrameWindow Search(FrameWindow current, WindowTarget target, int budget)
     {
@@ -198,7 +198,8 @@ internal sealed class WindowPolicy(int frameWidth, int frameHeight, WindowOption
     // A part of the frame at a scale; the place goes by how long the object has not been seen.
     private FrameWindow Part(FrameWindow whole, double scale, WindowTarget target)
     {
-        var (wide, high) = (Side(whole.NetworkWidth - (Step / 2), whole.NetworkWidth), Side(whole.NetworkHeight - (Step / 2), whole.NetworkHeight));
+        var (wide, high) =
+            (Side(whole.NetworkWidth - (Step / 2), whole.NetworkWidth), Side(whole.NetworkHeight - (Step / 2), whole.NetworkHeight));
         var (width, height) = (Math.Min(frameWidth, (int)(wide / scale)), Math.Min(frameHeight, (int)(high / scale)));
         var window = new FrameWindow(0, 0, width, height, wide, high, frameWidth, frameHeight);
         if (target.Missed % 2 == 0)

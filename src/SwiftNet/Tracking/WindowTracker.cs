@@ -173,10 +173,12 @@ internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter
         }
     }
 
-    /// <summary>As <see cref="Plan(FrameImage, WindowPolicy)"/>, where one of its objects gets a window of its own: both share its budget.</summary>
+    /// <summary>As <see cref="Plan(FrameImage, WindowPolicy)"/>, where one of its objects gets a window of its own: both share its
+    /// budget.</summary>
     public void PlanSplit(FrameImage frame, WindowPolicy policy, byte id)
     {
-        var (own, rest) = (TargetOf(id), Combine(_histories.Where(pair => pair.Key != id && IsActive(pair.Key)).Select(pair => pair.Value)));
+        var (own, rest) =
+            (TargetOf(id), Combine(_histories.Where(pair => pair.Key != id && IsActive(pair.Key)).Select(pair => pair.Value)));
         Span<int> shares = stackalloc int[2];
         WindowGrouping.Divide([policy.Needed(own), policy.Needed(rest)], shares, Budget, Budget);
         Plan(frame, policy.Next(_window, rest, shares[1]));

@@ -16,12 +16,14 @@ internal sealed record Checkpoint(object? Root, IReadOnlyDictionary<string, Read
         var count = StoredTensor.CountOf(shape);
         if (count is null || offset < 0 || Array.Exists(strides, stride => stride < 0) || End(tensor) > storage.Count)
         {
-            throw new InvalidDataException($"a tensor of {StoredTensor.TextOf(shape)} lies outside of its storage of {storage.Count:N0} numbers");
+            throw new InvalidDataException(
+                $"a tensor of {StoredTensor.TextOf(shape)} lies outside of its storage of {storage.Count:N0} numbers");
         }
 
         if (count > storage.Count)
         {
-            throw new InvalidDataException($"a tensor of {StoredTensor.TextOf(shape)} repeats the {storage.Count:N0} numbers of its storage; save it contiguous");
+            throw new InvalidDataException(
+                $"a tensor of {StoredTensor.TextOf(shape)} repeats the {storage.Count:N0} numbers of its storage; save it contiguous");
         }
 
         var size = storage.Type.Size();

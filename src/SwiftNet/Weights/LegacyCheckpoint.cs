@@ -3,7 +3,8 @@ using System.Numerics;
 
 namespace SwiftNet.Weights;
 
-/// <summary>The format of torch.save before PyTorch 1.6: pickles one after the other (magic number, protocol, machine, object, storage keys), then the storages.</summary>
+/// <summary>The format of torch.save before PyTorch 1.6: pickles one after the other (magic number, protocol, machine, object, storage
+/// keys), then the storages.</summary>
 internal static class LegacyCheckpoint
 {
     private const long Protocol = 1001;
@@ -43,7 +44,8 @@ internal static class LegacyCheckpoint
     }
 
     // Each storage is its count and its numbers, in the order of the list.
-    private static Dictionary<string, ReadOnlyMemory<byte>> ReadStorages(ByteCursor bytes, List<object?> keys, IReadOnlyCollection<PickledStorage> named)
+    private static Dictionary<string, ReadOnlyMemory<byte>> ReadStorages(
+        ByteCursor bytes, List<object?> keys, IReadOnlyCollection<PickledStorage> named)
     {
         var byKey = named.ToDictionary(storage => storage.Key, StringComparer.Ordinal);
         var storages = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
@@ -57,7 +59,8 @@ internal static class LegacyCheckpoint
             var count = bytes.Int64();
             if (count != storage.Count)
             {
-                throw new InvalidDataException($"its storage '{Printable.Of(key)}' has {count:N0} numbers; its pickle says {storage.Count:N0}");
+                throw new InvalidDataException(
+                    $"its storage '{Printable.Of(key)}' has {count:N0} numbers; its pickle says {storage.Count:N0}");
             }
 
             var size = storage.Size;
@@ -67,6 +70,8 @@ internal static class LegacyCheckpoint
             }
         }
 
-        return storages.Count == byKey.Count ? storages : throw new InvalidDataException($"{byKey.Count - storages.Count} of its storages are missing");
+        return storages.Count == byKey.Count
+            ? storages
+            : throw new InvalidDataException($"{byKey.Count - storages.Count} of its storages are missing");
     }
 }

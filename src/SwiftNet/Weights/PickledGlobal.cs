@@ -1,6 +1,7 @@
 namespace SwiftNet.Weights;
 
-/// <summary>A Python name that a pickle may ask for. What it would call is done here, for tensors and tables alone; Python is never imitated further.</summary>
+/// <summary>A Python name that a pickle may ask for. What it would call is done here, for tensors and tables alone; Python is never
+/// imitated further.</summary>
 internal abstract record PickledGlobal
 {
     private const int MostSides = 16;
@@ -29,7 +30,9 @@ internal abstract record PickledGlobal
         ("torch", "ShortStorage") => new StorageType(ElementType.Int16),
         ("torch", "IntStorage") => new StorageType(ElementType.Int32),
         ("torch", "LongStorage") => new StorageType(ElementType.Int64),
-        _ => throw new InvalidDataException($"its pickle asks for {Printable.Of(module)}.{Printable.Of(name)}; only tensors are taken from a checkpoint, and nothing was run"),
+        _ => throw new InvalidDataException(
+            $"its pickle asks for {Printable.Of(module)}.{Printable.Of(name)}; only tensors are taken from a "
+                + "checkpoint, and nothing was run"),
     };
 
     // (storage, offset, size, stride, requires_grad, backward_hooks, and lately metadata)
@@ -41,14 +44,20 @@ internal abstract record PickledGlobal
 
     // (tensor, requires_grad, backward_hooks)
     private static PickledTensor RebuildParameter(object?[] arguments) =>
-        arguments is [PickledTensor tensor, bool, PickledDict] ? tensor : throw new InvalidDataException("its pickle describes a parameter in a way that torch.save does not");
+        arguments is [PickledTensor tensor, bool, PickledDict]
+            ? tensor
+            : throw new InvalidDataException("its pickle describes a parameter in a way that torch.save does not");
 
     // Always made empty and filled by the pickle, so that a table costs the file as many bytes as it has entries.
     private static PickledDict NewOrderedDict(object?[] arguments) =>
-        arguments is [] ? new PickledDict() : throw new InvalidDataException("its pickle makes an OrderedDict in a way that Python 3 does not; save the checkpoint again");
+        arguments is []
+            ? new PickledDict()
+            : throw new InvalidDataException("its pickle makes an OrderedDict in a way that Python 3 does not; save the checkpoint again");
 
     private static object?[] NewSize(object?[] arguments) =>
-        arguments is [object?[] sides] && Numbers(sides) is not null ? sides : throw new InvalidDataException("its pickle holds a torch.Size of something else than numbers");
+        arguments is [object?[] sides] && Numbers(sides) is not null
+            ? sides
+            : throw new InvalidDataException("its pickle holds a torch.Size of something else than numbers");
 
     private static long[]? Numbers(object?[] items) =>
         items.Length <= MostSides && Array.TrueForAll(items, i => i is long) ? Array.ConvertAll(items, i => (long)i!) : null;

@@ -1,6 +1,6 @@
 namespace SwiftNet.Weights;
 
-/// <summary>Text out of a file that nobody vouches for, made fit for a one-line message on a terminal.</summary>
+/// <summary>Text from an untrusted file, made fit for a one-line message on a terminal.</summary>
 internal static class Printable
 {
     private const int Longest = 120;

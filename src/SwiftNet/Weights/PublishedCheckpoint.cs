@@ -1,16 +1,17 @@
 namespace SwiftNet.Weights;
 
-/// <summary>Reads the checkpoints that PyTorch saves, without PyTorch and without running anything in them: tensors, tables, lists, texts and numbers are all that
-/// is ever made, and any other name in the pickle is refused.</summary>
+/// <summary>Reads the checkpoints that PyTorch saves, without PyTorch and without running anything in them: tensors, tables, lists, texts
+/// and numbers are all that is ever made, and any other name in the pickle is refused.</summary>
 public static class PublishedCheckpoint
 {
     private const string ParallelPrefix = "module.";
 
     private static readonly string[] Wrappers = ["state_dict", "model", "net"];
 
-    /// <summary>Reads the tensors of a state dict, be it the saved object itself or its entry <c>state_dict</c>, <c>model</c> or <c>net</c>. The names
-    /// come without the prefix <c>module.</c> of DataParallel; batch counters are left out.</summary>
-    /// <exception cref="WeightsException">The file cannot be read, is no checkpoint, is damaged, or asks for anything but tensors.</exception>
+    /// <summary>Reads the tensors of a state dict, be it the saved object itself or its entry <c>state_dict</c>, <c>model</c> or
+    /// <c>net</c>. The names come without the prefix <c>module.</c> of DataParallel; batch counters are left out.</summary>
+    /// <exception cref="WeightsException">The file cannot be read, is no checkpoint, is damaged, or asks for anything but
+    /// tensors.</exception>
     public static IReadOnlyDictionary<string, StoredTensor> Read(string path)
     {
         var file = WholeFile.Read(path);

@@ -42,7 +42,7 @@ public sealed class SafetensorsFile
         }
     }
 
-    /// <summary>The same of a file's bytes, which nobody may change afterwards.</summary>
+    /// <summary>The same of a file's bytes, which must not change afterwards.</summary>
     /// <exception cref="InvalidDataException">What is wrong with them, without a file's name.</exception>
     internal static SafetensorsFile Read(ReadOnlyMemory<byte> file)
     {
@@ -54,12 +54,14 @@ public sealed class SafetensorsFile
         var header = BinaryPrimitives.ReadUInt64LittleEndian(file.Span);
         if (header > (ulong)(file.Length - LengthBytes))
         {
-            throw new InvalidDataException($"it claims a header of {header:N0} bytes and has {file.Length:N0}; it is truncated or no safetensors file");
+            throw new InvalidDataException(
+                $"it claims a header of {header:N0} bytes and has {file.Length:N0}; it is truncated or no safetensors file");
         }
 
         if (header > LongestHeader)
         {
-            throw new InvalidDataException($"its header of {header:N0} bytes is longer than the {LongestHeader:N0} that safetensors allows");
+            throw new InvalidDataException(
+                $"its header of {header:N0} bytes is longer than the {LongestHeader:N0} that safetensors allows");
         }
 
         var start = LengthBytes + (int)header;
@@ -67,9 +69,11 @@ public sealed class SafetensorsFile
         return new SafetensorsFile(tensors, metadata);
     }
 
-    /// <summary>Writes a file that <see cref="Open"/> and the safetensors libraries read: beside <paramref name="path"/> first, renamed when complete. The same input gives the same bytes.</summary>
+    /// <summary>Writes a file that <see cref="Open"/> and the safetensors libraries read: beside <paramref name="path"/> first, renamed
+    /// when complete. The same input gives the same bytes.</summary>
     /// <exception cref="WeightsException">The file cannot be written; one that was there before is left as it was.</exception>
-    public static void Write(string path, IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(
+        string path, IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(tensors);
@@ -95,7 +99,8 @@ public sealed class SafetensorsFile
     }
 
     /// <summary>The same into a stream, which stays the caller's.</summary>
-    internal static void Write(Stream stream, IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, string>? metadata)
+    internal static void Write(
+        Stream stream, IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         // Wide elements first, so that every tensor is aligned without the holes that the format forbids.
         var ordered = tensors.OrderByDescending(t => t.Value.Type.Size()).ThenBy(t => t.Key, StringComparer.Ordinal).ToArray();

@@ -18,7 +18,8 @@ internal static class SafetensorsHeader
     /// <param name="header">The JSON text.</param>
     /// <param name="buffer">The bytes after it.</param>
     /// <exception cref="InvalidDataException">What is wrong, without the file's name.</exception>
-    public static (Dictionary<string, StoredTensor> Tensors, Dictionary<string, string> Metadata) Read(ReadOnlyMemory<byte> header, ReadOnlyMemory<byte> buffer)
+    public static (Dictionary<string, StoredTensor> Tensors, Dictionary<string, string> Metadata) Read(
+        ReadOnlyMemory<byte> header, ReadOnlyMemory<byte> buffer)
     {
         if (header.IsEmpty || header.Span[0] != (byte)'{' || !Utf8.IsValid(header.Span))
         {
@@ -41,7 +42,8 @@ internal static class SafetensorsHeader
         }
     }
 
-    private static (Dictionary<string, StoredTensor> Tensors, Dictionary<string, string> Metadata) Read(JsonElement table, ReadOnlyMemory<byte> buffer)
+    private static (
+        Dictionary<string, StoredTensor> Tensors, Dictionary<string, string> Metadata) Read(JsonElement table, ReadOnlyMemory<byte> buffer)
     {
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
         var entries = new List<Entry>();
@@ -89,7 +91,8 @@ internal static class SafetensorsHeader
         }
 
         var type = ElementTypes.FromSafetensorsName(dtype.GetString())
-            ?? throw new InvalidDataException($"tensor '{Printable.Of(name)}' has the dtype '{Printable.Of(dtype.GetString()!)}', which is not supported");
+            ?? throw new InvalidDataException(
+                $"tensor '{Printable.Of(name)}' has the dtype '{Printable.Of(dtype.GetString()!)}', which is not supported");
         return new Entry(name, type, sides, begin, end);
     }
 
@@ -102,7 +105,9 @@ internal static class SafetensorsHeader
             // The format allows neither holes nor overlaps, so each tensor begins where the one before ends.
             if (begin != covered || end < begin)
             {
-                throw new InvalidDataException($"tensor '{Printable.Of(name)}' lies at bytes {begin} to {end}; it has to begin at {covered}, where the one before ends");
+                throw new InvalidDataException(
+                    $"tensor '{Printable.Of(name)}' lies at bytes {begin} to {end}; it has to begin at {covered}, "
+                        + "where the one before ends");
             }
 
             if (end > buffer.Length)
@@ -113,14 +118,17 @@ internal static class SafetensorsHeader
             var needed = StoredTensor.CountOf(shape) is { } count ? (Int128)count * type.Size() : Int128.MaxValue;
             if (needed != end - begin)
             {
-                throw new InvalidDataException($"tensor '{Printable.Of(name)}' of {StoredTensor.TextOf(shape)} {type} does not fit its {end - begin} bytes");
+                throw new InvalidDataException(
+                    $"tensor '{Printable.Of(name)}' of {StoredTensor.TextOf(shape)} {type} does not fit its {end - begin} bytes");
             }
 
             tensors.Add(name, new StoredTensor(type, shape, buffer[(int)begin..(int)end]));
             covered = end;
         }
 
-        return covered == buffer.Length ? tensors : throw new InvalidDataException($"{buffer.Length - covered} bytes at its end belong to no tensor");
+        return covered == buffer.Length
+            ? tensors
+            : throw new InvalidDataException($"{buffer.Length - covered} bytes at its end belong to no tensor");
     }
 
     private static long[]? Numbers(JsonElement value)

@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace SwiftNet.Weights;
 
-/// <summary>A zip archive whose entries lie in it as they are. What is read from it never exceeds the archive, whatever its entries claim.</summary>
+/// <summary>A zip archive whose entries lie in it as they are. What is read from it never exceeds the archive, whatever its entries
+/// claim.</summary>
 internal sealed class StoredArchive
 {
     private readonly Dictionary<string, ZipArchiveEntry> _entries;
@@ -14,7 +15,8 @@ internal sealed class StoredArchive
     {
         _left = file.Length;
         // Over an array in memory there is nothing to close.
-        _entries = Guard(() => new ZipArchive(new MemoryStream(file, writable: false)).Entries.ToDictionary(e => e.FullName, StringComparer.Ordinal));
+        _entries = Guard(
+            () => new ZipArchive(new MemoryStream(file, writable: false)).Entries.ToDictionary(e => e.FullName, StringComparer.Ordinal));
     }
 
     /// <summary>The full names of the entries.</summary>
@@ -32,7 +34,8 @@ internal sealed class StoredArchive
         if (entry.CompressedLength != entry.Length)
         {
             throw new InvalidDataException(
-                $"its entry '{Printable.Of(name)}' is compressed, {entry.CompressedLength:N0} bytes for {entry.Length:N0}; torch.save stores entries as they are");
+                $"its entry '{Printable.Of(name)}' is compressed, {entry.CompressedLength:N0} bytes for {entry.Length:N0}; torch.save "
+                    + "stores entries as they are");
         }
 
         // Entries of a hostile archive may overlap, so they are counted together.
@@ -57,7 +60,8 @@ internal sealed class StoredArchive
         {
             return read();
         }
-        catch (Exception error) when (error is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException)
+        catch (Exception error)
+            when (error is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException)
         {
             throw new InvalidDataException($"it is a truncated or damaged zip archive ({Printable.Of(error.Message)})", error);
         }

@@ -7,18 +7,20 @@ namespace SwiftNet.Weights;
 /// <summary>A tensor as a file holds it: its bytes, what they are, and its shape. Holds no native memory.</summary>
 public sealed class StoredTensor
 {
-    /// <summary>Wraps <paramref name="bytes"/>, which nobody may change afterwards.</summary>
+    /// <summary>Wraps <paramref name="bytes"/>, which must not change afterwards.</summary>
     /// <exception cref="ArgumentException">The bytes are not as many as the shape asks for.</exception>
     public StoredTensor(ElementType type, IReadOnlyList<long> shape, ReadOnlyMemory<byte> bytes)
     {
         ArgumentNullException.ThrowIfNull(shape);
         Type = type;
         Shape = shape;
-        Count = CountOf(shape) ?? throw new ArgumentException("The shape has a negative side or more elements than can be counted.", nameof(shape));
+        Count = CountOf(shape)
+            ?? throw new ArgumentException("The shape has a negative side or more elements than can be counted.", nameof(shape));
         Bytes = bytes;
         if ((Int128)Count * type.Size() != bytes.Length)
         {
-            throw new ArgumentException($"{ShapeText} of {type} takes {(Int128)Count * type.Size()} bytes; {bytes.Length} were given.", nameof(bytes));
+            throw new ArgumentException(
+                $"{ShapeText} of {type} takes {(Int128)Count * type.Size()} bytes; {bytes.Length} were given.", nameof(bytes));
         }
     }
 
@@ -91,8 +93,8 @@ public sealed class StoredTensor
     }
 
     /// <summary>
-    /// The same numbers as weights ship: convolutions in half precision. Biases and BatchNorm are small and shift everything behind them: they stay whole, and so does
-    /// a convolution that half precision cannot hold.
+    /// The same numbers as weights ship: convolutions in half precision. Biases and BatchNorm are small and shift everything behind them:
+    /// they stay whole, and so does a convolution that half precision cannot hold.
     /// </summary>
     /// <param name="name">What the tensor is called in the file.</param>
     internal StoredTensor ToShipped(string name)

@@ -2,8 +2,9 @@ using System.Numerics;
 
 namespace SwiftNet.Weights;
 
-/// <summary>Reads the pickles that torch.save writes (protocol 2). Only None, bools, numbers, texts, lists, tuples, dicts and descriptions of tensors
-/// ever come out; no other name is resolved and nothing is run. Objects are built on a stack of our own, so depth costs no recursion.</summary>
+/// <summary>Reads the pickles that torch.save writes (protocol 2). Only None, bools, numbers, texts, lists, tuples, dicts and descriptions
+/// of tensors ever come out; no other name is resolved and nothing is run. Objects are built on a stack of our own, so depth costs no
+/// recursion.</summary>
 internal sealed class Unpickler
 {
     // The checkpoint of a ResNet-50 with its optimiser takes some 50,000 operations.
@@ -23,7 +24,8 @@ internal sealed class Unpickler
     /// <param name="bytes">Where it begins.</param>
     /// <param name="storages">Every storage that it names, once.</param>
     /// <returns>The pickled object.</returns>
-    /// <exception cref="InvalidDataException">It is damaged, exceeds a limit, or asks for something that has no place in a checkpoint.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, exceeds a limit, or asks for something that has no place in a
+    /// checkpoint.</exception>
     public static object? Read(ByteCursor bytes, out IReadOnlyCollection<PickledStorage> storages)
     {
         var unpickler = new Unpickler(bytes);
@@ -152,19 +154,22 @@ internal sealed class Unpickler
         }
     }
 
-    // ('storage', type, key, device, count), in the old format with a sixth item that told of views and has been None since PyTorch 0.4
+    // ('storage', type, key, device, count), in the old format with a sixth item that described views and has been None since PyTorch 0.4
     private PickledStorage Storage(object? id)
     {
         var storage = id switch
         {
-            object?[] and ["storage", PickledGlobal.StorageType type, string name, string, long count and >= 0] => new PickledStorage(type.Type, name, count),
-            object?[] and ["storage", PickledGlobal.StorageType type, string name, string, long count and >= 0, null] => new PickledStorage(type.Type, name, count),
-            _ => throw new InvalidDataException("its pickle names a storage in a way that is not supported; save the checkpoint again with PyTorch 0.4 or later"),
+            object?[] and ["storage", PickledGlobal.StorageType type, string name, string, long count and >= 0] =>
+                new PickledStorage(type.Type, name, count),
+            object?[] and ["storage", PickledGlobal.StorageType type, string name, string, long count and >= 0, null] =>
+                new PickledStorage(type.Type, name, count),
+            _ => throw new InvalidDataException(
+                "its pickle names a storage in a way that is not supported; save the checkpoint again with PyTorch 0.4 or later"),
         };
         _storages.TryAdd(storage.Key, storage);
         return _storages[storage.Key] == storage
             ? storage
-            : throw new InvalidDataException($"its pickle tells the storage '{Printable.Of(storage.Key)}' in two ways");
+            : throw new InvalidDataException($"its pickle describes the storage '{Printable.Of(storage.Key)}' in two ways");
     }
 
     private void Mark()

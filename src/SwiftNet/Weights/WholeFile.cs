@@ -13,7 +13,8 @@ internal static class WholeFile
             using var stream = File.OpenRead(path);
             if (stream.Length > Array.MaxLength)
             {
-                throw new WeightsException($"Weights '{path}' cannot be used: {stream.Length:N0} bytes are more than any weights of this network take.");
+                throw new WeightsException(
+                    $"Weights '{path}' cannot be used: {stream.Length:N0} bytes are more than any weights of this network take.");
             }
 
             var bytes = GC.AllocateUninitializedArray<byte>((int)stream.Length);

@@ -21,17 +21,20 @@ internal static class ZipCheckpoint
         // Before PyTorch 2.1 there was no such entry, and no machine in use but little-endian ones.
         if (archive.Read(folder + "byteorder") is { } order && !order.AsSpan().SequenceEqual("little"u8))
         {
-            throw new InvalidDataException($"its numbers are {Printable.Of(Encoding.UTF8.GetString(order))}-endian; only little-endian ones are read");
+            throw new InvalidDataException(
+                $"its numbers are {Printable.Of(Encoding.UTF8.GetString(order))}-endian; only little-endian ones are read");
         }
 
         var root = Unpickler.Read(new ByteCursor(archive.Read(pickle)), out var named);
         var storages = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach (var storage in named)
         {
-            var bytes = archive.Read($"{folder}data/{storage.Key}") ?? throw new InvalidDataException($"its storage '{Printable.Of(storage.Key)}' is missing");
+            var bytes = archive.Read($"{folder}data/{storage.Key}")
+                ?? throw new InvalidDataException($"its storage '{Printable.Of(storage.Key)}' is missing");
             if (bytes.Length != storage.Size)
             {
-                throw new InvalidDataException($"its storage '{Printable.Of(storage.Key)}' has {bytes.Length:N0} bytes; its pickle says {storage.Size}");
+                throw new InvalidDataException(
+                    $"its storage '{Printable.Of(storage.Key)}' has {bytes.Length:N0} bytes; its pickle says {storage.Size}");
             }
 
             storages.Add(storage.Key, bytes);

@@ -23,7 +23,8 @@ public sealed class MultiplyAddTableTests
             Memory = new MemoryOptions { CapacityFrames = 1, Trigger = TriggerKind.Never },
         };
 
-        var result = BenchRun.Measure(settings, new BenchCase(new FrameSize(320, 176), objects, PreviousFrame: true, BenchPath.Fast), frames: 2);
+        var result = BenchRun.Measure(
+            settings, new BenchCase(new FrameSize(320, 176), objects, PreviousFrame: true, BenchPath.Fast), frames: 2);
 
         var parts = MultiplyAddTable.ByPartAsDefined(result.MultiplyAdds, objects);
         double[] expected = [.. s_once, .. s_anObject.Select(part => part * objects)];

@@ -71,12 +71,15 @@ public sealed class CredentialTests
         camera.WaitUntil(() => camera.Status is { State: SourceState.Refused, Fault: SourceFault.Authentication });
     }
 
-    private static RtspServer Protected(string method) => new(["--user", "admin", "--password", Password, .. method == "digest" ? (string[])["--digest"] : []]);
+    private static RtspServer Protected(string method) =>
+        new(["--user", "admin", "--password", Password, .. method == "digest" ? (string[])["--digest"] : []]);
 
-    private static string WithUser(string address, string password) => address.Replace("rtsp://", $"rtsp://admin:{password}@", StringComparison.Ordinal);
+    private static string WithUser(string address, string password) =>
+        address.Replace("rtsp://", $"rtsp://admin:{password}@", StringComparison.Ordinal);
 
     private static void AssertNoSecret(WatchedCamera camera) =>
         AssertNoSecret(string.Join('\n', [.. camera.Log.All, $"{camera.Status}", camera.Source.Name]));
 
-    private static void AssertNoSecret(string text) => Assert.All(s_forms, form => Assert.DoesNotContain(form, text, StringComparison.OrdinalIgnoreCase));
+    private static void AssertNoSecret(string text) =>
+        Assert.All(s_forms, form => Assert.DoesNotContain(form, text, StringComparison.OrdinalIgnoreCase));
 }

@@ -30,7 +30,10 @@ public sealed class FrameSourcesTests : IDisposable
     [InlineData("{0}")]
     [InlineData("images:{0}")]
     public void A_folder_is_a_folder_of_images(string form) =>
-        Assert.Contains("contains no jpg or png", Assert.Throws<UserErrorException>(() => Open(string.Format(form, _folder.Root))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "contains no jpg or png",
+            Assert.Throws<UserErrorException>(() => Open(string.Format(form, _folder.Root))).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("rtmp://user:secret@host/stream", "rtmp:… has an unknown kind")]
@@ -43,7 +46,10 @@ public sealed class FrameSourcesTests : IDisposable
         var error = Assert.Throws<UserErrorException>(() => Open(text));
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", error.Message.Replace("key 'secret'", "", StringComparison.Ordinal).Replace("video0?secret=3", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "secret",
+            error.Message.Replace("key 'secret'", "", StringComparison.Ordinal).Replace("video0?secret=3", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -81,7 +87,9 @@ public sealed class FrameSourcesTests : IDisposable
             using (frame)
             {
                 first ??= frame.CapturedAt;
-                Assert.True(TimeProvider.System.GetElapsedTime(first.Value, frame.CapturedAt) >= TimeSpan.FromSeconds(frame.Number / 240.0), $"frame {frame.Number} came early");
+                Assert.True(
+                    TimeProvider.System.GetElapsedTime(first.Value, frame.CapturedAt) >= TimeSpan.FromSeconds(frame.Number / 240.0),
+                    $"frame {frame.Number} came early");
             }
         }
 
@@ -98,5 +106,6 @@ public sealed class FrameSourcesTests : IDisposable
         Assert.ThrowsAny<OperationCanceledException>(() => source.Read(stop.Token));
     }
 
-    private static IFrameSource Open(string text) => FrameSources.Open(new CaptureOptions { Source = text }, TimeProvider.System, NullLogger.Instance);
+    private static IFrameSource Open(string text) =>
+        FrameSources.Open(new CaptureOptions { Source = text }, TimeProvider.System, NullLogger.Instance);
 }

@@ -83,7 +83,10 @@ public sealed class HttpCameraTests
     {
         var words = string.Concat(Enumerable.Repeat("This is no video. ", 500));
         using var server = new MjpegCamera(async (_, _, stream) =>
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {answer}\r\nContent-Type: text/plain\r\nContent-Length: {words.Length}\r\nConnection: close\r\n\r\n{words}")));
+            await stream.WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"HTTP/1.1 {answer}\r\nContent-Type: text/plain\r\nContent-Length: {words.Length}\r\nConnection: "
+                        + $"close\r\n\r\n{words}")));
         using var camera = new WatchedCamera(server.Address + "?token=hidden");
 
         camera.WaitUntil(() => $"{camera.Status.State}" == state);
@@ -106,11 +109,13 @@ public sealed class HttpCameraTests
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        using var connecting = new WatchedCamera(new CaptureOptions { Source = $"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/", OpenSeconds = 300 });
+        using var connecting = new WatchedCamera(
+            new CaptureOptions { Source = $"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/", OpenSeconds = 300 });
         connecting.WaitUntil(() => connecting.Source.ChildId is not null);
         connecting.Stop();
 
-        using var waiting = new WatchedCamera(new CaptureOptions { Source = "v4l2:///dev/video99" }, waits: new Backoff(TimeSpan.FromHours(1), TimeSpan.FromHours(1)));
+        using var waiting = new WatchedCamera(
+            new CaptureOptions { Source = "v4l2:///dev/video99" }, waits: new Backoff(TimeSpan.FromHours(1), TimeSpan.FromHours(1)));
         waiting.WaitUntil(() => waiting.Status is { State: SourceState.BackingOff, Fault: SourceFault.NotFound });
         waiting.Stop();
         waiting.Source.Dispose();

@@ -55,8 +55,10 @@ public sealed class ImageFolderSourceTests : IDisposable
     [Fact]
     public void A_missing_folder_and_one_without_images_are_clear_errors()
     {
-        Assert.Contains("does not exist", Error(() => new ImageFolderSource(_folder["gone"], TimeProvider.System)), StringComparison.Ordinal);
-        Assert.Contains("contains no jpg or png", Error(() => new ImageFolderSource(_folder.Root, TimeProvider.System)), StringComparison.Ordinal);
+        Assert.Contains(
+            "does not exist", Error(() => new ImageFolderSource(_folder["gone"], TimeProvider.System)), StringComparison.Ordinal);
+        Assert.Contains(
+            "contains no jpg or png", Error(() => new ImageFolderSource(_folder.Root, TimeProvider.System)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +80,8 @@ public sealed class ImageFolderSourceTests : IDisposable
         using var source = new ImageFolderSource(_folder.Root, TimeProvider.System);
         source.Read(CancellationToken.None)!.Dispose();
 
-        Assert.Contains("b.png is 9x6, but the first image is 8x6", Error(() => source.Read(CancellationToken.None)), StringComparison.Ordinal);
+        Assert.Contains(
+            "b.png is 9x6, but the first image is 8x6", Error(() => source.Read(CancellationToken.None)), StringComparison.Ordinal);
         File.Delete(_folder["b.png"]);
         using var again = new ImageFolderSource(_folder.Root, TimeProvider.System);
         again.Read(CancellationToken.None)!.Dispose();

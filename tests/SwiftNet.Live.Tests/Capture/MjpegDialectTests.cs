@@ -45,7 +45,9 @@ public sealed class MjpegDialectTests
         {
             Interlocked.Increment(ref connections);
             await stream.WriteAsync(
-                Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\n{(type.Length > 0 ? $"Content-Type: {type}\r\n" : "")}Cache-Control: no-cache\r\nConnection: close\r\n\r\n"));
+                Encoding.ASCII.GetBytes(
+                    $"HTTP/1.1 200 OK\r\n{(type.Length > 0 ? $"Content-Type: {type}\r\n" : "")}Cache-Control: no-cache\r\nConnection: "
+                        + "close\r\n\r\n"));
             for (var n = 0; ; n++)
             {
                 var jpeg = MjpegCamera.Jpeg(n, 160, 96);
@@ -147,12 +149,16 @@ public sealed class MjpegDialectTests
         Ffmpeg.Convert(
             folder["flat.mp4"],
             folder[name],
-            ["-i", folder["cover.png"], .. cover, "-map", "0", "-c", "copy", .. format == "mp4" ? (string[])["-movflags", "+faststart"] : [], "-f", format]);
+            [
+                "-i", folder["cover.png"], .. cover, "-map", "0", "-c", "copy",
+                .. format == "mp4" ? (string[])["-movflags", "+faststart"] : [], "-f", format,
+            ]);
         var film = File.ReadAllBytes(folder[name]);
         using var server = new MjpegCamera(async (_, _, stream) =>
         {
             await stream.WriteAsync(
-                Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: video/{format}\r\nContent-Length: {film.Length}\r\nConnection: close\r\n\r\n"));
+                Encoding.ASCII.GetBytes(
+                    $"HTTP/1.1 200 OK\r\nContent-Type: video/{format}\r\nContent-Length: {film.Length}\r\nConnection: close\r\n\r\n"));
             await stream.WriteAsync(film);
         });
         using var camera = WatchedCamera.Patient(server.Address);
@@ -172,7 +178,9 @@ public sealed class MjpegDialectTests
         {
             heads?.Enqueue(head);
             var jpeg = MjpegCamera.Jpeg(Interlocked.Increment(ref n), 160, 96);
-            byte[] body = type.StartsWith("multipart", StringComparison.Ordinal) ? [.. "--picture\r\nContent-Type: image/jpeg\r\n\r\n"u8, .. jpeg, .. "\r\n--picture--\r\n"u8] : jpeg;
+            byte[] body = type.StartsWith("multipart", StringComparison.Ordinal)
+                ? [.. "--picture\r\nContent-Type: image/jpeg\r\n\r\n"u8, .. jpeg, .. "\r\n--picture--\r\n"u8]
+                : jpeg;
             await stream.WriteAsync(
                 (byte[])[.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"), .. body]);
         });

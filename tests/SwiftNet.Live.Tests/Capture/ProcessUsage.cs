@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace SwiftNet.Live.Tests.Capture;
 
 /// <summary>What this process holds.</summary>
-/// <param name="Descriptors">Open files, pipes and sockets, without those of the program, which are opened when they are first needed.</param>
+/// <param name="Descriptors">Open files, pipes and sockets, without those of the program, which are opened when they are first
+/// needed.</param>
 /// <param name="Threads">Threads.</param>
 /// <param name="Allocated">Bytes in use, of managed objects and of malloc's.</param>
 /// <param name="Resident">Bytes of memory that the system counts.</param>
@@ -15,7 +16,11 @@ internal readonly partial record struct ProcessUsage(int Descriptors, int Thread
         var managed = GC.GetTotalMemory(forceFullCollection: true);
         var native = AllocationInfo();
         using var self = Process.GetCurrentProcess();
-        return new ProcessUsage(Directory.GetFileSystemEntries("/proc/self/fd").Count(IsNotCode), self.Threads.Count, managed + (long)(native.InBlocks + native.InMaps), self.WorkingSet64);
+        return new ProcessUsage(
+            Directory.GetFileSystemEntries("/proc/self/fd").Count(IsNotCode),
+            self.Threads.Count,
+            managed + (long)(native.InBlocks + native.InMaps),
+            self.WorkingSet64);
     }
 
     /// <summary>The children, as <c>/proc/ID/stat</c> names them; dead ones that nobody has taken note of as well.</summary>
@@ -28,7 +33,8 @@ internal readonly partial record struct ProcessUsage(int Descriptors, int Thread
         return target is not null && Path.GetExtension(target) is not (".dll" or ".pdb");
     }
 
-    private static bool IsOurs(string stat) => stat.Length > 0 && int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1]) == Environment.ProcessId;
+    private static bool IsOurs(string stat) =>
+        stat.Length > 0 && int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1]) == Environment.ProcessId;
 
     private static string StatOf(string folder)
     {

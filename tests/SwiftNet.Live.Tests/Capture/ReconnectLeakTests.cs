@@ -52,7 +52,9 @@ public sealed class ReconnectLeakTests(ITestOutputHelper output)
         camera.Source.Dispose();
         // Threads and sockets that are being given up may take a moment more.
         ProcessUsage after = default;
-        var settled = SpinWait.SpinUntil(() => (after = ProcessUsage.Now()) is var now && now.Descriptors <= before.Descriptors + 3 && now.Threads <= before.Threads + 3, TimeSpan.FromMinutes(1));
+        var settled = SpinWait.SpinUntil(
+            () => (after = ProcessUsage.Now()) is var now && now.Descriptors <= before.Descriptors + 3 && now.Threads <= before.Threads + 3,
+            TimeSpan.FromMinutes(1));
 
         var figures = $"{made} tries, before {before}, after {after}";
         output.WriteLine(figures);

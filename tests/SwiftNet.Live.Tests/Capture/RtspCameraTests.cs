@@ -80,7 +80,8 @@ public sealed class RtspCameraTests
     public void The_shape_of_a_camera_s_pixels_comes_with_its_pictures()
     {
         using var server = new RtspServer("--aspect", "20/11");
-        using var source = FrameSources.Open(new CaptureOptions { Source = server.Address, OpenSeconds = 120 }, TimeProvider.System, new LogLines());
+        using var source = FrameSources.Open(
+            new CaptureOptions { Source = server.Address, OpenSeconds = 120 }, TimeProvider.System, new LogLines());
         using var first = source.Read(TestContext.Current.CancellationToken)!;
         using var second = source.Read(TestContext.Current.CancellationToken)!;
 
@@ -132,7 +133,8 @@ public sealed class RtspCameraTests
     public void A_camera_with_the_other_transport_alone_is_told_with_the_setting_that_helps(string offered, string asked, string setting)
     {
         using var server = new RtspServer("--transport", offered);
-        using var camera = new WatchedCamera(new CaptureOptions { Source = server.Address, Transport = Enum.Parse<MediaTransport>(asked), OpenSeconds = 120 });
+        using var camera = new WatchedCamera(
+            new CaptureOptions { Source = server.Address, Transport = Enum.Parse<MediaTransport>(asked), OpenSeconds = 120 });
 
         camera.WaitUntil(() => camera.Status.State == SourceState.BackingOff);
 
@@ -147,7 +149,8 @@ public sealed class RtspCameraTests
     {
         using var server = new RtspServer("--transport", offered);
         using var camera = new WatchedCamera(
-            new CaptureOptions { Source = server.Address, Transport = MediaTransport.Auto, OpenSeconds = 120, StallSeconds = 120 }, waits: new Backoff(TimeSpan.FromHours(1), TimeSpan.FromHours(1)));
+            new CaptureOptions { Source = server.Address, Transport = MediaTransport.Auto, OpenSeconds = 120, StallSeconds = 120 },
+            waits: new Backoff(TimeSpan.FromHours(1), TimeSpan.FromHours(1)));
 
         camera.WaitUntil(() => camera.CountOf(160, 96) > 3);
 

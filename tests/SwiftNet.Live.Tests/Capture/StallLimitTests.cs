@@ -13,7 +13,8 @@ public sealed class StallLimitTests
     [InlineData(2, 0.5, 2)]
     [InlineData(0.25, 4, 8)]
     [InlineData(25, 5, 10)]
-    public void After_the_first_pictures_it_is_twice_what_is_between_two_of_them_and_at_least_two_seconds(double rate, double between, double expected)
+    public void After_the_first_pictures_it_is_twice_what_is_between_two_of_them_and_at_least_two_seconds(
+        double rate, double between, double expected)
     {
         var limit = Limit(new CaptureOptions { OpenSeconds = 20 });
         Assert.Equal(20, limit.Next.TotalSeconds);

@@ -49,7 +49,10 @@ public sealed class VideoFileSourceTests : IDisposable
     [InlineData("cut.mp4")]
     public void Of_a_truncated_file_what_can_be_decoded_comes_before_the_error(string name)
     {
-        Videos.FromPattern(_folder[name], "test:moving?size=160x96&frames=60", name.EndsWith("mp4", StringComparison.Ordinal) ? ["-movflags", "+faststart", "-g", "10"] : ["-g", "10"]);
+        Videos.FromPattern(
+            _folder[name],
+            "test:moving?size=160x96&frames=60",
+            name.EndsWith("mp4", StringComparison.Ordinal) ? ["-movflags", "+faststart", "-g", "10"] : ["-g", "10"]);
         Cut(name, 0.6);
 
         using var source = Open(name);
@@ -110,11 +113,21 @@ public sealed class VideoFileSourceTests : IDisposable
     [Fact]
     public void Each_picture_has_the_time_that_the_film_shows_it_at()
     {
-        Videos.FromPattern(_folder["a.mp4"], "test:moving?size=160x96&frames=12", "-vf", "settb=1/1000,setpts='if(lt(N,6),N*40,240+(N-6)*400)'", "-vsync", "passthrough", "-enc_time_base", "1/1000");
+        Videos.FromPattern(
+            _folder["a.mp4"],
+            "test:moving?size=160x96&frames=12",
+            "-vf",
+            "settb=1/1000,setpts='if(lt(N,6),N*40,240+(N-6)*400)'",
+            "-vsync",
+            "passthrough",
+            "-enc_time_base",
+            "1/1000");
 
         using var source = Open("a.mp4");
 
-        Assert.Equal(Enumerable.Range(0, 12).Select(n => n < 6 ? n * 40.0 : 240 + ((n - 6) * 400)), Times(source).Select(time => Math.Round(time.TotalMilliseconds, 3)));
+        Assert.Equal(
+            Enumerable.Range(0, 12).Select(n => n < 6 ? n * 40.0 : 240 + ((n - 6) * 400)),
+            Times(source).Select(time => Math.Round(time.TotalMilliseconds, 3)));
     }
 
     [Theory]
@@ -125,7 +138,17 @@ public sealed class VideoFileSourceTests : IDisposable
     public void The_times_of_every_container_begin_at_the_first_picture_and_increase(string name, string format, double interval)
     {
         Videos.FromPattern(_folder["flat.mp4"], "test:moving?size=160x96&frames=9");
-        Ffmpeg.Convert(_folder["flat.mp4"], _folder[name], "-c:v", "libx264", "-bf", format is "avi" ? "0" : "2", "-output_ts_offset", format is "mpegts" ? "95443.5" : "0", "-f", format is "mkv" ? "matroska" : format);
+        Ffmpeg.Convert(
+            _folder["flat.mp4"],
+            _folder[name],
+            "-c:v",
+            "libx264",
+            "-bf",
+            format is "avi" ? "0" : "2",
+            "-output_ts_offset",
+            format is "mpegts" ? "95443.5" : "0",
+            "-f",
+            format is "mkv" ? "matroska" : format);
 
         using var source = Open(name);
 
@@ -182,8 +205,29 @@ public sealed class VideoFileSourceTests : IDisposable
     public void A_cover_picture_before_the_film_is_not_the_film(string name, string cover)
     {
         Videos.FromPattern(_folder["flat.mp4"], "test:moving?size=160x96&frames=30");
-        Ffmpeg.Encode(_folder["cover." + cover], 320, 320, "bgr24", new byte[320 * 320 * 3], "-c:v", cover, "-f", cover == "png" ? "image2" : "mjpeg");
-        Ffmpeg.Convert(_folder["cover." + cover], _folder[name], "-i", _folder["flat.mp4"], "-map", "0", "-map", "1", "-c", "copy", "-disposition:v:0", "attached_pic");
+        Ffmpeg.Encode(
+            _folder["cover." + cover],
+            320,
+            320,
+            "bgr24",
+            new byte[320 * 320 * 3],
+            "-c:v",
+            cover,
+            "-f",
+            cover == "png" ? "image2" : "mjpeg");
+        Ffmpeg.Convert(
+            _folder["cover." + cover],
+            _folder[name],
+            "-i",
+            _folder["flat.mp4"],
+            "-map",
+            "0",
+            "-map",
+            "1",
+            "-c",
+            "copy",
+            "-disposition:v:0",
+            "attached_pic");
 
         using var source = Open(name);
 
@@ -194,7 +238,19 @@ public sealed class VideoFileSourceTests : IDisposable
     public void A_song_with_a_cover_holds_no_video()
     {
         Ffmpeg.Encode(_folder["cover.png"], 64, 64, "bgr24", new byte[64 * 64 * 3]);
-        Ffmpeg.Convert(_folder["cover.png"], _folder["song.mp3"], "-f", "lavfi", "-i", "sine=duration=1", "-map", "0", "-map", "1", "-disposition:v:0", "attached_pic");
+        Ffmpeg.Convert(
+            _folder["cover.png"],
+            _folder["song.mp3"],
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=duration=1",
+            "-map",
+            "0",
+            "-map",
+            "1",
+            "-disposition:v:0",
+            "attached_pic");
         AssertError("a cover picture and no video", "song.mp3");
     }
 
@@ -233,7 +289,10 @@ public sealed class VideoFileSourceTests : IDisposable
         }
 
         AssertError("is a pipe, which cannot be read twice", "film.ts");
-        Assert.Contains("is a device", Assert.Throws<UserErrorException>(() => new VideoFileSource("/dev/null", TimeProvider.System, _log)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is a device",
+            Assert.Throws<UserErrorException>(() => new VideoFileSource("/dev/null", TimeProvider.System, _log)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -242,17 +301,22 @@ public sealed class VideoFileSourceTests : IDisposable
     public async Task The_standard_input_is_a_video_where_it_is_a_file_and_told_where_it_is_a_pipe(bool isPipe)
     {
         Videos.FromPattern(_folder["a.mp4"], "test:moving?size=160x96&frames=2");
-        string[] arguments = ["segment", "/dev/stdin", "--polygon", "64,40;96,40;96,72;64,72", "--output", _folder["out"], "--Segment:Size=160x96"];
+        string[] arguments =
+        [
+            "segment", "/dev/stdin", "--polygon", "64,40;96,40;96,72;64,72", "--output", _folder["out"], "--Segment:Size=160x96",
+        ];
         string script = isPipe ? "cat \"$0\" | dotnet \"$@\"" : "dotnet \"$@\" < \"$0\"";
         string[] command = ["-c", script, _folder["a.mp4"], Path.Combine(AppContext.BaseDirectory, "swiftnet-live.dll"), .. arguments];
-        using var shell = Process.Start(new ProcessStartInfo("sh", command) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var shell = Process.Start(
+            new ProcessStartInfo("sh", command) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         var reading = shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = await shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await reading;
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(isPipe ? 1 : 0, shell.ExitCode);
-        Assert.Contains(isPipe ? "is a pipe, which cannot be read twice" : "", Assert.Single(errors.Split('\n')[..1]), StringComparison.Ordinal);
+        Assert.Contains(
+            isPipe ? "is a pipe, which cannot be read twice" : "", Assert.Single(errors.Split('\n')[..1]), StringComparison.Ordinal);
         Assert.Contains(isPipe ? "" : "captured 2 = written 2", output, StringComparison.Ordinal);
     }
 

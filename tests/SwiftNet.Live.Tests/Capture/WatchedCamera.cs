@@ -20,7 +20,8 @@ internal sealed class WatchedCamera : IDisposable
         time ??= TimeProvider.System;
         var address = new SourceAddress(options.Source);
         ICameraInput input = address.Kind == "v4l2" ? new DeviceInput(address) : new NetworkInput(options.Source, options, time);
-        _source = new ReconnectingSource(input, options, time, Log, waits ?? new Backoff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1)));
+        _source = new ReconnectingSource(
+            input, options, time, Log, waits ?? new Backoff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1)));
         _reading = Task.Factory.StartNew(Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -30,7 +31,8 @@ internal sealed class WatchedCamera : IDisposable
     }
 
     /// <summary>One that is not taken for lost while a loaded machine leaves its server without time.</summary>
-    public static WatchedCamera Patient(string source) => new(new CaptureOptions { Source = source, StallSeconds = 120, OpenSeconds = 120 });
+    public static WatchedCamera Patient(string source) =>
+        new(new CaptureOptions { Source = source, StallSeconds = 120, OpenSeconds = 120 });
 
     public ReconnectingSource Source => _source;
 
@@ -45,7 +47,9 @@ internal sealed class WatchedCamera : IDisposable
 
     public void WaitUntil(Func<bool> done)
     {
-        Assert.True(SpinWait.SpinUntil(() => _reading.IsCompleted || done(), s_patience), $"Nothing came of it: {Status}, {Frames.Count} frames, log:\n{string.Join('\n', Log.All.TakeLast(40))}");
+        Assert.True(
+            SpinWait.SpinUntil(() => _reading.IsCompleted || done(), s_patience),
+            $"Nothing came of it: {Status}, {Frames.Count} frames, log:\n{string.Join('\n', Log.All.TakeLast(40))}");
         Assert.False(_reading.IsFaulted, $"{_reading.Exception}");
     }
 
@@ -71,7 +75,8 @@ internal sealed class WatchedCamera : IDisposable
             while (true)
             {
                 using var frame = _source.Read(_stop.Token)!;
-                Frames.Enqueue((frame.Number, frame.Width, frame.Height, FrameNumberCode.Read(frame.Pixels.Array, frame.Width, frame.Height)));
+                Frames.Enqueue(
+                    (frame.Number, frame.Width, frame.Height, FrameNumberCode.Read(frame.Pixels.Array, frame.Width, frame.Height)));
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

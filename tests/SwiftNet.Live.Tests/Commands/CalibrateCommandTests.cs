@@ -27,10 +27,15 @@ public sealed class CalibrateCommandTests : IDisposable
         WriteWithoutRanges();
         Directory.CreateDirectory(_folder["frames"]);
         await Cli.Wrap("ffmpeg")
-            .WithArguments(["-loglevel", "error", "-i", Path.Combine(Repository.Folder, "samples", "cup.mp4"), "-frames:v", "3", _folder["frames/%04d.png"]])
+            .WithArguments(
+                [
+                    "-loglevel", "error", "-i", Path.Combine(Repository.Folder, "samples", "cup.mp4"), "-frames:v", "3",
+                    _folder["frames/%04d.png"],
+                ])
             .ExecuteAsync(TestContext.Current.CancellationToken);
 
-        var (code, output, errors) = LiveProcess.Run("calibrate", Bare, "--frames", _folder["frames"], "--size", "192x144", "--output", Output);
+        var (code, output, errors) = LiveProcess.Run(
+            "calibrate", Bare, "--frames", _folder["frames"], "--size", "192x144", "--output", Output);
 
         Assert.True(code == 0, errors);
         var (before, after) = (SafetensorsFile.Open(s_shipped), SafetensorsFile.Open(Output));

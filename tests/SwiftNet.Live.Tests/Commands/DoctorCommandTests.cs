@@ -67,7 +67,8 @@ public sealed class DoctorCommandTests
         port.Start();
         var taken = ((IPEndPoint)port.LocalEndpoint).Port;
         var (code, output, errors) = LiveProcess.Run(
-            "doctor", $"--Web:Address=http://127.0.0.1:{taken}", $"--Output:Directory={folder["taken/results"]}", "--Output:Mqtt:Host=127.0.0.1", $"--Output:Mqtt:Port={Broker.FreePort()}",
+            "doctor", $"--Web:Address=http://127.0.0.1:{taken}", $"--Output:Directory={folder["taken/results"]}",
+            "--Output:Mqtt:Host=127.0.0.1", $"--Output:Mqtt:Port={Broker.FreePort()}",
             "--Cameras:0:Name=gate", $"--Cameras:0:Capture:Source=rtsp://someone:secret@127.0.0.1:{Broker.FreePort()}/none",
             "--Cameras:1:Name=yard", "--Cameras:1:Capture:Source=test:moving?size=128x64");
 
@@ -85,7 +86,14 @@ public sealed class DoctorCommandTests
     public void A_port_that_the_service_itself_holds_is_no_fault_and_its_cameras_are_asked_there()
     {
         using var folder = new TemporaryFolder();
-        string[] settings = [$"--Web:Address=http://127.0.0.1:{Broker.FreePort()}", "--Web:Token=correct horse battery staple", "--Capture:Source=test:moving?size=128x64&fps=10", "--Segment:Size=64x48", $"--Output:Directory={folder.Root}"];
+        string[] settings =
+        [
+            $"--Web:Address=http://127.0.0.1:{Broker.FreePort()}",
+            "--Web:Token=correct horse battery staple",
+            "--Capture:Source=test:moving?size=128x64&fps=10",
+            "--Segment:Size=64x48",
+            $"--Output:Directory={folder.Root}",
+        ];
         using var service = new LiveProcess(settings);
         service.WaitToSay("Capturing");
         var (code, output, errors) = LiveProcess.Run(["doctor", .. settings]);

@@ -18,7 +18,10 @@ public sealed class EarlierResultsTests : IDisposable
     {
         using (var process = Start())
         {
-            process.WaitUntil(() => Lines().Sum(file => File.ReadLines(file).Count()) > 60 && Overlays().Any(file => new FileInfo(file).Length > HeaderBytes));
+            process.WaitUntil(
+                () =>
+                    Lines().Sum(file => File.ReadLines(file).Count()) > 60
+                        && Overlays().Any(file => new FileInfo(file).Length > HeaderBytes));
             process.Signal(9);
         }
 
@@ -33,7 +36,9 @@ public sealed class EarlierResultsTests : IDisposable
         Assert.Equal(lines, File.ReadAllLines(Lines()[0]));
         Assert.All(Lines().SelectMany(File.ReadLines), line => JsonDocument.Parse(line).Dispose());
         Assert.Empty(masks.Except(Masks()));
-        Assert.DoesNotContain(Directory.EnumerateFiles(_folder.Root, "*", SearchOption.AllDirectories), file => file.Contains(".part", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(_folder.Root, "*", SearchOption.AllDirectories),
+            file => file.Contains(".part", StringComparison.Ordinal));
         var videos = Overlays();
         Assert.Equal(2, videos.Length);
         Assert.All(videos, video => Assert.NotEmpty(Videos.Numbers(video)));
@@ -45,7 +50,14 @@ public sealed class EarlierResultsTests : IDisposable
     [InlineData("--Objects:StateFolder={0}")]
     public void While_one_process_writes_into_a_folder_a_second_one_is_refused_in_one_line(string writes)
     {
-        string[] arguments = [string.Format(writes, _folder.Root), "--Capture:Source=test:moving?size=160x96&fps=30", "--Segment:Size=96x96", "--Web:Enabled=false", $"--Output:Directory={_folder.Root}"];
+        string[] arguments =
+        [
+            string.Format(writes, _folder.Root),
+            "--Capture:Source=test:moving?size=160x96&fps=30",
+            "--Segment:Size=96x96",
+            "--Web:Enabled=false",
+            $"--Output:Directory={_folder.Root}",
+        ];
         using var first = new LiveProcess(arguments);
         first.WaitUntil(() => File.Exists(_folder[".lock"]));
 
@@ -60,7 +72,10 @@ public sealed class EarlierResultsTests : IDisposable
     public void A_video_that_is_segmented_into_a_folder_that_another_process_uses_is_refused()
     {
         Videos.FromPattern(_folder["in.mp4"], "test:moving?size=160x96&frames=600");
-        string[] arguments = ["segment", _folder["in.mp4"], "--polygon", "64,40;96,40;96,72;64,72", "--output", _folder["out"], "--Segment:Size=160x96"];
+        string[] arguments =
+        [
+            "segment", _folder["in.mp4"], "--polygon", "64,40;96,40;96,72;64,72", "--output", _folder["out"], "--Segment:Size=160x96",
+        ];
         using var first = new LiveProcess(arguments);
         first.WaitUntil(() => File.Exists(_folder["out/masks/00001.png"]));
 
@@ -70,7 +85,8 @@ public sealed class EarlierResultsTests : IDisposable
     }
 
     private LiveProcess Start() => new(
-        "--Capture:Source=test:moving?size=160x96&fps=30", "--Web:Enabled=false", "--Segment:Size=96x96", "--Objects:Polygons=64,40;96,40;96,72;64,72",
+        "--Capture:Source=test:moving?size=160x96&fps=30", "--Web:Enabled=false", "--Segment:Size=96x96",
+        "--Objects:Polygons=64,40;96,40;96,72;64,72",
         $"--Output:Directory={_folder.Root}", "--Output:Overlay=true", "--Output:Masks=true", "--Output:JsonLines=true");
 
     private string[] Lines() => Files("objects", "*.jsonl");
@@ -80,5 +96,7 @@ public sealed class EarlierResultsTests : IDisposable
     private string[] Overlays() => Files("overlay", "*.mp4");
 
     private string[] Files(string folder, string pattern) =>
-        Directory.Exists(_folder[folder]) ? [.. Directory.GetFiles(_folder[folder], pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [];
+        Directory.Exists(_folder[folder])
+            ? [.. Directory.GetFiles(_folder[folder], pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal)]
+            : [];
 }

@@ -14,7 +14,8 @@ public sealed class EvalCommandTests : IDisposable
     [Fact]
     public void Prints_a_row_a_sequence_and_the_four_figures_last()
     {
-        var (code, output, errors) = LiveProcess.Run("eval", "--davis", _folder.Root, "--csv", _folder["scores.csv"], "--Segment:Size=96x96", "--Segment:Window=auto");
+        var (code, output, errors) = LiveProcess.Run(
+            "eval", "--davis", _folder.Root, "--csv", _folder["scores.csv"], "--Segment:Size=96x96", "--Segment:Window=auto");
 
         Assert.True(code == 0, errors);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -35,7 +36,8 @@ public sealed class EvalCommandTests : IDisposable
     [Fact]
     public void Only_the_sequences_named_are_run()
     {
-        var (code, output, errors) = LiveProcess.Run("eval", "--davis", _folder.Root, "--year", "2016", "--sequences", "again", "--masks", _folder["masks"]);
+        var (code, output, errors) = LiveProcess.Run(
+            "eval", "--davis", _folder.Root, "--year", "2016", "--sequences", "again", "--masks", _folder["masks"]);
 
         Assert.True(code == 0, errors);
         Assert.DoesNotContain("walk", output, StringComparison.Ordinal);
@@ -48,7 +50,8 @@ public sealed class EvalCommandTests : IDisposable
     {
         File.WriteAllText(_folder["clips.txt"], "# SEQUENCE FIRST LEAVE RETURN END\nwalk 0 1 3 4\nagain 0 2 3 4\n");
 
-        var (code, output, errors) = LiveProcess.Run("eval", "--davis", _folder.Root, "--absence", _folder["clips.txt"], "--Segment:Size=96x96");
+        var (code, output, errors) = LiveProcess.Run(
+            "eval", "--davis", _folder.Root, "--absence", _folder["clips.txt"], "--Segment:Size=96x96");
 
         Assert.True(code == 0, errors);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

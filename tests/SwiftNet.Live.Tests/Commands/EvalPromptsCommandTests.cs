@@ -13,7 +13,8 @@ public sealed class EvalPromptsCommandTests : IDisposable
     [Fact]
     public void Prints_the_figures_and_keeps_pictures()
     {
-        var (code, output, errors) = LiveProcess.Run("eval-prompts", "--davis", _folder.Root, "--splits", "val", "--fast-only", "--pictures", _folder["pictures"]);
+        var (code, output, errors) = LiveProcess.Run(
+            "eval-prompts", "--davis", _folder.Root, "--splits", "val", "--fast-only", "--pictures", _folder["pictures"]);
 
         Assert.True(code == 0, errors);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

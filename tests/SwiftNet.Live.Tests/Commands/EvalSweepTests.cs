@@ -89,7 +89,14 @@ public sealed class EvalSweepTests : IDisposable
         MadeDataset.WriteDavis(_folder.Root, 3, "walk");
 
         LiveProcess.AssertOneLine(expected, LiveProcess.Run(
-            ["eval", "--davis", _folder.Root, .. arguments.Select(a => a.Replace("DIR", _folder["sweep"], StringComparison.Ordinal).Replace("ROOT", _folder.Root, StringComparison.Ordinal))]));
+            [
+                "eval", "--davis", _folder.Root,
+                .. arguments.Select(
+                    a =>
+                        a
+                            .Replace("DIR", _folder["sweep"], StringComparison.Ordinal)
+                            .Replace("ROOT", _folder.Root, StringComparison.Ordinal)),
+            ]));
     }
 
     private IEnumerable<string?> Kept => Directory.EnumerateFiles(_folder["sweep"]).Select(Path.GetFileName).Order();
@@ -101,5 +108,9 @@ public sealed class EvalSweepTests : IDisposable
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private string[] Arguments(string name) => ["eval", "--davis", _folder.Root, "--year", "2016", "--sweep", name, "--output", _folder["sweep"], "--Segment:Size=96x96", "--Segment:Threads=1"];
+    private string[] Arguments(string name) =>
+    [
+        "eval", "--davis", _folder.Root, "--year", "2016", "--sweep", name, "--output", _folder["sweep"], "--Segment:Size=96x96",
+        "--Segment:Threads=1",
+    ];
 }

@@ -9,7 +9,8 @@ namespace SwiftNet.Live.Tests.Commands;
 
 public sealed class ImportWeightsCommandTests : IDisposable
 {
-    private static readonly SafetensorsFile s_shipped = SafetensorsFile.Open(Path.Combine(Repository.Folder, "models", "swiftnet-r18.safetensors"));
+    private static readonly SafetensorsFile s_shipped = SafetensorsFile.Open(
+        Path.Combine(Repository.Folder, "models", "swiftnet-r18.safetensors"));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("import-").FullName;
 
@@ -31,15 +32,26 @@ public sealed class ImportWeightsCommandTests : IDisposable
         Assert.Equal(Backbone.ResNet18, Architecture.Check(Output, imported.Tensors, imported.Metadata).Backbone);
         Assert.Equal("published.pth", imported.Metadata["source"]);
         Assert.Equal(s_shipped.Tensors.Keys.Order(), imported.Tensors.Keys.Order());
-        Assert.All(s_shipped.Tensors, t => Assert.Equal((t.Value.Type, Convert.ToHexString(t.Value.Bytes.Span)), (imported.Tensors[t.Key].Type, Convert.ToHexString(imported.Tensors[t.Key].Bytes.Span))));
+        Assert.All(
+            s_shipped.Tensors,
+            t =>
+                Assert.Equal(
+                    (t.Value.Type, Convert.ToHexString(t.Value.Bytes.Span)),
+                    (imported.Tensors[t.Key].Type, Convert.ToHexString(imported.Tensors[t.Key].Bytes.Span))));
         Assert.Contains("swiftnet-resnet18", report.ToString(), StringComparison.Ordinal);
-        Assert.Contains($"{s_shipped.Tensors.Count}, {s_shipped.Tensors.Values.Sum(t => t.Count):N0} parameters", report.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{s_shipped.Tensors.Count}, {s_shipped.Tensors.Values.Sum(t => t.Count):N0} parameters",
+            report.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void With_float32_every_tensor_is_kept_whole()
     {
-        var tensors = new Dictionary<string, StoredTensor>(s_shipped.Tensors) { ["Decoder.pred2.bias"] = StoredTensor.From([0.1f, 1e-30f], 2) };
+        var tensors = new Dictionary<string, StoredTensor>(s_shipped.Tensors)
+        {
+            ["Decoder.pred2.bias"] = StoredTensor.From([0.1f, 1e-30f], 2),
+        };
         SaveCheckpoint(Input, tensors);
 
         ImportWeightsCommand.Import(Input, Output, float32: true, TextWriter.Null);
@@ -54,7 +66,9 @@ public sealed class ImportWeightsCommandTests : IDisposable
     {
         var weights = s_shipped.Tensors["Decoder.pred2.weight"].ToFloats();
         weights[0] = 1e6f;
-        SaveCheckpoint(Input, new Dictionary<string, StoredTensor>(s_shipped.Tensors) { ["Decoder.pred2.weight"] = StoredTensor.From(weights, 2, 64, 3, 3) });
+        SaveCheckpoint(
+            Input,
+            new Dictionary<string, StoredTensor>(s_shipped.Tensors) { ["Decoder.pred2.weight"] = StoredTensor.From(weights, 2, 64, 3, 3) });
 
         ImportWeightsCommand.Import(Input, Output, float32: false, TextWriter.Null);
 
@@ -80,7 +94,8 @@ public sealed class ImportWeightsCommandTests : IDisposable
         var link = Path.Combine(_folder, "link.pth");
         File.CreateSymbolicLink(link, Input);
 
-        Assert.Throws<UserErrorException>(() => ImportWeightsCommand.Import(Input, Path.Combine(_folder, ".", "published.pth"), float32: false, TextWriter.Null));
+        Assert.Throws<UserErrorException>(
+            () => ImportWeightsCommand.Import(Input, Path.Combine(_folder, ".", "published.pth"), float32: false, TextWriter.Null));
         Assert.Throws<UserErrorException>(() => ImportWeightsCommand.Import(link, Input, float32: false, TextWriter.Null));
     }
 
@@ -105,7 +120,10 @@ public sealed class ImportWeightsCommandTests : IDisposable
         using var file = File.Create(path);
         Write(file, "\u0080\u0002\u008a\u000al\u00fc\u009cF\u00f9 j\u00a8P\u0019.\u0080\u0002M\u00e9\u0003.\u0080\u0002}");
         Write(file, $"{Text("little_endian")}\u0088s.\u0080\u0002ccollections\nOrderedDict\n)R(");
-        var all = tensors.Select(t => ("module." + t.Key, t.Value.ToSingle())).Append(("module.Encoder.bn1.num_batches_tracked", StoredTensor.From([3f]))).ToArray();
+        var all = tensors
+            .Select(t => ("module." + t.Key, t.Value.ToSingle()))
+            .Append(("module.Encoder.bn1.num_batches_tracked", StoredTensor.From([3f])))
+            .ToArray();
         foreach (var (name, tensor) in all)
         {
             var strides = tensor.Shape.Select((_, side) => tensor.Shape.Skip(side + 1).Aggregate(1L, (a, b) => a * b));

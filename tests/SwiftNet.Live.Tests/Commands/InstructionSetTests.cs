@@ -8,7 +8,8 @@ using SwiftNet.Tests;
 
 namespace SwiftNet.Live.Tests.Commands;
 
-/// <summary>The 8-bit network on processors that oneDNN pretends to run on: each has other kernels, and some add products up in 16 bits.</summary>
+/// <summary>The 8-bit network on processors that oneDNN pretends to run on: each has other kernels, and some add products up in 16
+/// bits.</summary>
 public sealed partial class InstructionSetTests
 {
     [Theory]
@@ -46,7 +47,8 @@ public sealed partial class InstructionSetTests
         var output = folder[$"{precision}-{instructionSet}"];
         var (code, _, errors) = await RunAsync(
             [
-                "segment", folder["clip"], "--output", output, "--mask", Path.Combine(Repository.Folder, "samples", "cup-mask.png"), "--Segment:Size=192x144", "--Segment:Window=off",
+                "segment", folder["clip"], "--output", output, "--mask", Path.Combine(Repository.Folder, "samples", "cup-mask.png"),
+                "--Segment:Size=192x144", "--Segment:Window=off",
                 $"--Segment:Precision={precision}", "--Output:Overlay=false", "--Web:Enabled=false",
             ],
             instructionSet);
@@ -66,7 +68,11 @@ public sealed partial class InstructionSetTests
     {
         Directory.CreateDirectory(folder);
         return Cli.Wrap("ffmpeg")
-            .WithArguments(["-loglevel", "error", "-i", Path.Combine(Repository.Folder, "samples", "cup.mp4"), "-frames:v", "8", Path.Combine(folder, "%04d.png")])
+            .WithArguments(
+                [
+                    "-loglevel", "error", "-i", Path.Combine(Repository.Folder, "samples", "cup.mp4"), "-frames:v", "8",
+                    Path.Combine(folder, "%04d.png"),
+                ])
             .ExecuteAsync();
     }
 

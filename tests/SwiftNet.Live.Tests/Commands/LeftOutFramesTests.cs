@@ -6,7 +6,8 @@ namespace SwiftNet.Live.Tests.Commands;
 /// <summary>What the report says of frames that were left out.</summary>
 public sealed class LeftOutFramesTests
 {
-    private readonly Ledger _ledger = new([DropCause.OvertakenBeforePreprocess, DropCause.OvertakenBeforeSegment, DropCause.OvertakenBeforeOutput]);
+    private readonly Ledger _ledger = new(
+        [DropCause.OvertakenBeforePreprocess, DropCause.OvertakenBeforeSegment, DropCause.OvertakenBeforeOutput]);
     private readonly PartLatencies _parts = new();
 
     [Fact]
@@ -20,7 +21,8 @@ public sealed class LeftOutFramesTests
         var lines = LeftOutFrames.Describe(_ledger.Snapshot(), _parts, 25).ToArray();
 
         Assert.Equal(2, lines.Length);
-        Assert.Matches(@"^2 of 3 frames waited for the network \(encode \d+\.\d ms, match 0\.0 ms, .*\); a frame came every 40 ms$", lines[0]);
+        Assert.Matches(
+            @"^2 of 3 frames waited for the network \(encode \d+\.\d ms, match 0\.0 ms, .*\); a frame came every 40 ms$", lines[0]);
         Assert.Matches(@"^1 of 3 frames waited for the drawing and the outputs \(output \d+\.\d ms\); a frame came every 40 ms$", lines[1]);
     }
 

@@ -47,7 +47,8 @@ public sealed class RunCommandTests
             _ => [55, 0, 0, 0, 0, 0, 0, 0, .. "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} "u8, 0, 0, 0, 0],
         });
 
-        var result = LiveProcess.Run("run", $"--Segment:Weights={folder["bad.safetensors"]}", "--Capture:Source=test:moving", "--Web:Enabled=false");
+        var result = LiveProcess.Run(
+            "run", $"--Segment:Weights={folder["bad.safetensors"]}", "--Capture:Source=test:moving", "--Web:Enabled=false");
 
         LiveProcess.AssertOneLine(expected, result);
         Assert.Contains(folder["bad.safetensors"], result.Errors, StringComparison.Ordinal);
@@ -86,7 +87,8 @@ public sealed class RunCommandTests
     {
         using var folder = new TemporaryFolder();
         using var process = new LiveProcess(
-            "--Capture:Source=test:moving?size=160x96&fps=30", "--Web:Enabled=false", "--Segment:Size=160x96", "--Objects:Polygons=64,40;96,40;96,72;64,72",
+            "--Capture:Source=test:moving?size=160x96&fps=30", "--Web:Enabled=false", "--Segment:Size=160x96",
+            "--Objects:Polygons=64,40;96,40;96,72;64,72",
             $"--Output:Directory={folder.Root}", "--Output:Overlay=true", "--Output:Masks=true", "--Output:JsonLines=true");
         process.WaitUntil(() => Masks(folder).Length > 10);
 
@@ -95,12 +97,15 @@ public sealed class RunCommandTests
 
         Assert.Equal(0, code);
         Assert.DoesNotContain("unaccounted", errors, StringComparison.Ordinal);
-        var written = Masks(folder).Select(path => long.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture)).ToArray();
+        var written = Masks(folder)
+            .Select(path => long.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture))
+            .ToArray();
         // The encoder has a queue of its own, whose oldest pictures make room for newer ones where it falls behind.
         Assert.Empty(Videos.NumbersInRealTime(Assert.Single(Directory.GetFiles(folder["overlay"]))).Except(written));
         Assert.Contains($"= written {written.Length} +", errors, StringComparison.Ordinal);
         Assert.Equal(written.Length, File.ReadLines(Assert.Single(Directory.GetFiles(folder["objects"]))).Count());
-        Assert.DoesNotContain(Directory.EnumerateFiles(folder.Root, "*", SearchOption.AllDirectories), f => f.Contains(".part", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(folder.Root, "*", SearchOption.AllDirectories), f => f.Contains(".part", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -109,7 +114,8 @@ public sealed class RunCommandTests
         using var folder = new TemporaryFolder();
         using var hangsUp = new MjpegCamera((_, _, _) => Task.CompletedTask);
         File.WriteAllText(folder["settings.json"], $$"""{ "Capture": { "Source": "http://admin:s3c%25ret@127.0.0.1:{{hangsUp.Port}}/video?key=hidden" }, "Web": { "Enabled": false } }""");
-        using var process = new LiveProcess("--settings", folder["settings.json"], "--verbose", $"--Output:Directory={folder.Root}", "--Output:Overlay=true");
+        using var process = new LiveProcess(
+            "--settings", folder["settings.json"], "--verbose", $"--Output:Directory={folder.Root}", "--Output:Overlay=true");
         // One try may make several requests: a connection that ends without an answer is made again at once.
         process.WaitToSay("is lost");
         process.WaitUntil(() => hangsUp.Requests > 2);
@@ -128,23 +134,28 @@ public sealed class RunCommandTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
 
-        AssertOneLine("in use", "--Capture:Source=test:moving", $"--Web:Address=http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+        AssertOneLine(
+            "in use", "--Capture:Source=test:moving", $"--Web:Address=http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 
     [Fact]
     public void An_address_that_others_reach_is_refused_without_a_token_and_a_token_is_never_told()
     {
-        AssertOneLine("Web:Address=http://0.0.0.0:0: must be a loopback address", "--Capture:Source=test:moving", "--Web:Address=http://0.0.0.0:0");
+        AssertOneLine(
+            "Web:Address=http://0.0.0.0:0: must be a loopback address", "--Capture:Source=test:moving", "--Web:Address=http://0.0.0.0:0");
 
         var (code, output, errors) = LiveProcess.Run(
-            "--Capture:Source=test:moving?size=160x96&fps=100&frames=5", "--Segment:Size=96x96", "--Web:Address=http://0.0.0.0:0", "--Web:Token=staple-horse-battery", "--verbose");
+            "--Capture:Source=test:moving?size=160x96&fps=100&frames=5", "--Segment:Size=96x96", "--Web:Address=http://0.0.0.0:0",
+            "--Web:Token=staple-horse-battery", "--verbose");
 
         Assert.Equal(0, code);
         Assert.Contains("a token is required", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("staple", output + errors, StringComparison.Ordinal);
     }
 
-    private static string[] Masks(TemporaryFolder folder) => Directory.Exists(folder["masks"]) ? Directory.GetFiles(folder["masks"], "*.png", SearchOption.AllDirectories) : [];
+    private static string[] Masks(TemporaryFolder folder) =>
+        Directory.Exists(folder["masks"]) ? Directory.GetFiles(folder["masks"], "*.png", SearchOption.AllDirectories) : [];
 
-    private static void AssertOneLine(string expected, params string[] arguments) => LiveProcess.AssertOneLine(expected, LiveProcess.Run(arguments));
+    private static void AssertOneLine(string expected, params string[] arguments) =>
+        LiveProcess.AssertOneLine(expected, LiveProcess.Run(arguments));
 }

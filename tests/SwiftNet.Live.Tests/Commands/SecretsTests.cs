@@ -30,7 +30,8 @@ public sealed class SecretsTests
             },
             "--verbose", $"--Web:Address=http://127.0.0.1:{page}", $"--Output:Directory={folder.Root}", "--Segment:Size=96x96",
             "--Output:Mqtt:Host=127.0.0.1", $"--Output:Mqtt:Port={nobody}", "--Output:Recording:Enabled=true",
-            "--Cameras:0:Name=gate", "--Cameras:1:Name=yard", "--Cameras:1:Capture:Source=test:moving?size=160x96&fps=20", "--Cameras:1:Objects:Polygons=64,40;96,40;96,72;64,72");
+            "--Cameras:0:Name=gate", "--Cameras:1:Name=yard", "--Cameras:1:Capture:Source=test:moving?size=160x96&fps=20",
+            "--Cameras:1:Objects:Polygons=64,40;96,40;96,72;64,72");
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{page}"), Timeout = TimeSpan.FromMinutes(1) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
 
@@ -69,7 +70,13 @@ public sealed class SecretsTests
         var cameras = JsonElement.Parse(status).GetProperty("cameras");
         string[] ways = ["rtsp push", "mqtt", "webhook"];
         return cameras[0].GetProperty("connection").GetProperty("fault").GetString() == "unreachable"
-            && cameras[1].GetProperty("sinks").EnumerateArray().Count(sink => ways.Contains(sink.GetProperty("name").GetString()) && sink.GetProperty("last_error").GetString() is not null) == ways.Length;
+            && cameras[1]
+                .GetProperty("sinks")
+                .EnumerateArray()
+                .Count(
+                    sink =>
+                        ways.Contains(sink.GetProperty("name").GetString())
+                            && sink.GetProperty("last_error").GetString() is not null) == ways.Length;
     }
 
     private static string Get(HttpClient client, string address)

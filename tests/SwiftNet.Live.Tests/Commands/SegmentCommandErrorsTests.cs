@@ -82,9 +82,11 @@ public sealed class SegmentCommandErrorsTests : IDisposable
     public void A_mask_that_cannot_be_followed_is_refused_and_no_result_is_made(int width, int height, int objects, string expected)
     {
         Videos.FromPattern(_folder["in.mp4"], "test:moving?size=160x96&frames=3");
-        IndexedPng.Write(_folder["mask.png"], width, height, [.. Enumerable.Range(0, width * height).Select(pixel => (byte)(pixel % (objects + 1)))]);
+        IndexedPng.Write(
+            _folder["mask.png"], width, height, [.. Enumerable.Range(0, width * height).Select(pixel => (byte)(pixel % (objects + 1)))]);
 
-        var result = LiveProcess.Run("segment", _folder["in.mp4"], "--mask", _folder["mask.png"], "--output", _folder["out"], "--Budget:MaxObjects=2");
+        var result = LiveProcess.Run(
+            "segment", _folder["in.mp4"], "--mask", _folder["mask.png"], "--output", _folder["out"], "--Budget:MaxObjects=2");
 
         LiveProcess.AssertOneLine(expected, result);
         Assert.Empty(Directory.EnumerateFiles(_folder["out"], "*", SearchOption.AllDirectories));
@@ -131,6 +133,8 @@ public sealed class SegmentCommandErrorsTests : IDisposable
         Assert.All(masks, mask => Assert.Equal(160, IndexedPng.Read(mask).Width));
         Assert.Equal(masks.Length, File.ReadLines(_folder["out/objects.jsonl"]).Count());
         Assert.Equal(Enumerable.Range(0, masks.Length).Select(n => (long?)n), Videos.Numbers(_folder["out/overlay.mp4"]));
-        Assert.DoesNotContain(Directory.EnumerateFiles(_folder["out"], "*", SearchOption.AllDirectories), file => file.Contains(".part", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(_folder["out"], "*", SearchOption.AllDirectories),
+            file => file.Contains(".part", StringComparison.Ordinal));
     }
 }

@@ -25,14 +25,17 @@ public sealed class SegmentCommandTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 12).Select(n => (long?)n), OverlayNumbers());
         Assert.Contains("captured 12 = written 12 + dropped 0 + failed 0", output, StringComparison.Ordinal);
         Assert.Contains("fps", output, StringComparison.Ordinal);
-        Assert.All(["masks", "objects.jsonl", "overlay.mp4"], name => Assert.Contains(_folder[$"out/{name}"] + "\n", output, StringComparison.Ordinal));
+        Assert.All(
+            ["masks", "objects.jsonl", "overlay.mp4"],
+            name => Assert.Contains(_folder[$"out/{name}"] + "\n", output, StringComparison.Ordinal));
     }
 
     [Fact]
     public void The_overlay_and_the_lines_of_a_film_keep_its_times_and_the_overlay_its_shape()
     {
         Videos.FromPattern(
-            _folder["in.mp4"], "test:moving?size=160x96&frames=12", "-vf", "setsar=20/11,settb=1/1000,setpts='if(lt(N,6),N*40,240+(N-6)*400)'", "-vsync", "passthrough", "-enc_time_base", "1/1000");
+            _folder["in.mp4"], "test:moving?size=160x96&frames=12", "-vf",
+            "setsar=20/11,settb=1/1000,setpts='if(lt(N,6),N*40,240+(N-6)*400)'", "-vsync", "passthrough", "-enc_time_base", "1/1000");
 
         var (code, _, errors) = Segment("in.mp4");
 
@@ -40,7 +43,8 @@ public sealed class SegmentCommandTests : IDisposable
         var times = Ffmpeg.Times(_folder["in.mp4"]);
         Assert.Equal(times, Ffmpeg.Times(_folder["out/overlay.mp4"]));
         Assert.Equal(times, Lines().Select(line => Math.Round(line.RootElement.GetProperty("media_time").GetDouble(), 6)));
-        Assert.Contains("sample_aspect_ratio=20:11\n", Ffmpeg.Probe(_folder["out/overlay.mp4"], "sample_aspect_ratio"), StringComparison.Ordinal);
+        Assert.Contains(
+            "sample_aspect_ratio=20:11\n", Ffmpeg.Probe(_folder["out/overlay.mp4"], "sample_aspect_ratio"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,7 +55,8 @@ public sealed class SegmentCommandTests : IDisposable
         Videos.FromPattern(_folder["in.mp4"], "test:still?size=160x96&frames=3");
         IndexedPng.Write(_folder["mask.png"], truth);
 
-        var (code, _, errors) = LiveProcess.Run("segment", _folder["in.mp4"], "--mask", _folder["mask.png"], "--output", _folder["out"], "--Segment:Size=160x96");
+        var (code, _, errors) = LiveProcess.Run(
+            "segment", _folder["in.mp4"], "--mask", _folder["mask.png"], "--output", _folder["out"], "--Segment:Size=160x96");
 
         Assert.Equal((0, ""), (code, errors));
         Assert.Equal(truth.Ids, IndexedPng.Read(_folder["out/masks/00000.png"]).Ids);
@@ -70,11 +75,15 @@ public sealed class SegmentCommandTests : IDisposable
         File.WriteAllText(_folder["out/masks/of-a-longer-run.png"], "an older mask");
         File.WriteAllText(_folder["out/notes.txt"], "the user's own");
         LiveProcess.AssertOneLine("contains results of an earlier run", Segment("in"));
-        Assert.Equal((first, "an older one"), (File.ReadAllBytes(_folder["out/objects.jsonl"]).Length, File.ReadAllText(_folder["out/overlay.mp4"])));
+        Assert.Equal(
+            (first, "an older one"),
+            (File.ReadAllBytes(_folder["out/objects.jsonl"]).Length, File.ReadAllText(_folder["out/overlay.mp4"])));
 
         // What cannot be followed replaces nothing either.
         Assert.Equal(1, LiveProcess.Run("segment", _folder["in"], "--box", "500,500,9,9", "--output", _folder["out"], "--overwrite").Code);
-        Assert.Equal((first, "an older one"), (File.ReadAllBytes(_folder["out/objects.jsonl"]).Length, File.ReadAllText(_folder["out/overlay.mp4"])));
+        Assert.Equal(
+            (first, "an older one"),
+            (File.ReadAllBytes(_folder["out/objects.jsonl"]).Length, File.ReadAllText(_folder["out/overlay.mp4"])));
 
         Assert.Equal(0, Segment("in", "--overwrite").Code);
         Assert.True(File.Exists(_folder["out/notes.txt"]));
@@ -88,7 +97,8 @@ public sealed class SegmentCommandTests : IDisposable
     [Fact]
     public void Played_live_every_frame_of_the_input_is_in_the_ledger_and_the_overlay_keeps_real_time()
     {
-        // Faster than the network can be. In the time base of its rate: in a coarser one pictures would share a time, and be doubled and left out.
+        // Faster than the network can be. In the time base of its rate: in a coarser one pictures would share a time, and be doubled and
+        // left out.
         Videos.FromPattern(_folder["in.mp4"], "test:moving?size=160x96&frames=60", "-vf", "settb=1/240,setpts=N", "-r", "240");
 
         var (code, output, _) = Segment("in.mp4", "--live");
@@ -104,9 +114,15 @@ public sealed class SegmentCommandTests : IDisposable
     private (int Code, string Output, string Errors) Segment(string input, params string[] more) => LiveProcess.Run(
         ["segment", _folder[input], "--polygon", "64,40;96,40;96,72;64,72", "--output", _folder["out"], "--Segment:Size=160x96", .. more]);
 
-    private string[] Stems(string folder) => [.. Directory.EnumerateFiles(_folder[folder]).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!];
+    private string[] Stems(string folder) =>
+    [
+        .. Directory.EnumerateFiles(_folder[folder]).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!,
+    ];
 
-    private string[] Entries(string folder) => [.. Directory.EnumerateFileSystemEntries(_folder[folder]).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+    private string[] Entries(string folder) =>
+    [
+        .. Directory.EnumerateFileSystemEntries(_folder[folder]).Select(Path.GetFileName).Order(StringComparer.Ordinal)!,
+    ];
 
     private List<JsonDocument> Lines() => [.. File.ReadLines(_folder["out/objects.jsonl"]).Select(line => JsonDocument.Parse(line))];
 

@@ -34,7 +34,13 @@ public sealed class WaysOfEndingTests : IDisposable
     [Fact]
     public void A_run_that_was_started_with_nohup_hears_no_hang_up()
     {
-        using var process = LiveProcess.By(["nohup"], [], "run", "--Capture:Source=test:moving?size=160x96&fps=30&frames=300", "--Web:Enabled=false", "--Segment:Size=96x96");
+        using var process = LiveProcess.By(
+            ["nohup"],
+            [],
+            "run",
+            "--Capture:Source=test:moving?size=160x96&fps=30&frames=300",
+            "--Web:Enabled=false",
+            "--Segment:Size=96x96");
         process.WaitToSay("Network ");
         process.Signal(1);
 
@@ -89,7 +95,10 @@ public sealed class WaysOfEndingTests : IDisposable
         var (code, errors) = InShell($"ulimit -n {limit}; exec \"$@\"");
 
         Assert.Equal(1, code);
-        Assert.Equal($"swiftnet-live: {limit} files may be open at a time, and 160 are needed; raise the limit (ulimit -n 4096, or LimitNOFILE= of a service).\n", errors);
+        Assert.Equal(
+            $"swiftnet-live: {limit} files may be open at a time, and 160 are needed; raise the limit (ulimit -n 4096, or LimitNOFILE= of "
+                + "a service).\n",
+            errors);
     }
 
     private string[] Arguments(string input) =>

@@ -33,7 +33,11 @@ public sealed class MemoryFileTests : IDisposable
         Assert.Equal(["camera.objects"], _folder.Names);
         await using var again = await StartAsync(Keeping);
         var list = (await again.ObjectsAsync()).GetProperty("objects");
-        Assert.Equal([(1, "red disc", "#00ff80"), (2, "object 2", "#30d930")], list.EnumerateArray().Select(o => (o.GetProperty("id").GetInt32(), o.GetProperty("name").GetString()!, o.GetProperty("colour").GetString()!)));
+        Assert.Equal(
+            [(1, "red disc", "#00ff80"), (2, "object 2", "#30d930")],
+            list
+                .EnumerateArray()
+                .Select(o => (o.GetProperty("id").GetInt32(), o.GetProperty("name").GetString()!, o.GetProperty("colour").GetString()!)));
         Assert.Equal("paused", list[1].GetProperty("state").GetString());
 
         // It is found again from memory alone.
@@ -62,7 +66,8 @@ public sealed class MemoryFileTests : IDisposable
         again.WaitToSay("Objects restored and followed on: 1");
 
         LiveProcess Start() => LiveProcess.With(
-            new() { ["STATE_DIRECTORY"] = $"{_folder.Root}:/nowhere" }, $"--Web:Address={address}", "--Capture:Source=test:moving?size=320x240&fps=15", "--Segment:Size=96x96");
+            new() { ["STATE_DIRECTORY"] = $"{_folder.Root}:/nowhere" }, $"--Web:Address={address}",
+            "--Capture:Source=test:moving?size=320x240&fps=15", "--Segment:Size=96x96");
     }
 
     [Fact]
@@ -77,7 +82,10 @@ public sealed class MemoryFileTests : IDisposable
         again.WaitToSay("Objects restored and followed on: 2");
 
         LiveProcess Start(params string[] more) => new(
-            ["--Web:Enabled=false", $"--Capture:Source={Path.Combine(Repository.Folder, "samples", "cup.mp4")}", "--Capture:Live=true", "--Segment:Size=96x96", $"--Objects:StateFolder={_folder.Root}", .. more]);
+            [
+                "--Web:Enabled=false", $"--Capture:Source={Path.Combine(Repository.Folder, "samples", "cup.mp4")}", "--Capture:Live=true",
+                "--Segment:Size=96x96", $"--Objects:StateFolder={_folder.Root}", .. more,
+            ]);
     }
 
     [Fact]
@@ -125,16 +133,24 @@ public sealed class MemoryFileTests : IDisposable
         await RefusedAsync(HttpStatusCode.PreconditionFailed, await other.SendAsync(HttpMethod.Put, Memory, file, ("If-Match", "\"0\"")));
         Assert.Equal(revision, (await other.ObjectsAsync()).GetProperty("revision").GetInt64());
 
-        var restored = await AnsweredAsync(HttpStatusCode.OK, await other.SendAsync(HttpMethod.Put, Memory, file, ("If-Match", $"\"{revision}\"")));
+        var restored = await AnsweredAsync(
+            HttpStatusCode.OK, await other.SendAsync(HttpMethod.Put, Memory, file, ("If-Match", $"\"{revision}\"")));
         Assert.Equal((revision + 1, "red disc,object 2"), (restored.GetProperty("revision").GetInt64(), Names(restored)));
         await other.UntilAsync(async () => (await other.ObjectsAsync()).GetProperty("objects")[0].GetProperty("area").GetInt32() > 0);
 
-        await using var small = await StartAsync(s => s with { Budget = s.Budget with { MaxObjects = 1 }, Objects = s.Objects with { FileMegabytes = 1 } });
-        Assert.Contains("Budget:MaxObjects", await RefusedAsync(HttpStatusCode.Conflict, await small.SendAsync(HttpMethod.Put, Memory, file)), StringComparison.Ordinal);
+        await using var small = await StartAsync(
+            s => s with { Budget = s.Budget with { MaxObjects = 1 }, Objects = s.Objects with { FileMegabytes = 1 } });
+        Assert.Contains(
+            "Budget:MaxObjects",
+            await RefusedAsync(HttpStatusCode.Conflict, await small.SendAsync(HttpMethod.Put, Memory, file)),
+            StringComparison.Ordinal);
         // A sender who is still sending hears it all the same.
         for (var i = 0; i < 10; i++)
         {
-            Assert.Contains("Objects:FileMegabytes", await RefusedAsync(HttpStatusCode.RequestEntityTooLarge, await small.SendAsync(HttpMethod.Put, Memory, new byte[20 << 20])), StringComparison.Ordinal);
+            Assert.Contains(
+                "Objects:FileMegabytes",
+                await RefusedAsync(HttpStatusCode.RequestEntityTooLarge, await small.SendAsync(HttpMethod.Put, Memory, new byte[20 << 20])),
+                StringComparison.Ordinal);
         }
     }
 
@@ -155,7 +171,9 @@ public sealed class MemoryFileTests : IDisposable
         Assert.Equal(before, await TensorsAsync(service));
 
         frame = await service.FrameAsync();
-        await AnsweredAsync(HttpStatusCode.OK, await service.SendAsync(HttpMethod.Post, Objects + "/2/corrections", new { frame, prompt = new { polygon = Outline(frame) } }));
+        await AnsweredAsync(
+            HttpStatusCode.OK,
+            await service.SendAsync(HttpMethod.Post, Objects + "/2/corrections", new { frame, prompt = new { polygon = Outline(frame) } }));
         await service.UntilStateAsync(2, "tracking");
         Assert.Equal(before, await TensorsAsync(service));
 
@@ -163,7 +181,8 @@ public sealed class MemoryFileTests : IDisposable
         Assert.Equal(before, await TensorsAsync(service));
     }
 
-    // The keys and values that memory holds of the first object, as text; what it looked like last changes with every frame. A safetensors file begins with the length of its header, which follows; a snapshot holds one.
+    // The keys and values that memory holds of the first object, as text; what it looked like last changes with every frame. A safetensors
+    // file begins with the length of its header, which follows; a snapshot holds one.
     private static async Task<SortedDictionary<string, string>> TensorsAsync(ControlledService service)
     {
         var file = await service.Http.GetByteArrayAsync(Memory, Cancellation);
@@ -187,7 +206,10 @@ public sealed class MemoryFileTests : IDisposable
         Thread.Sleep(50);
         try
         {
-            using var answer = client.PostAsJsonAsync(Objects, new { prompt = new { box = (int[])[100, 90, 120, 110] } }, Cancellation).GetAwaiter().GetResult();
+            using var answer = client
+                .PostAsJsonAsync(Objects, new { prompt = new { box = (int[])[100, 90, 120, 110] } }, Cancellation)
+                .GetAwaiter()
+                .GetResult();
             return answer.StatusCode == HttpStatusCode.Created;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
@@ -196,7 +218,8 @@ public sealed class MemoryFileTests : IDisposable
         }
     }
 
-    private static string Names(JsonElement list) => string.Join(",", list.GetProperty("objects").EnumerateArray().Select(o => o.GetProperty("name").GetString()));
+    private static string Names(JsonElement list) =>
+        string.Join(",", list.GetProperty("objects").EnumerateArray().Select(o => o.GetProperty("name").GetString()));
 
     private Settings Keeping(Settings settings) => settings with { Objects = settings.Objects with { StateFolder = _folder.Root } };
 }

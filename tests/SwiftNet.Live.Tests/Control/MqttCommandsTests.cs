@@ -19,20 +19,39 @@ public sealed class MqttCommandsTests
 
         // One that is kept from before is not obeyed.
         await peer.PublishAsync(Command, """{"id":"old","do":"reset"}""", retain: true);
-        await using var service = await StartAsync(s => s with { Output = s.Output with { Mqtt = new MqttOptions { Host = "127.0.0.1", Port = broker.Port, Commands = true } } });
+        await using var service = await StartAsync(
+            s => s with { Output = s.Output with { Mqtt = new MqttOptions { Host = "127.0.0.1", Port = broker.Port, Commands = true } } });
         peer.WaitFor("swiftnet-live/camera/status", "online");
 
         var frame = await service.FrameAsync();
         var preview = await AskAsync(new { id = 1, @do = "preview", frame, prompt = new { polygon = Outline(frame) } });
-        Assert.Equal((true, 200, frame), (preview.GetProperty("ok").GetBoolean(), preview.GetProperty("status").GetInt32(), preview.GetProperty("result").GetProperty("frame").GetInt64()));
+        Assert.Equal(
+            (true, 200, frame),
+            (
+                preview.GetProperty("ok").GetBoolean(),
+                preview.GetProperty("status").GetInt32(),
+                preview.GetProperty("result").GetProperty("frame").GetInt64()));
         var added = await AskAsync(new { id = "two", @do = "add", name = "disc", frame, prompt = new { polygon = Outline(frame) } });
-        Assert.Equal((true, 201, "disc"), (added.GetProperty("ok").GetBoolean(), added.GetProperty("status").GetInt32(), added.GetProperty("result").GetProperty("name").GetString()));
+        Assert.Equal(
+            (true, 201, "disc"),
+            (
+                added.GetProperty("ok").GetBoolean(),
+                added.GetProperty("status").GetInt32(),
+                added.GetProperty("result").GetProperty("name").GetString()));
         await service.UntilStateAsync(1, "tracking");
 
         frame = await service.FrameAsync();
-        Assert.True((await AskAsync(new { id = 3, @do = "correct", @object = 1, frame, prompt = new { polygon = Outline(frame) } })).GetProperty("ok").GetBoolean());
+        Assert.True(
+            (await AskAsync(new { id = 3, @do = "correct", @object = 1, frame, prompt = new { polygon = Outline(frame) } }))
+                .GetProperty("ok")
+                .GetBoolean());
         await service.UntilStateAsync(1, "tracking");
-        Assert.Equal("#102030", (await AskAsync(new { id = 4, @do = "change", @object = 1, colour = "#102030" })).GetProperty("result").GetProperty("colour").GetString());
+        Assert.Equal(
+            "#102030",
+            (await AskAsync(new { id = 4, @do = "change", @object = 1, colour = "#102030" }))
+                .GetProperty("result")
+                .GetProperty("colour")
+                .GetString());
 
         foreach (var (asked, status, says) in new (object, int, string)[]
         {
@@ -65,7 +84,12 @@ public sealed class MqttCommandsTests
             return answer!.Value;
         }
 
-        JsonElement? Find(string id) => peer.On(Answer).Select(text => JsonElement.Parse(text)).Cast<JsonElement?>().FirstOrDefault(a => a!.Value.GetProperty("id").GetRawText() == id);
+        JsonElement? Find(string id) =>
+            peer
+                .On(Answer)
+                .Select(text => JsonElement.Parse(text))
+                .Cast<JsonElement?>()
+                .FirstOrDefault(a => a!.Value.GetProperty("id").GetRawText() == id);
     }
 
     [Fact]

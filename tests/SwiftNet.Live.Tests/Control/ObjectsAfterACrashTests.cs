@@ -70,7 +70,8 @@ public sealed class ObjectsAfterACrashTests : IDisposable
     public void A_camera_without_objects_stops_without_a_word_about_a_folder_that_is_not_there()
     {
         var (code, _, errors) = LiveProcess.Run(
-            "--Capture:Source=test:moving?size=160x96&fps=50&frames=20", "--Web:Enabled=false", "--Segment:Size=96x96", $"--Objects:StateFolder={_folder["not/there"]}");
+            "--Capture:Source=test:moving?size=160x96&fps=50&frames=20", "--Web:Enabled=false", "--Segment:Size=96x96",
+            $"--Objects:StateFolder={_folder["not/there"]}");
 
         Assert.Equal(0, code);
         Assert.DoesNotContain("fail:", errors, StringComparison.Ordinal);
@@ -96,9 +97,13 @@ public sealed class ObjectsAfterACrashTests : IDisposable
     private string State => _folder["camera.objects"];
 
     private LiveProcess Start(params string[] more) => new(
-        [$"--Web:Address={_address}", "--Capture:Source=test:moving?size=320x240&fps=15", "--Segment:Size=96x96", $"--Objects:StateFolder={_folder.Root}", .. more]);
+        [
+            $"--Web:Address={_address}", "--Capture:Source=test:moving?size=320x240&fps=15", "--Segment:Size=96x96",
+            $"--Objects:StateFolder={_folder.Root}", .. more,
+        ]);
 
-    private HttpStatusCode? Add(string name) => Send(HttpMethod.Post, Objects, new { name, prompt = new { box = (int[])[100, 90, 120, 110] } });
+    private HttpStatusCode? Add(string name) =>
+        Send(HttpMethod.Post, Objects, new { name, prompt = new { box = (int[])[100, 90, 120, 110] } });
 
     private string[]? Names()
     {

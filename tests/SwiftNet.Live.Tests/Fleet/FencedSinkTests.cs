@@ -22,7 +22,8 @@ public sealed class FencedSinkTests
         Assert.Contains("\"camera\":\"yard\",\"epoch\":7,", subscriber.On("site/yard/state")[0], StringComparison.Ordinal);
 
         await using var newer = Mqtt(broker, new CameraLease(8, () => true));
-        await WriteUntil(newer, () => subscriber.On("site/yard/state").Any(state => state.Contains("\"epoch\":8", StringComparison.Ordinal)));
+        await WriteUntil(
+            newer, () => subscriber.On("site/yard/state").Any(state => state.Contains("\"epoch\":8", StringComparison.Ordinal)));
         await WriteUntil(old, () => old.OwnCounters.Failed > 0);
         var said = Of(subscriber, 7);
         await WriteUntil(old, () => old.OwnCounters.Failed > 3);
@@ -60,7 +61,10 @@ public sealed class FencedSinkTests
     {
         using var folder = new TemporaryFolder();
         using var old = new RecordingFolder(folder.Root, 1e9, 0, _log, new CameraLease(7, () => true));
-        Assert.EndsWith("2026-03-01T10-00-00.000Z-e7.mp4", old.Next(new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero)).Path, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "2026-03-01T10-00-00.000Z-e7.mp4",
+            old.Next(new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero)).Path,
+            StringComparison.Ordinal);
 
         using var newer = new RecordingFolder(folder.Root, 1e9, 0, _log, new CameraLease(8, () => true));
         var error = Assert.Throws<IOException>(() => old.Next(DateTimeOffset.UtcNow));
@@ -77,9 +81,11 @@ public sealed class FencedSinkTests
     }
 
     private MqttSink Mqtt(Broker broker, CameraLease lease) => new(
-        new MqttOptions { Host = "127.0.0.1", Port = broker.Port, Topic = "site", StateSeconds = 0.001 }, new EventsOptions(), "yard", TimeProvider.System, _log, lease: lease);
+        new MqttOptions { Host = "127.0.0.1", Port = broker.Port, Topic = "site", StateSeconds = 0.001 }, new EventsOptions(), "yard",
+        TimeProvider.System, _log, lease: lease);
 
-    private static int Of(Subscriber subscriber, long epoch) => subscriber.On("site/yard/state").Count(state => state.Contains($"\"epoch\":{epoch},", StringComparison.Ordinal));
+    private static int Of(Subscriber subscriber, long epoch) =>
+        subscriber.On("site/yard/state").Count(state => state.Contains($"\"epoch\":{epoch},", StringComparison.Ordinal));
 
     private static async Task WriteUntil(MqttSink sink, Func<bool> done)
     {

@@ -29,8 +29,13 @@ public sealed class FleetRestartTests(ITestOutputHelper output)
             nodes.Start("b");
         }
 
-        nodes.WaitUntil("a", cameras => cameras.Any(c => c is { State: "running", Objects: 2 } && c.Epoch > before.Epoch && c.ResumedFrom > 0) && Up(nodes, "a") == (all ? 2 : 1));
-        output.WriteLine($"The camera runs again {Stopwatch.GetElapsedTime(at).TotalSeconds:0.0} s after all were killed; the lease is 5 s.");
+        nodes.WaitUntil(
+            "a",
+            cameras =>
+                cameras.Any(c => c is { State: "running", Objects: 2 } && c.Epoch > before.Epoch && c.ResumedFrom > 0)
+                    && Up(nodes, "a") == (all ? 2 : 1));
+        output.WriteLine(
+            $"The camera runs again {Stopwatch.GetElapsedTime(at).TotalSeconds:0.0} s after all were killed; the lease is 5 s.");
         Assert.Contains("sent no heartbeat for", nodes["a"].Said + (all ? nodes["b"].Said : ""), StringComparison.Ordinal);
     }
 
@@ -60,7 +65,8 @@ public sealed class FleetRestartTests(ITestOutputHelper output)
         nodes["a"].Terminate();
         nodes["b"].Terminate();
         Assert.Equal((0, 0), (nodes["a"].Wait().Code, nodes["b"].Wait().Code));
-        output.WriteLine($"Both have ended {Stopwatch.GetElapsedTime(at).TotalSeconds:0.0} s after they were told to; Budget:DrainSeconds is 5.");
+        output.WriteLine(
+            $"Both have ended {Stopwatch.GetElapsedTime(at).TotalSeconds:0.0} s after the request to stop; Budget:DrainSeconds is 5.");
         Assert.InRange(Stopwatch.GetElapsedTime(at), TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }
 
@@ -78,5 +84,8 @@ public sealed class FleetRestartTests(ITestOutputHelper output)
         Assert.DoesNotContain("removed from the fleet", nodes["b"].Said, StringComparison.Ordinal);
     }
 
-    private static int Up(Nodes nodes, string node) => nodes.Status(node) is { } status ? status.GetProperty("boxes").EnumerateArray().Count(other => other.GetProperty("state").GetString() == "up") : 0;
+    private static int Up(Nodes nodes, string node) =>
+        nodes.Status(node) is { } status
+            ? status.GetProperty("boxes").EnumerateArray().Count(other => other.GetProperty("state").GetString() == "up")
+            : 0;
 }

@@ -27,7 +27,12 @@ public sealed class FleetStoreTests(ITestOutputHelper output)
         string[] snapshots = [$"--Fleet:S3:Endpoint={s3.Options.Endpoint}", "--Fleet:S3:AccessKey=S3RVER", "--Fleet:S3:SecretKey=S3RVER"];
         nodes.Start("a", null, snapshots);
         nodes.Start("b", null, snapshots);
-        var before = nodes.WaitUntil("a", cameras => cameras is [{ State: "running" }] && nodes.Status("b") is { } status && status.GetProperty("boxes").GetArrayLength() == 2)[0];
+        var before = nodes.WaitUntil(
+            "a",
+            cameras =>
+                cameras is [{ State: "running" }]
+                    && nodes.Status("b") is { } status
+                    && status.GetProperty("boxes").GetArrayLength() == 2)[0];
         var (owner, other) = before.Node == "a" ? ("a", "b") : ("b", "a");
 
         // Every call is sent to the node that does not run the camera.
@@ -36,10 +41,13 @@ public sealed class FleetStoreTests(ITestOutputHelper output)
             async () =>
             {
                 using var picture = await nodes.AskAsync(HttpMethod.Get, other, "/api/cameras/gate/snapshot.jpg");
-                return picture.IsSuccessStatusCode && picture.Content.Headers.ContentType!.MediaType == "image/jpeg" && long.TryParse(picture.Headers.GetValues("X-Frame-Id").Single(), out frame);
+                return picture.IsSuccessStatusCode
+                    && picture.Content.Headers.ContentType!.MediaType == "image/jpeg"
+                    && long.TryParse(picture.Headers.GetValues("X-Frame-Id").Single(), out frame);
             },
             "There is no picture.");
-        using var wish = JsonBody(new { frame, name = "red disc", colour = "#20a060", prompt = new { polygon = ControlledService.Outline(frame) } });
+        using var wish = JsonBody(
+            new { frame, name = "red disc", colour = "#20a060", prompt = new { polygon = ControlledService.Outline(frame) } });
         using var added = await nodes.AskAsync(HttpMethod.Post, other, Objects, wish);
         Assert.Equal(HttpStatusCode.Created, added.StatusCode);
         Assert.NotNull(added.Headers.ETag);
@@ -55,15 +63,22 @@ public sealed class FleetStoreTests(ITestOutputHelper output)
         }
 
         JsonElement followed = default;
-        await ThreeNodes.UntilAsync(async () => (followed = await FirstAsync(other)).ValueKind == JsonValueKind.Object && followed.GetProperty("state").GetString() == "tracking", "It is not followed.");
+        await ThreeNodes.UntilAsync(
+            async () =>
+                (followed = await FirstAsync(other)).ValueKind == JsonValueKind.Object
+                    && followed.GetProperty("state").GetString() == "tracking",
+            "It is not followed.");
         Assert.Equal("1 red disc #20a060", Called(followed));
         Assert.Equal("1 red disc #20a060", Called(await FirstAsync(owner)));
         await ThreeNodes.UntilAsync(() => Task.FromResult(s3.Count == 2), "No snapshots are in the S3 store.");
 
         nodes[owner].Signal(9);
         var at = Stopwatch.GetTimestamp();
-        var after = nodes.WaitUntil(other, cameras => cameras is [{ State: "running", Objects: 1, ResumedFrom: > 0 } now] && now.Node == other)[0];
-        output.WriteLine($"The object is followed on elsewhere {Stopwatch.GetElapsedTime(at).TotalSeconds:0.0} s after its node was killed; the lease is 8 s.");
+        var after = nodes.WaitUntil(
+            other, cameras => cameras is [{ State: "running", Objects: 1, ResumedFrom: > 0 } now] && now.Node == other)[0];
+        output.WriteLine(
+            $"The object is followed on elsewhere {Stopwatch.GetElapsedTime(at).TotalSeconds:0.0} s after its node "
+                + "was killed; the lease is 8 s.");
         Assert.True(after.Epoch > before.Epoch && after.ResumedFrom == before.Epoch, $"{after} after {before}");
         Assert.Equal("1 red disc #20a060", Called(await FirstAsync(other)));
         Assert.Equal("tracking", (await FirstAsync(other)).GetProperty("state").GetString());
@@ -71,7 +86,11 @@ public sealed class FleetStoreTests(ITestOutputHelper output)
         async Task<JsonElement> FirstAsync(string node)
         {
             using var answer = await nodes.AskAsync(HttpMethod.Get, node, Objects);
-            return answer.IsSuccessStatusCode && JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("objects") is var all && all.GetArrayLength() == 1 ? all[0] : default;
+            return answer.IsSuccessStatusCode
+                && JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("objects") is var all
+                && all.GetArrayLength() == 1
+                ? all[0]
+                : default;
         }
     }
 
@@ -82,19 +101,27 @@ public sealed class FleetStoreTests(ITestOutputHelper output)
         using var nodes = new Nodes("adonet", postgres.Connection, """{ "Name": "gate" }""", leaseSeconds: 6);
         nodes.Start("a");
         nodes.Start("b");
-        var before = nodes.WaitUntil("a", cameras => cameras is [{ State: "running", Objects: 2 }] && nodes.Status("b") is { } status && status.GetProperty("boxes").GetArrayLength() == 2)[0];
+        var before = nodes.WaitUntil(
+            "a",
+            cameras =>
+                cameras is [{ State: "running", Objects: 2 }]
+                    && nodes.Status("b") is { } status
+                    && status.GetProperty("boxes").GetArrayLength() == 2)[0];
         await using (var store = new PostgresStore(postgres.Connection, "swiftnet-live/tests"))
         {
-            await ThreeNodes.UntilAsync(async () => await store.GetAsync(SnapshotSlots.KeyOf("gate", 0)) is not null, "No snapshot is kept.");
+            await ThreeNodes.UntilAsync(
+                async () => await store.GetAsync(SnapshotSlots.KeyOf("gate", 0)) is not null, "No snapshot is kept.");
         }
 
         nodes[before.Node!].Signal(9);
         var other = before.Node == "a" ? "b" : "a";
-        var after = nodes.WaitUntil(other, cameras => cameras is [{ State: "running", Objects: 2, ResumedFrom: > 0 } now] && now.Node == other)[0];
+        var after = nodes.WaitUntil(
+            other, cameras => cameras is [{ State: "running", Objects: 2, ResumedFrom: > 0 } now] && now.Node == other)[0];
         Assert.True(after.Epoch > before.Epoch && after.ResumedFrom == before.Epoch, $"{after} after {before}");
     }
 
-    private static string Called(JsonElement followed) => $"{followed.GetProperty("id")} {followed.GetProperty("name")} {followed.GetProperty("colour")}";
+    private static string Called(JsonElement followed) =>
+        $"{followed.GetProperty("id")} {followed.GetProperty("name")} {followed.GetProperty("colour")}";
 
     private static StringContent JsonBody(object body) => new(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
 }

@@ -160,7 +160,8 @@ public sealed class FleetTableTests
 
         Carry(_table.Decide());
         Hear("a");
-        Assert.Equal((FleetCameraState.Running, 0, 0), (_table.Find("gate")!.State, _table.Find("gate")!.Objects, _table.Find("gate")!.Resumed));
+        Assert.Equal(
+            (FleetCameraState.Running, 0, 0), (_table.Find("gate")!.State, _table.Find("gate")!.Objects, _table.Find("gate")!.Resumed));
 
         Hear("b", cameras: [Running("gate", 2) with { Objects = 2, Resumed = 1 }]);
         Assert.Equal((2, 1), (_table.Find("gate")!.Objects, _table.Find("gate")!.Resumed));
@@ -187,7 +188,8 @@ public sealed class FleetTableTests
         Hear("b");
         Declare("a", Camera("gate", 10));
 
-        Assert.Contains("declared by node a", _table.Register("b", [Camera("gate", 10, ("Capture:Source", "test:still"))]), StringComparison.Ordinal);
+        Assert.Contains(
+            "declared by node a", _table.Register("b", [Camera("gate", 10, ("Capture:Source", "test:still"))]), StringComparison.Ordinal);
         Assert.Equal("test:moving", _table.Find("gate")!.Definition.Source);
 
         Carry(_table.Decide());
@@ -282,7 +284,11 @@ public sealed class FleetTableTests
 
     private static CameraDefinition Camera(string name, double milliseconds, params (string Key, string Value)[] more)
     {
-        var values = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Capture:Source"] = "test:moving", ["Fleet:CameraMilliseconds"] = $"{milliseconds}" };
+        var values = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Capture:Source"] = "test:moving",
+            ["Fleet:CameraMilliseconds"] = $"{milliseconds}",
+        };
         foreach (var (key, value) in more)
         {
             values[key] = value;
@@ -294,9 +300,20 @@ public sealed class FleetTableTests
     private static RunningReport Running(string camera, long epoch) => new(camera, epoch, 100, "running", null, 1, 0);
 
     private NodeReport Report(string node, double budget = 900, string[]? devices = null, RunningReport[]? cameras = null) =>
-        new(node, "first", ++_reports, SiloAddress.New(IPAddress.Loopback, 1, 1), budget, devices ?? [], null, HasStore: true, IsLeaving: false, cameras ?? []);
+        new(
+            node,
+            "first",
+            ++_reports,
+            SiloAddress.New(IPAddress.Loopback, 1, 1),
+            budget,
+            devices ?? [],
+            null,
+            HasStore: true,
+            IsLeaving: false,
+            cameras ?? []);
 
-    private void Hear(string node, double budget = 900, string[]? devices = null, RunningReport[]? cameras = null) => Assert.Null(_table.Report(Report(node, budget, devices, cameras)));
+    private void Hear(string node, double budget = 900, string[]? devices = null, RunningReport[]? cameras = null) =>
+        Assert.Null(_table.Report(Report(node, budget, devices, cameras)));
 
     private void Declare(string node, params CameraDefinition[] cameras) => Assert.Null(_table.Register(node, cameras));
 

@@ -16,7 +16,13 @@ namespace SwiftNet.Live.Tests.Fleet;
 /// <param name="more">More of the common settings, as JSON without its braces. Without it there are two objects and a stand-in for the
 /// network; all else is real.</param>
 /// <param name="network">Where each node has an address of its own.</param>
-internal sealed class Nodes(string clustering, string connection, string cameras, double leaseSeconds = 10, string more = Nodes.StandIn, PrivateNetwork? network = null) : IDisposable
+internal sealed class Nodes(
+    string clustering,
+    string connection,
+    string cameras,
+    double leaseSeconds = 10,
+    string more = Nodes.StandIn,
+    PrivateNetwork? network = null) : IDisposable
 {
     public const string Token = "0123456789abcdef";
 
@@ -26,7 +32,11 @@ internal sealed class Nodes(string clustering, string connection, string cameras
         """;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly HttpClient _client = new() { DefaultRequestHeaders = { { "Authorization", $"Bearer {Token}" } }, Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _client = new()
+    {
+        DefaultRequestHeaders = { { "Authorization", $"Bearer {Token}" } },
+        Timeout = TimeSpan.FromSeconds(20),
+    };
     private readonly Dictionary<string, (LiveProcess Process, int Port)> _nodes = [];
 
     /// <summary>The folder that results go to; a folder a camera, the same for every node.</summary>
@@ -54,7 +64,10 @@ internal sealed class Nodes(string clustering, string connection, string cameras
         var process = LiveProcess.By(
             network?.Into(node) ?? [],
             new(environment ?? []) { ["SWIFTNET_Fleet__ConnectionString"] = connection, ["SWIFTNET_Fleet__Node"] = node },
-            ["run", "--settings", _folder["settings.json"], $"--Fleet:Address={Host(node)}", $"--Fleet:Port={Broker.FreePort()}", $"--Web:Address=http://{Host(node)}:{port}", .. options]);
+            [
+                "run", "--settings", _folder["settings.json"], $"--Fleet:Address={Host(node)}", $"--Fleet:Port={Broker.FreePort()}",
+                $"--Web:Address=http://{Host(node)}:{port}", .. options,
+            ]);
         if (_nodes.Remove(node, out var before))
         {
             before.Process.Dispose();
@@ -66,7 +79,7 @@ internal sealed class Nodes(string clustering, string connection, string cameras
 
     private string Host(string node) => network?.AddressOf(node) ?? "127.0.0.1";
 
-    /// <summary>The fleet as a node tells it; null while it does not.</summary>
+    /// <summary>The fleet as a node reports it; null without an answer.</summary>
     public JsonElement? Status(string node)
     {
         Thread.Sleep(200);
@@ -83,7 +96,7 @@ internal sealed class Nodes(string clustering, string connection, string cameras
     /// <summary>Whether a node was started and has not ended.</summary>
     public bool Runs(string node) => _nodes.TryGetValue(node, out var found) && !found.Process.HasExited;
 
-    /// <summary>Moves a camera, told at any node.</summary>
+    /// <summary>Moves a camera, by a request to any node.</summary>
     public async Task MoveAsync(string camera, string to, string at)
     {
         using var body = new StringContent($$"""{"box":"{{to}}"}""", Encoding.UTF8, "application/json");
@@ -91,17 +104,23 @@ internal sealed class Nodes(string clustering, string connection, string cameras
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
     }
 
-    /// <summary>The cameras that run, as a node tells it.</summary>
+    /// <summary>The cameras that run, as a node reports them.</summary>
     public FleetCamera[] Running(string node) => [.. Cameras(node).Where(camera => camera.State == "running")];
 
-    /// <summary>Waits until a node tells that these cameras run where they did, started no further time.</summary>
+    /// <summary>Waits until a node reports that these cameras run where they did, without another start.</summary>
     public void WaitForSame(string node, IEnumerable<FleetCamera> expected)
     {
         var same = expected.Select(camera => (camera.Name, camera.Node, camera.Epoch)).ToArray();
-        WaitUntil(node, cameras => cameras.Where(camera => camera.State == "running").Select(camera => (camera.Name, camera.Node, camera.Epoch)).SequenceEqual(same));
+        WaitUntil(
+            node,
+            cameras =>
+                cameras
+                    .Where(camera => camera.State == "running")
+                    .Select(camera => (camera.Name, camera.Node, camera.Epoch))
+                    .SequenceEqual(same));
     }
 
-    /// <summary>All cameras, as a node tells it.</summary>
+    /// <summary>All cameras, as a node reports them.</summary>
     public FleetCamera[] Cameras(string node) => Status(node) is not { } status ? [] :
     [
         .. status.GetProperty("cameras").EnumerateArray().Select(camera => new FleetCamera(
@@ -120,12 +139,14 @@ internal sealed class Nodes(string clustering, string connection, string cameras
         FleetCamera[] cameras = [];
         Assert.True(
             SpinWait.SpinUntil(() => done(cameras = Cameras(node)), TimeSpan.FromMinutes(3)),
-            $"It did not come to that.{string.Concat(_nodes.Select(b => $"\n{b.Key}: {b.Value.Process.Said}"))}\nAs node {node} told it last: {string.Join(", ", cameras.AsEnumerable())}");
+            $"It did not come to that.{string.Concat(_nodes.Select(b => $"\n{b.Key}: {b.Value.Process.Said}"))}\nAs node {node} last "
+                + $"reported: {string.Join(", ", cameras.AsEnumerable())}");
         return cameras;
     }
 
     /// <summary>Asks a node.</summary>
-    public async Task<HttpResponseMessage> AskAsync(HttpMethod method, string node, string path, HttpContent? body = null, params (string Name, string Value)[] headers)
+    public async Task<HttpResponseMessage> AskAsync(
+        HttpMethod method, string node, string path, HttpContent? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, AddressOf(node, path)) { Content = body };
         foreach (var (name, value) in headers)
@@ -150,5 +171,5 @@ internal sealed class Nodes(string clustering, string connection, string cameras
     }
 }
 
-/// <summary>A camera as the fleet tells it.</summary>
+/// <summary>A camera as the fleet reports it.</summary>
 internal sealed record FleetCamera(string Name, string State, string? Node, long Epoch, long ResumedFrom, int Objects, string Why);

@@ -12,7 +12,12 @@ internal sealed class PostgresServer : IDisposable
 
     public PostgresServer()
     {
-        var server = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin", "postgres")).Where(File.Exists).Max() : null;
+        var server = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql")
+                .Select(version => Path.Combine(version, "bin", "postgres"))
+                .Where(File.Exists)
+                .Max()
+            : null;
         if (server is null || !Environment.IsPrivilegedProcess)
         {
             Assert.Skip("needs root and PostgreSQL: sudo apt-get install -y postgresql");
@@ -23,9 +28,30 @@ internal sealed class PostgresServer : IDisposable
         var data = _folder["data"];
         File.WriteAllText(_folder["password"], Password);
         Run("chown", "-R", "postgres", _folder.Root);
-        Run("runuser", "-u", "postgres", "--", Path.Combine(Path.GetDirectoryName(server)!, "initdb"), "-D", data, "-U", "fleet", "--pwfile", _folder["password"], "-A", "scram-sha-256", "--no-sync");
-        _process = Start("runuser", "-u", "postgres", "--", server, "-D", data, "-p", $"{Port}", "-h", "127.0.0.1", "-k", data, "-c", "fsync=off");
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(Path.Combine(data, "postmaster.pid")) && File.ReadAllText(Path.Combine(data, "postmaster.pid")).Contains("ready", StringComparison.Ordinal), TimeSpan.FromMinutes(2)), "PostgreSQL does not start");
+        Run(
+            "runuser",
+            "-u",
+            "postgres",
+            "--",
+            Path.Combine(Path.GetDirectoryName(server)!, "initdb"),
+            "-D",
+            data,
+            "-U",
+            "fleet",
+            "--pwfile",
+            _folder["password"],
+            "-A",
+            "scram-sha-256",
+            "--no-sync");
+        _process = Start(
+            "runuser", "-u", "postgres", "--", server, "-D", data, "-p", $"{Port}", "-h", "127.0.0.1", "-k", data, "-c", "fsync=off");
+        Assert.True(
+            SpinWait.SpinUntil(
+                () =>
+                    File.Exists(Path.Combine(data, "postmaster.pid"))
+                        && File.ReadAllText(Path.Combine(data, "postmaster.pid")).Contains("ready", StringComparison.Ordinal),
+                TimeSpan.FromMinutes(2)),
+            "PostgreSQL does not start");
     }
 
     public int Port { get; } = Broker.FreePort();

@@ -74,13 +74,17 @@ public sealed class SnapshotSlotsTests
             if (ChecksummedSnapshot.Parse(kept) is { Epoch: 2 })
             {
                 kept[^1] ^= 1;
-                Assert.True(await store.PutAsync(key, kept, SnapshotSlots.EpochOf("gate"), await store.EpochAsync(SnapshotSlots.EpochOf("gate"))));
+                Assert.True(
+                    await store.PutAsync(key, kept, SnapshotSlots.EpochOf("gate"), await store.EpochAsync(SnapshotSlots.EpochOf("gate"))));
             }
         }
 
         found = await (await Activate(store)).NewestAsync();
         Assert.Equal([1, 2, 3], found!.Bytes);
-        Assert.Contains("A snapshot of camera gate in the store is damaged; the previous snapshot is used", Assert.Single(_log.Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "A snapshot of camera gate in the store is damaged; the previous snapshot is used",
+            Assert.Single(_log.Warnings),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,5 +117,6 @@ public sealed class SnapshotSlotsTests
         Assert.True(next > 1);
     }
 
-    private async Task<SnapshotSlots> Activate(IFleetStore store) => new(store, "gate", await store.NextEpochAsync(SnapshotSlots.EpochOf("gate")), _log);
+    private async Task<SnapshotSlots> Activate(IFleetStore store) =>
+        new(store, "gate", await store.NextEpochAsync(SnapshotSlots.EpochOf("gate")), _log);
 }

@@ -47,7 +47,8 @@ public sealed class ThreeNodes : IDisposable
         _nodes.WaitUntil("a", cameras => cameras.Count(c => c is { State: "running", Objects: 2 }) == 3 && Names.All(KnowsAll));
 
         // Nodes come one after the other, and the first may have all: then they are moved, as a person would.
-        while (_nodes.Running("a").ToLookup(camera => camera.Node!) is var shares && Names.FirstOrDefault(node => !shares.Contains(node)) is { } empty)
+        while (_nodes.Running("a").ToLookup(camera => camera.Node!) is var shares
+            && Names.FirstOrDefault(node => !shares.Contains(node)) is { } empty)
         {
             var camera = shares.MaxBy(share => share.Count())!.First();
             await _nodes.MoveAsync(camera.Name, empty, at: "b");
@@ -57,7 +58,9 @@ public sealed class ThreeNodes : IDisposable
         var now = _nodes.WaitUntil("a", cameras => cameras.Count(c => c is { State: "running", Objects: 2 }) == 3);
         foreach (var camera in now)
         {
-            await UntilAsync(async () => (await KeptAsync(camera.Name)).Count(kept => kept?.Epoch == camera.Epoch) == 2, $"No snapshots of {camera} are kept.");
+            await UntilAsync(
+                async () => (await KeptAsync(camera.Name)).Count(kept => kept?.Epoch == camera.Epoch) == 2,
+                $"No snapshots of {camera} are kept.");
         }
 
         return now;
@@ -82,7 +85,13 @@ public sealed class ThreeNodes : IDisposable
     {
         var topic = $"swiftnet-live/{camera}/state";
         Assert.True(
-            SpinWait.SpinUntil(() => Pause() && Heard.On(topic) is [.., var last] && EpochOf(last) >= epoch && last.Contains("\"id\":2", StringComparison.Ordinal), TimeSpan.FromMinutes(2)),
+            SpinWait.SpinUntil(
+                () =>
+                    Pause()
+                        && Heard.On(topic) is [.., var last]
+                        && EpochOf(last) >= epoch
+                        && last.Contains("\"id\":2", StringComparison.Ordinal),
+                TimeSpan.FromMinutes(2)),
             $"{topic} does not come to {epoch}");
         return Heard.On(topic)[^1];
     }
@@ -119,23 +128,35 @@ public sealed class ThreeNodes : IDisposable
     internal static Dictionary<string, string?> TenMinutesAhead()
     {
         // Not by a search of all of /usr/lib: some packages' links lead back to above themselves.
-        var library = Directory.GetDirectories("/usr/lib").Select(folder => Path.Combine(folder, "faketime", "libfaketime.so.1")).FirstOrDefault(File.Exists);
+        var library = Directory.GetDirectories("/usr/lib")
+            .Select(folder => Path.Combine(folder, "faketime", "libfaketime.so.1"))
+            .FirstOrDefault(File.Exists);
         if (library is null)
         {
             Assert.Skip("needs faketime: sudo apt-get install -y faketime");
         }
 
-        return new() { ["LD_PRELOAD"] = library, ["FAKETIME"] = "+10m", ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1", ["DONT_FAKE_MONOTONIC"] = "1", ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0" };
+        return new()
+        {
+            ["LD_PRELOAD"] = library,
+            ["FAKETIME"] = "+10m",
+            ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
+            ["DONT_FAKE_MONOTONIC"] = "1",
+            ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
+        };
     }
 
-    private bool KnowsAll(string node) => Nodes.Status(node) is { } status && status.GetProperty("boxes").EnumerateArray().Count(other => other.GetProperty("state").GetString() == "up") == Names.Count;
+    private bool KnowsAll(string node) =>
+        Nodes.Status(node) is { } status
+            && status.GetProperty("boxes").EnumerateArray().Count(other => other.GetProperty("state").GetString() == "up") == Names.Count;
 
     private async Task<ChecksummedSnapshot?[]> KeptAsync(string camera)
     {
         await using var store = Store();
         return [await At(0), await At(1)];
 
-        async Task<ChecksummedSnapshot?> At(int place) => await store.GetAsync(SnapshotSlots.KeyOf(camera, place)) is { } framed ? ChecksummedSnapshot.Parse(framed) : null;
+        async Task<ChecksummedSnapshot?> At(int place) =>
+            await store.GetAsync(SnapshotSlots.KeyOf(camera, place)) is { } framed ? ChecksummedSnapshot.Parse(framed) : null;
     }
 
     private RedisStore Store() => new(Redis.Connection, "swiftnet-live/tests");

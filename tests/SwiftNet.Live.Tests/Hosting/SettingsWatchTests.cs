@@ -68,14 +68,15 @@ public sealed class SettingsWatchTests : IDisposable
         Write(WithOutputs($$"""{ "Webhook": { "Url": "{{first.Address}}" }, "Recording": { "Enabled": true } }"""));
         process.WaitUntil(() => first.Requests.Length > 0 && Recordings().Length > 0);
 
-        // Another server, and other bounds of the recording: its folder is free for the new one when the old one has ended. A recording also
-        // ends where a busy machine leaves a gap between two frames, so that there may be more than one a switch.
+        // Another server, and other bounds of the recording: its folder is free for the new one when the old one has ended. A recording
+        // also ends where a busy machine leaves a gap between two frames, so that there may be more than one a switch.
         var before = Recordings().Length;
         Write(WithOutputs($$"""{ "Webhook": { "Url": "{{second.Address}}" }, "Recording": { "Enabled": true, "SegmentMinutes": 5 } }"""));
         process.WaitUntil(() => second.Requests.Length > 0 && Recordings().Length > before);
 
         Write(WithOutputs("{}"));
-        process.WaitUntil(() => SinksOf("gate") is ["preview"] && Recordings().All(file => file.EndsWith(".mp4", StringComparison.Ordinal)));
+        process.WaitUntil(
+            () => SinksOf("gate") is ["preview"] && Recordings().All(file => file.EndsWith(".mp4", StringComparison.Ordinal)));
 
         process.Terminate();
         Assert.Equal(0, process.Wait().Code);
@@ -94,7 +95,13 @@ public sealed class SettingsWatchTests : IDisposable
         var before = FrameOf("yard");
         Write($$"""{ "Name": "gate", {{Objects}}, "Capture": { "Source": "test:moving?size=192x96&fps=50" } }, { "Name": "yard" }""");
         process.WaitToSay("Changed for camera gate, which starts anew: Capture:Source");
-        process.WaitUntil(() => Status().Any(c => c.GetProperty("name").GetString() == "gate" && c.GetProperty("frame_size").GetString() == "192x96" && c.GetProperty("objects").GetArrayLength() == 1));
+        process.WaitUntil(
+            () =>
+                Status().Any(
+                    c =>
+                        c.GetProperty("name").GetString() == "gate"
+                            && c.GetProperty("frame_size").GetString() == "192x96"
+                            && c.GetProperty("objects").GetArrayLength() == 1));
         Assert.Contains(Status(), c => c.GetProperty("objects").EnumerateArray().Any(o => o.GetProperty("name").GetString() == "disc"));
         Assert.True(FrameOf("yard") > before);
 
@@ -112,22 +119,37 @@ public sealed class SettingsWatchTests : IDisposable
     private void Rename(string camera, string name)
     {
         using var body = new StringContent($$"""{"name":"{{name}}"}""", System.Text.Encoding.UTF8, "application/json");
-        using var renamed = _client.PatchAsync(new Uri($"http://127.0.0.1:{_port}/api/cameras/{camera}/objects/1"), body).GetAwaiter().GetResult();
+        using var renamed = _client
+            .PatchAsync(new Uri($"http://127.0.0.1:{_port}/api/cameras/{camera}/objects/1"), body)
+            .GetAwaiter()
+            .GetResult();
         Assert.Equal(HttpStatusCode.OK, renamed.StatusCode);
     }
 
-    private int Followed(string camera) => Status().Where(c => c.GetProperty("name").GetString() == camera).Sum(c => c.GetProperty("objects").GetArrayLength());
+    private int Followed(string camera) =>
+        Status().Where(c => c.GetProperty("name").GetString() == camera).Sum(c => c.GetProperty("objects").GetArrayLength());
 
-    private long FrameOf(string camera) => Status().Where(c => c.GetProperty("name").GetString() == camera).Sum(c => c.GetProperty("frame").GetInt64());
+    private long FrameOf(string camera) =>
+        Status().Where(c => c.GetProperty("name").GetString() == camera).Sum(c => c.GetProperty("frame").GetInt64());
 
-    private static string WithOutputs(string outputs) => $$"""{ "Name": "gate", "Objects": { "Polygons": [ "64,40;96,40;96,72;64,72" ] }, "Output": {{outputs}} }""";
+    private static string WithOutputs(string outputs) =>
+        $$"""{ "Name": "gate", "Objects": { "Polygons": [ "64,40;96,40;96,72;64,72" ] }, "Output": {{outputs}} }""";
 
-    private string[] Recordings() => Directory.Exists(_folder["out/gate/recordings"]) ? [.. Directory.GetFiles(_folder["out/gate/recordings"]).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal))] : [];
+    private string[] Recordings() =>
+        Directory.Exists(_folder["out/gate/recordings"])
+            ? [.. Directory.GetFiles(_folder["out/gate/recordings"]).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal))]
+            : [];
 
-    private string[] Lines() => Directory.Exists(_folder["out/gate/objects"]) ? Directory.GetFiles(_folder["out/gate/objects"], "*.jsonl") : [];
+    private string[] Lines() =>
+        Directory.Exists(_folder["out/gate/objects"]) ? Directory.GetFiles(_folder["out/gate/objects"], "*.jsonl") : [];
 
     private string[] SinksOf(string camera) =>
-        [.. Status().Where(c => c.GetProperty("name").GetString() == camera).SelectMany(c => c.GetProperty("sinks").EnumerateArray()).Select(s => s.GetProperty("name").GetString()!)];
+    [
+        .. Status()
+            .Where(c => c.GetProperty("name").GetString() == camera)
+            .SelectMany(c => c.GetProperty("sinks").EnumerateArray())
+            .Select(s => s.GetProperty("name").GetString()!),
+    ];
 
     private void Write(string cameras) => File.WriteAllText(_folder["settings.json"], $$"""
         {
@@ -139,14 +161,17 @@ public sealed class SettingsWatchTests : IDisposable
         }
         """);
 
-    private string Delivering() => string.Join(',', Status().Where(c => c.GetProperty("frame").GetInt64() >= 0).Select(c => c.GetProperty("name").GetString()));
+    private string Delivering() =>
+        string.Join(',', Status().Where(c => c.GetProperty("frame").GetInt64() >= 0).Select(c => c.GetProperty("name").GetString()));
 
     private IEnumerable<JsonElement> Status()
     {
         Thread.Sleep(50);
         try
         {
-            return JsonElement.Parse(_client.GetStringAsync(new Uri($"http://127.0.0.1:{_port}/status")).GetAwaiter().GetResult()).GetProperty("cameras").EnumerateArray();
+            return JsonElement.Parse(_client.GetStringAsync(new Uri($"http://127.0.0.1:{_port}/status")).GetAwaiter().GetResult())
+                .GetProperty("cameras")
+                .EnumerateArray();
         }
         catch (HttpRequestException)
         {

@@ -89,7 +89,8 @@ public sealed class DavisDatasetTests : IDisposable
         AssertError("2 pictures", () => DavisDataset.Open(_folder.Root, 2017, "val"));
     }
 
-    private IdMask Truth(int year) => DavisDataset.Open(_folder.Root, year, "val")[0].ReadTruth("00000", MadeDataset.Width, MadeDataset.Height)!;
+    private IdMask Truth(int year) =>
+        DavisDataset.Open(_folder.Root, year, "val")[0].ReadTruth("00000", MadeDataset.Width, MadeDataset.Height)!;
 
     private static string AssertError(string part, Func<object?> open)
     {

@@ -15,7 +15,8 @@ public sealed class MaskPartTests
         {
             var (frameWidth, frameHeight) = (random.Next(1, 30), random.Next(1, 20));
             var (width, height) = (random.Next(1, frameWidth + 1), random.Next(1, frameHeight + 1));
-            var region = new MaskRegion(random.Next(frameWidth - width + 1), random.Next(frameHeight - height + 1), width, height, frameWidth, frameHeight);
+            var region = new MaskRegion(
+                random.Next(frameWidth - width + 1), random.Next(frameHeight - height + 1), width, height, frameWidth, frameHeight);
             var ids = Enumerable.Range(0, region.Area + 7).Select(_ => (byte)(random.Next(2) == 0 ? random.Next(4) : 0)).ToArray();
             var part = new MaskPart(ids, region);
             var whole = new byte[frameWidth * frameHeight];

@@ -38,5 +38,6 @@ public sealed class RunLengthReaderTests
     [InlineData("oooooooooooooooooooo", "no end")]
     [InlineData("ooooo7", "do not add up")] // over two hundred million
     public void Damaged_ones_are_refused(string counts, string expected) =>
-        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => RunLengthReader.Read(counts, 1, 7)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            expected, Assert.Throws<InvalidDataException>(() => RunLengthReader.Read(counts, 1, 7)).Message, StringComparison.Ordinal);
 }

@@ -8,7 +8,8 @@ public sealed class RunLengthsTests
 {
     private readonly RunLengths _runs = new();
 
-    // By hand, after the description of the format: column by column, background first; 1-3 is -2, which is group 30 and no more: '0'+30 is 'N'.
+    // By hand, after the description of the format: column by column, background first; 1-3 is -2, which is group 30 and no more: '0'+30 is
+    // 'N'.
     [Theory]
     [InlineData("0 0 1 1 1 0 1", "231N")] // 2, 3, 1, 1
     [InlineData("1 1 1 1 1 1 0", "061")] // 0, 6, 1

@@ -35,7 +35,8 @@ public sealed class YouTubeVosDatasetTests : IDisposable
     [Fact]
     public void Meta_json_decides_where_it_is_there()
     {
-        File.WriteAllText(_folder["meta.json"], """{"videos": {"0a1b": {"objects": {"2": {"category": "square", "frames": ["00004", "00003"]}}}}}""");
+        File.WriteAllText(
+            _folder["meta.json"], """{"videos": {"0a1b": {"objects": {"2": {"category": "square", "frames": ["00004", "00003"]}}}}}""");
         var sequence = YouTubeVosDataset.Open(_folder.Root, "valid")[0];
 
         Assert.Null(Entering(sequence, 0));
@@ -54,7 +55,8 @@ public sealed class YouTubeVosDatasetTests : IDisposable
             File.Move(other[$"Annotations/0a1b/{from}.png"], other[$"Annotations/0a1b/{to}.png"]);
         }
 
-        File.WriteAllText(other["meta.json"], """{"videos": {"0a1b": {"objects": {"1": {"frames": ["10", "2"]}, "2": {"frames": ["10", "9"]}}}}}""");
+        File.WriteAllText(
+            other["meta.json"], """{"videos": {"0a1b": {"objects": {"1": {"frames": ["10", "2"]}, "2": {"frames": ["10", "9"]}}}}}""");
         var sequence = YouTubeVosDataset.Open(other.Root, "valid")[0];
 
         Assert.Equal(["2", "9", "10"], sequence.Annotations.Keys);
@@ -73,17 +75,29 @@ public sealed class YouTubeVosDatasetTests : IDisposable
     {
         File.WriteAllText(_folder["meta.json"], json);
 
-        Assert.Contains("meta.json", Assert.Throws<UserErrorException>(() => YouTubeVosDataset.Open(_folder.Root, "valid")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "meta.json",
+            Assert.Throws<UserErrorException>(() => YouTubeVosDataset.Open(_folder.Root, "valid")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_is_missing_is_told_by_name()
     {
-        Assert.Contains("nowhere", Assert.Throws<UserErrorException>(() => YouTubeVosDataset.Open(_folder["nowhere"], "valid")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nowhere",
+            Assert.Throws<UserErrorException>(() => YouTubeVosDataset.Open(_folder["nowhere"], "valid")).Message,
+            StringComparison.Ordinal);
         File.Delete(Path.Combine(_folder["JPEGImages"], "0a1b", "00004.jpg"));
-        Assert.Contains("00004.png", Assert.Throws<UserErrorException>(() => YouTubeVosDataset.Open(_folder.Root, "valid")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "00004.png",
+            Assert.Throws<UserErrorException>(() => YouTubeVosDataset.Open(_folder.Root, "valid")).Message,
+            StringComparison.Ordinal);
         Directory.Delete(_folder["Annotations"], recursive: true);
-        Assert.Contains("Annotations", Assert.Throws<UserErrorException>(() => YouTubeVosDataset.Open(_folder.Root, "valid")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Annotations",
+            Assert.Throws<UserErrorException>(() => YouTubeVosDataset.Open(_folder.Root, "valid")).Message,
+            StringComparison.Ordinal);
     }
 
     private static IdMask? Entering(BenchmarkSequence sequence, int frame, params byte[] followed) =>

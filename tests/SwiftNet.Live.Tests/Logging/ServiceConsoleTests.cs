@@ -32,7 +32,11 @@ public sealed partial class ServiceConsoleTests
     private static string[] LinesOf(params string[] settings)
     {
         using var folder = new TemporaryFolder();
-        var (code, _, errors) = LiveProcess.Run(["run", "--Web:Enabled=false", "--Capture:Source=test:moving?size=128x64&frames=5", "--Segment:Size=64x48", $"--Output:Directory={folder.Root}", .. settings]);
+        var (code, _, errors) = LiveProcess.Run(
+            [
+                "run", "--Web:Enabled=false", "--Capture:Source=test:moving?size=128x64&frames=5", "--Segment:Size=64x48",
+                $"--Output:Directory={folder.Root}", .. settings,
+            ]);
         Assert.True(code == 0, errors);
         return errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }

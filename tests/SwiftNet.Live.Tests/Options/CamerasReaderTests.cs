@@ -17,8 +17,10 @@ public sealed class CamerasReaderTests
     public void A_camera_overrides_the_common_sections_key_by_key()
     {
         var cameras = Read(
-            ("Memory:Beta", "0.2"), ("Memory:Interval", "7"), ("Output:Directory", "results"), ("Objects:Boxes:0", "1,1,9,9"), ("Objects:Boxes:1", "2,2,9,9"),
-            ("Cameras:0:Name", "gate"), ("Cameras:0:Capture:Source", "gate.mp4"), ("Cameras:0:Memory:Beta", "0.5"), ("Cameras:0:objects:BOXES:0", "5,5,9,9"),
+            ("Memory:Beta", "0.2"), ("Memory:Interval", "7"), ("Output:Directory", "results"), ("Objects:Boxes:0", "1,1,9,9"),
+            ("Objects:Boxes:1", "2,2,9,9"),
+            ("Cameras:0:Name", "gate"), ("Cameras:0:Capture:Source", "gate.mp4"), ("Cameras:0:Memory:Beta", "0.5"),
+            ("Cameras:0:objects:BOXES:0", "5,5,9,9"),
             ("Cameras:1:Name", "yard"), ("Cameras:1:Output:Directory", "elsewhere"), ("Cameras:1:Segment:Size", "384x224"));
 
         Assert.Equal(["gate", "yard"], cameras.Select(c => c.Name));
@@ -28,7 +30,7 @@ public sealed class CamerasReaderTests
         Assert.Equal(["5,5,9,9"], gate.Objects.Boxes);
         Assert.Equal(["1,1,9,9", "2,2,9,9"], yard.Objects.Boxes);
         Assert.Equal(new FrameSize(384, 224), yard.Segment.Size);
-        // Two cameras never write the same files unless they are told to.
+        // Two cameras never write the same files unless they are configured to.
         Assert.Equal((Path.Combine("results", "gate"), "elsewhere"), (gate.Output.Directory, yard.Output.Directory));
     }
 
@@ -58,5 +60,6 @@ public sealed class CamerasReaderTests
     }
 
     private static IReadOnlyList<CameraSettings> Read(params (string Key, string Value)[] values) =>
-        CamerasReader.Read(new ConfigurationBuilder().AddInMemoryCollection(values.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value))).Build());
+        CamerasReader.Read(
+            new ConfigurationBuilder().AddInMemoryCollection(values.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value))).Build());
 }

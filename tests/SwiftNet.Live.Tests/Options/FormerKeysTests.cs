@@ -14,7 +14,10 @@ public sealed class FormerKeysTests : IDisposable
     [Fact]
     public void Every_former_key_leads_to_an_option_that_exists()
     {
-        var options = typeof(Settings).GetProperties().SelectMany(section => SectionReader.OptionsOf(section.PropertyType, section.Name)).ToArray();
+        var options = typeof(Settings)
+            .GetProperties()
+            .SelectMany(section => SectionReader.OptionsOf(section.PropertyType, section.Name))
+            .ToArray();
         Assert.All(FormerKeys.Current, pair =>
         {
             Assert.Contains(pair.Value, options);
@@ -31,7 +34,10 @@ public sealed class FormerKeysTests : IDisposable
 
         Assert.Equal((2.0, true), (cameras[0].Settings.Memory.SearchRadius, cameras[0].Settings.Budget.Fixed));
         Assert.Equal(
-            ["budget:pin is now called Budget:Fixed; the former name will be removed.", "Memory:Reach is now called Memory:SearchRadius; the former name will be removed."],
+            [
+                "budget:pin is now called Budget:Fixed; the former name will be removed.",
+                "Memory:Reach is now called Memory:SearchRadius; the former name will be removed.",
+            ],
             _warnings.Order(StringComparer.OrdinalIgnoreCase));
     }
 
@@ -53,14 +59,16 @@ public sealed class FormerKeysTests : IDisposable
     public void A_fleet_reads_cameras_that_were_stored_with_former_keys()
     {
         Write("{}");
-        var definition = new CameraDefinition("yard", new() { ["Capture:Source"] = "test:still", ["Memory:Reach"] = "2", ["Objects:KeepSeconds"] = "3" });
+        var definition = new CameraDefinition(
+            "yard", new() { ["Capture:Source"] = "test:still", ["Memory:Reach"] = "2", ["Objects:KeepSeconds"] = "3" });
 
         var camera = definition.On(SettingsFiles.Load(_folder["settings.json"], []));
 
         Assert.Equal((2.0, 3.0), (camera.Settings.Memory.SearchRadius, camera.Settings.Objects.HistorySeconds));
     }
 
-    private IReadOnlyList<CameraSettings> Load(params string[] overrides) => CamerasReader.Read(SettingsFiles.Load(_folder["settings.json"], overrides, _warnings.Add));
+    private IReadOnlyList<CameraSettings> Load(params string[] overrides) =>
+        CamerasReader.Read(SettingsFiles.Load(_folder["settings.json"], overrides, _warnings.Add));
 
     private void Write(string json) => File.WriteAllText(_folder["settings.json"], json);
 }

@@ -17,7 +17,9 @@ public sealed class SettingsFilesTests : IDisposable
     [Fact]
     public void The_command_line_wins_over_the_environment_over_the_file_over_the_defaults()
     {
-        File.WriteAllText(_folder["mine.json"], """{ "Segment": { "Threads": 1, "Device": "cuda:7", "Size": "320x176" }, "Memory": { "Beta": 0.5 } /* a comment */ }""");
+        File.WriteAllText(
+            _folder["mine.json"],
+            """{ "Segment": { "Threads": 1, "Device": "cuda:7", "Size": "320x176" }, "Memory": { "Beta": 0.5 } /* a comment */ }""");
         Environment.SetEnvironmentVariable("Segment__Device", "cpu");
         Environment.SetEnvironmentVariable("SWIFTNET_Segment__Threads", "2");
 
@@ -33,8 +35,14 @@ public sealed class SettingsFilesTests : IDisposable
     {
         File.WriteAllText(_folder["bad.json"], "{ Segment }");
 
-        Assert.Contains("none.json does not exist", Assert.Throws<UserErrorException>(() => SettingsFiles.Load(_folder["none.json"], [])).Message, StringComparison.Ordinal);
-        Assert.Contains("bad.json", Assert.Throws<UserErrorException>(() => SettingsFiles.Load(_folder["bad.json"], [])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "none.json does not exist",
+            Assert.Throws<UserErrorException>(() => SettingsFiles.Load(_folder["none.json"], [])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "bad.json",
+            Assert.Throws<UserErrorException>(() => SettingsFiles.Load(_folder["bad.json"], [])).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

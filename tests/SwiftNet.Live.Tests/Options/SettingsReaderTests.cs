@@ -9,7 +9,8 @@ public sealed class SettingsReaderTests
     public void Values_of_every_type_are_read_whatever_the_case_of_their_names()
     {
         var settings = Read(
-            ("Capture:Source", "clip.mp4"), ("capture:live", "TRUE"), ("Segment:Size", "native"), ("Segment:Threads", "2"), ("Segment:Precision", "BFloat16"),
+            ("Capture:Source", "clip.mp4"), ("capture:live", "TRUE"), ("Segment:Size", "native"), ("Segment:Threads", "2"),
+            ("Segment:Precision", "BFloat16"),
             ("Memory:Trigger", "periodic"), ("MEMORY:BETA", "0.25"), ("Memory:PreviousFrame", "false"), ("Memory:Update", "full"),
             ("Objects:Boxes:0", "1,2,3,4"), ("Objects:Boxes:1", "5,6,7,8"), ("Objects:Points", "4,4;-1,1"));
 
@@ -26,8 +27,10 @@ public sealed class SettingsReaderTests
     public void Everything_that_is_wrong_is_told_at_once_with_key_value_and_range()
     {
         var error = Assert.Throws<UserErrorException>(() => Read(
-            ("Segment:Threads", "-1"), ("Segment:Size", "8x8"), ("Segment:Device", "tpu"), ("Segment:Precision", "int4"), ("Memory:Trigger", "1"),
-            ("Memory:Beta", "0"), ("Memory:CapacityFrames", "many"), ("Memory:PreviousFrame", "perhaps"), ("Objects:Boxes:0", "1,2,3"), ("Web:Address", "8080"),
+            ("Segment:Threads", "-1"), ("Segment:Size", "8x8"), ("Segment:Device", "tpu"), ("Segment:Precision", "int4"),
+            ("Memory:Trigger", "1"),
+            ("Memory:Beta", "0"), ("Memory:CapacityFrames", "many"), ("Memory:PreviousFrame", "perhaps"), ("Objects:Boxes:0", "1,2,3"),
+            ("Web:Address", "8080"),
             ("Memory:Betta", "1"), ("Memori:Beta", "1"), ("Output", "x")));
 
         Assert.StartsWith("Invalid configuration, 13 errors:", error.Message, StringComparison.Ordinal);
@@ -145,7 +148,11 @@ public sealed class SettingsReaderTests
     [Fact]
     public void Records_within_a_section_are_read_key_by_key_over_their_defaults()
     {
-        var output = Read(("Output:Recording:Enabled", "true"), ("output:RECORDING:picture", "raw"), ("Output:Mqtt:Host", "broker"), ("Output:Privacy:Hide", "background")).Output;
+        var output = Read(
+            ("Output:Recording:Enabled", "true"),
+            ("output:RECORDING:picture", "raw"),
+            ("Output:Mqtt:Host", "broker"),
+            ("Output:Privacy:Hide", "background")).Output;
 
         Assert.Equal(new RecordingOptions { Enabled = true, Picture = PictureKind.Raw }, output.Recording);
         Assert.Equal(new MqttOptions { Host = "broker" }, output.Mqtt);
@@ -156,7 +163,8 @@ public sealed class SettingsReaderTests
     public void What_is_wrong_within_a_record_is_told_with_its_whole_key()
     {
         var error = Assert.Throws<UserErrorException>(() => Read(
-            ("Output:Recording:SegmentMinutes", "0"), ("Output:Recording:Pictur", "raw"), ("Output:Mqtt:Port", "0"), ("Output:Matte", "green"), ("Output:Recordng:Enabled", "true")));
+            ("Output:Recording:SegmentMinutes", "0"), ("Output:Recording:Pictur", "raw"), ("Output:Mqtt:Port", "0"),
+            ("Output:Matte", "green"), ("Output:Recordng:Enabled", "true")));
 
         Assert.All(
         [
@@ -173,19 +181,27 @@ public sealed class SettingsReaderTests
     public void Secrets_are_never_repeated()
     {
         var error = Assert.Throws<UserErrorException>(() => Read(
-            ("Output:Rtsp:Url", "http://user:hunter2@server/live"), ("Output:Webhook:Url", "hunter2"), ("Output:Webhook:Token", "hunter2 hunter2"),
-            ("Output:Mqtt", "mqtt://user:hunter2@broker"), ("Web:Address", "https://user:hunter2/a@b@host:80"), ("Output:Mqtt:Password:0", "hunter2")));
+            ("Output:Rtsp:Url", "http://user:hunter2@server/live"), ("Output:Webhook:Url", "hunter2"),
+            ("Output:Webhook:Token", "hunter2 hunter2"),
+            ("Output:Mqtt", "mqtt://user:hunter2@broker"), ("Web:Address", "https://user:hunter2/a@b@host:80"),
+            ("Output:Mqtt:Password:0", "hunter2")));
 
         Assert.DoesNotContain("hunter2", error.Message, StringComparison.Ordinal);
         Assert.All(
-            ["Output:Rtsp:Url=***: must be rtsp://HOST:PORT/PATH", "Output:Mqtt:Password=***: must be a text", "Output:Mqtt=mqtt://***@broker: this is a section", "Web:Address=https://***@host:80: must be"],
+            [
+                "Output:Rtsp:Url=***: must be rtsp://HOST:PORT/PATH", "Output:Mqtt:Password=***: must be a text",
+                "Output:Mqtt=mqtt://***@broker: this is a section", "Web:Address=https://***@host:80: must be",
+            ],
             line => Assert.Contains(line, error.Message, StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_record_is_read_over_any_defaults_which_stay_as_they_are()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Cameras:1:Output:Mqtt:Topic", "yard"), new("Cameras:1:Output:Mqtt:Port", "no"), new("Cameras:1:Output:Maks", "1")]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                [new("Cameras:1:Output:Mqtt:Topic", "yard"), new("Cameras:1:Output:Mqtt:Port", "no"), new("Cameras:1:Output:Maks", "1")])
+            .Build();
         var defaults = new OutputOptions { Mqtt = new MqttOptions { Host = "broker" } };
         var errors = new List<string>();
 
@@ -194,7 +210,10 @@ public sealed class SettingsReaderTests
         Assert.Equal(new MqttOptions { Host = "broker", Topic = "yard" }, read.Mqtt);
         Assert.Equal(new OutputOptions { Mqtt = new MqttOptions { Host = "broker" } }, defaults);
         Assert.Equal(
-            ["Cameras:1:Output:Maks: this option does not exist; did you mean Cameras:1:Output:Masks?", "Cameras:1:Output:Mqtt:Port=no: must be a whole number from 1 to 65535"],
+            [
+                "Cameras:1:Output:Maks: this option does not exist; did you mean Cameras:1:Output:Masks?",
+                "Cameras:1:Output:Mqtt:Port=no: must be a whole number from 1 to 65535",
+            ],
             errors.Order(StringComparer.Ordinal));
     }
 

@@ -58,7 +58,9 @@ public sealed class SourceUriTests
     {
         var scrubbed = new SourceUri("rtsp://admin:p%40s%2Fs@camera/1?key=hidden").Scrub(line);
 
-        Assert.All(["p@s", "p%40s", "YWRtaW46cEBzL3M=", "hidden", "pw", "abcdef"], secret => Assert.DoesNotContain(secret, scrubbed, StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            ["p@s", "p%40s", "YWRtaW46cEBzL3M=", "hidden", "pw", "abcdef"],
+            secret => Assert.DoesNotContain(secret, scrubbed, StringComparison.OrdinalIgnoreCase));
         Assert.Equal(line.Split(' ')[0], scrubbed.Split(' ')[0]);
     }
 

@@ -79,9 +79,14 @@ public sealed class QueuedSinkTests : IAsyncDisposable
     {
         var sound = new NumberSink();
         var hung = new QueuedSink(_slow, PictureKind.Overlay, 2, TimeSpan.Zero, TimeProvider.System, _log);
-        var settings = new Settings { Capture = new CaptureOptions { Source = "test:moving?size=160x96&frames=50", Live = LiveMode.False }, Web = new WebOptions { Enabled = false } };
+        var settings = new Settings
+        {
+            Capture = new CaptureOptions { Source = "test:moving?size=160x96&frames=50", Live = LiveMode.False },
+            Web = new WebOptions { Enabled = false },
+        };
         await using var pipeline = new PipelineHost(
-            new Configured(settings, new ConfigurationBuilder().Build()), services => services.AddSingleton<IFrameSink>(_ => hung).AddSingleton<IFrameSink>(sound));
+            new Configured(settings, new ConfigurationBuilder().Build()),
+            services => services.AddSingleton<IFrameSink>(_ => hung).AddSingleton<IFrameSink>(sound));
 
         await pipeline.RunAsync();
 

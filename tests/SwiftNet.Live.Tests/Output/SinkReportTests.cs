@@ -27,9 +27,14 @@ public sealed class SinkReportTests
         _report.Took();
 
         Assert.Equal(
-            ["The output 'masks' fails: no space left. It is retried; other outputs are not affected", "The output 'masks' works again after 100.0 s; results lost so far: 100 failed, 0 dropped from its queue"],
+            [
+                "The output 'masks' fails: no space left. It is retried; other outputs are not affected",
+                "The output 'masks' works again after 100.0 s; results lost so far: 100 failed, 0 dropped from its queue",
+            ],
             _log.Warnings);
-        Assert.Equal((2, 100, "no space left", false), (_report.Counters.Taken, _report.Counters.Failed, _report.Counters.LastError, _report.Counters.IsFailing));
+        Assert.Equal(
+            (2, 100, "no space left", false),
+            (_report.Counters.Taken, _report.Counters.Failed, _report.Counters.LastError, _report.Counters.IsFailing));
     }
 
     [Fact]
@@ -49,7 +54,7 @@ public sealed class SinkReportTests
             _time.Advance(TimeSpan.FromMilliseconds(200));
         }
 
-        // Two minutes: told at the start, at one minute, and the end of each.
+        // Two minutes: reported at the start, at one minute, and the end of each.
         Assert.InRange(_log.Warnings.Count, 2, 6);
         Assert.Equal(300, _report.Counters.Failed);
     }

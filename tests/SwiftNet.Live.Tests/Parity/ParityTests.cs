@@ -11,7 +11,16 @@ namespace SwiftNet.Live.Tests.Parity;
 public sealed class ParityTests
 {
     // Of the published evaluation, which the fixtures follow: periodic writes, previous frame on, nothing evicted.
-    private static readonly MemoryOptions s_published = new() { Trigger = TriggerKind.Periodic, Interval = 5, Beta = 0.1, PreviousFrame = true, CapacityFrames = 3, PreviousBackgroundPenalty = 0, SearchRadius = 0 };
+    private static readonly MemoryOptions s_published = new()
+    {
+        Trigger = TriggerKind.Periodic,
+        Interval = 5,
+        Beta = 0.1,
+        PreviousFrame = true,
+        CapacityFrames = 3,
+        PreviousBackgroundPenalty = 0,
+        SearchRadius = 0,
+    };
 
     [Theory]
     [InlineData("one-object")]
@@ -23,7 +32,8 @@ public sealed class ParityTests
         using var scope = torch.NewDisposeScope();
         var expected = SafetensorsFile.Open(Path.Combine(folder, "expected.safetensors"));
         torch.Tensor Expected(string name) => expected.Tensors[name].ToTensor(torch.ScalarType.Float32);
-        using var model = SwiftNetModel.Load(Repository.Shared("weights", "swiftnet-r18-start.safetensors"), new NetworkLayout(torch.CPU, torch.ScalarType.Float32));
+        using var model = SwiftNetModel.Load(
+            Repository.Shared("weights", "swiftnet-r18-start.safetensors"), new NetworkLayout(torch.CPU, torch.ScalarType.Float32));
         using var segmenter = new VideoSegmenter(model, s_published);
         var mask = IndexedPng.Read(Path.Combine(folder, "mask-00000.png"));
         var pixels = Expected("matched_and_memory_pixels").to(torch.int32);
@@ -52,7 +62,10 @@ public sealed class ParityTests
 
             if (expected.Tensors.ContainsKey($"frame{t}.probabilities"))
             {
-                var logits = Difference(torch.nn.functional.interpolate(logits4!, scale_factor: [4, 4], mode: torch.InterpolationMode.Bilinear, align_corners: false), Expected($"frame{t}.decoder"));
+                var logits = Difference(
+                    torch.nn.functional.interpolate(
+                        logits4!, scale_factor: [4, 4], mode: torch.InterpolationMode.Bilinear, align_corners: false),
+                    Expected($"frame{t}.decoder"));
                 var probabilities = Difference(video.Probabilities, Expected($"frame{t}.probabilities").narrow(0, 1, video.Ids.Length));
                 report.WriteLine($"{clip} frame {t}: logits within {logits:E1}, probabilities within {probabilities:E1}");
                 Assert.InRange(logits, 0, 1e-3);

@@ -28,7 +28,9 @@ public sealed class AlignmentTests
 
         // What is seen is in order, and of its mask's time or later.
         Assert.Equal(pictures.Numbers.Order(), pictures.Numbers);
-        Assert.All(pictures.Numbers.Zip(pictures.MaskOf), pair => Assert.True(pair.Second is null || pair.Second <= pair.First, $"picture {pair.First} has the mask of {pair.Second}"));
+        Assert.All(
+            pictures.Numbers.Zip(pictures.MaskOf),
+            pair => Assert.True(pair.Second is null || pair.Second <= pair.First, $"picture {pair.First} has the mask of {pair.Second}"));
         Assert.Contains(pictures.MaskOf, mask => mask is not null);
         Assert.All(masks.Numbers.Zip(masks.MaskOf), pair => Assert.Equal(pair.First, pair.Second));
 
@@ -87,8 +89,14 @@ public sealed class AlignmentTests
             numberAt[frame.CapturedAt] = number;
             Numbers.Add(number);
 
-            // A mask's frame may have been overtaken on its way to here before anybody could tell its number; its time tells that it is an earlier one.
-            MaskOf.Add(frame.Mask is not { } mask ? null : numberAt.TryGetValue(mask.CapturedAt, out var of) ? of : mask.CapturedAt < frame.CapturedAt ? number - 1 : number + 1);
+            // A mask's frame may have been overtaken on its way to here before its number could be read; its time shows that it is an
+            // earlier one.
+            MaskOf.Add(
+                frame.Mask is not { } mask
+                    ? null
+                    : numberAt.TryGetValue(mask.CapturedAt, out var of) ? of
+                    : mask.CapturedAt < frame.CapturedAt ? number - 1
+                    : number + 1);
             if (MaskOf.Count(mask => mask is not null) == 20)
             {
                 EnoughMasks?.Invoke();

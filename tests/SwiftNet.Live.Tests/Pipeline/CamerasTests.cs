@@ -33,7 +33,8 @@ public sealed class CamerasTests
     {
         var sound = new NumberSink();
         await using var pipeline = Build(
-            camera => camera == "gate" ? new NumberSink(failure: n => n == 3 ? new InvalidOperationException("broken for good") : null) : sound,
+            camera =>
+                camera == "gate" ? new NumberSink(failure: n => n == 3 ? new InvalidOperationException("broken for good") : null) : sound,
             Camera("gate", "test:still?size=160x96"),
             Camera("yard", "test:still?size=160x96"));
 

@@ -8,7 +8,8 @@ namespace SwiftNet.Live.Tests.Pipeline;
 public sealed class FrameWatchdogTests
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly PipelineRun _run = new(new ServiceLife(new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), 2), NullLogger<PipelineRun>.Instance);
+    private readonly PipelineRun _run = new(
+        new ServiceLife(new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), 2), NullLogger<PipelineRun>.Instance);
     private readonly FrameWatchdog _progress;
     private bool _away;
 

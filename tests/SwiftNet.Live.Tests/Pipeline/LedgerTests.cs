@@ -27,6 +27,8 @@ public sealed class LedgerTests
         ledger.Failed();
 
         Assert.Equal(0, ledger.Snapshot().Balance);
-        Assert.Equal("captured 10 = written 6 + dropped 3 (overtaken before preprocess 1, overtaken before output 2) + failed 1", ledger.Snapshot().ToString());
+        Assert.Equal(
+            "captured 10 = written 6 + dropped 3 (overtaken before preprocess 1, overtaken before output 2) + failed 1",
+            ledger.Snapshot().ToString());
     }
 }

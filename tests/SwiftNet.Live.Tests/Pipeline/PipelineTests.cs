@@ -106,7 +106,9 @@ public sealed class PipelineTests
 
         await pipeline.RunAsync();
 
-        Assert.Equal([WriteReason.First, WriteReason.None, WriteReason.Periodic, WriteReason.None, WriteReason.Periodic, WriteReason.None], sink.Reasons);
+        Assert.Equal(
+            [WriteReason.First, WriteReason.None, WriteReason.Periodic, WriteReason.None, WriteReason.Periodic, WriteReason.None],
+            sink.Reasons);
         Assert.All(sink.Ages, age => Assert.True(age > TimeSpan.Zero));
         Assert.Equal([false, false, true, false, true, false], sink.Cells);
         Assert.Equal(6, pipeline.Run.CaptureToMask.Snapshot().Count);
@@ -119,7 +121,9 @@ public sealed class PipelineTests
         PipelineHost pipeline = null!;
         var change = new NumberSink(failure: n =>
         {
-            pipeline.Run.Thresholds = n == 10 ? new TriggerThresholds(Frame: 0, Mask: 0, WriteAreaThreshold: 1e-9) : pipeline.Run.Thresholds;
+            pipeline.Run.Thresholds = n == 10
+                ? new TriggerThresholds(Frame: 0, Mask: 0, WriteAreaThreshold: 1e-9)
+                : pipeline.Run.Thresholds;
             return null;
         });
         pipeline = new PipelineHost(

@@ -95,7 +95,9 @@ public sealed class NetworkSearchTests(ShippedNetwork shipped) : IClassFixture<S
 
     [Fact]
     public void The_same_prompt_gives_the_same_mask() =>
-        Assert.Equal(Find(new Prompt { Points = [new(Photo.Box.X + (Photo.Box.Width / 2), Photo.Box.Y + (Photo.Box.Height / 2))] }), Find(new Prompt { Points = [new(Photo.Box.X + (Photo.Box.Width / 2), Photo.Box.Y + (Photo.Box.Height / 2))] }));
+        Assert.Equal(
+            Find(new Prompt { Points = [new(Photo.Box.X + (Photo.Box.Width / 2), Photo.Box.Y + (Photo.Box.Height / 2))] }),
+            Find(new Prompt { Points = [new(Photo.Box.X + (Photo.Box.Width / 2), Photo.Box.Y + (Photo.Box.Height / 2))] }));
 
     [Theory]
     [InlineData(0, 0, 1, 1)]
@@ -112,7 +114,8 @@ public sealed class NetworkSearchTests(ShippedNetwork shipped) : IClassFixture<S
     [Fact]
     public void A_picture_of_a_few_pixels_breaks_nothing()
     {
-        var error = Record.Exception(() => new PromptMask(shipped.Network).Find([1, 2, 3, 4, 5, 6], 2, 1, new Prompt { Points = [new(1, 0)] }));
+        var error = Record.Exception(
+            () => new PromptMask(shipped.Network).Find([1, 2, 3, 4, 5, 6], 2, 1, new Prompt { Points = [new(1, 0)] }));
 
         Assert.True(error is null or PromptException, error?.ToString());
     }

@@ -16,7 +16,8 @@ internal static class Photo
         (Width, Height, Bgr) = (frame.Width, frame.Height, new byte[3 * frame.Width * frame.Height]);
         using var copy = Mat.FromPixelData(Height, Width, MatType.CV_8UC3, Bgr);
         frame.CopyTo(copy);
-        Cockatoo = Array.ConvertAll(IndexedPng.Read(Path.Combine(Repository.Folder, "samples", "cockatoo-mask.png")).Ids, id => Math.Min(id, (byte)1));
+        Cockatoo = Array.ConvertAll(
+            IndexedPng.Read(Path.Combine(Repository.Folder, "samples", "cockatoo-mask.png")).Ids, id => Math.Min(id, (byte)1));
         using var mask = Mat.FromPixelData(Height, Width, MatType.CV_8UC1, Cockatoo);
         Box = Cv2.BoundingRect(mask);
     }

@@ -15,7 +15,8 @@ public sealed class PromptMaskTests
     [InlineData(60)]
     public void A_box_finds_the_disc_at_any_bound(int longestSide)
     {
-        var found = new PromptMask(null, longestSide).Find(Scene.Picture, Scene.Width, Scene.Height, new Prompt { Box = [70.4, 50.5, 100, 100] });
+        var found = new PromptMask(null, longestSide).Find(
+            Scene.Picture, Scene.Width, Scene.Height, new Prompt { Box = [70.4, 50.5, 100, 100] });
 
         Assert.InRange(Scene.Overlap(found.Pixels), 0.93, 1);
         Assert.Equal(found.Pixels.Count(p => p == 1), found.Area);
@@ -77,7 +78,8 @@ public sealed class PromptMaskTests
     {
         // Within a picture of one colour nothing differs from anything.
         var grey = new byte[3 * Scene.Width * Scene.Height];
-        var error = Record.Exception(() => new PromptMask(null).Find(grey, Scene.Width, Scene.Height, new Prompt { Box = [70, 50, 100, 100] }));
+        var error = Record.Exception(
+            () => new PromptMask(null).Find(grey, Scene.Width, Scene.Height, new Prompt { Box = [70, 50, 100, 100] }));
 
         Assert.True(error is null or PromptException { Fault: PromptFault.Unusable }, error?.ToString());
     }
@@ -89,7 +91,8 @@ public sealed class PromptMaskTests
     [InlineData(320, 0, 0.0001, 200)]
     public void Boxes_at_the_very_edge_give_a_mask_or_a_clear_error(double x, double y, double width, double height)
     {
-        var error = Record.Exception(() => Find(new Prompt { Box = [x, y, width, height], Points = [new(320, 200), new(0, 0, Inside: false)] }));
+        var error = Record.Exception(
+            () => Find(new Prompt { Box = [x, y, width, height], Points = [new(320, 200), new(0, 0, Inside: false)] }));
 
         Assert.True(error is null or PromptException, error?.ToString());
     }

@@ -5,7 +5,10 @@ namespace SwiftNet.Live.Tests.Prompts;
 
 public sealed class PromptOnFrameTests
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
     [Fact]
     public void A_prompt_is_read_as_it_comes_over_the_wire()
@@ -20,8 +23,8 @@ public sealed class PromptOnFrameTests
     }
 
     [Theory]
-    [InlineData("{}", "tells of no object")]
-    [InlineData("""{"points":[{"x":1,"y":1,"inside":false}]}""", "tells of no object")]
+    [InlineData("{}", "marks no object")]
+    [InlineData("""{"points":[{"x":1,"y":1,"inside":false}]}""", "marks no object")]
     [InlineData("""{"points":[null]}""", "point of the prompt is null")]
     [InlineData("""{"box":[1,2,3]}""", "not x, y, width, height")]
     [InlineData("""{"box":[1,2,0,5]}""", "not x, y, width, height")]
@@ -65,7 +68,9 @@ public sealed class PromptOnFrameTests
             new() { MaskRle = new([2_000_000_000, 2_000_000_000], "0") },
         ];
 
-        Assert.All(large, prompt => Assert.Equal(PromptFault.TooLarge, Assert.Throws<PromptException>(() => PromptOnFrame.Of(prompt, 320, 200)).Fault));
+        Assert.All(
+            large,
+            prompt => Assert.Equal(PromptFault.TooLarge, Assert.Throws<PromptException>(() => PromptOnFrame.Of(prompt, 320, 200)).Fault));
     }
 
     private static PromptOnFrame Read(string prompt) => PromptOnFrame.Of(JsonSerializer.Deserialize<Prompt>(prompt, s_json)!, 320, 200);

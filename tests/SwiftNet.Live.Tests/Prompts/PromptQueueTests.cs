@@ -55,5 +55,6 @@ public sealed class PromptQueueTests(ShippedNetwork shipped) : IClassFixture<Shi
         await Assert.ThrowsAsync<OperationCanceledException>(() => Ask(queue, s_box));
     }
 
-    private static Task<FoundMask> Ask(PromptQueue queue, Prompt prompt) => queue.FindAsync(Scene.Picture, Scene.Width, Scene.Height, prompt, CancellationToken.None);
+    private static Task<FoundMask> Ask(PromptQueue queue, Prompt prompt) =>
+        queue.FindAsync(Scene.Picture, Scene.Width, Scene.Height, prompt, CancellationToken.None);
 }

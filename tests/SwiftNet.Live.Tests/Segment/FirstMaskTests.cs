@@ -6,7 +6,7 @@ using SwiftNet.Metrics;
 
 namespace SwiftNet.Live.Tests.Segment;
 
-/// <summary>An orange disk before a meadow with noise, and prompts that tell of it.</summary>
+/// <summary>An orange disk before a meadow with noise, and prompts for it.</summary>
 public sealed class FirstMaskTests : IDisposable
 {
     private const int Width = 320, Height = 200;
@@ -23,11 +23,16 @@ public sealed class FirstMaskTests : IDisposable
 
     [Fact]
     public void A_box_over_the_whole_picture_finds_the_object_as_well() =>
-        Assert.InRange(RegionSimilarity.Measure(s_disk, Create(new ObjectPrompts { Boxes = [new Rect(0, 0, Width, Height)] }).Ids), 0.95, 1);
+        Assert.InRange(
+            RegionSimilarity.Measure(s_disk, Create(new ObjectPrompts { Boxes = [new Rect(0, 0, Width, Height)] }).Ids), 0.95, 1);
 
     [Fact]
     public void A_point_finds_what_hangs_together_with_it() =>
-        Assert.InRange(RegionSimilarity.Measure(s_disk, Create(new ObjectPrompts { Points = [new PointPrompt([s_centre], [new Point(250, 100)])] }).Ids), 0.9, 1);
+        Assert.InRange(
+            RegionSimilarity.Measure(
+                s_disk, Create(new ObjectPrompts { Points = [new PointPrompt([s_centre], [new Point(250, 100)])] }).Ids),
+            0.9,
+            1);
 
     [Fact]
     public void A_rough_polygon_moves_to_the_edges()
@@ -42,7 +47,9 @@ public sealed class FirstMaskTests : IDisposable
     [Fact]
     public void A_careful_polygon_stays_as_it_was_drawn()
     {
-        var drawn = Enumerable.Range(0, 24).Select(i => new Point(120 + (30 * Math.Cos(i * Math.PI / 12)), 100 + (38 * Math.Sin(i * Math.PI / 12)))).ToArray();
+        var drawn = Enumerable.Range(0, 24)
+            .Select(i => new Point(120 + (30 * Math.Cos(i * Math.PI / 12)), 100 + (38 * Math.Sin(i * Math.PI / 12))))
+            .ToArray();
 
         Assert.Equal(Filled(drawn), Create(new ObjectPrompts { Polygons = [drawn] }).Ids);
     }
@@ -85,9 +92,11 @@ public sealed class FirstMaskTests : IDisposable
     [Fact]
     public void Polygons_and_points_that_leave_the_picture_are_refused()
     {
-        Assert.Throws<UserErrorException>(() => Create(new ObjectPrompts { Polygons = [[new Point(0, 0), new Point(30, 0), new Point(30, 201)]] }));
+        Assert.Throws<UserErrorException>(
+            () => Create(new ObjectPrompts { Polygons = [[new Point(0, 0), new Point(30, 0), new Point(30, 201)]] }));
         Assert.Throws<UserErrorException>(() => Create(new ObjectPrompts { Points = [new PointPrompt([new Point(330, 10)], [])] }));
-        Assert.Throws<UserErrorException>(() => Create(new ObjectPrompts { Points = [new PointPrompt([new Point(30, 10)], [new Point(1, 900)])] }));
+        Assert.Throws<UserErrorException>(
+            () => Create(new ObjectPrompts { Points = [new PointPrompt([new Point(30, 10)], [new Point(1, 900)])] }));
     }
 
     [Fact]
@@ -95,7 +104,11 @@ public sealed class FirstMaskTests : IDisposable
     {
         var error = Assert.Throws<UserErrorException>(() => Create(new ObjectPrompts
         {
-            Polygons = [[new Point(50, 50), new Point(60, 50), new Point(60, 60)], [new Point(0, 0), new Point(Width, 0), new Point(Width, Height), new Point(0, Height)]],
+            Polygons =
+            [
+                [new Point(50, 50), new Point(60, 50), new Point(60, 60)],
+                [new Point(0, 0), new Point(Width, 0), new Point(Width, Height), new Point(0, Height)],
+            ],
         }));
 
         Assert.Contains("the polygon that begins at 50,50", error.Message);

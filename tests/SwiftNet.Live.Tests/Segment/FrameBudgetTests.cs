@@ -76,7 +76,9 @@ public sealed class FrameBudgetTests
 
         var decisions = Run(budget, 10_000, _ => 50);
 
-        Assert.Equal([BudgetMeasure.Size, BudgetMeasure.Size, BudgetMeasure.Size, BudgetMeasure.Capacity], decisions.Select(d => d.Decision.Measure));
+        Assert.Equal(
+            [BudgetMeasure.Size, BudgetMeasure.Size, BudgetMeasure.Size, BudgetMeasure.Capacity],
+            decisions.Select(d => d.Decision.Measure));
         Assert.All(decisions, d => Assert.True(d.Decision.Down));
         Assert.Equal((4, 4, 0.5, 1.5), (budget.Level, budget.LowestLevel, budget.Scale, budget.Capacity));
     }
@@ -101,7 +103,8 @@ public sealed class FrameBudgetTests
 
         var ups = Run(budget, 1000, _ => 20 * Area(budget));
 
-        Assert.Equal([BudgetMeasure.Capacity, BudgetMeasure.Size, BudgetMeasure.Size, BudgetMeasure.Size], ups.Select(d => d.Decision.Measure));
+        Assert.Equal(
+            [BudgetMeasure.Capacity, BudgetMeasure.Size, BudgetMeasure.Size, BudgetMeasure.Size], ups.Select(d => d.Decision.Measure));
         Assert.All(ups, d => Assert.False(d.Decision.Down));
         Assert.Equal((0, 1.0, 2.0), (budget.Level, budget.Scale, budget.Capacity));
     }
@@ -175,7 +178,8 @@ public sealed class FrameBudgetTests
     [InlineData(43, 0, 1)]
     [InlineData(60, 1, 0.8)]
     [InlineData(1000, 1, 0.8)]
-    public void It_begins_where_the_expected_time_fits_but_gives_up_no_more_than_a_slow_machine_does(double expected, int level, double scale)
+    public void It_begins_where_the_expected_time_fits_but_gives_up_no_more_than_a_slow_machine_does(
+        double expected, int level, double scale)
     {
         var budget = new FrameBudget(40, s_ladder, measured: true);
 
@@ -228,7 +232,8 @@ public sealed class FrameBudgetTests
         var ups = Run(budget, 10_000, _ => 100);
 
         Assert.Equal(2, ups.Count);
-        Assert.All(ups, up => Assert.Equal((BudgetMeasure.Size, false, true), (up.Decision.Measure, up.Decision.Down, up.Decision.ForObjects)));
+        Assert.All(
+            ups, up => Assert.Equal((BudgetMeasure.Size, false, true), (up.Decision.Measure, up.Decision.Down, up.Decision.ForObjects)));
         Assert.Equal((0.8, 1.5, 2), (budget.Scale, budget.Capacity, budget.Level));
     }
 
@@ -254,7 +259,8 @@ public sealed class FrameBudgetTests
     [InlineData(60, 1, 40, false)]
     [InlineData(130, 1, 78, true)]
     [InlineData(400, 1, 240, true)]
-    public void A_measured_limit_takes_one_step_of_the_size_from_a_slow_machine_and_leaves_out_frames(double full, int level, double limit, bool tooSlow)
+    public void A_measured_limit_takes_one_step_of_the_size_from_a_slow_machine_and_leaves_out_frames(
+        double full, int level, double limit, bool tooSlow)
     {
         var budget = new FrameBudget(40, new BudgetLadder([1, 0.75, 0.6, 0.5], [2, 1.5]), measured: true);
 
@@ -304,7 +310,8 @@ public sealed class FrameBudgetTests
 
     private static double Area(FrameBudget budget) => budget.Scale * budget.Scale;
 
-    private static List<(int Frame, BudgetDecision Decision)> Run(FrameBudget budget, int frames, Func<int, double> total, Func<int, double>? match = null)
+    private static List<(int Frame, BudgetDecision Decision)> Run(
+        FrameBudget budget, int frames, Func<int, double> total, Func<int, double>? match = null)
     {
         var decisions = new List<(int, BudgetDecision)>();
         for (var t = 0; t < frames; t++)

@@ -66,5 +66,6 @@ public sealed class GoingOnWithAVideoTests
     private static string Sample(string name) => Path.Combine(Repository.Folder, "samples", name);
 
     private static double Overlap(byte[] one, byte[] other, byte id) =>
-        RegionSimilarity.Measure(Array.ConvertAll(one, i => i == id ? (byte)1 : (byte)0), Array.ConvertAll(other, i => i == id ? (byte)1 : (byte)0));
+        RegionSimilarity.Measure(
+            Array.ConvertAll(one, i => i == id ? (byte)1 : (byte)0), Array.ConvertAll(other, i => i == id ? (byte)1 : (byte)0));
 }

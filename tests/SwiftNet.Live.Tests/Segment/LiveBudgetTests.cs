@@ -17,7 +17,8 @@ public sealed class LiveBudgetTests
     [Theory]
     [InlineData(320, 240, 1, 1.0)]
     [InlineData(480, 360, 3, 0.6)]
-    public async Task Frames_that_take_too_long_step_down_as_far_as_the_object_allows_and_then_the_machine_is_reported_as_too_slow(int width, int height, int level, double scale)
+    public async Task Frames_that_take_too_long_step_down_as_far_as_the_object_allows_and_then_the_machine_is_reported_as_too_slow(
+        int width, int height, int level, double scale)
     {
         using var folder = new TemporaryFolder();
         MaskCheck? sink = null;
@@ -26,7 +27,13 @@ public sealed class LiveBudgetTests
             Pattern(width, height),
             new BudgetOptions { FrameTime = new FrameTime(0.1) },
             new CaptureOptions { Source = $"test:still?size={width}x{height}&fps=100&frames=60000" },
-            services => services.AddSingleton<IFrameSink>(of => sink = new MaskCheck(of.GetRequiredService<ServiceLife>(), Pattern(width, height), () => of.GetRequiredService<PipelineRun>().Budget.TooSlow is not null)),
+            services =>
+                services.AddSingleton<IFrameSink>(
+                    of =>
+                        sink = new MaskCheck(
+                            of.GetRequiredService<ServiceLife>(),
+                            Pattern(width, height),
+                            () => of.GetRequiredService<PipelineRun>().Budget.TooSlow is not null)),
             new FrameSize(width, height));
 
         await pipeline.RunAsync();
@@ -61,7 +68,9 @@ public sealed class LiveBudgetTests
             Pattern(160, 128),
             new BudgetOptions { FrameTime = new FrameTime(milliseconds), Fixed = pin },
             new CaptureOptions { Source = "test:still?size=160x128&fps=100&frames=60000", Live = live ? LiveMode.True : LiveMode.False },
-            services => services.AddSingleton<IFrameSink>(of => new MaskCheck(of.GetRequiredService<ServiceLife>(), Pattern(160, 128), () => ++frames >= 60)));
+            services =>
+                services.AddSingleton<IFrameSink>(
+                    of => new MaskCheck(of.GetRequiredService<ServiceLife>(), Pattern(160, 128), () => ++frames >= 60)));
 
         await pipeline.RunAsync();
 
@@ -99,9 +108,16 @@ public sealed class LiveBudgetTests
         Assert.Equal((320, 192), (pipeline.Run.Network!.Width, pipeline.Run.Network.Height));
     }
 
-    private static TestPatternSource Pattern(int width, int height, int frames = 1) => TestFrames.Pattern($"test:still?size={width}x{height}&frames={frames}");
+    private static TestPatternSource Pattern(int width, int height, int frames = 1) =>
+        TestFrames.Pattern($"test:still?size={width}x{height}&frames={frames}");
 
-    private static PipelineHost Build(TemporaryFolder folder, TestPatternSource first, BudgetOptions budget, CaptureOptions capture, Action<IServiceCollection> more, FrameSize? size = null)
+    private static PipelineHost Build(
+        TemporaryFolder folder,
+        TestPatternSource first,
+        BudgetOptions budget,
+        CaptureOptions capture,
+        Action<IServiceCollection> more,
+        FrameSize? size = null)
     {
         var settings = new Settings
         {
@@ -115,7 +131,8 @@ public sealed class LiveBudgetTests
         return new PipelineHost(new Configured(settings, new ConfigurationBuilder().Build()), more);
     }
 
-    /// <summary>A sink that holds every mask against the still pattern's truth, and ends the run some masks after a state is reached.</summary>
+    /// <summary>A sink that holds every mask against the still pattern's truth, and ends the run some masks after a state is
+    /// reached.</summary>
     private sealed class MaskCheck(ServiceLife life, TestPatternSource? pattern, Func<bool> reached) : IFrameSink
     {
         public const int Enough = 20;

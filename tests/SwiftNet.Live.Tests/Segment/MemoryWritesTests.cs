@@ -11,8 +11,10 @@ namespace SwiftNet.Live.Tests.Segment;
 /// <summary>When memory is written, with frames that wait in a real queue and the real network.</summary>
 public sealed class MemoryWritesTests : IDisposable
 {
-    private readonly PipelineRun _run = new(new ServiceLife(new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), 1), NullLogger<PipelineRun>.Instance);
-    private readonly SharedNetwork _network = new(new Settings { Segment = new SegmentOptions { Device = "cpu" } }, NullLogger<SharedNetwork>.Instance);
+    private readonly PipelineRun _run = new(
+        new ServiceLife(new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), 1), NullLogger<PipelineRun>.Instance);
+    private readonly SharedNetwork _network = new(
+        new Settings { Segment = new SegmentOptions { Device = "cpu" } }, NullLogger<SharedNetwork>.Instance);
     private readonly FrameQueue _input = FrameQueue.Waiting(1);
     private WindowedSegmenter? _segmenter;
     private long _number = 100;
@@ -105,7 +107,8 @@ public sealed class MemoryWritesTests : IDisposable
 
     private void Step(MemoryWrites writes) => writes.After(++_number, _segmenter!.Step(Picture()).Due);
 
-    private static FrameImage Picture() => new(Enumerable.Range(0, 3 * 48 * 32).Select(i => (byte)(i / 3 % 48 < 20 ? 204 : 77)).ToArray(), 48, 32);
+    private static FrameImage Picture() =>
+        new(Enumerable.Range(0, 3 * 48 * 32).Select(i => (byte)(i / 3 % 48 < 20 ? 204 : 77)).ToArray(), 48, 32);
 
     private void AssertCounts(long deferred, long forced, long skipped) =>
         Assert.Equal((deferred, forced, skipped), (_run.Writes.Deferred, _run.Writes.Forced, _run.Writes.Skipped));

@@ -79,7 +79,8 @@ public sealed class ObjectSizesTests
             }
         }
 
-        using var frame = Frames.Plain(Width, ids.Length / Width, (0, 0, 0)).With(ids, objects: [.. squares.Select(s => new ObjectConfidence(s.Id, 1))]);
+        using var frame = Frames.Plain(Width, ids.Length / Width, (0, 0, 0)).With(
+            ids, objects: [.. squares.Select(s => new ObjectConfidence(s.Id, 1))]);
         _sizes.Measure(frame.Mask!);
     }
 }

@@ -30,13 +30,17 @@ public sealed class ObjectStatesTests
         See(new ObjectConfidence(3, 0.9f) { State = ObjectState.Lost, Refusal = MaskRefusal.Flood });
         See(new ObjectConfidence(3, 0.9f) { State = ObjectState.Lost, Refusal = MaskRefusal.Flood });
         Assert.True(told.Reader.TryRead(out var news));
-        Assert.Equal(("state", ObjectCondition.Lost, "flood", Frames.Noon.AddSeconds(1), 1L), (news.Change, news.Object!.State, news.Object.Refused, news.Object.Since, news.Revision));
+        Assert.Equal(
+            ("state", ObjectCondition.Lost, "flood", Frames.Noon.AddSeconds(1), 1L),
+            (news.Change, news.Object!.State, news.Object.Refused, news.Object.Since, news.Revision));
         Assert.False(told.Reader.TryRead(out _));
 
         _time.Advance(TimeSpan.FromSeconds(1));
         See(new ObjectConfidence(3, 0.8f) { State = ObjectState.Recovered });
         var now = Assert.Single(_table.Current.Objects);
-        Assert.Equal((ObjectCondition.Recovered, null, Frames.Noon.AddSeconds(2), 0.8, 100), (now.State, now.Refused, now.Since, now.Confidence, now.Area));
+        Assert.Equal(
+            (ObjectCondition.Recovered, null, Frames.Noon.AddSeconds(2), 0.8, 100),
+            (now.State, now.Refused, now.Since, now.Confidence, now.Area));
         Assert.Equal([5, 6, 10, 10], now.Box);
     }
 

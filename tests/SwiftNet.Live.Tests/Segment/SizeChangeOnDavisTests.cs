@@ -22,7 +22,9 @@ public sealed class SizeChangeOnDavisTests
         var stepped = MeanJ(sequence, model, t => t is >= 25 and < 50 ? 0.75 : 1, _ => true);
         var deferred = MeanJ(sequence, model, _ => 1, t => t % 2 == 0);
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"J of {Sequence}: {whole:0.0}; with frames 25 to 49 at 3/4 of the size {stepped:0.0}; with every second write left out {deferred:0.0}");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"J of {Sequence}: {whole:0.0}; with frames 25 to 49 at 3/4 of the size {stepped:0.0}; with every second write left out "
+                + $"{deferred:0.0}");
         Assert.InRange(stepped, whole - 3, 100);
         Assert.InRange(deferred, whole - 3, 100);
     }

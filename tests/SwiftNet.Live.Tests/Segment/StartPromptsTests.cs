@@ -65,11 +65,17 @@ public sealed class StartPromptsTests : IDisposable
 
         process.WaitToSay("The output 'json lines' fails");
         process.WaitUntil(() => Of("gate").GetProperty("frame").GetInt64() > 5 && Of("yard").GetProperty("frame").GetInt64() > 5);
-        process.WaitUntil(() => Of("gate").GetProperty("sinks").EnumerateArray().Count(sink => sink.GetProperty("failing").GetBoolean()) == 4);
+        process.WaitUntil(
+            () => Of("gate").GetProperty("sinks").EnumerateArray().Count(sink => sink.GetProperty("failing").GetBoolean()) == 4);
 
         // It can be written after all.
         File.Delete(_folder["file"]);
-        process.WaitUntil(() => Directory.Exists(_folder["file/objects"]) && Directory.Exists(_folder["file/masks"]) && Directory.Exists(_folder["file/overlay"]) && Directory.Exists(_folder["file/recordings"]));
+        process.WaitUntil(
+            () =>
+                Directory.Exists(_folder["file/objects"])
+                    && Directory.Exists(_folder["file/masks"])
+                    && Directory.Exists(_folder["file/overlay"])
+                    && Directory.Exists(_folder["file/recordings"]));
         process.Terminate();
         Assert.Equal(0, process.Wait().Code);
     }
@@ -110,7 +116,8 @@ public sealed class StartPromptsTests : IDisposable
             Thread.Sleep(50);
             try
             {
-                var status = JsonElement.Parse(_client.GetStringAsync(new Uri($"http://127.0.0.1:{_port}/status")).GetAwaiter().GetResult());
+                var status = JsonElement.Parse(
+                    _client.GetStringAsync(new Uri($"http://127.0.0.1:{_port}/status")).GetAwaiter().GetResult());
                 return status.GetProperty("cameras").EnumerateArray().Single(c => c.GetProperty("name").GetString() == camera);
             }
             catch (HttpRequestException) when (tries < 1000)

@@ -12,7 +12,8 @@ public sealed class StatusReporterTests
     {
         var address = $"http://127.0.0.1:{FreePort()}";
         using var process = new LiveProcess(
-            "--Capture:Source=test:moving?size=160x96&fps=30", $"--Web:Address={address}", "--Segment:Size=96x96", "--Memory:Trigger=periodic", "--Objects:Polygons=64,40;96,40;96,72;64,72");
+            "--Capture:Source=test:moving?size=160x96&fps=30", $"--Web:Address={address}", "--Segment:Size=96x96",
+            "--Memory:Trigger=periodic", "--Objects:Polygons=64,40;96,40;96,72;64,72");
         using var client = new HttpClient();
 
         JsonElement status = default;
@@ -21,14 +22,18 @@ public sealed class StatusReporterTests
             await Task.Delay(100, TestContext.Current.CancellationToken);
             try
             {
-                status = JsonElement.Parse(await client.GetStringAsync(new Uri(address + "/status"), TestContext.Current.CancellationToken)).GetProperty("cameras")[0];
+                status = JsonElement.Parse(await client.GetStringAsync(new Uri(address + "/status"), TestContext.Current.CancellationToken))
+                    .GetProperty("cameras")[0];
             }
             catch (HttpRequestException)
             {
                 continue;
             }
 
-            if (status.GetProperty("state").GetString() == "running" && status.GetProperty("frame").GetInt64() > 0 && status.GetProperty("output_ms").GetProperty("median").GetDouble() > 0 && status.GetProperty("memory").GetProperty("writes").GetInt64() > 1)
+            if (status.GetProperty("state").GetString() == "running"
+                && status.GetProperty("frame").GetInt64() > 0
+                && status.GetProperty("output_ms").GetProperty("median").GetDouble() > 0
+                && status.GetProperty("memory").GetProperty("writes").GetInt64() > 1)
             {
                 break;
             }

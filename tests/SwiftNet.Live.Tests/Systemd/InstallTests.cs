@@ -16,7 +16,12 @@ public sealed class InstallTests : IDisposable
 
     private string Settings => _folder["root/etc/swiftnet-live/appsettings.json"];
 
-    private string[] Releases => [.. Directory.GetFileSystemEntries(_folder["root/opt/swiftnet-live/releases"]).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+    private string[] Releases =>
+    [
+        .. Directory.GetFileSystemEntries(_folder["root/opt/swiftnet-live/releases"])
+            .Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal)!,
+    ];
 
     public void Dispose() => _folder.Dispose();
 
@@ -27,7 +32,9 @@ public sealed class InstallTests : IDisposable
 
         foreach (var unit in (string[])["swiftnet-live.service", "swiftnet-live@.service"])
         {
-            var start = File.ReadLines(_folder[$"root/etc/systemd/system/{unit}"]).Single(line => line.StartsWith("ExecStart=", StringComparison.Ordinal))["ExecStart=".Length..].Split(' ');
+            var start = File.ReadLines(_folder[$"root/etc/systemd/system/{unit}"])
+                .Single(line => line.StartsWith("ExecStart=", StringComparison.Ordinal))["ExecStart=".Length..]
+                .Split(' ');
             Assert.Equal("1", (await RunAsync(_folder["root" + start[0]])).StandardOutput.Trim());
             Assert.True(File.Exists(_folder["root" + start[3].Replace("%i", "appsettings", StringComparison.Ordinal)]));
         }
@@ -35,7 +42,8 @@ public sealed class InstallTests : IDisposable
         Assert.Equal("/opt/swiftnet-live/current/swiftnet-live", new FileInfo(_folder["root/usr/local/bin/swiftnet-live"]).LinkTarget);
         Assert.True(Directory.Exists(_folder["root/var/lib/swiftnet-live"]));
         // The service's own user runs the program, and no other user reads the settings.
-        Assert.True(File.GetUnixFileMode(Path.Combine(Current, "swiftnet-live")).HasFlag(UnixFileMode.OtherRead | UnixFileMode.OtherExecute));
+        Assert.True(
+            File.GetUnixFileMode(Path.Combine(Current, "swiftnet-live")).HasFlag(UnixFileMode.OtherRead | UnixFileMode.OtherExecute));
         Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(Settings) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite));
     }
 
@@ -98,7 +106,8 @@ public sealed class InstallTests : IDisposable
         var published = _folder["published-" + version];
         Directory.CreateDirectory(published);
         var program = Path.Combine(published, "swiftnet-live");
-        await File.WriteAllTextAsync(program, version == "broken" ? "#!/bin/sh\nexit 3\n" : $"#!/bin/sh\necho {version}\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            program, version == "broken" ? "#!/bin/sh\nexit 3\n" : $"#!/bin/sh\necho {version}\n", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return await ScriptAsync(expected, "--from", published);
     }
@@ -111,5 +120,8 @@ public sealed class InstallTests : IDisposable
     }
 
     private static async Task<BufferedCommandResult> RunAsync(string program, params string[] arguments) =>
-        await Cli.Wrap(program).WithArguments(arguments).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        await Cli.Wrap(program)
+            .WithArguments(arguments)
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 }

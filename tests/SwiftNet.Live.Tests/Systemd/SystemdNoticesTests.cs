@@ -56,9 +56,11 @@ public sealed class SystemdNoticesTests : ISystemdNotifier, ILogger<SystemdNotic
     [InlineData(null, null, null)]
     [InlineData("0", null, null)]
     [InlineData("soon", null, null)]
-    public void A_ping_is_due_after_a_third_of_the_watchdogs_time_if_it_is_meant_for_this_process(string? time, string? process, int? seconds)
+    public void A_ping_is_due_after_a_third_of_the_watchdogs_time_if_it_is_meant_for_this_process(
+        string? time, string? process, int? seconds)
     {
-        var interval = WatchdogInterval.From(name => name == "WATCHDOG_USEC" ? time : process == "own" ? Environment.ProcessId.ToString() : process);
+        var interval = WatchdogInterval.From(
+            name => name == "WATCHDOG_USEC" ? time : process == "own" ? Environment.ProcessId.ToString() : process);
         Assert.Equal(seconds, interval?.TotalSeconds);
     }
 
@@ -68,7 +70,8 @@ public sealed class SystemdNoticesTests : ISystemdNotifier, ILogger<SystemdNotic
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;
 
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    void ILogger.Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         _said.Writer.TryWrite(formatter(state, exception));
 
     private static void Frame(PipelineRun run)
@@ -79,7 +82,8 @@ public sealed class SystemdNoticesTests : ISystemdNotifier, ILogger<SystemdNotic
 
     private PipelineRun Run() => new(new ServiceLife(_lifetime, 2), NullLogger<PipelineRun>.Instance);
 
-    private FrameWatchdog Progress(string name, PipelineRun run) => new(name, run, () => TimeSpan.FromSeconds(0.04), static () => false, _time);
+    private FrameWatchdog Progress(string name, PipelineRun run) =>
+        new(name, run, () => TimeSpan.FromSeconds(0.04), static () => false, _time);
 
     private async Task<string> TickAsync()
     {
@@ -88,5 +92,7 @@ public sealed class SystemdNoticesTests : ISystemdNotifier, ILogger<SystemdNotic
     }
 
     private async Task<string> NextAsync() =>
-        await _said.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        await _said.Reader.ReadAsync(TestContext.Current.CancellationToken)
+            .AsTask()
+            .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 }

@@ -16,7 +16,7 @@ public sealed class SystemdProcessTests
         process.Terminate();
 
         Assert.Equal(0, process.Wait().Code);
-        // A ping may be on its way while the stop is told.
+        // A ping may be on its way while the stop is announced.
         Assert.Equal(["STOPPING=1"], systemd.Rest().Where(said => said != "WATCHDOG=1"));
     }
 
@@ -46,7 +46,8 @@ public sealed class SystemdProcessTests
     public void A_socket_that_is_gone_ends_nothing()
     {
         using var process = LiveProcess.With(
-            new() { ["NOTIFY_SOCKET"] = "/nowhere/notify" }, "--Capture:Source=test:moving?size=160x96&fps=100&frames=5", "--Segment:Size=96x96", "--Web:Enabled=false");
+            new() { ["NOTIFY_SOCKET"] = "/nowhere/notify" }, "--Capture:Source=test:moving?size=160x96&fps=100&frames=5",
+            "--Segment:Size=96x96", "--Web:Enabled=false");
 
         var (code, _, errors) = process.Wait();
 
@@ -55,5 +56,7 @@ public sealed class SystemdProcessTests
     }
 
     private static LiveProcess Start(NotifySocket systemd, string? watchdog, params string[] arguments) =>
-        LiveProcess.With(new() { ["NOTIFY_SOCKET"] = systemd.Address, ["WATCHDOG_USEC"] = watchdog, ["WATCHDOG_PID"] = null }, [.. arguments, "--Web:Enabled=false"]);
+        LiveProcess.With(
+            new() { ["NOTIFY_SOCKET"] = systemd.Address, ["WATCHDOG_USEC"] = watchdog, ["WATCHDOG_PID"] = null },
+            [.. arguments, "--Web:Enabled=false"]);
 }

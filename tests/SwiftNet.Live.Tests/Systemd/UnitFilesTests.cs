@@ -25,7 +25,8 @@ public sealed class UnitFilesTests
         var text = await File.ReadAllTextAsync(PathOf(unit), TestContext.Current.CancellationToken);
         Assert.Contains($"ExecStart={Program} ", text, StringComparison.Ordinal);
         var copy = folder[unit.Replace("@", "@gate", StringComparison.Ordinal)];
-        await File.WriteAllTextAsync(copy, text.Replace(Program, "/bin/true", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            copy, text.Replace(Program, "/bin/true", StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
         var (code, said) = await AnalyzeAsync("verify", "--man=no", "--recursive-errors=no", copy);
 
@@ -48,7 +49,8 @@ public sealed class UnitFilesTests
     {
         Assert.Equal(
             Settings("swiftnet-live.service").Select(line => line.Replace("/appsettings.json", ".json", StringComparison.Ordinal)),
-            Settings("swiftnet-live@.service").Select(line => line.Replace(", %i", "", StringComparison.Ordinal).Replace("/%i", "", StringComparison.Ordinal)));
+            Settings("swiftnet-live@.service").Select(
+                line => line.Replace(", %i", "", StringComparison.Ordinal).Replace("/%i", "", StringComparison.Ordinal)));
 
         static IEnumerable<string> Settings(string unit) => File.ReadLines(PathOf(unit)).Where(line => !line.StartsWith('#'));
     }

@@ -22,7 +22,8 @@ public sealed class OtlpTests
             await http.Request.Body.CopyToAsync(body);
             lock (bodies)
             {
-                bodies.Add($"{http.Request.Method} {http.Request.Path} {http.Request.ContentType} {Encoding.Latin1.GetString(body.ToArray())}");
+                bodies.Add(
+                    $"{http.Request.Method} {http.Request.Path} {http.Request.ContentType} {Encoding.Latin1.GetString(body.ToArray())}");
             }
 
             http.Response.ContentType = "application/x-protobuf";
@@ -30,7 +31,8 @@ public sealed class OtlpTests
         await receiver.StartAsync(TestContext.Current.CancellationToken);
 
         using var process = new LiveProcess(
-            "--Capture:Source=test:moving?size=160x96&fps=30", "--Segment:Size=96x96", "--Web:Enabled=false", "--Metrics:OtlpSeconds=1", $"--Metrics:OtlpEndpoint={receiver.Urls.First()}/v1/metrics");
+            "--Capture:Source=test:moving?size=160x96&fps=30", "--Segment:Size=96x96", "--Web:Enabled=false", "--Metrics:OtlpSeconds=1",
+            $"--Metrics:OtlpEndpoint={receiver.Urls.First()}/v1/metrics");
 
         // Instruments that have recorded nothing are left out, so the first ones may hold less.
         process.WaitUntil(() =>
@@ -38,7 +40,11 @@ public sealed class OtlpTests
             Thread.Sleep(100);
             lock (bodies)
             {
-                return bodies.Exists(body => Array.TrueForAll(["POST /v1/metrics application/x-protobuf", "swiftnet.frames.captured", "swiftnet.parts"], text => body.Contains(text, StringComparison.Ordinal)));
+                return bodies.Exists(
+                    body =>
+                        Array.TrueForAll(
+                            ["POST /v1/metrics application/x-protobuf", "swiftnet.frames.captured", "swiftnet.parts"],
+                            text => body.Contains(text, StringComparison.Ordinal)));
             }
         });
 
@@ -52,7 +58,8 @@ public sealed class OtlpTests
     {
         // Port 9 is discard's: nobody is there.
         var (code, output, errors) = LiveProcess.Run(
-            "--Capture:Source=test:moving?size=160x96&fps=100&frames=10", "--Segment:Size=96x96", "--Web:Enabled=false", "--Metrics:OtlpEndpoint=http://operator:hunter2@127.0.0.1:9/v1/metrics", "--verbose");
+            "--Capture:Source=test:moving?size=160x96&fps=100&frames=10", "--Segment:Size=96x96", "--Web:Enabled=false",
+            "--Metrics:OtlpEndpoint=http://operator:hunter2@127.0.0.1:9/v1/metrics", "--verbose");
 
         Assert.True(code == 0, errors);
         Assert.DoesNotContain("hunter2", output + errors, StringComparison.Ordinal);

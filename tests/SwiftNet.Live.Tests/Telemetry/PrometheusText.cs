@@ -33,7 +33,9 @@ internal sealed partial class PrometheusText
     public double Value(string name, params (string Label, string Value)[] labels) =>
         Assert.Single(Samples, s => s.Name == name && Array.TrueForAll(labels, l => s.Labels.GetValueOrDefault(l.Label) == l.Value)).Value;
 
-    [GeneratedRegex(@"^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{((?<label>[a-zA-Z_]\w*)=""(?<value>[^""]*)"",?)*\})? (?<number>\S+)( \d+)?$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{((?<label>[a-zA-Z_]\w*)=""(?<value>[^""]*)"",?)*\})? (?<number>\S+)( \d+)?$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Sample();
 
     [GeneratedRegex("_(bucket|sum|count)$")]

@@ -5,7 +5,8 @@ using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Telemetry;
 
-/// <summary>The real service with two cameras and a sink, once everything that is measured has happened: what it tells at /status and /metrics.</summary>
+/// <summary>The real service with two cameras and a sink, once everything that is measured has happened: what it reports at /status and
+/// /metrics.</summary>
 public sealed class RunningService : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -20,10 +21,13 @@ public sealed class RunningService : IAsyncLifetime
     {
         var address = $"http://127.0.0.1:{FreePort()}";
         using var process = new LiveProcess(
-            $"--Web:Address={address}", "--Segment:Size=96x96", "--Memory:Trigger=periodic", "--Output:JsonLines=true", $"--Output:Directory={_folder.Root}",
+            $"--Web:Address={address}", "--Segment:Size=96x96", "--Memory:Trigger=periodic", "--Output:JsonLines=true",
+            $"--Output:Directory={_folder.Root}",
             "--Zones:Polygons:0=all: 0,0;1,0;1,1;0,1",
-            "--Cameras:0:Name=gate", "--Cameras:0:Capture:Source=test:moving?size=160x96&fps=20", "--Cameras:0:Objects:Polygons=64,40;96,40;96,72;64,72",
-            "--Cameras:1:Name=yard", "--Cameras:1:Output:Align=latest", "--Cameras:1:Capture:Source=test:moving?size=128x96&fps=20", "--Cameras:1:Objects:Polygons=50,40;80,40;80,72;50,72");
+            "--Cameras:0:Name=gate", "--Cameras:0:Capture:Source=test:moving?size=160x96&fps=20",
+            "--Cameras:0:Objects:Polygons=64,40;96,40;96,72;64,72",
+            "--Cameras:1:Name=yard", "--Cameras:1:Output:Align=latest", "--Cameras:1:Capture:Source=test:moving?size=128x96&fps=20",
+            "--Cameras:1:Objects:Polygons=50,40;80,40;80,72;50,72");
         using var client = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(1) };
 
         process.WaitUntil(() => Cameras.Count == 2 && Cameras.All(HasWritten) || !Look(client));
@@ -38,7 +42,8 @@ public sealed class RunningService : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private static bool HasWritten(JsonElement camera) => camera.GetProperty("delivers").GetBoolean() && camera.GetProperty("memory").GetProperty("writes").GetInt64() > 1;
+    private static bool HasWritten(JsonElement camera) =>
+        camera.GetProperty("delivers").GetBoolean() && camera.GetProperty("memory").GetProperty("writes").GetInt64() > 1;
 
     // Always true: a look that found nothing is followed by the next one.
     private bool Look(HttpClient client)

@@ -34,11 +34,16 @@ internal sealed class Broker : IDisposable
     public static Broker Open() => new("allow_anonymous true");
 
     /// <summary>A program of Debian's, wherever it lies.</summary>
-    public static string? Find(string program) => new[] { "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin" }.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+    public static string? Find(string program) =>
+        new[] { "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin" }
+            .Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists);
 
     public void Start()
     {
-        File.WriteAllLines(_folder["mosquitto.conf"], [$"listener {Port} 127.0.0.1", "persistence false", "log_dest none", $"user {Environment.UserName}", .. _settings]);
+        File.WriteAllLines(
+            _folder["mosquitto.conf"],
+            [$"listener {Port} 127.0.0.1", "persistence false", "log_dest none", $"user {Environment.UserName}", .. _settings]);
         _process = Process.Start(new ProcessStartInfo(Find("mosquitto")!, ["-c", _folder["mosquitto.conf"]]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = Folder })!;
         Assert.True(SpinWait.SpinUntil(() => _process.HasExited || Answers(), TimeSpan.FromMinutes(2)), "mosquitto does not answer");
         Assert.False(_process.HasExited, _process.HasExited ? _process.StandardError.ReadToEnd() : "");
@@ -62,7 +67,8 @@ internal sealed class Broker : IDisposable
         _folder.Dispose();
     }
 
-    /// <summary>A port that nobody listens on, another one each time; below those that the system gives to outgoing connections, so that nobody takes it meanwhile.</summary>
+    /// <summary>A port that nobody listens on, another one each time; below those that the system gives to outgoing connections, so that
+    /// nobody takes it meanwhile.</summary>
     public static int FreePort()
     {
         while (true)

@@ -11,7 +11,7 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Tests.TestSupport;
 
-/// <summary>The real service with a disc that moves, and somebody who commands it over HTTP. It starts without an object.</summary>
+/// <summary>The real service with a disc that moves, and a client that commands it over HTTP. It starts without an object.</summary>
 internal sealed class ControlledService : IAsyncDisposable
 {
     public const int Width = 320, Height = 240;
@@ -67,7 +67,13 @@ internal sealed class ControlledService : IAsyncDisposable
             Budget = new BudgetOptions { Fixed = true },
             Web = new WebOptions { Address = address },
         };
-        return new ControlledService(new PipelineHost(new Configured(change?.Invoke(settings) ?? settings, new ConfigurationBuilder().AddInMemoryCollection([new("LogLevel:Default", "Error")]).Build())), new Uri(address), token);
+        return new ControlledService(
+            new PipelineHost(
+                new Configured(
+                    change?.Invoke(settings) ?? settings,
+                    new ConfigurationBuilder().AddInMemoryCollection([new("LogLevel:Default", "Error")]).Build())),
+            new Uri(address),
+            token);
     }
 
     /// <summary>What a perfect segmenter would find on a frame.</summary>
@@ -94,7 +100,10 @@ internal sealed class ControlledService : IAsyncDisposable
         return [left, top, right - left, bottom - top];
     }
 
-    public async Task<IReadOnlyList<JsonElement>> CamerasAsync() => [.. (await GetAsync("/api/cameras")).GetProperty("cameras").EnumerateArray()];
+    public async Task<IReadOnlyList<JsonElement>> CamerasAsync() =>
+    [
+        .. (await GetAsync("/api/cameras")).GetProperty("cameras").EnumerateArray(),
+    ];
 
     public Task<JsonElement> ObjectsAsync(string camera = "camera") => GetAsync($"/api/cameras/{camera}/objects");
 
@@ -110,7 +119,10 @@ internal sealed class ControlledService : IAsyncDisposable
     public async Task<JsonElement> AddDiscAsync(long? frame = null, string? name = null)
     {
         var on = frame ?? await FrameAsync();
-        return await AnsweredAsync(HttpStatusCode.Created, await SendAsync(HttpMethod.Post, "/api/cameras/camera/objects", new { frame = on, name, prompt = new { polygon = Outline(on) } }));
+        return await AnsweredAsync(
+            HttpStatusCode.Created,
+            await SendAsync(
+                HttpMethod.Post, "/api/cameras/camera/objects", new { frame = on, name, prompt = new { polygon = Outline(on) } }));
     }
 
     /// <summary>The disc's outline on a frame.</summary>
@@ -118,7 +130,11 @@ internal sealed class ControlledService : IAsyncDisposable
     {
         var box = AroundDisc(frame);
         var (x, y, radius) = (box[0] + (box[2] / 2.0), box[1] + (box[3] / 2.0), Math.Min(box[2], box[3]) / 2.0 - 4);
-        return [.. Enumerable.Range(0, 24).Select(i => (double[])[x + (radius * Math.Cos(i * Math.Tau / 24)), y + (radius * Math.Sin(i * Math.Tau / 24))])];
+        return
+        [
+            .. Enumerable.Range(0, 24).Select(
+                i => (double[])[x + (radius * Math.Cos(i * Math.Tau / 24)), y + (radius * Math.Sin(i * Math.Tau / 24))]),
+        ];
     }
 
     public async Task<JsonElement> GetAsync(string path)
@@ -129,7 +145,8 @@ internal sealed class ControlledService : IAsyncDisposable
     }
 
     /// <summary>Sends a body as JSON; a text is sent as it is.</summary>
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)
+    public Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(method, path)
         {
@@ -137,7 +154,8 @@ internal sealed class ControlledService : IAsyncDisposable
             {
                 null => null,
                 string text => new StringContent(text, Encoding.UTF8, "application/json"),
-                byte[] bytes => new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } },
+                byte[] bytes =>
+                    new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } },
                 _ => JsonContent.Create(body),
             },
         };

@@ -10,7 +10,8 @@ internal static class Frames
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>A frame of one colour, captured so many seconds after the clock's origin; its media time is the same.</summary>
-    public static Frame Plain(int width, int height, (byte B, byte G, byte R) colour, long number = 0, double seconds = 0, PixelAspect? aspect = null)
+    public static Frame Plain(
+        int width, int height, (byte B, byte G, byte R) colour, long number = 0, double seconds = 0, PixelAspect? aspect = null)
     {
         var pixels = PooledArray<byte>.Rent(3 * width * height);
         for (var i = 0; i < pixels.Array.Length; i += 3)
@@ -35,7 +36,8 @@ internal static class Frames
     }
 
     /// <summary>Gives the frame its mask.</summary>
-    public static Frame With(this Frame frame, byte[] ids, WriteReason write = WriteReason.None, IdMask? cells = null, params ObjectConfidence[] objects)
+    public static Frame With(
+        this Frame frame, byte[] ids, WriteReason write = WriteReason.None, IdMask? cells = null, params ObjectConfidence[] objects)
     {
         var rented = PooledArray<byte>.Rent(ids.Length);
         ids.CopyTo(rented.Array, 0);
@@ -47,7 +49,16 @@ internal static class Frames
     public static Frame LeavingOut(this Frame frame)
     {
         var mask = frame.Mask!;
-        frame.Mask = new FrameMask { Ids = mask.Ids, Region = mask.Region, Objects = mask.Objects, Age = mask.Age, CapturedAt = mask.CapturedAt, Write = mask.Write, LeavesOut = true };
+        frame.Mask = new FrameMask
+        {
+            Ids = mask.Ids,
+            Region = mask.Region,
+            Objects = mask.Objects,
+            Age = mask.Age,
+            CapturedAt = mask.CapturedAt,
+            Write = mask.Write,
+            LeavesOut = true,
+        };
         return frame;
     }
 
@@ -55,7 +66,16 @@ internal static class Frames
     public static Frame Dressed(this Frame frame, params (byte Id, string? Name, (byte R, byte G, byte B)? Colour)[] looks)
     {
         var mask = frame.Mask!;
-        frame.Mask = new FrameMask { Ids = mask.Ids, Region = mask.Region, Objects = mask.Objects, Age = mask.Age, CapturedAt = mask.CapturedAt, Write = mask.Write, Looks = new ObjectStyles(looks) };
+        frame.Mask = new FrameMask
+        {
+            Ids = mask.Ids,
+            Region = mask.Region,
+            Objects = mask.Objects,
+            Age = mask.Age,
+            CapturedAt = mask.CapturedAt,
+            Write = mask.Write,
+            Looks = new ObjectStyles(looks),
+        };
         return frame;
     }
 

@@ -33,7 +33,8 @@ internal static class HandMadePng
     public static void WriteCompressed(string path, int width, int height, byte[] compressed) =>
         Write(path, width, height, 8, 3, interlaced: false, new MemoryStream(compressed));
 
-    private static void Write(string path, int width, int height, int bits, byte colourType, bool interlaced, MemoryStream compressed, int[]? palette = null)
+    private static void Write(
+        string path, int width, int height, int bits, byte colourType, bool interlaced, MemoryStream compressed, int[]? palette = null)
     {
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);

@@ -38,19 +38,24 @@ internal sealed partial class LiveProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Starts the executable of another folder, or with another PATH. Not a constructor: one with arguments alone would be taken for it.</summary>
-    public static LiveProcess In(string folder, string? path, params string[] arguments) => new(folder, path is null ? [] : new() { ["PATH"] = path }, arguments);
+    /// <summary>Starts the executable of another folder, or with another PATH. Not a constructor: one with arguments alone would be taken
+    /// for it.</summary>
+    public static LiveProcess In(string folder, string? path, params string[] arguments) =>
+        new(folder, path is null ? [] : new() { ["PATH"] = path }, arguments);
 
     /// <summary>Starts it with other environment variables; null removes one.</summary>
-    public static LiveProcess With(Dictionary<string, string?> environment, params string[] arguments) => new(AppContext.BaseDirectory, environment, arguments);
+    public static LiveProcess With(Dictionary<string, string?> environment, params string[] arguments) =>
+        new(AppContext.BaseDirectory, environment, arguments);
 
     /// <summary>Starts it by way of a program that becomes it, such as <c>ip netns exec NAME</c>.</summary>
-    public static LiveProcess By(string[] program, Dictionary<string, string?> environment, params string[] arguments) => new(AppContext.BaseDirectory, environment, arguments, program);
+    public static LiveProcess By(string[] program, Dictionary<string, string?> environment, params string[] arguments) =>
+        new(AppContext.BaseDirectory, environment, arguments, program);
 
     /// <summary>Waits for something that it does; a process that ends before has failed.</summary>
     public void WaitUntil(Func<bool> done)
     {
-        Assert.True(SpinWait.SpinUntil(() => _process.HasExited || done(), TimeSpan.FromMinutes(2)), $"Nothing came of it. It said:\n{Said}");
+        Assert.True(
+            SpinWait.SpinUntil(() => _process.HasExited || done(), TimeSpan.FromMinutes(2)), $"Nothing came of it. It said:\n{Said}");
         Assert.False(_process.HasExited, _process.HasExited ? $"It ended too early with {_process.ExitCode}: {_errors.Result}" : "");
     }
 
@@ -68,11 +73,12 @@ internal sealed partial class LiveProcess : IDisposable
         return process.Wait();
     }
 
-    /// <summary>Holds that a process told one line with this in it and exited with 1.</summary>
+    /// <summary>Asserts that a process printed one line with this in it and exited with 1.</summary>
     public static void AssertOneLine(string expected, (int Code, string Output, string Errors) result)
     {
         Assert.Equal(1, result.Code);
-        Assert.Contains(expected, Assert.Single(result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            expected, Assert.Single(result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     /// <summary>The arguments of each of its children, as any user of the machine may read them.</summary>

@@ -4,7 +4,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Tests.TestSupport;
 
-/// <summary>A sink that reads each frame's number back from its pixels, as slowly as it is told, and fails where it is told.</summary>
+/// <summary>A sink that reads each frame's number back from its pixels, at a given speed, and fails at a given frame.</summary>
 internal sealed class NumberSink(TimeSpan delay = default, Func<long, Exception?>? failure = null) : IFrameSink
 {
     public List<long> Numbers { get; } = [];

@@ -3,7 +3,8 @@ using SwiftNet.Tests;
 
 namespace SwiftNet.Live.Tests.TestSupport;
 
-/// <summary>DAVIS in small, made of the first pictures of the sample clip with the cup: the network finds real objects in them. All pictures have the first one's annotation.</summary>
+/// <summary>DAVIS in small, made of the first pictures of the sample clip with the cup: the network finds real objects in them. All
+/// pictures have the first one's annotation.</summary>
 internal static class SampleDataset
 {
     /// <summary>Writes the sequences named, all of the same pictures.</summary>

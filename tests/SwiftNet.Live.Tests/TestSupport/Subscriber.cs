@@ -16,7 +16,11 @@ internal sealed class Subscriber : IDisposable
     {
         lock (_messages)
         {
-            _messages.Add((received.ApplicationMessage.Topic, Encoding.UTF8.GetString(received.ApplicationMessage.Payload.ToArray()), Stopwatch.GetTimestamp()));
+            _messages.Add(
+                (
+                    received.ApplicationMessage.Topic,
+                    Encoding.UTF8.GetString(received.ApplicationMessage.Payload.ToArray()),
+                    Stopwatch.GetTimestamp()));
         }
 
         return Task.CompletedTask;
@@ -33,7 +37,12 @@ internal sealed class Subscriber : IDisposable
 
     /// <summary>Publishes a text.</summary>
     public Task PublishAsync(string topic, string text, bool retain = false) =>
-        _client.PublishAsync(new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(text).WithRetainFlag(retain).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build());
+        _client.PublishAsync(
+            new MqttApplicationMessageBuilder().WithTopic(topic)
+                .WithPayload(text)
+                .WithRetainFlag(retain)
+                .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
+                .Build());
 
     /// <summary>What came on a topic so far.</summary>
     public string[] On(string topic)
@@ -56,12 +65,16 @@ internal sealed class Subscriber : IDisposable
 
     /// <summary>Waits until the newest message on a topic is this one.</summary>
     public void WaitFor(string topic, string text) =>
-        Assert.True(SpinWait.SpinUntil(() => Pause() && On(topic) is [.., var last] && last == text, TimeSpan.FromMinutes(2)), $"{topic} did not become {text}: {string.Join(", ", On(topic))}");
+        Assert.True(
+            SpinWait.SpinUntil(() => Pause() && On(topic) is [.., var last] && last == text, TimeSpan.FromMinutes(2)),
+            $"{topic} did not become {text}: {string.Join(", ", On(topic))}");
 
     /// <summary>Waits until so many messages came on a topic.</summary>
     public string[] WaitFor(string topic, int count)
     {
-        Assert.True(SpinWait.SpinUntil(() => Pause() && On(topic).Length >= count, TimeSpan.FromMinutes(2)), $"{topic} has only {string.Join(", ", On(topic))}");
+        Assert.True(
+            SpinWait.SpinUntil(() => Pause() && On(topic).Length >= count, TimeSpan.FromMinutes(2)),
+            $"{topic} has only {string.Join(", ", On(topic))}");
         return On(topic);
     }
 

@@ -31,7 +31,8 @@ internal static class Videos
         return [.. Enumerable.Range(0, decoded.Length / Size).Select(n => FrameNumberCode.Read(decoded.AsSpan(n * Size, Size), 160, 96))];
     }
 
-    /// <summary>The numbers of a video that keeps real time: each picture is of its time or, where frames were dropped, an earlier one, never a later one.</summary>
+    /// <summary>The numbers of a video that keeps real time: each picture is of its time or, where frames were dropped, an earlier one,
+    /// never a later one.</summary>
     public static IEnumerable<long> NumbersInRealTime(string path)
     {
         var numbers = Array.ConvertAll(Numbers(path), number => number!.Value);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SwiftNet.Live.Tests.TestSupport;
 
-/// <summary>A server that keeps what is posted to it and answers what it is told to.</summary>
+/// <summary>A server that keeps what is posted to it and answers as configured.</summary>
 internal sealed class WebhookServer : IAsyncDisposable
 {
     private readonly List<(string Body, string Type, string Authorization)> _requests = [];
@@ -18,7 +18,10 @@ internal sealed class WebhookServer : IAsyncDisposable
     /// <summary>Answers request n, from 0, with this status.</summary>
     public WebhookServer(Func<int, int> answer) => _answer = answer;
 
-    public Uri Address => new(new Uri(_app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()), "/hook?key=hunter2");
+    public Uri Address =>
+        new(
+            new Uri(_app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
+            "/hook?key=hunter2");
 
     public (string Body, string Type, string Authorization)[] Requests
     {
@@ -48,7 +51,9 @@ internal sealed class WebhookServer : IAsyncDisposable
         var body = await reader.ReadToEndAsync();
         lock (_requests)
         {
-            http.Response.StatusCode = http.Request.Path == "/hook" && http.Request.QueryString.Value == "?key=hunter2" ? _answer(_requests.Count) : 404;
+            http.Response.StatusCode = http.Request.Path == "/hook" && http.Request.QueryString.Value == "?key=hunter2"
+                ? _answer(_requests.Count)
+                : 404;
             _requests.Add((body, http.Request.ContentType ?? "", http.Request.Headers.Authorization.ToString()));
         }
     }

@@ -21,7 +21,10 @@ public sealed class ConnectionLimitTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = new StatusServer(new WebOptions { Address = "http://127.0.0.1:0", Token = Token }, [new CameraView("gate", new StatusBoard(), _preview)], new LogFactory(_log));
+        _server = new StatusServer(
+            new WebOptions { Address = "http://127.0.0.1:0", Token = Token },
+            [new CameraView("gate", new StatusBoard(), _preview)],
+            new LogFactory(_log));
         await _server.StartAsync(Cancellation);
     }
 
@@ -47,7 +50,8 @@ public sealed class ConnectionLimitTests : IAsyncLifetime
         }
 
         var lines = _log.Of(LogLevel.Warning).ToArray();
-        Assert.InRange(lines.Count(line => line.StartsWith("Too many connections, the newest from 127.0.0.1", StringComparison.Ordinal)), 1, 3);
+        Assert.InRange(
+            lines.Count(line => line.StartsWith("Too many connections, the newest from 127.0.0.1", StringComparison.Ordinal)), 1, 3);
         idle.ForEach(client => client.Dispose());
     }
 
@@ -97,5 +101,7 @@ public sealed class ConnectionLimitTests : IAsyncLifetime
     public void Addresses_of_one_network_of_one_machine_are_counted_together(string address, string group) =>
         Assert.Equal(IPAddress.Parse(group), VisitorAddress.Group(IPAddress.Parse(address)));
 
-    private Task<int> AskAsync(string path) => RawClient.AskAsync(_server.Address, $"GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {Token}\r\nConnection: close\r\n\r\n");
+    private Task<int> AskAsync(string path) =>
+        RawClient.AskAsync(
+            _server.Address, $"GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {Token}\r\nConnection: close\r\n\r\n");
 }

@@ -19,7 +19,8 @@ public sealed class HealthEndpointsTests
         await using var preview = new MjpegPreview();
         var (gate, yard) = (new StatusBoard(), new StatusBoard());
         await using var server = new StatusServer(
-            new WebOptions { Address = "http://127.0.0.1:0" }, [new CameraView("gate", gate, preview), new CameraView("yard", yard, preview)], NullLoggerFactory.Instance);
+            new WebOptions { Address = "http://127.0.0.1:0" },
+            [new CameraView("gate", gate, preview), new CameraView("yard", yard, preview)], NullLoggerFactory.Instance);
         await server.StartAsync(Cancellation);
         using var client = new HttpClient { BaseAddress = server.Address };
 
@@ -27,7 +28,9 @@ public sealed class HealthEndpointsTests
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "gate starting False, yard starting False"), await ReadyAsync(client));
         gate.Publish(new PipelineStatus { State = "running", Delivers = true });
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "gate running True, yard starting False"), await ReadyAsync(client));
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable, HttpStatusCode.NotFound), (await CodeAsync(client, "gate"), await CodeAsync(client, "yard"), await CodeAsync(client, "none")));
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable, HttpStatusCode.NotFound),
+            (await CodeAsync(client, "gate"), await CodeAsync(client, "yard"), await CodeAsync(client, "none")));
         yard.Publish(new PipelineStatus { State = "running", Delivers = true });
         Assert.Equal((HttpStatusCode.OK, "gate running True, yard running True"), await ReadyAsync(client));
         gate.Publish(new PipelineStatus { State = "running", Delivers = false });
@@ -65,6 +68,8 @@ public sealed class HealthEndpointsTests
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation));
         Assert.Equal(answer.StatusCode == HttpStatusCode.OK, json.RootElement.GetProperty("ready").GetBoolean());
         return (answer.StatusCode, string.Join(", ", json.RootElement.GetProperty("cameras").EnumerateArray()
-            .Select(c => $"{c.GetProperty("name").GetString()} {c.GetProperty("state").GetString()} {c.GetProperty("delivers").GetBoolean()}")));
+            .Select(
+                c =>
+                    $"{c.GetProperty("name").GetString()} {c.GetProperty("state").GetString()} {c.GetProperty("delivers").GetBoolean()}")));
     }
 }

@@ -18,28 +18,45 @@ public sealed class HostileRequestsTests
 
     private static readonly string[] s_paths =
     [
-        "/", "/login", "/logout", "/status", "/stream.mjpg", "/stream.mjpg?camera=%00", "/stream.mjpg?camera=%FF%FE", "/health/live", "/health/ready", "/metrics", "/openapi/v1.json", "/openapi/%00.json", "/page/app.js", "/page/..%2f..%2fetc%2fpasswd",
-        "/api", "/api/events?camera=%F0%28", "/api/cameras", "/api/cameras/camera/objects", "/api/cameras/camera/objects?preview=maybe", "/api/cameras/camera/objects/1", "/api/cameras/camera/objects/1?x[]=%", "/api/cameras/camera/objects/1/corrections?preview=",
-        "/api/cameras/%00/objects", "/api/cameras/%2e%2e/objects", "/api/cameras/camera/memory", "/api/cameras/camera/snapshot.jpg?frame=1e99", "/api/cameras/camera/snapshot.jpg?frame=99999999999999999999", "/api/cameras/camera/snapshot.jpg?frame=-9223372036854775808", "//", "/%", "/%zz", "/%e0%80%af",
+        "/", "/login", "/logout", "/status", "/stream.mjpg", "/stream.mjpg?camera=%00", "/stream.mjpg?camera=%FF%FE", "/health/live",
+        "/health/ready", "/metrics", "/openapi/v1.json", "/openapi/%00.json", "/page/app.js", "/page/..%2f..%2fetc%2fpasswd",
+        "/api", "/api/events?camera=%F0%28", "/api/cameras", "/api/cameras/camera/objects", "/api/cameras/camera/objects?preview=maybe",
+        "/api/cameras/camera/objects/1", "/api/cameras/camera/objects/1?x[]=%", "/api/cameras/camera/objects/1/corrections?preview=",
+        "/api/cameras/%00/objects", "/api/cameras/%2e%2e/objects", "/api/cameras/camera/memory",
+        "/api/cameras/camera/snapshot.jpg?frame=1e99", "/api/cameras/camera/snapshot.jpg?frame=99999999999999999999",
+        "/api/cameras/camera/snapshot.jpg?frame=-9223372036854775808", "//", "/%", "/%zz", "/%e0%80%af",
     ];
 
     private static readonly string[] s_headers =
     [
-        "", "If-Match: \"99999999999999999999\"\r\n", "If-Match: \r\n", "If-None-Match: \"\"\"\r\n", "Accept: */*;q=a, text/plain;;;=\r\n", "Accept: application/openmetrics-text;version=1e9\r\n", "Cookie: =;;\"=\u00ff; swiftnet-live-1\r\n", "Authorization: Bearer \u00fe\r\n",
-        "Authorization: Bearer\r\nAuthorization: Bearer x\r\n", "Origin: \u00ff\r\n", "Origin: http://[::1\r\n", "Sec-Fetch-Site: \r\n", "X-Forwarded-For: not an address, 1.2.3\r\nX-Forwarded-Host: \u00fe[\r\nX-Forwarded-Proto: gopher\r\nX-Forwarded-Prefix: no slash\r\n", "Range: bytes=5-1\r\n",
-        "Expect: 200-maybe\r\n", "Transfer-Encoding: gzip\r\n", "Connection: upgrade\r\nUpgrade: websocket\r\n", "Content-Type: ;;;\r\n", "Content-Type: application/json; charset=nonsense\r\n",
+        "", "If-Match: \"99999999999999999999\"\r\n", "If-Match: \r\n", "If-None-Match: \"\"\"\r\n", "Accept: */*;q=a, text/plain;;;=\r\n",
+        "Accept: application/openmetrics-text;version=1e9\r\n", "Cookie: =;;\"=\u00ff; swiftnet-live-1\r\n",
+        "Authorization: Bearer \u00fe\r\n",
+        "Authorization: Bearer\r\nAuthorization: Bearer x\r\n", "Origin: \u00ff\r\n", "Origin: http://[::1\r\n", "Sec-Fetch-Site: \r\n",
+        "X-Forwarded-For: not an address, 1.2.3\r\nX-Forwarded-Host: \u00fe[\r\nX-Forwarded-Proto: "
+            + "gopher\r\nX-Forwarded-Prefix: no slash\r\n",
+        "Range: bytes=5-1\r\n",
+        "Expect: 200-maybe\r\n", "Transfer-Encoding: gzip\r\n", "Connection: upgrade\r\nUpgrade: websocket\r\n", "Content-Type: ;;;\r\n",
+        "Content-Type: application/json; charset=nonsense\r\n",
     ];
 
     private static readonly string[] s_bodies =
     [
-        "", "null", "[]", "{", "{}", "\u00ff\u00fe", "{\"prompt\":", "{\"frame\":1e400}", "{\"prompt\":{\"box\":[1e308,1e308,1e308,1e308]}}", "{\"prompt\":{\"box\":[]}}", "{\"prompt\":{\"box\":[null]}}", "{\"prompt\":{\"points\":[null]}}", "{\"prompt\":{\"points\":[{}]}}", "{\"prompt\":{\"polygon\":[null,[1],[1,2,3]]}}",
-        "{\"prompt\":{\"polygon\":[[1e300,-1e300],[5,5],[9,1]]}}", "{\"prompt\":{\"mask_rle\":{}}}", "{\"prompt\":{\"mask_rle\":{\"size\":null,\"counts\":null}}}", "{\"prompt\":{\"mask_rle\":{\"size\":[-1,-1],\"counts\":\"\"}}}", "{\"prompt\":{\"mask_rle\":{\"size\":[240,320],\"counts\":\"\\u0000\"}}}",
+        "", "null", "[]", "{", "{}", "\u00ff\u00fe", "{\"prompt\":", "{\"frame\":1e400}",
+        "{\"prompt\":{\"box\":[1e308,1e308,1e308,1e308]}}", "{\"prompt\":{\"box\":[]}}", "{\"prompt\":{\"box\":[null]}}",
+        "{\"prompt\":{\"points\":[null]}}", "{\"prompt\":{\"points\":[{}]}}", "{\"prompt\":{\"polygon\":[null,[1],[1,2,3]]}}",
+        "{\"prompt\":{\"polygon\":[[1e300,-1e300],[5,5],[9,1]]}}", "{\"prompt\":{\"mask_rle\":{}}}",
+        "{\"prompt\":{\"mask_rle\":{\"size\":null,\"counts\":null}}}", "{\"prompt\":{\"mask_rle\":{\"size\":[-1,-1],\"counts\":\"\"}}}",
+        "{\"prompt\":{\"mask_rle\":{\"size\":[240,320],\"counts\":\"\\u0000\"}}}",
         "{\"prompt\":{\"mask_rle\":{\"size\":[2147483647,2147483647],\"counts\":\"0\"}}}", "{\"prompt\":{\"mask_png\":\"iVBORw0KGgo=\"}}", "{\"prompt\":{\"mask_png\":\"\"}}", "{\"name\":\"\\ud800\",\"prompt\":{\"box\":[10,10,50,50]}}", "{\"colour\":\"#gggggg\"}", "{\"paused\":\"yes\"}", "{\"box\":null}", "token=%zz%00&token=&&=", new('[', 5000), new(
             'x',
             20_000),
     ];
 
-    private static readonly string[] s_types = ["application/json", "application/octet-stream", Form, Multipart, "multipart/form-data", "text/plain"];
+    private static readonly string[] s_types =
+    [
+        "application/json", "application/octet-stream", Form, Multipart, "multipart/form-data", "text/plain",
+    ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -51,7 +68,9 @@ public sealed class HostileRequestsTests
         using var folder = new TemporaryFolder();
         var server = new Uri($"http://127.0.0.1:{Broker.FreePort()}");
         using var service = new LiveProcess([
-            "--Capture:Source=test:moving?size=160x120&fps=10", "--Segment:Size=64x48", $"--Web:Address={server.OriginalString}", $"--Output:Directory={folder.Root}", "--Web:TrustedProxies:0=127.0.0.1", .. token is null ? (string[])[] : [$"--Web:Token={token}"]]);
+            "--Capture:Source=test:moving?size=160x120&fps=10", "--Segment:Size=64x48", $"--Web:Address={server.OriginalString}",
+            $"--Output:Directory={folder.Root}", "--Web:TrustedProxies:0=127.0.0.1",
+            .. token is null ? (string[])[] : [$"--Web:Token={token}"]]);
         service.WaitToSay("Capturing");
 
         var random = new Random(7);
@@ -59,7 +78,12 @@ public sealed class HostileRequestsTests
         var requests = s_paths.SelectMany(path => methods.Select(method => (method, path)))
             .SelectMany(call => Enumerable.Range(0, call.method is "GET" or "POST" ? 6 : 2).Select(_ => call))
             .Select(
-                call => Request(call.method, call.path, random, token is not null && random.Next(2) == 0 ? $"Authorization: Bearer {token}\r\n" : ""));
+                call =>
+                    Request(
+                        call.method,
+                        call.path,
+                        random,
+                        token is not null && random.Next(2) == 0 ? $"Authorization: Bearer {token}\r\n" : ""));
         await Parallel.ForEachAsync(
             requests,
             new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancellation },
@@ -106,7 +130,9 @@ public sealed class HostileRequestsTests
             Assert.True(expected.Contains(status), $"{status} for {type} {head}");
         }
 
-        var half = "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\ntoken=";
+        var half =
+            "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+                + "100\r\n\r\ntoken=";
         using (var cut = await RawClient.ConnectAsync(server.Address))
         {
             await cut.SendAsync(half);
@@ -136,7 +162,8 @@ public sealed class HostileRequestsTests
 
     private static string Request(string method, string path, Random random, string token)
     {
-        var (type, body, header) = (s_types[random.Next(s_types.Length)], s_bodies[random.Next(s_bodies.Length)], s_headers[random.Next(s_headers.Length)]);
+        var (type, body, header) =
+            (s_types[random.Next(s_types.Length)], s_bodies[random.Next(s_bodies.Length)], s_headers[random.Next(s_headers.Length)]);
         var length = random.Next(8) switch
         {
             0 => $"Transfer-Encoding: chunked\r\n{CutOff}",
@@ -145,7 +172,8 @@ public sealed class HostileRequestsTests
             2 => $"Content-Length: {body.Length + 10}\r\n{CutOff}",
             _ => $"Content-Length: {body.Length}\r\n",
         };
-        return new StringBuilder($"{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: {type}\r\n").Append(token).Append(header).Append(length).Append("\r\n").Append(body).ToString();
+        return new StringBuilder($"{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: {type}\r\n").Append(
+            token).Append(header).Append(length).Append("\r\n").Append(body).ToString();
     }
 
     private static async Task AskAsync(Uri server, string request)

@@ -55,7 +55,8 @@ public sealed partial class PageEndpointsTests : IAsyncLifetime
         Assert.True(first.Headers.CacheControl!.NoCache);
         using var again = new HttpRequestMessage(HttpMethod.Get, "/page/app.js") { Headers = { IfNoneMatch = { first.Headers.ETag! } } };
         using var second = await _client.SendAsync(again, Cancellation);
-        Assert.Equal((HttpStatusCode.NotModified, 0), (second.StatusCode, (await second.Content.ReadAsByteArrayAsync(Cancellation)).Length));
+        Assert.Equal(
+            (HttpStatusCode.NotModified, 0), (second.StatusCode, (await second.Content.ReadAsByteArrayAsync(Cancellation)).Length));
         using var other = new HttpRequestMessage(HttpMethod.Get, "/page/theme.js") { Headers = { IfNoneMatch = { first.Headers.ETag! } } };
         Assert.Equal(HttpStatusCode.OK, (await _client.SendAsync(other, Cancellation)).StatusCode);
     }
@@ -101,14 +102,19 @@ public sealed partial class PageEndpointsTests : IAsyncLifetime
     public void Every_library_is_as_it_is_written_down()
     {
         var folder = Path.Combine(s_folder, "vendor");
-        var told = Row().Matches(File.ReadAllText(Path.Combine(folder, "VENDOR.md"))).ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value);
-        var found = Directory.GetFiles(folder).Where(file => !file.EndsWith(".md", StringComparison.Ordinal) && !file.EndsWith(".d.mts", StringComparison.Ordinal))
+        var told = Row()
+            .Matches(File.ReadAllText(Path.Combine(folder, "VENDOR.md")))
+            .ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value);
+        var found = Directory.GetFiles(folder).Where(
+            file => !file.EndsWith(".md", StringComparison.Ordinal) && !file.EndsWith(".d.mts", StringComparison.Ordinal))
             .ToDictionary(file => Path.GetFileName(file), file => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))));
         Assert.Equal(found.OrderBy(file => file.Key, StringComparer.Ordinal), told.OrderBy(file => file.Key, StringComparer.Ordinal));
     }
 
     // What an element, an import or a picture's address names.
-    [GeneratedRegex("""(?:(?:<(?:script|link)[^>]* (?:src|href)=|<img src=)["'](?=[^"':]+["'])|^import [^'"]*["'](?=[./]))([^"']+)["']""", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        """(?:(?:<(?:script|link)[^>]* (?:src|href)=|<img src=)["'](?=[^"':]+["'])|^import [^'"]*["'](?=[./]))([^"']+)["']""",
+        RegexOptions.Multiline)]
     private static partial Regex Reference();
 
     [GeneratedRegex(@"^\| `([^`]+)` \|[^|]+\|[^|]+\| `([0-9a-f]{64})` \|$", RegexOptions.Multiline)]

@@ -24,11 +24,19 @@ internal sealed class Proxy : IDisposable
             .Replace("listen 443 ssl", $"listen 127.0.0.1:{port} ssl", StringComparison.Ordinal)
             .Replace("/etc/ssl/cameras.example", _folder["proxy"], StringComparison.Ordinal)
             .Replace("http://127.0.0.1:8080/", $"http://127.0.0.1:{service.Port}/", StringComparison.Ordinal);
-        string[] temporary = [.. new[] { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" }.Select(of => $"{of}_temp_path {_folder[of]};")];
-        File.WriteAllText(_folder["nginx.conf"], $"daemon off; pid {_folder["pid"]}; error_log stderr; events {{ }} http {{ access_log off; {string.Join(' ', temporary)} {change(server)} }}");
+        string[] temporary =
+        [
+            .. new[] { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" }.Select(of => $"{of}_temp_path {_folder[of]};"),
+        ];
+        File.WriteAllText(
+            _folder["nginx.conf"],
+            $"daemon off; pid {_folder["pid"]}; error_log stderr; events {{ }} http {{ access_log off; {string.Join(' ', temporary)} "
+                + $"{change(server)} }}");
         _process = Process.Start(new ProcessStartInfo(s_nginx!, ["-p", _folder.Root, "-e", "stderr", "-c", _folder["nginx.conf"]]) { RedirectStandardError = true })!;
         Address = new Uri($"https://127.0.0.1:{port}/live/");
-        Assert.True(SpinWait.SpinUntil(() => _process.HasExited || Listens(port), TimeSpan.FromMinutes(1)) && !_process.HasExited, _process.HasExited ? _process.StandardError.ReadToEnd() : "nginx does not listen");
+        Assert.True(
+            SpinWait.SpinUntil(() => _process.HasExited || Listens(port), TimeSpan.FromMinutes(1)) && !_process.HasExited,
+            _process.HasExited ? _process.StandardError.ReadToEnd() : "nginx does not listen");
     }
 
     /// <summary>Where visitors come in.</summary>

@@ -26,7 +26,8 @@ public sealed partial class ProxyTests
             Assert.StartsWith("/live/", file.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal);
         }
 
-        using var added = await CommandAsync(client, await service.FrameAsync(), ("Origin", proxy.Address.GetLeftPart(UriPartial.Authority)));
+        using var added = await CommandAsync(
+            client, await service.FrameAsync(), ("Origin", proxy.Address.GetLeftPart(UriPartial.Authority)));
         Assert.True(added.StatusCode == HttpStatusCode.Created, await added.Content.ReadAsStringAsync(Cancellation));
         Assert.Equal("/live/api/cameras/camera/objects/1", added.Headers.Location!.ToString());
 
@@ -40,13 +41,18 @@ public sealed partial class ProxyTests
         await using var service = await StartAsync();
         using var proxy = Proxy.Before(service.Http.BaseAddress!);
         using var client = proxy.Client();
-        using var refused = await CommandAsync(client, await service.FrameAsync(), ("Origin", proxy.Address.GetLeftPart(UriPartial.Authority)));
+        using var refused = await CommandAsync(
+            client, await service.FrameAsync(), ("Origin", proxy.Address.GetLeftPart(UriPartial.Authority)));
         var why = await RefusedAsync(HttpStatusCode.Forbidden, refused);
         Assert.Contains("Web:TrustedProxies", why, StringComparison.Ordinal);
         Assert.Contains(proxy.Address.Authority, why, StringComparison.Ordinal);
 
         // A browser that says itself that the command is of the same site is believed.
-        using var taken = await CommandAsync(client, await service.FrameAsync(), ("Origin", proxy.Address.GetLeftPart(UriPartial.Authority)), ("Sec-Fetch-Site", "same-origin"));
+        using var taken = await CommandAsync(
+            client,
+            await service.FrameAsync(),
+            ("Origin", proxy.Address.GetLeftPart(UriPartial.Authority)),
+            ("Sec-Fetch-Site", "same-origin"));
         Assert.Equal(HttpStatusCode.Created, taken.StatusCode);
     }
 
@@ -54,7 +60,8 @@ public sealed partial class ProxyTests
     public async Task Logging_in_and_out_stays_at_the_path_and_goes_over_TLS_alone()
     {
         const string Token = "correct horse battery staple";
-        await using var service = await StartAsync(s => s with { Web = s.Web with { TrustedProxies = ["127.0.0.0/8"], Token = Token } }, Token);
+        await using var service = await StartAsync(
+            s => s with { Web = s.Web with { TrustedProxies = ["127.0.0.0/8"], Token = Token } }, Token);
         using var proxy = Proxy.Before(service.Http.BaseAddress!);
         using var client = proxy.Client();
 
@@ -77,7 +84,10 @@ public sealed partial class ProxyTests
 
     private static async Task<HttpResponseMessage> CommandAsync(HttpClient client, long frame, params (string Name, string Value)[] headers)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "api/cameras/camera/objects") { Content = JsonContent.Create(new { frame, prompt = new { polygon = Outline(frame) } }) };
+        var request = new HttpRequestMessage(HttpMethod.Post, "api/cameras/camera/objects")
+        {
+            Content = JsonContent.Create(new { frame, prompt = new { polygon = Outline(frame) } }),
+        };
         foreach (var (name, value) in headers)
         {
             request.Headers.Add(name, value);

@@ -192,7 +192,8 @@ public sealed class StatusServerTests : IAsyncLifetime
         Assert.StartsWith($"Web:Address {address} cannot be used", error.Message, StringComparison.Ordinal);
     }
 
-    private StatusServer Server(string address) => new(new WebOptions { Address = address }, [new CameraView("gate", _board, _preview)], NullLoggerFactory.Instance);
+    private StatusServer Server(string address) =>
+        new(new WebOptions { Address = address }, [new CameraView("gate", _board, _preview)], NullLoggerFactory.Instance);
 
     private async Task<Stream> WatchAsync()
     {
@@ -201,7 +202,7 @@ public sealed class StatusServerTests : IAsyncLifetime
         return await answer.Content.ReadAsStreamAsync(Cancellation);
     }
 
-    /// <summary>Reads one part and tells the green of its middle.</summary>
+    /// <summary>Reads one part and returns the green of its middle.</summary>
     private static async Task<int> ReadPictureAsync(StreamReader reader)
     {
         Assert.Equal("--frame", await reader.ReadLineAsync(Cancellation));

@@ -14,7 +14,10 @@ public sealed class TokenGateTests : IAsyncLifetime
     private const string Token = "correct horse battery staple";
     private readonly StatusBoard _board = new();
     private readonly MjpegPreview _preview = new();
-    private readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromMinutes(2) };
+    private readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        Timeout = TimeSpan.FromMinutes(2),
+    };
     private StatusServer _server = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -133,7 +136,10 @@ public sealed class TokenGateTests : IAsyncLifetime
     public async Task Behind_a_trusted_proxy_that_speaks_TLS_the_cookie_goes_over_TLS_alone_and_the_proxys_name_is_answered()
     {
         await using var server = await ServeAsync(Token, "127.0.0.1");
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, "/login")) { Content = new FormUrlEncodedContent([new("token", Token)]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, "/login"))
+        {
+            Content = new FormUrlEncodedContent([new("token", Token)]),
+        };
         request.Headers.Host = "cameras.example";
         request.Headers.Add("X-Forwarded-Proto", "https");
         using var answer = await _client.SendAsync(request, Cancellation);
@@ -149,7 +155,10 @@ public sealed class TokenGateTests : IAsyncLifetime
         await using var server = await ServeAsync(Token, "127.0.0.1", log);
         async Task<(HttpStatusCode Status, string Page)> EnterFromAsync(string address, string token)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, "/login")) { Content = new FormUrlEncodedContent([new("token", token)]) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, "/login"))
+            {
+                Content = new FormUrlEncodedContent([new("token", token)]),
+            };
             request.Headers.Add("X-Forwarded-For", address);
             using var answer = await _client.SendAsync(request, Cancellation);
             return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
@@ -184,7 +193,8 @@ public sealed class TokenGateTests : IAsyncLifetime
     {
         using var answer = await _client.PostAsync("/logout", content: null, Cancellation);
         Assert.Equal((HttpStatusCode.SeeOther, "login"), (answer.StatusCode, answer.Headers.Location!.ToString()));
-        Assert.Contains("expires=Thu, 01 Jan 1970", Assert.Single(answer.Headers.GetValues("Set-Cookie")), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "expires=Thu, 01 Jan 1970", Assert.Single(answer.Headers.GetValues("Set-Cookie")), StringComparison.OrdinalIgnoreCase);
 
         using var foreign = new HttpRequestMessage(HttpMethod.Post, "/logout");
         foreign.Headers.Add("Origin", "https://evil.example");
@@ -198,7 +208,10 @@ public sealed class TokenGateTests : IAsyncLifetime
     {
         // The body waits for the server's word, which never comes: a body on its way might be cut off together with the answer.
         using var patient = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(2) });
-        using var login = new HttpRequestMessage(HttpMethod.Post, new Uri(_client.BaseAddress!, "/login")) { Content = new FormUrlEncodedContent([new("token", new string('x', 20_000))]) };
+        using var login = new HttpRequestMessage(HttpMethod.Post, new Uri(_client.BaseAddress!, "/login"))
+        {
+            Content = new FormUrlEncodedContent([new("token", new string('x', 20_000))]),
+        };
         login.Headers.ExpectContinue = true;
         using var body = await patient.SendAsync(login, Cancellation);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, body.StatusCode);
@@ -211,7 +224,8 @@ public sealed class TokenGateTests : IAsyncLifetime
     private async Task<StatusServer> ServeAsync(string token, string? proxy = null, LogLines? log = null)
     {
         var options = new WebOptions { Address = "http://127.0.0.1:0", Token = token, TrustedProxies = proxy is null ? [] : [proxy] };
-        var server = new StatusServer(options, [new CameraView("gate", _board, _preview)], log is null ? NullLoggerFactory.Instance : new LogFactory(log));
+        var server = new StatusServer(
+            options, [new CameraView("gate", _board, _preview)], log is null ? NullLoggerFactory.Instance : new LogFactory(log));
         await server.StartAsync(Cancellation);
         return server;
     }

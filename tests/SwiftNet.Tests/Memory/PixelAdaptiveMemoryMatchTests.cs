@@ -104,13 +104,17 @@ public sealed class PixelAdaptiveMemoryMatchTests
     [InlineData(6, 0f, 0.00247)] // 1 / (1 + e⁶)
     [InlineData(6, 0.5f, 0.04743)] // 1 / (1 + e³)
     [InlineData(6, 0f, 0.5, false)]
-    public void Background_of_the_previous_frame_weighs_less_than_a_pixel_as_like_of_memory(double handicap, float covered, double share, bool seen = true)
+    public void Background_of_the_previous_frame_weighs_less_than_a_pixel_as_like_of_memory(
+        double handicap, float covered, double share, bool seen = true)
     {
         using var scope = torch.NewDisposeScope();
         using var memory = new PixelAdaptiveMemory(new MemoryOptions { PreviousBackgroundPenalty = handicap }, 1, NetworkWeights.Fast);
         var keys = Pixels.Of(1, (_, _) => 1, (_, _) => 0);
         memory.Add(1, Pixels.Tensor(keys.Keys), Pixels.Tensor(keys.Values));
-        memory.Update(Pixels.Frame(keys with { Values = Pixels.Of(1, (_, _) => 0, (_, _) => 1).Values }), due: false, covered: torch.tensor([covered], 1, 1));
+        memory.Update(
+            Pixels.Frame(keys with { Values = Pixels.Of(1, (_, _) => 0, (_, _) => 1).Values }),
+            due: false,
+            covered: torch.tensor([covered], 1, 1));
         var read = torch.zeros(1, 128);
 
         memory.Read(memory.Objects[0], Pixels.Tensor(keys.Keys), read, handicap: seen);

@@ -89,7 +89,10 @@ public sealed class PixelAdaptiveMemoryTests
         (cosines[5], cosines[9], cosines[12], cosines[16]) = (0.5f, 0.5f, 0.5f, 0.5f);
         using var scope = torch.NewDisposeScope();
         using var memory = Memory(s_options, Pixels.Of(Cells, (_, c) => c == 0 ? 1 : 0, (_, _) => 0));
-        var frame = Pixels.Of(Cells, (i, c) => c switch { 0 => cosines[i], 1 => MathF.Sqrt(1 - (cosines[i] * cosines[i])), _ => 0 } * (1 << (i % 4)), (_, _) => 0);
+        var frame = Pixels.Of(
+            Cells,
+            (i, c) => c switch { 0 => cosines[i], 1 => MathF.Sqrt(1 - (cosines[i] * cosines[i])), _ => 0 } * (1 << (i % 4)),
+            (_, _) => 0);
 
         var chosen = memory.Update(Pixels.Frame(frame), due: true)!;
 
@@ -181,10 +184,12 @@ public sealed class PixelAdaptiveMemoryTests
         var block = memory.Objects[0].StoredKeys;
         for (var written = 1; written <= 11; written++)
         {
-            // A frame's values are its number, so that its pixels can be told apart.
+            // A frame's values are its number, so that its pixels can be distinguished.
             using var step = torch.NewDisposeScope();
             var number = written;
-            memory.Update(Pixels.Frame(Pixels.Random(Cells, written) with { Values = Pixels.Of(Cells, (_, _) => 0, (_, _) => number).Values }), due: true);
+            memory.Update(
+                Pixels.Frame(Pixels.Random(Cells, written) with { Values = Pixels.Of(Cells, (_, _) => 0, (_, _) => number).Values }),
+                due: true);
 
             // One frame's worth of updates: four of five pixels.
             var stored = memory.Objects[0];
@@ -192,8 +197,12 @@ public sealed class PixelAdaptiveMemoryTests
             Assert.Equal(Cells + (5 * held.Length), stored.Stored);
             Assert.Equal(first.Keys, Pixels.Rows(stored.StoredKeys)[..Cells]);
             Assert.Equal(first.Values, Pixels.Rows(stored.StoredValues)[..Cells]);
-            Assert.Equal(held.SelectMany(n => Enumerable.Repeat((float)n, 5)), Pixels.Rows(stored.StoredValues)[Cells..].Select(row => row[0]).Order());
-            Assert.True(Unsafe.AreSame(ref MemoryMarshal.GetReference(block.bytes), ref MemoryMarshal.GetReference(stored.StoredKeys.bytes)), "The memory is no longer the block made once.");
+            Assert.Equal(
+                held.SelectMany(n => Enumerable.Repeat((float)n, 5)),
+                Pixels.Rows(stored.StoredValues)[Cells..].Select(row => row[0]).Order());
+            Assert.True(
+                Unsafe.AreSame(ref MemoryMarshal.GetReference(block.bytes), ref MemoryMarshal.GetReference(stored.StoredKeys.bytes)),
+                "The memory is no longer the block made once.");
         }
     }
 
@@ -272,7 +281,9 @@ public sealed class PixelAdaptiveMemoryTests
         Assert.Equal(Enumerable.Range(3, 6).TakeLast(kept), Numbers(resized));
         Assert.Equal(first.Keys, Pixels.Rows(resized.Objects[0].StoredKeys)[..Cells]);
         Write(resized, 9, 9);
-        Assert.Equal(capacity == 1 ? [] : Enumerable.Range(3, 7).TakeLast(Math.Max(kept, Math.Min(kept + 1, (int)((capacity - 1) * 4)))), Numbers(resized));
+        Assert.Equal(
+            capacity == 1 ? [] : Enumerable.Range(3, 7).TakeLast(Math.Max(kept, Math.Min(kept + 1, (int)((capacity - 1) * 4)))),
+            Numbers(resized));
 
         static IEnumerable<int> Numbers(PixelAdaptiveMemory memory) =>
             Pixels.Rows(memory.Objects[0].StoredValues)[Cells..].Select(row => (int)row[0]).Order().Where((_, i) => i % 5 == 0);
@@ -282,7 +293,9 @@ public sealed class PixelAdaptiveMemoryTests
             for (var written = from; written <= to; written++)
             {
                 var number = written;
-                memory.Update(Pixels.Frame(Pixels.Random(Cells, written) with { Values = Pixels.Of(Cells, (_, _) => 0, (_, _) => number).Values }), due: true);
+                memory.Update(
+                    Pixels.Frame(Pixels.Random(Cells, written) with { Values = Pixels.Of(Cells, (_, _) => 0, (_, _) => number).Values }),
+                    due: true);
             }
         }
     }

@@ -22,11 +22,20 @@ internal static class PlainMemory
         return read;
     });
 
-    /// <summary>The <paramref name="count"/> pixels whose largest cosine similarity to any memory pixel is least, in raster order; of equal ones the later.</summary>
+    /// <summary>The <paramref name="count"/> pixels whose largest cosine similarity to any memory pixel is least, in raster order; of equal
+    /// ones the later.</summary>
     public static long[] Choose(float[][] memory, float[][] frame, int count)
     {
         var similarity = Array.ConvertAll(frame, pixel => memory.Max(stored => Cosine(stored, pixel)));
-        return [.. Enumerable.Range(0, frame.Length).OrderBy(i => similarity[i]).ThenByDescending(i => i).Take(count).Order().Select(i => (long)i)];
+        return
+        [
+            .. Enumerable.Range(0, frame.Length)
+                .OrderBy(i => similarity[i])
+                .ThenByDescending(i => i)
+                .Take(count)
+                .Order()
+                .Select(i => (long)i),
+        ];
     }
 
     private static double Cosine(float[] a, float[] b) => Dot(a, b) / Math.Sqrt(Dot(a, a) * Dot(b, b));

@@ -74,7 +74,14 @@ public sealed class VariationTriggerTests
         Assert.False(trigger.IsDue(10, 100));
     }
 
-    private static long Count(float[] frame, float[] previous, double frameThreshold = 3, double maskThreshold = 1, float[]? masks = null, float[]? previousMasks = null, int objects = 1)
+    private static long Count(
+        float[] frame,
+        float[] previous,
+        double frameThreshold = 3,
+        double maskThreshold = 1,
+        float[]? masks = null,
+        float[]? previousMasks = null,
+        int objects = 1)
     {
         using var scope = torch.NewDisposeScope();
         torch.Tensor Maps(float[]? values, int count) => torch.tensor(values ?? new float[4 * count], count, 1, 4);

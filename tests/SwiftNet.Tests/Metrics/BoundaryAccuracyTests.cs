@@ -52,7 +52,8 @@ public sealed class BoundaryAccuracyTests
     }
 
     [Fact]
-    public void A_picture_of_another_size_is_refused() => Assert.Throws<ArgumentException>(() => _onePixel.Measure(new byte[7], Box(20, 20)));
+    public void A_picture_of_another_size_is_refused() =>
+        Assert.Throws<ArgumentException>(() => _onePixel.Measure(new byte[7], Box(20, 20)));
 
     private static byte[] Box(int x, int y)
     {

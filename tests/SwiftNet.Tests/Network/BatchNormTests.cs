@@ -15,7 +15,11 @@ public sealed class BatchNormTests
         var found = norm.Forward(torch.tensor([3f, 5f, -1f, 0f], 1, 2, 1, 2)).data<float>().ToArray();
 
         // (3 − 1) / √(4 + 1e-5) · 2 + 0.5 and so on.
-        double[] expected = [(2 / Math.Sqrt(4 + 1e-5) * 2) + 0.5, (4 / Math.Sqrt(4 + 1e-5) * 2) + 0.5, (1 / Math.Sqrt(1e-5) * -1) + 0.25, (2 / Math.Sqrt(1e-5) * -1) + 0.25];
+        double[] expected =
+        [
+            (2 / Math.Sqrt(4 + 1e-5) * 2) + 0.5, (4 / Math.Sqrt(4 + 1e-5) * 2) + 0.5, (1 / Math.Sqrt(1e-5) * -1) + 0.25,
+            (2 / Math.Sqrt(1e-5) * -1) + 0.25,
+        ];
         for (var i = 0; i < expected.Length; i++)
         {
             Assert.Equal(expected[i], found[i], 1e-3);
@@ -44,7 +48,8 @@ public sealed class BatchNormTests
         using var scope = torch.NewDisposeScope();
         var random = new Random(5);
         StoredTensor Numbers(float least, params long[] shape) =>
-            StoredTensor.From(Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(_ => least + random.NextSingle()).ToArray(), shape);
+            StoredTensor.From(
+                Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(_ => least + random.NextSingle()).ToArray(), shape);
         var weights = new NetworkWeights(new Dictionary<string, StoredTensor>
         {
             ["c.weight"] = Numbers(-0.5f, 5, 3, 3, 3),
@@ -59,15 +64,18 @@ public sealed class BatchNormTests
         {
             var c = i / (expected.Height * expected.Width);
             float At(string name) => weights[name].ToFloats()[c];
-            expected.Values[i] = ((expected.Values[i] - At("n.running_mean")) / MathF.Sqrt(At("n.running_var") + 1e-5f) * At("n.weight")) + At("n.bias");
+            expected.Values[i] = ((expected.Values[i] - At("n.running_mean")) / MathF.Sqrt(At("n.running_var") + 1e-5f) * At("n.weight"))
+                + At("n.bias");
         }
 
         foreach (var layout in new[] { NetworkWeights.Fast, NetworkWeights.Plain })
         {
             using var layers = weights.Layers(layout);
-            PlainMap.AssertClose(expected, layers.Build.Normalised("c", "n", default, stride).Forward(PlainMap.Tensor(layout.ChannelsLast, x)), 1e-5);
+            PlainMap.AssertClose(
+                expected, layers.Build.Normalised("c", "n", default, stride).Forward(PlainMap.Tensor(layout.ChannelsLast, x)), 1e-5);
         }
     }
 
-    private static BatchNorm Norm() => new(torch.tensor([2f, -1f]), torch.tensor([0.5f, 0.25f]), torch.tensor([1f, -2f]), torch.tensor([4f, 0f]));
+    private static BatchNorm Norm() =>
+        new(torch.tensor([2f, -1f]), torch.tensor([0.5f, 0.25f]), torch.tensor([1f, -2f]), torch.tensor([4f, 0f]));
 }

@@ -50,7 +50,8 @@ public sealed class ConvolutionTests
                 var map = PlainMap.Tensor(layout.ChannelsLast, x);
                 PlainMap.AssertClose(expected, layer.Forward(map), 1e-5);
                 PlainMap.AssertClose(expected.Relu(), layer.Forward(map, relu: true), 1e-5);
-                PlainMap.AssertClose(expected.Add(other).Relu(), layer.ForwardInto(map, PlainMap.Tensor(layout.ChannelsLast, other), relu: true), 1e-5);
+                PlainMap.AssertClose(
+                    expected.Add(other).Relu(), layer.ForwardInto(map, PlainMap.Tensor(layout.ChannelsLast, other), relu: true), 1e-5);
             }
         }
     }

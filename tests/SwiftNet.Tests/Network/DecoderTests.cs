@@ -56,7 +56,9 @@ public sealed class DecoderTests
         using var mode = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var entry = NetworkWeights.ResNet18["Decoder.RF3.convFS.weight"];
-        using var layers = NetworkWeights.Filled(Backbone.ResNet18, (_, _) => 0).With("Decoder.RF3.convFS.weight", entry).Layers(NetworkWeights.Fast);
+        using var layers = NetworkWeights.Filled(Backbone.ResNet18, (_, _) => 0)
+            .With("Decoder.RF3.convFS.weight", entry)
+            .Layers(NetworkWeights.Fast);
         var frame = PlainFeatures.Random(48, 32, 50);
 
         var (stride8, _) = new Decoder(layers.Build).Frame(frame.Tensors(true));

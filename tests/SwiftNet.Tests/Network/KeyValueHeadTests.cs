@@ -36,7 +36,8 @@ public sealed class KeyValueHeadTests
         using var scope = torch.NewDisposeScope();
         using var layers = NetworkWeights.ResNet18.Layers(NetworkWeights.Fast with { Type = torch.ScalarType.BFloat16 });
 
-        var found = new KeyValueHead(layers.Build, "KV_M_r4").Forward(PlainMap.Tensor(true, PlainMap.Random(256, 3, 5, 1)).to(torch.bfloat16));
+        var found = new KeyValueHead(layers.Build, "KV_M_r4").Forward(
+            PlainMap.Tensor(true, PlainMap.Random(256, 3, 5, 1)).to(torch.bfloat16));
 
         Assert.Equal(torch.float32, found.Keys.dtype);
         Assert.Equal(torch.bfloat16, found.Values.dtype);

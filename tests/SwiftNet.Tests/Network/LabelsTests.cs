@@ -63,7 +63,8 @@ public sealed class LabelsTests
         Assert.Equal([1, 0, 0, 0, 1, 1], cells.Ids);
     }
 
-    private static (byte[] Ids, ObjectConfidence[] Confidences, long Varied) Fetch(byte[] objects, float[] probabilities, int width, long varied = 0)
+    private static (byte[] Ids, ObjectConfidence[] Confidences, long Varied) Fetch(
+        byte[] objects, float[] probabilities, int width, long varied = 0)
     {
         using var scope = torch.NewDisposeScope();
         using var video = new Video(new PaddedSize(width, 1), width, 1, new MemoryOptions(), NetworkWeights.Fast);

@@ -58,14 +58,21 @@ public sealed class LightAggregationEncoderTests
         var weights = NetworkWeights.Filled(Backbone.ResNet18, (name, shape) =>
             name.Contains(".conv_fusion", StringComparison.Ordinal) ? (random.Next((int)shape[1]) == 0 ? 1 : 0) : random.Next(-2, 3));
         var frame = new PlainFeatures(
-            new PlainMap(64, Height / 2, Width / 2), new PlainMap(64, Height / 4, Width / 4), new PlainMap(128, Height / 8, Width / 8), new PlainMap(256, Height / 16, Width / 16));
+            new PlainMap(64, Height / 2, Width / 2), new PlainMap(64, Height / 4, Width / 4), new PlainMap(128, Height / 8, Width / 8),
+            new PlainMap(256, Height / 16, Width / 16));
         var mask = SoftMask(5).Apply(Quarters);
         var others = several ? SoftMask(6).Apply(Quarters) : null;
 
         var expected = new PlainNetwork(weights).LightAggregation(frame, mask, others);
 
         Assert.Contains(expected.Values, value => value > 0);
-        Check(weights, true, frame, [mask], others is null ? null : mask.Add(others), found => Assert.Equal(expected.Values, PlainMap.Of(found).Values));
+        Check(
+            weights,
+            true,
+            frame,
+            [mask],
+            others is null ? null : mask.Add(others),
+            found => Assert.Equal(expected.Values, PlainMap.Of(found).Values));
     }
 
     [Theory]
@@ -89,7 +96,8 @@ public sealed class LightAggregationEncoderTests
         }
 
         var frame = new PlainFeatures(
-            new PlainMap(64, Height / 2, Width / 2), new PlainMap(64, Height / 4, Width / 4), new PlainMap(128, Height / 8, Width / 8), new PlainMap(256, Height / 16, Width / 16));
+            new PlainMap(64, Height / 2, Width / 2), new PlainMap(64, Height / 4, Width / 4), new PlainMap(128, Height / 8, Width / 8),
+            new PlainMap(256, Height / 16, Width / 16));
         var mask = new PlainMap(1, Height, Width);
         mask[0, y, x] = 1;
 
@@ -105,13 +113,16 @@ public sealed class LightAggregationEncoderTests
 
     private static PlainMap SoftMask(int seed) => PlainMap.Random(1, Height, Width, seed).Apply(value => Math.Clamp(value + 0.4f, 0, 1));
 
-    private static void Check(NetworkWeights weights, bool fast, PlainFeatures frame, PlainMap[] masks, PlainMap? all, Action<torch.Tensor> check)
+    private static void Check(
+        NetworkWeights weights, bool fast, PlainFeatures frame, PlainMap[] masks, PlainMap? all, Action<torch.Tensor> check)
     {
         using var mode = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var layout = fast ? NetworkWeights.Fast : NetworkWeights.Plain;
         using var layers = weights.Layers(layout);
         var encoder = new LightAggregationEncoder(layers.Build);
-        check(encoder.Forward(frame.Tensors(layout.ChannelsLast), PlainMap.Tensor(false, masks), all is null ? null : PlainMap.Tensor(false, all)));
+        check(
+            encoder.Forward(
+                frame.Tensors(layout.ChannelsLast), PlainMap.Tensor(false, masks), all is null ? null : PlainMap.Tensor(false, all)));
     }
 }

@@ -45,7 +45,8 @@ internal sealed class NetworkWeights(IReadOnlyDictionary<string, StoredTensor> t
     }
 
     /// <summary>Layers of these weights.</summary>
-    public BuiltLayers Layers(NetworkLayout layout) => new(new LayerBuilder(name => tensors[name].ToTensor().DetachFromDisposeScope(), Has, layout));
+    public BuiltLayers Layers(NetworkLayout layout) =>
+        new(new LayerBuilder(name => tensors[name].ToTensor().DetachFromDisposeScope(), Has, layout));
 
     /// <summary>Numbers at random, the same in every run, small enough that signals neither die nor grow.</summary>
     private static NetworkWeights Random(Backbone backbone)
@@ -53,7 +54,8 @@ internal sealed class NetworkWeights(IReadOnlyDictionary<string, StoredTensor> t
         var random = new Random(18);
         return Filled(backbone, (name, shape) =>
         {
-            if (name.EndsWith(".running_var", StringComparison.Ordinal) || (shape.Count == 1 && name.EndsWith(".weight", StringComparison.Ordinal)))
+            if (name.EndsWith(".running_var", StringComparison.Ordinal)
+                || (shape.Count == 1 && name.EndsWith(".weight", StringComparison.Ordinal)))
             {
                 return 0.5f + random.NextSingle();
             }

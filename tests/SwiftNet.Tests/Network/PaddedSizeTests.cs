@@ -11,7 +11,8 @@ public sealed class PaddedSizeTests
     [InlineData(16, 16, 16, 16, 0, 0, 1)]
     [InlineData(17, 17, 32, 32, 7, 7, 4)]
     [InlineData(1, 1, 16, 16, 7, 7, 1)]
-    public void Sizes_are_padded_to_multiples_of_16_with_the_odd_pixel_at_the_end(int width, int height, int paddedWidth, int paddedHeight, int left, int top, int cells)
+    public void Sizes_are_padded_to_multiples_of_16_with_the_odd_pixel_at_the_end(
+        int width, int height, int paddedWidth, int paddedHeight, int left, int top, int cells)
     {
         var size = new PaddedSize(width, height);
 

@@ -140,7 +140,8 @@ internal sealed class PlainMap
         return result;
     }
 
-    /// <summary>Bilinear up-sampling without aligned corners: output pixel i lies at (i + 1/2) / factor − 1/2, the border repeated.</summary>
+    /// <summary>Bilinear up-sampling without aligned corners: output pixel i lies at (i + 1/2) / factor − 1/2, the border
+    /// repeated.</summary>
     public PlainMap UpSample(int factor)
     {
         var result = new PlainMap(Channels, Height * factor, Width * factor);
@@ -181,7 +182,8 @@ internal sealed class PlainMap
         for (var i = 0; i < expected.Values.Length; i++)
         {
             var difference = Math.Abs(expected.Values[i] - found.Values[i]);
-            Assert.True(difference <= tolerance * largest, $"number {i} is {found.Values[i]}, not {expected.Values[i]}; the largest is {largest}");
+            Assert.True(
+                difference <= tolerance * largest, $"number {i} is {found.Values[i]}, not {expected.Values[i]}; the largest is {largest}");
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed record PlainFeatures(PlainMap C1, PlainMap R2, PlainMap R3, Plai
 
     /// <summary>The same as tensors.</summary>
     public FrameFeatures Tensors(bool channelsLast) => new(
-        PlainMap.Tensor(channelsLast, C1), PlainMap.Tensor(channelsLast, R2), PlainMap.Tensor(channelsLast, R3), PlainMap.Tensor(channelsLast, R4));
+        PlainMap.Tensor(channelsLast, C1), PlainMap.Tensor(channelsLast, R2), PlainMap.Tensor(channelsLast, R3),
+        PlainMap.Tensor(channelsLast, R4));
 }
 
 /// <summary>The network once more, layer after layer as the paper and the published code define it, on plain numbers.</summary>
@@ -90,7 +91,9 @@ internal sealed class PlainNetwork(NetworkWeights weights, bool bottleneck = fal
 
     private PlainMap Block(PlainMap x, string name, int stride)
     {
-        var shortcut = weights.Has($"{name}.downsample.0.weight") ? Normalised(x, $"{name}.downsample.0", $"{name}.downsample.1", stride) : x;
+        var shortcut = weights.Has($"{name}.downsample.0.weight")
+            ? Normalised(x, $"{name}.downsample.0", $"{name}.downsample.1", stride)
+            : x;
         var first = Normalised(x, $"{name}.conv1", $"{name}.bn1", bottleneck && strideIn3x3 ? 1 : stride).Relu();
         var second = Normalised(first, $"{name}.conv2", $"{name}.bn2", bottleneck && strideIn3x3 ? stride : 1);
         return (bottleneck ? Normalised(second.Relu(), $"{name}.conv3", $"{name}.bn3", 1) : second).Add(shortcut).Relu();

@@ -88,7 +88,8 @@ public sealed class SwiftNetModelTests : IDisposable
         Assert.DoesNotContain('\n', error.Message);
 
         SafetensorsFile.Write(_path, file.Tensors, new Dictionary<string, string> { ["architecture"] = "resnet-unheard-of" });
-        Assert.Contains("resnet-unheard-of", Assert.Throws<WeightsException>(() => SwiftNetModel.Load(_path, "cpu")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "resnet-unheard-of", Assert.Throws<WeightsException>(() => SwiftNetModel.Load(_path, "cpu")).Message, StringComparison.Ordinal);
     }
 
     [Theory]

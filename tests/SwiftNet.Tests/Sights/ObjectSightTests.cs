@@ -38,7 +38,8 @@ public sealed class ObjectSightTests
     [InlineData(0.002, 0.9, ObjectState.Occluded)]
     [InlineData(0.008, 0.9, ObjectState.Tracking)]
     [InlineData(0.02, 0.5, ObjectState.Tracking)]
-    public void Crumbs_are_not_the_object_and_more_are_crumbs_where_the_network_is_unsure(double area, double confidence, ObjectState expected)
+    public void Crumbs_are_not_the_object_and_more_are_crumbs_where_the_network_is_unsure(
+        double area, double confidence, ObjectState expected)
     {
         var sight = Begun();
 
@@ -111,7 +112,12 @@ public sealed class ObjectSightTests
         for (var step = 1; step <= 50; step++)
         {
             sight.See(s_object with { Area = 0.8 });
-            Expect(sight, step < ObjectSight.LostAfter ? ObjectState.Occluded : ObjectState.Lost, MaskRefusal.Flood, shown: false, written: false);
+            Expect(
+                sight,
+                step < ObjectSight.LostAfter ? ObjectState.Occluded : ObjectState.Lost,
+                MaskRefusal.Flood,
+                shown: false,
+                written: false);
         }
 
         See(sight, s_object, ObjectSight.Proof);
@@ -198,6 +204,7 @@ public sealed class ObjectSightTests
         }
     }
 
-    private static void Expect(ObjectSight sight, ObjectState state, MaskRefusal refusal = MaskRefusal.None, bool shown = true, bool written = true) =>
+    private static void Expect(
+        ObjectSight sight, ObjectState state, MaskRefusal refusal = MaskRefusal.None, bool shown = true, bool written = true) =>
         Assert.Equal((state, refusal, shown, written), (sight.State, sight.Refusal, sight.IsShown, sight.IsWritten));
 }

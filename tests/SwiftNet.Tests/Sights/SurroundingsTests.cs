@@ -38,7 +38,8 @@ public sealed class SurroundingsTests(ShippedModel shipped)
 
     private int TwinsPixels(double reach, bool previousFrame, out double jaccard)
     {
-        using var run = new Run(shipped, s_twins, new MemoryOptions { Trigger = TriggerKind.Periodic, PreviousFrame = previousFrame, SearchRadius = reach });
+        using var run = new Run(
+            shipped, s_twins, new MemoryOptions { Trigger = TriggerKind.Periodic, PreviousFrame = previousFrame, SearchRadius = reach });
         run.Start(s_twins.Mask(0, 1, 1));
         var (most, worst) = (0, 1.0);
         for (var t = 1; t < Frames; t++)

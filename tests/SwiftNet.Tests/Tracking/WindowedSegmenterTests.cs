@@ -278,7 +278,11 @@ public sealed class WindowedSegmenterTests(ShippedModel shipped)
     private float[] Small(int t)
     {
         var planes = _clip.Planes(t);
-        return [.. Enumerable.Range(0, 3 * 320 * 192).Select(i => planes[(i / (320 * 192) * 640 * 384) + (i / 320 % 192 * 2 * 640) + (i % 320 * 2)])];
+        return
+        [
+            .. Enumerable.Range(0, 3 * 320 * 192).Select(
+                i => planes[(i / (320 * 192) * 640 * 384) + (i / 320 % 192 * 2 * 640) + (i % 320 * 2)]),
+        ];
     }
 
     private static FrameImage Image(Clip clip, int t) => new(Bytes(clip.Planes(t), clip.Width, clip.Height), clip.Width, clip.Height);

@@ -49,14 +49,17 @@ public sealed class ArchitectureTests
     [InlineData("3x3", true)]
     [InlineData("1x1", false)]
     public void The_metadata_tell_where_a_ResNet50_has_its_stride(string value, bool in3x3) =>
-        Assert.Equal(in3x3, Architecture.Check("w", Zeros(Backbone.ResNet50), new Dictionary<string, string> { ["resnet50.stride"] = value }).StrideIn3x3);
+        Assert.Equal(
+            in3x3,
+            Architecture.Check("w", Zeros(Backbone.ResNet50), new Dictionary<string, string> { ["resnet50.stride"] = value }).StrideIn3x3);
 
     [Theory]
     [InlineData("resnet50.stride", "2x2")]
     [InlineData("architecture", "stm")]
     public void Metadata_that_mean_nothing_here_are_refused(string key, string value)
     {
-        var error = Assert.Throws<WeightsException>(() => Architecture.Check("w", Zeros(Backbone.ResNet50), new Dictionary<string, string> { [key] = value }));
+        var error = Assert.Throws<WeightsException>(
+            () => Architecture.Check("w", Zeros(Backbone.ResNet50), new Dictionary<string, string> { [key] = value }));
 
         Assert.Contains($"'{value}'", error.Message, StringComparison.Ordinal);
     }
@@ -74,7 +77,8 @@ public sealed class ArchitectureTests
         var message = Assert.Throws<WeightsException>(() => Architecture.Check("some/file", tensors, NoMetadata)).Message;
 
         Assert.Equal(
-            "Weights 'some/file' are not for swiftnet-resnet18: missing LAE.conv1_m.weight (64x1x7x7); aspp.conv1.weight is 2x3x1x1, needs 128x512x1x1; " +
+            "Weights 'some/file' are not for swiftnet-resnet18: missing LAE.conv1_m.weight (64x1x7x7); aspp.conv1.weight is 2x3x1x1, needs "
+                + "128x512x1x1; " +
             "Decoder.convFM.bias holds UInt8, no weights; missing Decoder.pred2.bias (2); extra Decoder.pred3.bias (a single number).",
             message);
     }
@@ -91,5 +95,6 @@ public sealed class ArchitectureTests
     }
 
     private static Dictionary<string, StoredTensor> Zeros(Backbone backbone) =>
-        NetworkTensors.Of(backbone).Shapes.ToDictionary(t => t.Key, t => new StoredTensor(ElementType.Float16, t.Value, new byte[2 * t.Value.Aggregate(1L, (a, b) => a * b)]));
+        NetworkTensors.Of(backbone).Shapes.ToDictionary(
+            t => t.Key, t => new StoredTensor(ElementType.Float16, t.Value, new byte[2 * t.Value.Aggregate(1L, (a, b) => a * b)]));
 }

@@ -5,7 +5,8 @@ internal static class Damage
 {
     private const long MostBytes = 8 << 20;
 
-    /// <summary>Flips up to four bytes, or cuts the file, and reads it: only <see cref="WeightsException"/> may come out, and no allocation that the damage asked for.</summary>
+    /// <summary>Flips up to four bytes, or cuts the file, and reads it: only <see cref="WeightsException"/> may come out, and no allocation
+    /// that the damage asked for.</summary>
     public static void Try(byte[] file, string path, int rounds, Action<string> read)
     {
         var random = new Random(20210625);

@@ -71,11 +71,23 @@ public sealed class PublishedCheckpointTests : IDisposable
     [Fact]
     public void Storages_that_are_not_as_the_pickle_says_are_refused()
     {
-        Assert.Contains("4 numbers; its pickle says 5", Refused(Old(Dict(Tensor(Two, One, count: "K\x05")), FourNumbers)), StringComparison.Ordinal);
-        Assert.Contains("names a storage", Refused(Old(Dict(Tensor(Two, One, count: "J\xff\xff\xff\xff")), FourNumbers)), StringComparison.Ordinal);
-        Assert.Contains("two ways", Refused(Old(Dict($"({Tensor(Two, One)}{Tensor(Two, One, type: "IntStorage")}t"), FourNumbers)), StringComparison.Ordinal);
-        Assert.Contains("16 bytes; its pickle says 20", Refused(Zip(CompressionLevel.NoCompression, ("data.pkl", Latin1(Dict(Tensor(Two, One, count: "K\x05")))), ("data/0", FourNumbers))), StringComparison.Ordinal);
-        Assert.Contains("missing", Refused(Zip(CompressionLevel.NoCompression, ("data.pkl", Latin1(Dict(Tensor(Two, One)))))), StringComparison.Ordinal);
+        Assert.Contains(
+            "4 numbers; its pickle says 5", Refused(Old(Dict(Tensor(Two, One, count: "K\x05")), FourNumbers)), StringComparison.Ordinal);
+        Assert.Contains(
+            "names a storage", Refused(Old(Dict(Tensor(Two, One, count: "J\xff\xff\xff\xff")), FourNumbers)), StringComparison.Ordinal);
+        Assert.Contains(
+            "two ways",
+            Refused(Old(Dict($"({Tensor(Two, One)}{Tensor(Two, One, type: "IntStorage")}t"), FourNumbers)),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "16 bytes; its pickle says 20",
+            Refused(
+                Zip(CompressionLevel.NoCompression, ("data.pkl", Latin1(Dict(Tensor(Two, One, count: "K\x05")))), ("data/0", FourNumbers))),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "missing",
+            Refused(Zip(CompressionLevel.NoCompression, ("data.pkl", Latin1(Dict(Tensor(Two, One)))))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +104,10 @@ public sealed class PublishedCheckpointTests : IDisposable
     {
         var pickle = Latin1(Dict(Tensor(Two, One)));
 
-        Assert.Contains("big-endian", Refused(Zip(CompressionLevel.NoCompression, ("data.pkl", pickle), ("byteorder", Latin1("big")), ("data/0", FourNumbers))), StringComparison.Ordinal);
+        Assert.Contains(
+            "big-endian",
+            Refused(Zip(CompressionLevel.NoCompression, ("data.pkl", pickle), ("byteorder", Latin1("big")), ("data/0", FourNumbers))),
+            StringComparison.Ordinal);
         Assert.Contains("little-endian", Refused(Latin1(OldHead.Replace('\x88', '\x89'))), StringComparison.Ordinal);
     }
 
@@ -101,11 +116,15 @@ public sealed class PublishedCheckpointTests : IDisposable
     [InlineData("]", "nested deeper")]
     [InlineData("\x80\x02", "more than")]
     public void Depth_and_length_are_bounded(string operation, string reason) =>
-        Assert.Contains(reason, Refused(Old(Dict(string.Concat(Enumerable.Repeat(operation, 1_100_000))), FourNumbers)), StringComparison.Ordinal);
+        Assert.Contains(
+            reason, Refused(Old(Dict(string.Concat(Enumerable.Repeat(operation, 1_100_000))), FourNumbers)), StringComparison.Ordinal);
 
     [Fact]
     public void A_list_that_holds_itself_harms_nothing() =>
-        Assert.Equal(2, PublishedCheckpoint.Read(Save(Old($"\x80\x02}}(X\x01\0\0\0a{Tensor(Two, One)}X\x01\0\0\0b]q\0h\0au.", FourNumbers)))["a"].Count);
+        Assert.Equal(
+            2,
+            PublishedCheckpoint.Read(
+                Save(Old($"\x80\x02}}(X\x01\0\0\0a{Tensor(Two, One)}X\x01\0\0\0b]q\0h\0au.", FourNumbers)))["a"].Count);
 
     [Theory]
     [InlineData("state_dict")]
@@ -127,11 +146,15 @@ public sealed class PublishedCheckpointTests : IDisposable
 
         Assert.Contains("tar archive", Refused(tar), StringComparison.Ordinal);
         Assert.Contains("no PyTorch checkpoint", Refused([]), StringComparison.Ordinal);
-        Assert.Contains("no PyTorch checkpoint", Refused(File.ReadAllBytes(Path.Combine(Repository.Folder, "LICENSE"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "no PyTorch checkpoint", Refused(File.ReadAllBytes(Path.Combine(Repository.Folder, "LICENSE"))), StringComparison.Ordinal);
         Assert.Contains("without data.pkl", Refused(Zip(CompressionLevel.NoCompression, ("a", []))), StringComparison.Ordinal);
         Assert.Contains("without the mark", Refused(Latin1("\x80\x02K\x01.")), StringComparison.Ordinal);
         Assert.Contains("no state dict", Refused(Latin1(OldHead + "\x80\x02K\x01.\x80\x02].")), StringComparison.Ordinal);
-        Assert.Contains("do not exist", Assert.Throws<WeightsException>(() => PublishedCheckpoint.Read(_path + ".none")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "do not exist",
+            Assert.Throws<WeightsException>(() => PublishedCheckpoint.Read(_path + ".none")).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -73,7 +73,8 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void A_missing_file_a_folder_and_an_empty_file_are_refused()
     {
-        Assert.Contains("do not exist", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(_path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "do not exist", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(_path)).Message, StringComparison.Ordinal);
         Assert.Throws<WeightsException>(() => SafetensorsFile.Open(Path.GetTempPath()));
         File.WriteAllBytes(_path, []);
         Assert.Contains("0 bytes", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(_path)).Message, StringComparison.Ordinal);
@@ -128,7 +129,8 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_written_leaves_nothing_behind()
     {
-        var error = Assert.Throws<WeightsException>(() => SafetensorsFile.Write(Path.Combine(_path, "in", "no.folder"), new Dictionary<string, StoredTensor>()));
+        var error = Assert.Throws<WeightsException>(
+            () => SafetensorsFile.Write(Path.Combine(_path, "in", "no.folder"), new Dictionary<string, StoredTensor>()));
 
         Assert.Contains("cannot be written", error.Message, StringComparison.Ordinal);
     }
@@ -136,7 +138,11 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void A_file_with_any_byte_damaged_is_read_or_refused_and_nothing_else()
     {
-        var tensors = new Dictionary<string, StoredTensor> { ["a.weight"] = StoredTensor.From([1, 2, 3, 4], 2, 2), ["b"] = StoredTensor.From([1f], 1).ToHalf() };
+        var tensors = new Dictionary<string, StoredTensor>
+        {
+            ["a.weight"] = StoredTensor.From([1, 2, 3, 4], 2, 2),
+            ["b"] = StoredTensor.From([1f], 1).ToHalf(),
+        };
         SafetensorsFile.Write(_path, tensors, new Dictionary<string, string> { ["architecture"] = "x" });
 
         Damage.Try(File.ReadAllBytes(_path), _path, rounds: 1000, path => SafetensorsFile.Open(path));

@@ -49,7 +49,18 @@ public sealed class ClipMakerTests : IDisposable
     [Fact]
     public void What_comes_in_later_is_no_object()
     {
-        var quiet = new TrainingOptions { Crop = 128, BatchSize = 2, Objects = 1, Frames = 4, VideoShare = 0, DistractorShare = 0, OccluderShare = 0, NewcomerShare = 0, ThinOccluderShare = 0 };
+        var quiet = new TrainingOptions
+        {
+            Crop = 128,
+            BatchSize = 2,
+            Objects = 1,
+            Frames = 4,
+            VideoShare = 0,
+            DistractorShare = 0,
+            OccluderShare = 0,
+            NewcomerShare = 0,
+            ThinOccluderShare = 0,
+        };
         var changed = 0;
         for (var step = 0; step < 10; step++)
         {
@@ -84,7 +95,20 @@ public sealed class ClipMakerTests : IDisposable
     [Fact]
     public void Near_frames_of_a_video_show_less_motion()
     {
-        var options = new TrainingOptions { Crop = 96, BatchSize = 2, Objects = 1, Frames = 3, VideoShare = 1, LeastSkip = 8, MostSkip = 8, DistractorShare = 0, OccluderShare = 0, NewcomerShare = 0, ThinOccluderShare = 0 };
+        var options = new TrainingOptions
+        {
+            Crop = 96,
+            BatchSize = 2,
+            Objects = 1,
+            Frames = 3,
+            VideoShare = 1,
+            LeastSkip = 8,
+            MostSkip = 8,
+            DistractorShare = 0,
+            OccluderShare = 0,
+            NewcomerShare = 0,
+            ThinOccluderShare = 0,
+        };
 
         Assert.True(Moved(options with { NearShare = 1 }) < 0.8 * Moved(options with { NearShare = 0 }));
     }
@@ -129,7 +153,8 @@ public sealed class ClipMakerTests : IDisposable
 
         new TrainingData(_data.Stills, _data.Davis).Open(new TrainingOptions(), named.Add);
 
-        var expected = new[] { "made_00.jpg", "made_01.jpg", "00003.png" }.Where(name => !HeldOut.Contains(Path.GetFileNameWithoutExtension(name)));
+        var expected = new[] { "made_00.jpg", "made_01.jpg", "00003.png" }.Where(
+            name => !HeldOut.Contains(Path.GetFileNameWithoutExtension(name)));
         Assert.Equal(expected.Count(), named.Count);
         Assert.All(expected, name => Assert.Single(named, line => line.Contains(name)));
     }

@@ -21,7 +21,7 @@ public sealed class MemoryMaskCorruptionTests
             {
                 var pixels = Inside(patch);
                 var told = Assert.Single(pixels.Select(i => wrong[i]).Distinct());
-                Assert.True(told == Batch.Uncorrupted || told != ids[pixels[0]], "what is told wrongly is not what is true");
+                Assert.True(told == Batch.Uncorrupted || told != ids[pixels[0]], "a corrupted id is not the true id");
                 taken += told == 1 ? 1 : 0;
                 lost += told == 0 ? 1 : 0;
             }

@@ -54,7 +54,8 @@ public sealed class RegionsTests
         Assert.Null(Draw([Bytes(40, 30)]));
         Assert.NotEmpty(Draw([Picture(Scalar.White).Picture])!.Instances);
 
-        StillPicture? Draw(byte[][] frames) => new RegionPictures(none, [new VideoSequence("video", frames, [], [], SequenceTraits.Default)], share: 1).Draw(new Random(1));
+        StillPicture? Draw(byte[][] frames) =>
+            new RegionPictures(none, [new VideoSequence("video", frames, [], [], SequenceTraits.Default)], share: 1).Draw(new Random(1));
     }
 
     private static byte[] Bytes(int width, int height)

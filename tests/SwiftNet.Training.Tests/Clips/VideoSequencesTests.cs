@@ -41,7 +41,8 @@ public sealed class VideoSequencesTests : IDisposable
     [Fact]
     public void A_missing_list_is_told()
     {
-        var error = Assert.Throws<UserErrorException>(() => VideoSequences.OpenDavis(_data.Davis, 2016, "none", _ => SequenceTraits.Default, Assert.Fail));
+        var error = Assert.Throws<UserErrorException>(
+            () => VideoSequences.OpenDavis(_data.Davis, 2016, "none", _ => SequenceTraits.Default, Assert.Fail));
 
         Assert.Contains("none.txt is missing", error.Message);
     }
@@ -58,7 +59,8 @@ public sealed class VideoSequencesTests : IDisposable
             File.Copy(Path.Combine(_data.Davis, "JPEGImages", "480p", "left", $"{t:00000}.jpg"), Path.Combine(pictures, $"{t:00000}.jpg"));
             if (t % 3 == 0)
             {
-                File.Copy(Path.Combine(_data.Davis, "Annotations", "480p", "left", $"{t:00000}.png"), Path.Combine(masks, $"{t:00000}.png"));
+                File.Copy(
+                    Path.Combine(_data.Davis, "Annotations", "480p", "left", $"{t:00000}.png"), Path.Combine(masks, $"{t:00000}.png"));
             }
         }
 

@@ -42,7 +42,9 @@ public sealed class AverageCommandTests : IDisposable
     public async Task The_former_name_is_accepted_with_one_warning()
     {
         Assert.Equal(0, await Run("mix", ["--weights", StartWeights.Path, "--weights", StartWeights.Path]));
-        Assert.Equal("Warning: mix is now called average; the former name will be removed.", Assert.Single(_errors.ToString().TrimEnd().Split('\n')));
+        Assert.Equal(
+            "Warning: mix is now called average; the former name will be removed.",
+            Assert.Single(_errors.ToString().TrimEnd().Split('\n')));
         Assert.True(File.Exists(Output));
     }
 
@@ -51,7 +53,11 @@ public sealed class AverageCommandTests : IDisposable
     private string Write(string name, SafetensorsFile file, Func<float, float> change)
     {
         var path = Path.Combine(_folder, name);
-        SafetensorsFile.Write(path, file.Tensors.ToDictionary(t => t.Key, t => StoredTensor.From(Array.ConvertAll(t.Value.ToFloats(), value => change(value)), [.. t.Value.Shape])), file.Metadata);
+        SafetensorsFile.Write(
+            path,
+            file.Tensors.ToDictionary(
+                t => t.Key, t => StoredTensor.From(Array.ConvertAll(t.Value.ToFloats(), value => change(value)), [.. t.Value.Shape])),
+            file.Metadata);
         return path;
     }
 

@@ -34,7 +34,10 @@ public sealed class EvaluateCommandTests : IDisposable
     {
         Assert.Equal(1, await Evaluate("--davis", _data.Davis, "--ceiling", "65"));
         Assert.Equal(
-            ["Warning: --ceiling is now called --oracle-grid; the former name will be removed.", "--ceiling is 65; it must be from 1 to 64."],
+            [
+                "Warning: --ceiling is now called --oracle-grid; the former name will be removed.",
+                "--ceiling is 65; it must be from 1 to 64.",
+            ],
             _errors.ToString().TrimEnd().Split('\n'));
     }
 

@@ -46,7 +46,9 @@ public sealed class TrainCommandTests : IDisposable
     public async Task Every_option_out_of_range_is_reported_at_once()
     {
         Assert.Equal(1, await Train("--weights", "w", "--dropout", "2", "--video-share", "-1"));
-        Assert.Equal(["--dropout is '2'; it must be from 0 to 0.99.", "--video-share is '-1'; it must be from 0 to 1."], _errors.ToString().TrimEnd().Split('\n'));
+        Assert.Equal(
+            ["--dropout is '2'; it must be from 0 to 0.99.", "--video-share is '-1'; it must be from 0 to 1."],
+            _errors.ToString().TrimEnd().Split('\n'));
     }
 
     [Fact]
@@ -54,7 +56,10 @@ public sealed class TrainCommandTests : IDisposable
     {
         Assert.Equal(1, await Train("--weights", "missing.safetensors", "--hint-share", "0", "--mistake-share", "0.5"));
         Assert.Equal(
-            ["Warning: --mistake-share is now called --memory-corruption-share; the former name will be removed.", "Warning: --hint-share is now called --prompt-share; the former name will be removed."],
+            [
+                "Warning: --mistake-share is now called --memory-corruption-share; the former name will be removed.",
+                "Warning: --hint-share is now called --prompt-share; the former name will be removed.",
+            ],
             _errors.ToString().TrimEnd().Split('\n')[..2]);
     }
 
@@ -67,7 +72,11 @@ public sealed class TrainCommandTests : IDisposable
         Console.SetOut(TextWriter.Null);
         try
         {
-            return await Program.Main(["train", "--output", Output, "--stills", _data.Stills, "--davis", _data.Davis, "--threads", "1", "--crop", "64", "--frames", "3", "--objects", "1", "--batch-size", "1", "--seed", "7", .. arguments]);
+            return await Program.Main(
+                [
+                    "train", "--output", Output, "--stills", _data.Stills, "--davis", _data.Davis, "--threads", "1", "--crop", "64",
+                    "--frames", "3", "--objects", "1", "--batch-size", "1", "--seed", "7", .. arguments,
+                ]);
         }
         finally
         {

@@ -53,5 +53,6 @@ public sealed class LargePictureSplitTests : IDisposable
     private string Mask(string split, string name) => Path.Combine(_data.Root, split, "Annotations", "480p", name, "00000.png");
 
     private IReadOnlyList<string> Write(string split, int seed) =>
-        new LargePictureSplit(StillPictures.Open(_data.Stills, HeldOut.Contains, Assert.Fail), s_size, seed).Write(Path.Combine(_data.Root, split));
+        new LargePictureSplit(StillPictures.Open(_data.Stills, HeldOut.Contains, Assert.Fail), s_size, seed).Write(
+            Path.Combine(_data.Root, split));
 }

@@ -26,7 +26,8 @@ public sealed class MultiObjectSplitTests : IDisposable
             Assert.NotEqual(File.ReadAllBytes(Mask("one", name)), File.ReadAllBytes(Mask("three", name)));
         }
 
-        var sequences = VideoSequences.OpenDavis(Path.Combine(_data.Root, "one"), 2017, MultiObjectSplit.Name, _ => SequenceTraits.Default, Assert.Fail);
+        var sequences = VideoSequences.OpenDavis(
+            Path.Combine(_data.Root, "one"), 2017, MultiObjectSplit.Name, _ => SequenceTraits.Default, Assert.Fail);
         Assert.All(sequences, s => Assert.Equal(12, s.Length));
     }
 
@@ -34,24 +35,29 @@ public sealed class MultiObjectSplitTests : IDisposable
     public void Weights_are_scored_on_it()
     {
         Write("one", 1);
-        var sequences = VideoSequences.OpenDavis(Path.Combine(_data.Root, "one"), 2017, MultiObjectSplit.Name, _ => SequenceTraits.Default, Assert.Fail);
+        var sequences = VideoSequences.OpenDavis(
+            Path.Combine(_data.Root, "one"), 2017, MultiObjectSplit.Name, _ => SequenceTraits.Default, Assert.Fail);
         var outcome = Assert.Single(new DevelopmentSplit([sequences[0]], null).Score(StartWeights.Path, previousFrame: false));
         var score = new SplitScore([outcome]);
 
         Assert.Equal(2, score.Count);
         Assert.InRange(score.Both, 1, 100);
         Assert.All(outcome.Objects, o => Assert.Equal(10, o.Region.Count));
-        Assert.Equal(2, outcome.OfSize(new SizeClass("small", 0, 0.01)).Objects.Count + outcome.OfSize(new SizeClass("large", 0.01, 2)).Objects.Count);
+        Assert.Equal(
+            2,
+            outcome.OfSize(new SizeClass("small", 0, 0.01)).Objects.Count + outcome.OfSize(new SizeClass("large", 0.01, 2)).Objects.Count);
     }
 
     [Fact]
     public void Frames_are_scored_alone_from_a_truth_before()
     {
         Write("one", 1);
-        var sequences = VideoSequences.OpenDavis(Path.Combine(_data.Root, "one"), 2017, MultiObjectSplit.Name, _ => SequenceTraits.Default, Assert.Fail);
+        var sequences = VideoSequences.OpenDavis(
+            Path.Combine(_data.Root, "one"), 2017, MultiObjectSplit.Name, _ => SequenceTraits.Default, Assert.Fail);
         double Both(int? told)
         {
-            var outcome = Assert.Single(new DevelopmentSplit([sequences[0]], null).Score(StartWeights.Path, previousFrame: true, referenceOffset: told));
+            var outcome = Assert.Single(
+                new DevelopmentSplit([sequences[0]], null).Score(StartWeights.Path, previousFrame: true, referenceOffset: told));
             Assert.All(outcome.Objects, o => Assert.Equal(told is null ? 10 : 2, o.Region.Count));
             return new SplitScore([outcome]).Both;
         }
@@ -64,8 +70,12 @@ public sealed class MultiObjectSplitTests : IDisposable
     public void A_grid_of_single_pixels_gives_the_truth_back_and_a_coarser_one_less()
     {
         Write("one", 1);
-        var sequences = VideoSequences.OpenDavis(Path.Combine(_data.Root, "one"), 2017, MultiObjectSplit.Name, _ => SequenceTraits.Default, Assert.Fail);
-        double[] scores = [.. ((int[])[1, 8, 32]).Select(stride => new SplitScore([new OracleGridScore(null, stride).Score(sequences[0])]).J)];
+        var sequences = VideoSequences.OpenDavis(
+            Path.Combine(_data.Root, "one"), 2017, MultiObjectSplit.Name, _ => SequenceTraits.Default, Assert.Fail);
+        double[] scores =
+        [
+            .. ((int[])[1, 8, 32]).Select(stride => new SplitScore([new OracleGridScore(null, stride).Score(sequences[0])]).J),
+        ];
 
         Assert.Equal(100, scores[0], 1e-9);
         Assert.InRange(scores[1], scores[2], 99.9);

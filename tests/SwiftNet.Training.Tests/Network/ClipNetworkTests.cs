@@ -32,7 +32,8 @@ public class ClipNetworkTests
         for (var clip = 0; clip < batch.Shape.Clips; clip++)
         {
             using var segmenter = new VideoSegmenter(model, new MemoryOptions { PreviousFrame = previousFrame, Trigger = TriggerKind.Periodic, Interval = 2, CapacityFrames = 10, PreviousBackgroundPenalty = 0, SearchRadius = 0 });
-            segmenter.Start(new NetworkFrame(Planes(batch, 0, clip), Width, Height), new IdMask(Width, Height, batch.Mask(0, clip).ToArray()));
+            segmenter.Start(
+                new NetworkFrame(Planes(batch, 0, clip), Width, Height), new IdMask(Width, Height, batch.Mask(0, clip).ToArray()));
             for (var frame = 1; frame < Frames; frame++)
             {
                 segmenter.Step(new NetworkFrame(Planes(batch, frame, clip), Width, Height), new byte[Width * Height]);
@@ -81,7 +82,9 @@ public class ClipNetworkTests
         var found = torch.full([clips.Clips, 2, Height, Width], 0.4);
         var told = clips.WithCorruption(found, 2);
 
-        Assert.Equal([(1f, 0f), (0f, 0f), (0.4f, 0.4f)], Enumerable.Range(0, 3).Select(row => (told[0, 0, row, 5].item<float>(), told[0, 1, row, 5].item<float>())));
+        Assert.Equal(
+            [(1f, 0f), (0f, 0f), (0.4f, 0.4f)],
+            Enumerable.Range(0, 3).Select(row => (told[0, 0, row, 5].item<float>(), told[0, 1, row, 5].item<float>())));
         Assert.True(clips.WithCorruption(found, 1).equal(found).all().item<bool>());
     }
 
@@ -118,7 +121,8 @@ public class ClipNetworkTests
         for (var clip = 0; clip < batch.Shape.Clips; clip++)
         {
             using var segmenter = new VideoSegmenter(model, new MemoryOptions { PreviousFrame = false, SearchRadius = 0 });
-            segmenter.Start(new NetworkFrame(Planes(batch, 0, clip), Width, Height), new IdMask(Width, Height, batch.Mask(0, clip).ToArray()));
+            segmenter.Start(
+                new NetworkFrame(Planes(batch, 0, clip), Width, Height), new IdMask(Width, Height, batch.Mask(0, clip).ToArray()));
             segmenter.Step(new NetworkFrame(Planes(batch, 0, clip), Width, Height), new byte[Width * Height]);
             var difference = copied[clip].sub(segmenter.State!.Probabilities).abs().max().item<float>();
             Assert.True(difference < 2e-4, $"clip {clip}: probabilities differ by {difference}");
@@ -143,7 +147,9 @@ public class ClipNetworkTests
         weights.BackboneLearns = false;
         Learn(weights, batch);
 
-        Assert.All(weights.Layout.Parameters.Where(p => p.Part == NetworkPart.Backbone), parameter => Assert.Equal(0, Gradient(weights, parameter.Name)));
+        Assert.All(
+            weights.Layout.Parameters.Where(p => p.Part == NetworkPart.Backbone),
+            parameter => Assert.Equal(0, Gradient(weights, parameter.Name)));
         Assert.True(Gradient(weights, "Decoder.pred2.weight") > 0);
     }
 
@@ -153,11 +159,16 @@ public class ClipNetworkTests
         using var network = weights.Network(s_layout);
         var (through, clips) = (new ClipNetwork(network, dropout: 0.1), new ClipTensors(batch, s_layout));
         var found = through.Forward(clips, through.Remember(clips, through.First(clips)), batch.Use, new MaskNoise(1, 0.5));
-        var losses = found.Select((odds, i) => ClipLoss.Worst(ClipLoss.Pixels(odds, clips.Truth(i + 1), null), 0.2) + ClipLoss.Jaccard(odds, clips.Masks(i + 1))).ToArray();
+        var losses = found
+            .Select(
+                (odds, i) =>
+                    ClipLoss.Worst(ClipLoss.Pixels(odds, clips.Truth(i + 1), null), 0.2) + ClipLoss.Jaccard(odds, clips.Masks(i + 1)))
+            .ToArray();
         torch.stack(losses).mean().backward();
     }
 
-    private static IEnumerable<int> Trusted(PromptSimulation prompts, int row) => prompts.AffinityBias[row, 0].data<float>().ToArray().Index().Where(cell => cell.Item == 0).Select(cell => cell.Index);
+    private static IEnumerable<int> Trusted(PromptSimulation prompts, int row) =>
+        prompts.AffinityBias[row, 0].data<float>().ToArray().Index().Where(cell => cell.Item == 0).Select(cell => cell.Index);
 
     private static double Gradient(MasterWeights weights, string name)
     {

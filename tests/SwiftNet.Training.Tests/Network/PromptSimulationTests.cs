@@ -19,7 +19,12 @@ public sealed class PromptSimulationTests
             var share = CellMeans(mask);
             Assert.Contains(trusted, cell => rough[cell] == 1 && share[cell] == 1);
             Assert.Contains(trusted, cell => rough[cell] == 0);
-            Assert.All(trusted, cell => Assert.True(rough[cell] > 0 ? share[cell] > 0.7 : share[cell] == 0, $"seed {seed}, cell {cell}: {share[cell]} of it is object, {rough[cell]} is said to be"));
+            Assert.All(
+                trusted,
+                cell =>
+                    Assert.True(
+                        rough[cell] > 0 ? share[cell] > 0.7 : share[cell] == 0,
+                        $"seed {seed}, cell {cell}: {share[cell]} of it is object, {rough[cell]} is said to be"));
         }
     }
 
@@ -64,11 +69,16 @@ public sealed class PromptSimulationTests
 
     private static torch.Tensor Disc(int x, int y, int radius)
     {
-        var (columns, rows) = (torch.arange(Columns * Cell).sub(x).square().view(1, -1), torch.arange(Rows * Cell).sub(y).square().view(-1, 1));
+        var (columns, rows) =
+            (torch.arange(Columns * Cell).sub(x).square().view(1, -1), torch.arange(Rows * Cell).sub(y).square().view(-1, 1));
         return columns.add(rows).le(radius * radius).to(torch.float32).view(1, 1, Rows * Cell, Columns * Cell);
     }
 
-    private static float[] CellMeans(torch.Tensor masks) => torch.nn.functional.avg_pool2d(masks, [Cell, Cell]).flatten().data<float>().ToArray();
+    private static float[] CellMeans(torch.Tensor masks) =>
+        torch.nn.functional.avg_pool2d(masks, [Cell, Cell]).flatten().data<float>().ToArray();
 
-    private static int[] Trusted(PromptSimulation prompts) => [.. prompts.AffinityBias.flatten().data<float>().ToArray().Index().Where(cell => cell.Item == 0).Select(cell => cell.Index)];
+    private static int[] Trusted(PromptSimulation prompts) =>
+    [
+        .. prompts.AffinityBias.flatten().data<float>().ToArray().Index().Where(cell => cell.Item == 0).Select(cell => cell.Index),
+    ];
 }

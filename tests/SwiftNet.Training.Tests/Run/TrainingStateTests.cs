@@ -9,7 +9,16 @@ namespace SwiftNet.Training.Tests.Run;
 
 public class TrainingStateTests
 {
-    private static readonly TrainingOptions s_options = new() { Crop = 64, Frames = 3, Objects = 2, BatchSize = 1, Iterations = 40, WarmUp = 5, Seed = 3 };
+    private static readonly TrainingOptions s_options = new()
+    {
+        Crop = 64,
+        Frames = 3,
+        Objects = 2,
+        BatchSize = 1,
+        Iterations = 40,
+        WarmUp = 5,
+        Seed = 3,
+    };
 
     [Fact]
     public void Twenty_steps_are_ten_and_ten_more()

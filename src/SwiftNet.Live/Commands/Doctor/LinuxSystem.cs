@@ -1,6 +1,6 @@
 namespace SwiftNet.Live.Commands.Doctor;
 
-/// <summary>The distribution, as os-release tells it, and what its packages are called.</summary>
+/// <summary>The distribution, as os-release names it, and the names of its packages.</summary>
 internal sealed class LinuxSystem
 {
     private static readonly string[] s_beforeTheRename = ["debian 11", "debian 12", "ubuntu 20.04", "ubuntu 22.04"];
@@ -20,7 +20,10 @@ internal sealed class LinuxSystem
     public string Name => _release.GetValueOrDefault("PRETTY_NAME", "an unknown Linux");
 
     /// <summary>GTK 3's package; it was renamed with the 64-bit time of Debian 13 and Ubuntu 24.04.</summary>
-    public string Gtk => Array.Exists(s_beforeTheRename, v => v == $"{_release.GetValueOrDefault("ID")} {_release.GetValueOrDefault("VERSION_ID")}") ? "libgtk-3-0" : "libgtk-3-0t64";
+    public string Gtk =>
+        Array.Exists(s_beforeTheRename, v => v == $"{_release.GetValueOrDefault("ID")} {_release.GetValueOrDefault("VERSION_ID")}")
+            ? "libgtk-3-0"
+            : "libgtk-3-0t64";
 
     /// <summary>The command that installs packages.</summary>
     public static string Install(IEnumerable<string> packages) =>

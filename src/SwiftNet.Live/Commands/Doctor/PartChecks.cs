@@ -57,7 +57,8 @@ internal static class PartChecks
         {
             using var model = SwiftNetModel.Load(WeightsFile.Find(segment.Weights), segment.Device, segment.Precision, segment.Threads);
             return Finding.Fine(
-                $"{model.Device} with {FormatText.Of(model.Choice)}; Segment:Device {segment.Device}, Segment:Precision {segment.Precision.ToString().ToLowerInvariant()}");
+                $"{model.Device} with {FormatText.Of(model.Choice)}; Segment:Device {segment.Device}, "
+                    + $"Segment:Precision {segment.Precision.ToString().ToLowerInvariant()}");
         }
         catch (Exception e) when (e is WeightsException or UserErrorException)
         {

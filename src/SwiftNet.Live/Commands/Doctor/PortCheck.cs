@@ -23,7 +23,10 @@ internal static class PortCheck
         }
 
         var address = new Uri(web.Address);
-        var host = IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) ? ip : address.IsLoopback ? IPAddress.Loopback : IPAddress.Any;
+        var host = IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip)
+            ? ip
+            : address.IsLoopback ? IPAddress.Loopback
+            : IPAddress.Any;
         try
         {
             using var listener = new TcpListener(host, address.Port);
@@ -32,7 +35,8 @@ internal static class PortCheck
         }
         catch (SocketException e)
         {
-            return Finding.Fails($"{web.Address} cannot be listened on ({e.Message}); set Web:Address to another port, or end what listens there");
+            return Finding.Fails(
+                $"{web.Address} cannot be listened on ({e.Message}); set Web:Address to another port, or end what listens there");
         }
     }
 }

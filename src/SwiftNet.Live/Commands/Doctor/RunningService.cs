@@ -17,7 +17,11 @@ internal sealed class RunningService
     {
         try
         {
-            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = WebOptions.ReachedAt(new Uri(web.Address), "127.0.0.1"), Timeout = s_patience };
+            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+            {
+                BaseAddress = WebOptions.ReachedAt(new Uri(web.Address), "127.0.0.1"),
+                Timeout = s_patience,
+            };
             return web.Enabled && Ask(http, "/health/live") == "live\n" ? new RunningService(Delivering(http, web)) : null;
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or UriFormatException)
@@ -36,7 +40,13 @@ internal sealed class RunningService
             var token = string.IsNullOrWhiteSpace(web.TokenFile) ? web.Token : File.ReadAllText(web.TokenFile).Trim();
             http.DefaultRequestHeaders.Authorization = string.IsNullOrEmpty(token) ? null : new AuthenticationHeaderValue("Bearer", token);
             using var ready = JsonDocument.Parse(Ask(http, "/health/ready"));
-            return [.. ready.RootElement.GetProperty("cameras").EnumerateArray().Where(camera => camera.GetProperty("delivers").GetBoolean()).Select(camera => camera.GetProperty("name").GetString()!)];
+            return
+            [
+                .. ready.RootElement.GetProperty("cameras")
+                    .EnumerateArray()
+                    .Where(camera => camera.GetProperty("delivers").GetBoolean())
+                    .Select(camera => camera.GetProperty("name").GetString()!),
+            ];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException)
         {

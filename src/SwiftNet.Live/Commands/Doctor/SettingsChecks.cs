@@ -8,10 +8,11 @@ using SwiftNet.Live.Segment;
 
 namespace SwiftNet.Live.Commands.Doctor;
 
-/// <summary>What the settings name outside of this program, each tried once: folders, cameras, broker, and the servers that results go to.</summary>
+/// <summary>What the settings name outside of this program, each tried once: folders, cameras, broker, and the servers that results go
+/// to.</summary>
 internal static class SettingsChecks
 {
-    // A second try tells a camera that is away from one that was only slow to let go of the last connection.
+    // A second try distinguishes an absent camera from one that was only slow to close the last connection.
     private const int Tries = 2;
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_answer = TimeSpan.FromSeconds(10);
@@ -33,15 +34,24 @@ internal static class SettingsChecks
 
         foreach (var camera in cameras)
         {
-            yield return new Check($"camera {camera.Name}", () => running?.Delivers(camera.Name) == true ? Finding.Fine("delivers pictures to the service, which runs") : Camera(camera.Settings.Capture));
+            yield return new Check(
+                $"camera {camera.Name}",
+                () =>
+                    running?.Delivers(camera.Name) == true
+                        ? Finding.Fine("delivers pictures to the service, which runs")
+                        : Camera(camera.Settings.Capture));
         }
 
-        foreach (var mqtt in cameras.Select(camera => camera.Settings.Output.Mqtt).Where(mqtt => !string.IsNullOrEmpty(mqtt.Host)).Distinct())
+        foreach (var mqtt in cameras.Select(camera => camera.Settings.Output.Mqtt)
+            .Where(mqtt => !string.IsNullOrEmpty(mqtt.Host))
+            .Distinct())
         {
             yield return new Check("MQTT", () => Broker(mqtt));
         }
 
-        foreach (var url in cameras.SelectMany(camera => new[] { camera.Settings.Output.Rtsp.Url, camera.Settings.Output.Webhook.Url }).Where(url => !string.IsNullOrEmpty(url)).Distinct())
+        foreach (var url in cameras.SelectMany(camera => new[] { camera.Settings.Output.Rtsp.Url, camera.Settings.Output.Webhook.Url })
+            .Where(url => !string.IsNullOrEmpty(url))
+            .Distinct())
         {
             yield return new Check("server", () => Server(new Uri(url!)));
         }
@@ -59,7 +69,13 @@ internal static class SettingsChecks
 
         try
         {
-            using var probe = new FileStream(Path.Combine(there, $".probe-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var probe = new FileStream(
+                Path.Combine(there, $".probe-{Guid.NewGuid():N}"),
+                FileMode.CreateNew,
+                FileAccess.Write,
+                FileShare.None,
+                1,
+                FileOptions.DeleteOnClose);
             return Finding.Fine(there == path ? $"{path} takes files" : $"{path} can be made");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -83,11 +99,15 @@ internal static class SettingsChecks
         try
         {
             using var frame = source.Read(enough.Token);
-            return frame is null ? Finding.Fails($"{source.Name} holds no picture") : Finding.Fine($"{source.Name} gives pictures of {frame.Width}x{frame.Height}");
+            return frame is null
+                ? Finding.Fails($"{source.Name} holds no picture")
+                : Finding.Fine($"{source.Name} gives pictures of {frame.Width}x{frame.Height}");
         }
         catch (OperationCanceledException)
         {
-            return Finding.Fails($"{source.Name} gives no picture: {source.Status.Error ?? $"none within {options.OpenSeconds + s_answer.TotalSeconds:0} s"}");
+            return Finding.Fails(
+                $"{source.Name} gives no picture: "
+                    + $"{source.Status.Error ?? $"none within {options.OpenSeconds + s_answer.TotalSeconds:0} s"}");
         }
         catch (IOException e)
         {
@@ -100,13 +120,17 @@ internal static class SettingsChecks
         using var late = new CancellationTokenSource(s_answer);
         try
         {
-            using var connection = MqttConnection.OpenAsync(MqttConnection.Describe(options, $"{options.Topic}/doctor"), late.Token).GetAwaiter().GetResult();
+            using var connection = MqttConnection.OpenAsync(MqttConnection.Describe(options, $"{options.Topic}/doctor"), late.Token)
+                .GetAwaiter()
+                .GetResult();
             connection.CloseAsync(late.Token).GetAwaiter().GetResult();
             return Finding.Fine($"the broker {options.Host}:{options.Port} lets this service in");
         }
         catch (Exception e) when (e is not UserErrorException)
         {
-            return Finding.Fails($"the broker {options.Host}:{options.Port} does not let this service in: {(e.InnerException ?? e).Message.ReplaceLineEndings(" ")}");
+            return Finding.Fails(
+                $"the broker {options.Host}:{options.Port} does not let this service in: "
+                    + $"{(e.InnerException ?? e).Message.ReplaceLineEndings(" ")}");
         }
     }
 

@@ -12,7 +12,9 @@ internal static class SystemChecks
     [
         new("system", () => RuntimeInformation.ProcessArchitecture == Architecture.X64 && OperatingSystem.IsLinux()
             ? Finding.Fine($"{system.Name}, kernel {Environment.OSVersion.Version}")
-            : Finding.Missing($"{RuntimeInformation.OSDescription} on {RuntimeInformation.ProcessArchitecture}; the native libraries are for Linux on x64")),
+            : Finding.Missing(
+                $"{RuntimeInformation.OSDescription} on {RuntimeInformation.ProcessArchitecture}; the native "
+                    + "libraries are for Linux on x64")),
         new(".NET", () => Finding.Fine($"{RuntimeInformation.FrameworkDescription} in {RuntimeEnvironment.GetRuntimeDirectory()}")),
         new("processor", Processor),
         new("libstdc++", () => Library("libstdc++.so.6", "libstdc++6")),
@@ -35,16 +37,23 @@ internal static class SystemChecks
             return Finding.Missing($"{name} does not load", package);
         }
 
-        var path = File.ReadLines("/proc/self/maps").Select(line => line[(line.LastIndexOf(' ') + 1)..]).FirstOrDefault(file => Path.GetFileName(file).StartsWith(name, StringComparison.Ordinal));
+        var path = File.ReadLines("/proc/self/maps")
+            .Select(line => line[(line.LastIndexOf(' ') + 1)..])
+            .FirstOrDefault(file => Path.GetFileName(file).StartsWith(name, StringComparison.Ordinal));
         return Finding.Fine(path ?? name);
     }
 
     private static Finding Cameras()
     {
         const string Devices = "/sys/class/video4linux";
-        var cameras = Directory.Exists(Devices) ? Directory.GetDirectories(Devices).Order(NaturalOrder.Instance).Select(Camera).ToArray() : [];
-        return cameras.Length > 0 ? Finding.Fine(string.Join(", ", cameras)) : Finding.Note("no V4L2 device; videos, folders of images and the test pattern work");
+        var cameras = Directory.Exists(Devices)
+            ? Directory.GetDirectories(Devices).Order(NaturalOrder.Instance).Select(Camera).ToArray()
+            : [];
+        return cameras.Length > 0
+            ? Finding.Fine(string.Join(", ", cameras))
+            : Finding.Note("no V4L2 device; videos, folders of images and the test pattern work");
     }
 
-    private static string Camera(string folder) => $"/dev/{Path.GetFileName(folder)} ({File.ReadAllText(Path.Combine(folder, "name")).Trim()})";
+    private static string Camera(string folder) =>
+        $"/dev/{Path.GetFileName(folder)} ({File.ReadAllText(Path.Combine(folder, "name")).Trim()})";
 }

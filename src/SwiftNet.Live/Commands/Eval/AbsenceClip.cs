@@ -24,7 +24,11 @@ internal sealed record AbsenceClip(string Sequence, int First, int Leave, int Re
             throw new UserErrorException($"The list of clips {path} cannot be read: {e.Message}", e);
         }
 
-        var clips = lines.Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#').Select(line => Parse(line, path)).ToArray();
+        var clips = lines
+            .Select(line => line.Trim())
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => Parse(line, path))
+            .ToArray();
         return clips.Length > 0 ? clips : throw new UserErrorException($"The list {path} names no clip.");
     }
 
@@ -40,6 +44,7 @@ internal sealed record AbsenceClip(string Sequence, int First, int Leave, int Re
 
         return whole && numbers[0] < numbers[1] && numbers[1] < numbers[2] && numbers[2] < numbers[3]
             ? new AbsenceClip(parts[0], numbers[0], numbers[1], numbers[2], numbers[3])
-            : throw new UserErrorException($"'{line}' in {path} is not SEQUENCE FIRST LEAVE RETURN END, pictures counted from 0 and in this order.");
+            : throw new UserErrorException(
+                $"'{line}' in {path} is not SEQUENCE FIRST LEAVE RETURN END, pictures counted from 0 and in this order.");
     }
 }

@@ -13,9 +13,13 @@ internal static class AbsenceReport
             clips++;
             again += found is null ? 0 : 1;
             wrong += falsely is null ? 0 : 1;
-            to.WriteLine($"{clip.Sequence}: {(found is null ? "not found again within a second" : $"found again after {found} pictures")}; tail: {(falsely is null ? "nothing found" : $"something else found after {falsely} pictures")}");
+            to.WriteLine(
+                $"{clip.Sequence}: {(found is null ? "not found again within a second" : $"found again after {found} pictures")}; tail: "
+                    + $"{(falsely is null ? "nothing found" : $"something else found after {falsely} pictures")}");
         }
 
-        to.WriteLine($"found again {again} of {clips} ({100.0 * again / clips:0} %), false recoveries on {wrong} of {clips} tails ({100.0 * wrong / clips:0} %)");
+        to.WriteLine(
+            $"found again {again} of {clips} ({100.0 * again / clips:0} %), false recoveries on {wrong} of {clips} tails "
+                + $"({100.0 * wrong / clips:0} %)");
     }
 }

@@ -9,10 +9,12 @@ namespace SwiftNet.Live.Commands.Eval;
 /// <summary>What one clip came to.</summary>
 /// <param name="Clip">The clip.</param>
 /// <param name="FoundAfter">Pictures from the object's return until it was found again; null where it was not within a second.</param>
-/// <param name="FalselyFoundAfter">On the tail, where it does not return: pictures from its leave until something was recovered, or, a second after it or later, was followed; null where nothing was.</param>
+/// <param name="FalselyFoundAfter">On the tail, where it does not return: pictures from its leave until something was recovered, or, a
+/// second after it or later, was followed; null where nothing was.</param>
 internal sealed record AbsenceResult(AbsenceClip Clip, int? FoundAfter, int? FalselyFoundAfter);
 
-/// <summary>Runs one clip to the object's return, and from there twice: with the object back, and, as the clip's tail, still without it.</summary>
+/// <summary>Runs one clip to the object's return, and from there twice: with the object back, and, as the clip's tail, still without
+/// it.</summary>
 internal sealed class AbsenceRun(AbsenceClip clip, BenchmarkSequence sequence, SwiftNetModel model, Settings settings)
 {
     /// <summary>Pictures within which an object has to be found: a second.</summary>
@@ -34,7 +36,8 @@ internal sealed class AbsenceRun(AbsenceClip clip, BenchmarkSequence sequence, S
         {
             for (var number = 0; number < clip.End; number++)
             {
-                using var frame = source.Read(CancellationToken.None) ?? throw new UserErrorException($"The sequence {clip.Sequence} has {number} pictures; its clip ends at {clip.End}.");
+                using var frame = source.Read(CancellationToken.None)
+                    ?? throw new UserErrorException($"The sequence {clip.Sequence} has {number} pictures; its clip ends at {clip.End}.");
                 if (number < clip.First)
                 {
                     continue;
@@ -59,14 +62,18 @@ internal sealed class AbsenceRun(AbsenceClip clip, BenchmarkSequence sequence, S
                 else if (number >= clip.Return)
                 {
                     var back = Step(segmenter, frame);
-                    found ??= number < clip.Return + Within && IsFollowed(back) && RegionSimilarity.Measure(truth.Ids, _ids) >= FoundFrom ? number - clip.Return : null;
+                    found ??= number < clip.Return + Within && IsFollowed(back) && RegionSimilarity.Measure(truth.Ids, _ids) >= FoundFrom
+                        ? number - clip.Return
+                        : null;
                 }
 
                 if (number >= clip.Leave)
                 {
                     ObjectEraser.Erase(frame.Pixels.Array, truth);
                     var gone = Step(tail ?? segmenter, frame);
-                    falsely ??= gone.State == ObjectState.Recovered || (number >= clip.Leave + Within && IsFollowed(gone)) ? number - clip.Leave : null;
+                    falsely ??= gone.State == ObjectState.Recovered || (number >= clip.Leave + Within && IsFollowed(gone))
+                        ? number - clip.Leave
+                        : null;
                 }
             }
         }
@@ -83,7 +90,11 @@ internal sealed class AbsenceRun(AbsenceClip clip, BenchmarkSequence sequence, S
     private void Start(EvaluatedSegmenter segmenter, Frame frame, IdMask truth)
     {
         _ids = new byte[frame.Width * frame.Height];
-        segmenter.Start(frame, truth.DistinctIds().Length > 0 ? truth : throw new UserErrorException($"On picture {clip.First} of {clip.Sequence} there is no object."));
+        segmenter.Start(
+            frame,
+            truth.DistinctIds().Length > 0
+                ? truth
+                : throw new UserErrorException($"On picture {clip.First} of {clip.Sequence} there is no object."));
     }
 
     private ObjectConfidence Step(EvaluatedSegmenter segmenter, Frame frame)

@@ -25,7 +25,9 @@ internal sealed record EvaluationSummary
         _writes = sequences.Sum(s => s.Writes);
         FollowedFrames = Frames - sequences.Count;
         _steps = [.. sequences.SelectMany(s => s.Steps)];
-        Windows = sequences.Any(s => s.Windows is not null) ? sequences.Aggregate(default(WindowCounters), (sum, s) => sum.With(s.Windows ?? default)) : null;
+        Windows = sequences.Any(s => s.Windows is not null)
+            ? sequences.Aggregate(default(WindowCounters), (sum, s) => sum.With(s.Windows ?? default))
+            : null;
         MemoryPixels = sequences.Count == 0 ? 0 : sequences.Average(s => s.MemoryPixels);
     }
 
@@ -69,8 +71,8 @@ internal sealed record EvaluationSummary
     public double Rate => Frames / Math.Max(1e-9, _time.TotalSeconds);
 
     /// <summary>
-    /// Milliseconds a frame behind the first: the medians of those that are written and of those that are not, each with its share. So writes
-    /// count, and what else the machine does now and then does not.
+    /// Milliseconds a frame behind the first: the medians of those that are written and of those that are not, each with its share. So
+    /// writes count, and what else the machine does now and then does not.
     /// </summary>
     public double TypicalMilliseconds => (WriteRate * Median(written: true)) + ((1 - WriteRate) * Median(written: false));
 

@@ -3,7 +3,8 @@ using SwiftNet.Live.Prompts;
 
 namespace SwiftNet.Live.Commands.Eval;
 
-/// <summary>Keeps pictures of prompts and what they gave: the mask red, the true outline white, points green on the object and black beside it.</summary>
+/// <summary>Keeps pictures of prompts and what they gave: the mask red, the true outline white, points green on the object and black beside
+/// it.</summary>
 internal sealed class PromptPictures(string folder)
 {
     /// <summary>Writes one.</summary>

@@ -56,7 +56,8 @@ internal sealed class SequenceRun : IDisposable
             throw new UserErrorException($"The sequence {_sequence.Name} has no object in its annotations, so there is nothing to follow.");
         }
 
-        return new SequenceResult(_sequence.Name, _frames, _writes, _spent, [.. _objects.Values.Where(o => o.Region.Count > 0).OrderBy(o => o.Id)])
+        return new SequenceResult(
+            _sequence.Name, _frames, _writes, _spent, [.. _objects.Values.Where(o => o.Region.Count > 0).OrderBy(o => o.Id)])
         {
             Steps = _steps,
             MemoryPixels = _segmenter.MemoryPixels,

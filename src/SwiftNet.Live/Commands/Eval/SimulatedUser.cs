@@ -3,7 +3,7 @@ using SwiftNet.Live.Prompts;
 
 namespace SwiftNet.Live.Commands.Eval;
 
-/// <summary>Tells of an object as a user would: a box around it, or a click in the middle of what is most wrong.</summary>
+/// <summary>Makes prompts for an object as a user would: a box around it, or a click in the middle of what is most wrong.</summary>
 internal static class SimulatedUser
 {
     /// <summary>The object's own box.</summary>
@@ -14,7 +14,8 @@ internal static class SimulatedUser
         return [box.X, box.Y, box.Width, box.Height];
     }
 
-    /// <summary>The pixel farthest from the border of the largest connected part that is missing or too much; null where nothing is wrong.</summary>
+    /// <summary>The pixel farthest from the border of the largest connected part that is missing or too much; null where nothing is
+    /// wrong.</summary>
     /// <param name="truth">0 or 1.</param>
     /// <param name="found">0 or 1.</param>
     public static PromptPoint? NextPoint(Mat truth, Mat found)

@@ -17,20 +17,24 @@ internal static class CameraEndpoints
         api.MapGet("/cameras", () => TypedResults.Json(cameras.List(), ControlJson.Default.CameraList))
             .Produces<CameraList>()
             .WithSummary("The cameras, each with its newest frame");
-        api.MapGet("/cameras/{camera}/snapshot.jpg", (HttpContext http, string camera, long? frame) => Snapshot(http, cameras.Get(camera), frame))
+        api.MapGet(
+            "/cameras/{camera}/snapshot.jpg", (HttpContext http, string camera, long? frame) => Snapshot(http, cameras.Get(camera), frame))
             .Produces(StatusCodes.Status200OK, contentType: "image/jpeg")
             .Fails(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status410Gone)
-            .WithSummary("The newest frame, or an older one while it is kept, without anything drawn in: X-Frame-Id and X-Frame-Time tell which it is");
+            .WithSummary(
+                "The newest frame, or an older one while it is kept, without anything drawn in: X-Frame-Id and X-Frame-Time identify it");
     }
 
     private static FileContentHttpResult Snapshot(HttpContext http, CameraControl camera, long? number)
     {
         if (camera.HidesPictures)
         {
-            throw new ControlRefusedException(Refusal.Conflict, "Output:Privacy hides part of the pictures: none is shown as it was captured. Point at what /stream.mjpg shows.");
+            throw new ControlRefusedException(
+                Refusal.Conflict,
+                "Output:Privacy hides part of the pictures: none is shown as it was captured. Point at what /stream.mjpg shows.");
         }
 
-        // Who only looks at the newest one, perhaps every second, does not push out what others point at.
+        // A client that only polls the newest frame does not push out the frames that others point at.
         using var frame = number is null ? camera.Newest() : camera.Frame(number);
         using var picture = Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC3, frame.Bgr);
         http.Response.Headers["X-Frame-Id"] = $"{frame.Number}";

@@ -23,18 +23,26 @@ internal static class ControlApi
         {
             document.Info.Title = "SwiftNet.Live";
             document.Info.Version = typeof(ControlApi).Assembly.GetName().Version!.ToString(3);
-            document.Info.Description = "Objects in live video: pointed at, followed, corrected, removed. Every unsafe call takes If-Match: \"REVISION\" and is then refused with 412 when somebody else has changed the list since.";
+            document.Info.Description =
+                "Objects in live video: pointed at, followed, corrected, removed. Every unsafe call takes If-Match: \"REVISION\" and is "
+                    + "then refused with 412 when the list has changed since.";
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
             {
-                [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The token of Web:Token or Web:TokenFile; where neither is set none is asked for." },
+                [Bearer] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    Description = "The token of Web:Token or Web:TokenFile; where neither is set none is asked for.",
+                },
             };
             document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
             return Task.CompletedTask;
         }));
 
     /// <summary>Maps it.</summary>
-    public static void MapControl(this WebApplication app, ControlledCameras cameras, ObjectEventBroadcaster objectEvents, TimeProvider time)
+    public static void MapControl(
+        this WebApplication app, ControlledCameras cameras, ObjectEventBroadcaster objectEvents, TimeProvider time)
     {
         app.MapOpenApi();
         var api = app.MapGroup("/api")
@@ -61,7 +69,11 @@ internal static class ControlApi
 
     /// <summary>Describes how a call that changes something can fail, besides other ways.</summary>
     public static RouteHandlerBuilder FailsAsCommands(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses) => endpoint
-        .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed)
+        .Fails(
+            StatusCodes.Status400BadRequest,
+            StatusCodes.Status403Forbidden,
+            StatusCodes.Status404NotFound,
+            StatusCodes.Status412PreconditionFailed)
         .Fails(StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status503ServiceUnavailable)
         .Fails(statuses);
 }

@@ -14,7 +14,12 @@ internal static class EventEndpoint
     private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(15);
 
     /// <summary>Maps it.</summary>
-    public static void MapEvents(this IEndpointRouteBuilder api, ControlledCameras cameras, ObjectEventBroadcaster objectEvents, TimeProvider time, CancellationToken stopping)
+    public static void MapEvents(
+        this IEndpointRouteBuilder api,
+        ControlledCameras cameras,
+        ObjectEventBroadcaster objectEvents,
+        TimeProvider time,
+        CancellationToken stopping)
     {
         var listeners = 0;
         api.MapGet("/events", async (HttpContext http, string? camera) =>
@@ -43,12 +48,18 @@ internal static class EventEndpoint
         })
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
             .Fails(StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable)
-            .WithSummary("Changes of the objects as they happen: `objects` is a whole list, sent first; `object` tells of one that was "
-                + "added, changed or removed, or whose state is another; `zone` tells what an object did at a zone or line")
+            .WithSummary("Changes of the objects as they happen: `objects` is a whole list, sent first; `object` describes one that was "
+                + "added, changed or removed, or whose state is another; `zone` reports what an object did at a zone or line")
             .DisableRequestTimeout();
     }
 
-    private static async Task SendAsync(HttpResponse response, CameraControl[] cameras, string? only, ObjectEventBroadcaster objectEvents, TimeProvider time, CancellationToken cancellation)
+    private static async Task SendAsync(
+        HttpResponse response,
+        CameraControl[] cameras,
+        string? only,
+        ObjectEventBroadcaster objectEvents,
+        TimeProvider time,
+        CancellationToken cancellation)
     {
         response.ContentType = "text/event-stream";
         var listener = objectEvents.Subscribe();
@@ -58,7 +69,10 @@ internal static class EventEndpoint
             foreach (var camera in cameras)
             {
                 var list = camera.Table.Current;
-                await WriteAsync(response, new ObjectChangeEvent(camera.Name, list.Revision, "objects", null, list.Objects, time.GetUtcNow()), cancellation);
+                await WriteAsync(
+                    response,
+                    new ObjectChangeEvent(camera.Name, list.Revision, "objects", null, list.Objects, time.GetUtcNow()),
+                    cancellation);
             }
 
             await response.Body.FlushAsync(cancellation);
@@ -85,9 +99,10 @@ internal static class EventEndpoint
         }
     }
 
-    // False when nothing more will come: the listener was too slow. While nothing happens a comment tells both ends that the other is
+    // False when nothing more will come: the listener was too slow. While nothing happens a comment shows both ends that the other is
     // there.
-    private static async Task<bool> ComesAsync(Channel<ObjectChangeEvent> listener, HttpResponse response, TimeProvider time, CancellationToken cancellation)
+    private static async Task<bool> ComesAsync(
+        Channel<ObjectChangeEvent> listener, HttpResponse response, TimeProvider time, CancellationToken cancellation)
     {
         var comes = listener.Reader.WaitToReadAsync(cancellation).AsTask();
         while (true)

@@ -21,8 +21,10 @@ internal static class ObjectEndpoints
             .Produces<FollowedObject>(StatusCodes.Status201Created)
             .Produces<Proposal>()
             .FailsAsCommands(StatusCodes.Status409Conflict, StatusCodes.Status410Gone, StatusCodes.Status422UnprocessableEntity)
-            .WithSummary("Follows one more object; with preview=true only tells what mask was understood");
-        objects.MapPost("/{id:range(1,255)}/corrections", (HttpContext http, string camera, byte id, bool? preview) => CorrectAsync(http, cameras.Get(camera), id, preview == true))
+            .WithSummary("Follows one more object; with preview=true only returns the mask that the prompt gives");
+        objects.MapPost(
+            "/{id:range(1,255)}/corrections",
+            (HttpContext http, string camera, byte id, bool? preview) => CorrectAsync(http, cameras.Get(camera), id, preview == true))
             .Accepts<Ask>("application/json")
             .Produces<FollowedObject>()
             .Produces<Proposal>()
@@ -55,7 +57,8 @@ internal static class ObjectEndpoints
         var (ask, revision) = (await RequestReader.JsonAsync(http.Request, ControlJson.Default.Ask), RequestReader.Revision(http.Request));
         if (preview)
         {
-            return TypedResults.Json(await camera.ProposeAsync(ask, corrected: null, revision, http.RequestAborted), ControlJson.Default.Proposal);
+            return TypedResults.Json(
+                await camera.ProposeAsync(ask, corrected: null, revision, http.RequestAborted), ControlJson.Default.Proposal);
         }
 
         var added = await camera.AddAsync(ask, revision, http.RequestAborted);
@@ -73,7 +76,8 @@ internal static class ObjectEndpoints
 
     private static async Task<IResult> ChangeAsync(HttpContext http, CameraControl camera, byte id)
     {
-        var (change, revision) = (await RequestReader.JsonAsync(http.Request, ControlJson.Default.Change), RequestReader.Revision(http.Request));
+        var (change, revision) =
+            (await RequestReader.JsonAsync(http.Request, ControlJson.Default.Change), RequestReader.Revision(http.Request));
         return Answer(http, await camera.ChangeAsync(id, change, revision, http.RequestAborted), StatusCodes.Status200OK);
     }
 

@@ -75,9 +75,11 @@ internal static class RequestReader
             return null;
         }
 
-        return given is [['"', .. var number, '"']] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+        return given is [['"', .. var number, '"']]
+            && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
             ? revision
-            : throw new ControlRefusedException(Refusal.Changed, "If-Match is not a revision of this list, such as \"12\". Read the objects again.");
+            : throw new ControlRefusedException(
+                Refusal.Changed, "If-Match is not a revision of this list, such as \"12\". Read the objects again.");
     }
 
     private static void Expect(HttpRequest request, string type)

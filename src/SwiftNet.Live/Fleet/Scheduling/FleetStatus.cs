@@ -32,7 +32,17 @@ internal sealed record FleetStatus(
 /// <param name="Web">URL of the node's status page.</param>
 /// <param name="HasStore">Whether the node can reach the store.</param>
 [GenerateSerializer]
-internal sealed record NodeStatus(string Name, string State, double HeardMs, double BudgetMs, double UsedMs, double FreeMs, int Cameras, string[] Devices, string? Web, bool HasStore);
+internal sealed record NodeStatus(
+    string Name,
+    string State,
+    double HeardMs,
+    double BudgetMs,
+    double UsedMs,
+    double FreeMs,
+    int Cameras,
+    string[] Devices,
+    string? Web,
+    bool HasStore);
 
 /// <summary>Status of a camera.</summary>
 /// <param name="Name">The camera's name.</param>

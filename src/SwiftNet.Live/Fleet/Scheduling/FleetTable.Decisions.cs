@@ -14,7 +14,8 @@ internal sealed partial class FleetTable
     /// <returns>Names of the evicted nodes.</returns>
     public IReadOnlyList<string> EvictSilent()
     {
-        var silent = _nodes.Values.Where(node => node.Report is null ? time.GetElapsedTime(_begun) > times.TakeoverDelay : IsSilent(node)).ToList();
+        var silent = _nodes.Values.Where(node => node.Report is null ? time.GetElapsedTime(_begun) > times.TakeoverDelay : IsSilent(node))
+            .ToList();
         silent.ForEach(node => node.IsSilent = true);
         if (silent.Count == 0 || !Quorum.MayTakeOver(_nodes.Count, silent.Count))
         {
@@ -152,7 +153,9 @@ internal sealed partial class FleetTable
         }
 
         var leaves = _nodes.GetValueOrDefault(entry.Node!)?.Report is { IsLeaving: true };
-        return leaves && Place(entry) is { Node: { } to } choice ? new(entry, entry.Node, to, $"node {entry.Node} stops; {choice.Why}", at) : null;
+        return leaves && Place(entry) is { Node: { } to } choice
+            ? new(entry, entry.Node, to, $"node {entry.Node} stops; {choice.Why}", at)
+            : null;
     }
 
     private FleetOrder? DecideWaiting(CameraEntry entry)
@@ -188,7 +191,11 @@ internal sealed partial class FleetTable
         }
 
         var still = _cameras.Values.All(entry => entry.Pending is null) && time.GetElapsedTime(_begun) >= gather;
-        if (!still || _balanced.Count >= movesPerMinute || Placement.Balance(Capacities(), _cameras.Values.Where(entry => entry is { State: FleetCameraState.Running, Measured: not null })) is not { } move)
+        if (!still
+            || _balanced.Count >= movesPerMinute
+            || Placement.Balance(
+                Capacities(),
+                _cameras.Values.Where(entry => entry is { State: FleetCameraState.Running, Measured: not null })) is not { } move)
         {
             return null;
         }

@@ -46,9 +46,13 @@ internal sealed partial class FleetTable(FleetTimes times, int movesPerMinute, T
     {
         foreach (var camera in cameras)
         {
-            if (Find(camera.Name) is { } other && other.Definition.Source != camera.Source && other.DeclaredBy.FirstOrDefault(b => b != node && _nodes.GetValueOrDefault(b) is { IsSilent: false, Report: not null }) is { } owner)
+            if (Find(camera.Name) is { } other
+                && other.Definition.Source != camera.Source
+                && other.DeclaredBy.FirstOrDefault(
+                    b => b != node && _nodes.GetValueOrDefault(b) is { IsSilent: false, Report: not null }) is { } owner)
             {
-                return $"Camera {camera.Name} already exists in the fleet with another source, declared by node {owner}. Camera names must be unique: rename one of them.";
+                return $"Camera {camera.Name} already exists in the fleet with another source, declared by node {owner}. Camera names must "
+                    + "be unique: rename one of them.";
             }
         }
 
@@ -93,7 +97,8 @@ internal sealed partial class FleetTable(FleetTimes times, int movesPerMinute, T
         {
             if (!before.IsLeaving && !IsSilent(node))
             {
-                return $"a node named {report.Node} reported {time.GetElapsedTime(node.HeardAt).TotalSeconds:0.0} s ago; node names must be unique (Fleet:Node), and a restarted node waits until its previous process is evicted";
+                return $"a node named {report.Node} reported {time.GetElapsedTime(node.HeardAt).TotalSeconds:0.0} s ago; node names must "
+                    + "be unique (Fleet:Node), and a restarted node waits until its previous process is evicted";
             }
 
             Release(node, "its node was restarted");
@@ -108,7 +113,13 @@ internal sealed partial class FleetTable(FleetTimes times, int movesPerMinute, T
             }
         }
 
-        foreach (var entry in _cameras.Values.Where(entry => entry.IsOnNode && entry.Node == report.Node && entry.Pending is null && report.Cameras.All(running => running.Camera != entry.Definition.Name)))
+        foreach (var entry in _cameras.Values
+            .Where(
+                entry =>
+                    entry.IsOnNode
+                        && entry.Node == report.Node
+                        && entry.Pending is null
+                        && report.Cameras.All(running => running.Camera != entry.Definition.Name)))
         {
             if (++entry.Missing >= MissingReports)
             {
@@ -121,7 +132,10 @@ internal sealed partial class FleetTable(FleetTimes times, int movesPerMinute, T
 
     /// <summary>The activations of a report that must stop: superseded on another node, or declared by no configuration.</summary>
     public CameraEpoch[] Superseded(NodeReport report) =>
-        [.. report.Cameras.Where(running => Find(running.Camera) is { } entry ? IsStale(entry, running, report.Node) : IsSettled).Select(running => new CameraEpoch(running.Camera, running.Epoch))];
+    [
+        .. report.Cameras.Where(running => Find(running.Camera) is { } entry ? IsStale(entry, running, report.Node) : IsSettled).Select(
+            running => new CameraEpoch(running.Camera, running.Epoch)),
+    ];
 
     /// <summary>Of the nodes that reported within their lease: how many cannot reach the store, and whether any can.</summary>
     public (int Without, bool AnyWith) StoreReach()
@@ -143,7 +157,11 @@ internal sealed partial class FleetTable(FleetTimes times, int movesPerMinute, T
     }
 
     /// <summary>Capacities of all nodes that accept cameras.</summary>
-    public IReadOnlyList<NodeCapacity> Capacities() => [.. _nodes.Values.Where(node => node.TakesCameras).Select(node => new NodeCapacity(node.Name, node.Report!.Budget, UsedOf(node.Name), node.Report.Devices))];
+    public IReadOnlyList<NodeCapacity> Capacities() =>
+    [
+        .. _nodes.Values.Where(node => node.TakesCameras).Select(
+            node => new NodeCapacity(node.Name, node.Report!.Budget, UsedOf(node.Name), node.Report.Devices)),
+    ];
 
     /// <summary>Device time in ms/s that a node's cameras need, including cameras on their way to the node.</summary>
     public double UsedOf(string node) => _cameras.Values

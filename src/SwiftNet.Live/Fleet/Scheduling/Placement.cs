@@ -38,7 +38,10 @@ internal static class Placement
 
         var best = fit.OrderByDescending(node => node.Free).ThenBy(node => node.Name, StringComparer.Ordinal).First();
         var others = fit.Count == 1 ? "the only suitable node" : "most free budget";
-        return new(best.Name, $"{others}: {best.Free:0} of {best.Budget:0} ms/s free, {milliseconds:0} needed{(best.Free < milliseconds ? ", overloaded" : "")}");
+        return new(
+            best.Name,
+            $"{others}: {best.Free:0} of {best.Budget:0} ms/s free, {milliseconds:0} "
+                + $"needed{(best.Free < milliseconds ? ", overloaded" : "")}");
     }
 
     /// <summary>The move that best balances the fullest and the emptiest node; null if no move is worthwhile.</summary>
@@ -59,9 +62,15 @@ internal static class Placement
 
         // The largest camera whose move does not make the emptier node fuller than the other one.
         var best = cameras
-            .Where(camera => camera.Node == full.Name && camera.Milliseconds > 0 && (camera.Definition.Needs is not { } needs || empty.Devices.Contains(needs, StringComparer.Ordinal)))
+            .Where(
+                camera =>
+                    camera.Node == full.Name
+                        && camera.Milliseconds > 0
+                        && (camera.Definition.Needs is not { } needs || empty.Devices.Contains(needs, StringComparer.Ordinal)))
             .Where(camera => (empty.Used + camera.Milliseconds) / empty.Budget <= (full.Used - camera.Milliseconds) / full.Budget)
             .MaxBy(camera => camera.Milliseconds);
-        return best is null ? null : (best.Definition.Name, empty.Name, $"balance: {full.Name} was at {full.Load:P0}, {empty.Name} at {empty.Load:P0}");
+        return best is null
+            ? null
+            : (best.Definition.Name, empty.Name, $"balance: {full.Name} was at {full.Load:P0}, {empty.Name} at {empty.Load:P0}");
     }
 }

@@ -27,8 +27,13 @@ internal sealed record ChecksummedSnapshot(long Epoch, long Count, byte[] Bytes)
 
     /// <summary>Parses a stored snapshot; null if it is damaged.</summary>
     public static ChecksummedSnapshot? Parse(byte[] framed) =>
-        framed.Length >= HeaderBytes && framed.AsSpan(0, 4).SequenceEqual("SNFS"u8) && framed.AsSpan(HashAt, SHA256.HashSizeInBytes).SequenceEqual(HashOf(framed))
-            ? new(BinaryPrimitives.ReadInt64LittleEndian(framed.AsSpan(4)), BinaryPrimitives.ReadInt64LittleEndian(framed.AsSpan(12)), framed[HeaderBytes..])
+        framed.Length >= HeaderBytes
+            && framed.AsSpan(0, 4).SequenceEqual("SNFS"u8)
+            && framed.AsSpan(HashAt, SHA256.HashSizeInBytes).SequenceEqual(HashOf(framed))
+            ? new(
+                BinaryPrimitives.ReadInt64LittleEndian(framed.AsSpan(4)),
+                BinaryPrimitives.ReadInt64LittleEndian(framed.AsSpan(12)),
+                framed[HeaderBytes..])
             : null;
 
     private static byte[] HashOf(byte[] framed)

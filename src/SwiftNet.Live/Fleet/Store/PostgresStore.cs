@@ -27,7 +27,8 @@ internal sealed class PostgresStore : IFleetStore
     }
 
     /// <summary>The connection string with timeouts of a few seconds.</summary>
-    public static string Options(string connection) => new NpgsqlConnectionStringBuilder(connection) { Timeout = 3, CommandTimeout = 3, CancellationTimeout = 500 }.ConnectionString;
+    public static string Options(string connection) =>
+        new NpgsqlConnectionStringBuilder(connection) { Timeout = 3, CommandTimeout = 3, CancellationTimeout = 500 }.ConnectionString;
 
     /// <summary>Creates missing tables.</summary>
     /// <exception cref="FleetStoreException">The database cannot be reached, or refuses.</exception>
@@ -59,7 +60,10 @@ internal sealed class PostgresStore : IFleetStore
     /// <inheritdoc/>
     public Task<long> NextEpochAsync(string of) => AskAsync(async () =>
     {
-        await using var command = Command("INSERT INTO fleet_epochs VALUES ($1, $2, 1) ON CONFLICT (cluster, name) DO UPDATE SET epoch = fleet_epochs.epoch + 1 RETURNING epoch", of);
+        await using var command = Command(
+            "INSERT INTO fleet_epochs VALUES ($1, $2, 1) ON CONFLICT (cluster, name) DO UPDATE SET epoch = fleet_epochs.epoch + 1 "
+                + "RETURNING epoch",
+            of);
         return (long)(await command.ExecuteScalarAsync())!;
     });
 

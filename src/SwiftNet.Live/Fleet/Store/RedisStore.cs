@@ -79,7 +79,9 @@ internal sealed class RedisStore(string connection, string prefix) : IFleetStore
     private static string Words(Exception e) => e switch
     {
         RedisServerException => $"refuses: {e.Message.Split('\n')[0].TrimEnd('.')}",
-        RedisConnectionException when $"{e}".Contains("WRONGPASS", StringComparison.Ordinal) || $"{e}".Contains("NOAUTH", StringComparison.Ordinal) => "refuses the password",
+        RedisConnectionException when $"{e}".Contains("WRONGPASS", StringComparison.Ordinal)
+            || $"{e}".Contains("NOAUTH", StringComparison.Ordinal) =>
+            "refuses the password",
         RedisConnectionException => "cannot be reached",
         _ => "does not respond in time",
     };

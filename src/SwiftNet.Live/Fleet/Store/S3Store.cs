@@ -50,7 +50,8 @@ internal sealed class S3Store(IFleetStore inner, FleetS3Options options, string 
         await AskAsync(async () =>
         {
             using var body = new MemoryStream(value.ToArray());
-            return await _s3.PutObjectAsync(new PutObjectRequest { BucketName = options.Bucket, Key = name, InputStream = body, UseChunkEncoding = false });
+            return await _s3.PutObjectAsync(
+                new PutObjectRequest { BucketName = options.Bucket, Key = name, InputStream = body, UseChunkEncoding = false });
         });
         var kept = await inner.PutAsync(key, Encoding.UTF8.GetBytes(name), of, epoch);
         if ((kept ? before : Encoding.UTF8.GetBytes(name)) is { } old)

@@ -61,7 +61,8 @@ internal sealed partial class SnapshotSlots(IFleetStore store, string camera, lo
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "A snapshot of camera {Camera} in the store is damaged; the previous snapshot is used if there is one")]
+        [LoggerMessage(
+            1, LogLevel.Error, "A snapshot of camera {Camera} in the store is damaged; the previous snapshot is used if there is one")]
         public static partial void Spoilt(ILogger logger, string camera);
     }
 }

@@ -15,7 +15,8 @@ internal sealed record EncoderTarget(IReadOnlyList<string> Input, IReadOnlyList<
     /// pictures by the reordering.</remarks>
     public static EncoderTarget FragmentedMp4(string path, double frameRate) => new([],
     [
-        "-g", KeyFrames(frameRate), "-movflags", "+frag_keyframe+delay_moov+default_base_moof", "-frag_duration", "1000000", "-flush_packets", "1",
+        "-g", KeyFrames(frameRate), "-movflags", "+frag_keyframe+delay_moov+default_base_moof", "-frag_duration", "1000000",
+        "-flush_packets", "1",
         "-f", "mp4", "file:" + path,
     ]);
 

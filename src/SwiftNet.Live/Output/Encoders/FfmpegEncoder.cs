@@ -106,7 +106,8 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
 
     /// <summary>Writes one frame; kills the child if it does not accept the frame in time.</summary>
     /// <exception cref="IOException">The child has exited, or accepted no data for <paramref name="limit"/>.</exception>
-    public async ValueTask WriteWithinAsync(TimeSpan limit, ReadOnlyMemory<byte> bgr, TimeProvider time, CancellationToken cancellation, TimeSpan? at = null)
+    public async ValueTask WriteWithinAsync(
+        TimeSpan limit, ReadOnlyMemory<byte> bgr, TimeProvider time, CancellationToken cancellation, TimeSpan? at = null)
     {
         // A full pipe may block the writing thread.
         var writing = Task.Run(() => WriteAsync(bgr, cancellation, at).AsTask(), cancellation);

@@ -51,7 +51,8 @@ internal sealed partial class LiveTimeline(Func<double> frameRate, TimeProvider 
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "No frames for {Gap:0.0} s before frame {Frame}: the overlay video shows {Shown:0} s of the gap")]
+        [LoggerMessage(
+            1, LogLevel.Warning, "No frames for {Gap:0.0} s before frame {Frame}: the overlay video shows {Shown:0} s of the gap")]
         public static partial void GapShortened(ILogger logger, long frame, double gap, double shown);
     }
 }

@@ -14,16 +14,27 @@ internal static class TimedPictures
     /// <summary>The header of the stream.</summary>
     public static byte[] Head(FrameShape shape, double frameRate)
     {
-        byte[] ebml = Element([0x1A, 0x45, 0xDF, 0xA3], [.. Element([0x42, 0x82], [.. "matroska"u8]), .. Number([0x42, 0x87], 4), .. Number([0x42, 0x85], 2)]);
+        byte[] ebml = Element(
+            [0x1A, 0x45, 0xDF, 0xA3],
+            [.. Element([0x42, 0x82], [.. "matroska"u8]), .. Number([0x42, 0x87], 4), .. Number([0x42, 0x85], 2)]);
         byte[] info = Element([0x15, 0x49, 0xA9, 0x66], Number([0x2A, 0xD7, 0xB1], NanosecondsPerTick));
-        byte[] video = Element([0xE0], [.. Number([0xB0], shape.Width), .. Number([0xBA], shape.Height), .. Element([0x2E, 0xB5, 0x24], [(byte)'B', (byte)'G', (byte)'R', 24])]);
+        byte[] video = Element(
+            [0xE0],
+            [
+                .. Number([0xB0], shape.Width), .. Number([0xBA], shape.Height),
+                .. Element([0x2E, 0xB5, 0x24], [(byte)'B', (byte)'G', (byte)'R', 24]),
+            ]);
         byte[] track = Element([0xAE],
         [
             .. Number([0xD7], 1), .. Number([0x73, 0xC5], 1), .. Number([0x83], 1), .. Element([0x86], [.. "V_UNCOMPRESSED"u8]),
             .. Number([0x23, 0xE3, 0x83], (long)Math.Round(1e9 / frameRate)), .. video,
         ]);
         // A segment of unknown length.
-        return [.. ebml, 0x18, 0x53, 0x80, 0x67, 0x01, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, .. info, .. Element([0x16, 0x54, 0xAE, 0x6B], track)];
+        return
+        [
+            .. ebml, 0x18, 0x53, 0x80, 0x67, 0x01, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+            .. info, .. Element([0x16, 0x54, 0xAE, 0x6B], track),
+        ];
     }
 
     /// <summary>The header of a picture of the given size in bytes, shown at <paramref name="time"/>.</summary>

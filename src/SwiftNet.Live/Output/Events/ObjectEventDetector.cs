@@ -24,10 +24,14 @@ internal sealed class ObjectEventDetector(EventsOptions options, TimeProvider ti
             {
                 See((byte)id, extent, frame);
             }
-            else if (_sights[id] is { IsLost: false } sight && time.GetElapsedTime(sight.SeenAt, frame.CapturedAt).TotalSeconds >= options.LostSeconds)
+            else if (_sights[id] is { IsLost: false } sight
+                && time.GetElapsedTime(sight.SeenAt, frame.CapturedAt).TotalSeconds >= options.LostSeconds)
             {
                 sight.IsLost = true;
-                _events.Add(new ObjectEvent(ObjectChange.Lost, (byte)id, frame.Number, frame.CapturedTime, sight.Extent, 0) { Looks = frame.Mask?.Looks });
+                _events.Add(new ObjectEvent(ObjectChange.Lost, (byte)id, frame.Number, frame.CapturedTime, sight.Extent, 0)
+                {
+                    Looks = frame.Mask?.Looks,
+                });
             }
         }
 
@@ -63,12 +67,19 @@ internal sealed class ObjectEventDetector(EventsOptions options, TimeProvider ti
     {
         var isNew = _sights[id] is null;
         var sight = _sights[id] ??= new Sight();
-        ObjectChange? change = isNew ? ObjectChange.Appeared : sight.IsLost ? ObjectChange.Recovered : HasMoved(sight, extent, frame) ? ObjectChange.Moved : null;
+        ObjectChange? change = isNew
+            ? ObjectChange.Appeared
+            : sight.IsLost ? ObjectChange.Recovered
+            : HasMoved(sight, extent, frame) ? ObjectChange.Moved
+            : null;
         (sight.Extent, sight.SeenAt, sight.IsLost) = (extent, frame.CapturedAt, false);
         if (change is { } kind)
         {
             (sight.Reported, sight.ReportedAt) = (extent, frame.CapturedAt);
-            _events.Add(new ObjectEvent(kind, id, frame.Number, frame.CapturedTime, extent, ConfidenceOf(id, frame.Mask!)) { Looks = frame.Mask!.Looks });
+            _events.Add(new ObjectEvent(kind, id, frame.Number, frame.CapturedTime, extent, ConfidenceOf(id, frame.Mask!))
+            {
+                Looks = frame.Mask!.Looks,
+            });
         }
     }
 
@@ -80,7 +91,9 @@ internal sealed class ObjectEventDetector(EventsOptions options, TimeProvider ti
         }
 
         var reported = sight.Reported;
-        var (x, y) = ((extent.Left + extent.Right - reported.Left - reported.Right) / 2.0, (extent.Top + extent.Bottom - reported.Top - reported.Bottom) / 2.0);
+        var (x, y) = (
+            (extent.Left + extent.Right - reported.Left - reported.Right) / 2.0,
+            (extent.Top + extent.Bottom - reported.Top - reported.Bottom) / 2.0);
         var size = (reported.Right - reported.Left + reported.Bottom - reported.Top) / 2.0;
         return Math.Sqrt((x * x) + (y * y)) > options.MovedShare * size;
     }

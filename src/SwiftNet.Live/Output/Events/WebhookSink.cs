@@ -32,17 +32,23 @@ internal sealed class WebhookSink : IFrameSink
     /// <param name="time">The clock.</param>
     /// <param name="logger">Receives failures.</param>
     /// <param name="lease">The lease for publishing; null = always valid.</param>
-    public WebhookSink(WebhookOptions options, EventsOptions events, string camera, TimeProvider time, ILogger logger, CameraLease? lease = null)
+    public WebhookSink(
+        WebhookOptions options, EventsOptions events, string camera, TimeProvider time, ILogger logger, CameraLease? lease = null)
     {
         (_camera, _time, _lease) = (camera, time, lease ?? CameraLease.Alone);
         var given = new Uri(options.Url!);
         _address = new UriBuilder(given) { UserName = "", Password = "" }.Uri;
         _authorization = !string.IsNullOrEmpty(options.Token) ? new AuthenticationHeaderValue("Bearer", options.Token)
-            : given.UserInfo.Length > 0 ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(given.UserInfo))))
+            : given.UserInfo.Length > 0
+                ? new AuthenticationHeaderValue(
+                    "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(given.UserInfo))))
             : null;
 
         // No redirects, which would send events and token to another host. Host names are resolved again every few minutes.
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = s_timeout };
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        {
+            Timeout = s_timeout,
+        };
         _watch = new ObjectEventDetector(events, time);
         _report = new SinkReport(new SinkCounters("webhook"), time, logger);
         _outbox = new Outbox<byte[]>(OwnCounters);
@@ -153,7 +159,9 @@ internal sealed class WebhookSink : IFrameSink
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _stop.Token);
             return response.IsSuccessStatusCode
                 ? (null, false)
-                : ($"{_address.Host} answered {(int)response.StatusCode}", response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError);
+                : ($"{_address.Host} answered {(int)response.StatusCode}",
+                    response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+                        or >= HttpStatusCode.InternalServerError);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

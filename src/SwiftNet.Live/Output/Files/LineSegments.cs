@@ -35,7 +35,10 @@ internal sealed class LineSegments : IAsyncDisposable
     /// <exception cref="IOException">The line cannot be written.</exception>
     public async ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> line, CancellationToken cancellation)
     {
-        if (_open is { } full && _bounds is { } bounds && (_time.GetElapsedTime(_openedAt).TotalMinutes >= bounds.SegmentMinutes || full.Bytes >= bounds.SegmentMegabytes * 1_000_000L))
+        if (_open is { } full
+            && _bounds is { } bounds
+            && (_time.GetElapsedTime(_openedAt).TotalMinutes >= bounds.SegmentMinutes
+                || full.Bytes >= bounds.SegmentMegabytes * 1_000_000L))
         {
             await CompleteAsync();
         }

@@ -32,7 +32,8 @@ internal sealed class MaskFolder : IDisposable
     /// <param name="folder">The parent folder; disposed with this object.</param>
     /// <param name="bounds">Limits of a segment.</param>
     /// <param name="time">The clock.</param>
-    public MaskFolder(RecordingFolder folder, ResultFilesOptions bounds, TimeProvider time) => (_folder, _bounds, _time) = (folder, bounds, time);
+    public MaskFolder(RecordingFolder folder, ResultFilesOptions bounds, TimeProvider time) =>
+        (_folder, _bounds, _time) = (folder, bounds, time);
 
     /// <summary>Writes one picture of a frame; its size counts towards the segment.</summary>
     /// <param name="frame">The frame.</param>
@@ -70,7 +71,8 @@ internal sealed class MaskFolder : IDisposable
             return _current!;
         }
 
-        var ends = _current is not null && (_time.GetElapsedTime(_openedAt).TotalMinutes >= _bounds!.SegmentMinutes || _bytes >= _bounds.SegmentMegabytes * 1_000_000L);
+        var ends = _current is not null
+            && (_time.GetElapsedTime(_openedAt).TotalMinutes >= _bounds!.SegmentMinutes || _bytes >= _bounds.SegmentMegabytes * 1_000_000L);
         if (_current is null || ends)
         {
             _current = Directory.CreateDirectory(_folder.Next(frame.CapturedTime).Path).FullName;

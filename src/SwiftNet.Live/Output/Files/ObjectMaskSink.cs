@@ -38,7 +38,8 @@ internal sealed class ObjectMaskSink : IFrameSink
         for (var i = 0; i < mask.Objects.Count; i++)
         {
             Pick(mask.Part, mask.Objects[i].Id);
-            _folder.Write(frame, $"{frame.Name}-{mask.Objects[i].Id}.png", path => IndexedPng.WriteGrey(path, frame.Width, frame.Height, _mask));
+            _folder.Write(
+                frame, $"{frame.Name}-{mask.Objects[i].Id}.png", path => IndexedPng.WriteGrey(path, frame.Width, frame.Height, _mask));
         }
 
         return ValueTask.CompletedTask;

@@ -37,8 +37,12 @@ internal sealed partial class FolderLock : IDisposable
                 var error = Marshal.GetLastPInvokeError();
                 file.Dispose();
                 throw error == WouldBlock
-                    ? new UserErrorException($"The folder {folder} is in use by another process or camera{Holder(path)}; choose another {option}.", new IOException("The folder is locked.", WouldBlock))
-                    : new UserErrorException($"Output folder {folder} is not writable: {Marshal.GetPInvokeErrorMessage(error)}. Choose another folder or correct its permissions.");
+                    ? new UserErrorException(
+                        $"The folder {folder} is in use by another process or camera{Holder(path)}; choose another {option}.",
+                        new IOException("The folder is locked.", WouldBlock))
+                    : new UserErrorException(
+                        $"Output folder {folder} is not writable: {Marshal.GetPInvokeErrorMessage(error)}. Choose another folder or "
+                            + "correct its permissions.");
             }
 
             if (IsOf(path, file))

@@ -14,12 +14,19 @@ internal static class OutputFolder
         try
         {
             var path = Directory.CreateDirectory(folder).FullName;
-            using var probe = new FileStream(Path.Combine(path, $".probe-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var probe = new FileStream(
+                Path.Combine(path, $".probe-{Guid.NewGuid():N}"),
+                FileMode.CreateNew,
+                FileAccess.Write,
+                FileShare.None,
+                1,
+                FileOptions.DeleteOnClose);
             return path;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"Output folder {folder} is not writable: {e.Message} Choose another folder or correct its permissions.", e);
+            throw new UserErrorException(
+                $"Output folder {folder} is not writable: {e.Message} Choose another folder or correct its permissions.", e);
         }
     }
 }

@@ -35,11 +35,16 @@ internal sealed partial class RecordingFolder : IDisposable
     /// <param name="extension">Extension of the files, such as <c>.mp4</c>; empty for folders of pictures.</param>
     /// <exception cref="UserErrorException">The folder is not writable.</exception>
     /// <exception cref="UserErrorException">Another process or camera writes to the folder.</exception>
-    public RecordingFolder(string folder, double keepBytes, double floorBytes, ILogger logger, CameraLease? lease = null, string extension = ".mp4")
+    public RecordingFolder(
+        string folder, double keepBytes, double floorBytes, ILogger logger, CameraLease? lease = null, string extension = ".mp4")
     {
-        (_folder, _keep, _floor, _logger, _epoch) = (OutputFolder.Make(folder), (long)keepBytes, (long)floorBytes, logger, lease?.Epoch ?? 0);
+        (_folder, _keep, _floor, _logger, _epoch) =
+            (OutputFolder.Make(folder), (long)keepBytes, (long)floorBytes, logger, lease?.Epoch ?? 0);
         _extension = extension;
-        _ownName = new Regex($@"^\d{{4}}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{{3}}Z(-e\d+)?(-\d+)?{Regex.Escape(extension)}({Regex.Escape(PartSuffix)})?\z", NameOptions, s_nameTimeout);
+        _ownName = new Regex(
+            $@"^\d{{4}}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{{3}}Z(-e\d+)?(-\d+)?{Regex.Escape(extension)}({Regex.Escape(PartSuffix)})?\z",
+            NameOptions,
+            s_nameTimeout);
 
         // An earlier activation may be paused and hold a lock forever: activation numbers decide instead.
         _lock = _epoch > 0 ? null : FolderLock.Take(_folder, "Output:Directory");
@@ -57,7 +62,9 @@ internal sealed partial class RecordingFolder : IDisposable
     public PartFile Next(DateTimeOffset start)
     {
         Check();
-        var stem = Path.Combine(_folder, start.UtcDateTime.ToString("yyyy-MM-dd'T'HH-mm-ss.fff'Z'", CultureInfo.InvariantCulture) + (_epoch > 0 ? $"-e{_epoch}" : ""));
+        var stem = Path.Combine(
+            _folder,
+            start.UtcDateTime.ToString("yyyy-MM-dd'T'HH-mm-ss.fff'Z'", CultureInfo.InvariantCulture) + (_epoch > 0 ? $"-e{_epoch}" : ""));
         var path = stem + _extension;
         for (var n = 2; Path.Exists(path) || Path.Exists(path + PartSuffix); n++)
         {
@@ -74,7 +81,10 @@ internal sealed partial class RecordingFolder : IDisposable
     public void MakeRoom(string? current, long currentBytes = 0)
     {
         Check();
-        var own = Own().Order(StringComparer.Ordinal).Select(path => (Path: path, Bytes: HoldsFolders && path == current ? currentBytes : BytesOf(path))).ToList();
+        var own = Own()
+            .Order(StringComparer.Ordinal)
+            .Select(path => (Path: path, Bytes: HoldsFolders && path == current ? currentBytes : BytesOf(path)))
+            .ToList();
         var total = own.Sum(entry => entry.Bytes);
         foreach (var (path, bytes) in own.Where(entry => entry.Path != current))
         {
@@ -171,7 +181,11 @@ internal sealed partial class RecordingFolder : IDisposable
         }
     }
 
-    private long Newest() => File.Exists(EpochFile) && long.TryParse(File.ReadAllText(EpochFile), NumberStyles.None, CultureInfo.InvariantCulture, out var newest) ? newest : 0;
+    private long Newest() =>
+        File.Exists(EpochFile)
+            && long.TryParse(File.ReadAllText(EpochFile), NumberStyles.None, CultureInfo.InvariantCulture, out var newest)
+            ? newest
+            : 0;
 
     private void Warn(long free)
     {
@@ -185,7 +199,8 @@ internal sealed partial class RecordingFolder : IDisposable
 
     private long Free() => new DriveInfo(_folder).AvailableFreeSpace;
 
-    private IEnumerable<string> Own() => (HoldsFolders ? Directory.EnumerateDirectories(_folder) : Directory.EnumerateFiles(_folder, "*" + _extension))
+    private IEnumerable<string> Own() =>
+        (HoldsFolders ? Directory.EnumerateDirectories(_folder) : Directory.EnumerateFiles(_folder, "*" + _extension))
         .Where(path => _ownName.IsMatch(Path.GetFileName(path)));
 
     private bool IsPart(string path) => path.EndsWith(PartSuffix, StringComparison.Ordinal);
@@ -195,13 +210,20 @@ internal sealed partial class RecordingFolder : IDisposable
         [LoggerMessage(1, LogLevel.Warning, "{File} was cut off by a crash or power failure; the part before is kept")]
         public static partial void Found(ILogger logger, string file);
 
-        [LoggerMessage(2, LogLevel.Information, "Deleted the oldest result {File}: {Total:0.000} GB of its kind remain, the disk had {Free:0.000} GB free")]
+        [LoggerMessage(
+            2,
+            LogLevel.Information,
+            "Deleted the oldest result {File}: {Total:0.000} GB of its kind remain, the disk had {Free:0.000} GB free")]
         public static partial void Deleted(ILogger logger, string file, double total, double free);
 
         [LoggerMessage(3, LogLevel.Warning, "{File} could not be deleted: {Message}")]
         public static partial void NotDeleted(ILogger logger, string file, string message);
 
-        [LoggerMessage(4, LogLevel.Warning, "The disk of {Folder} has {Free:0.000} GB free, less than MinFreeGigabytes={Floor}, and no older recording can be deleted there; free some space")]
+        [LoggerMessage(
+            4,
+            LogLevel.Warning,
+            "The disk of {Folder} has {Free:0.000} GB free, less than MinFreeGigabytes={Floor}, and no older recording can be deleted "
+                + "there; free some space")]
         public static partial void Short(ILogger logger, string folder, double free, double floor);
     }
 }

@@ -41,7 +41,9 @@ internal sealed class ResultFolder(OutputOptions options, CameraLease camera) : 
         var path = PathOf(name);
         return options.Overwrite || Earlier(path) is not { } found
             ? path
-            : throw new UserErrorException($"The folder {options.Directory} contains results of an earlier run ({Path.GetRelativePath(options.Directory, found)}). Choose another folder, or replace them with --overwrite (Output:Overwrite=true).");
+            : throw new UserErrorException(
+                $"The folder {options.Directory} contains results of an earlier run ({Path.GetRelativePath(options.Directory, found)}). "
+                    + "Choose another folder, or replace them with --overwrite (Output:Overwrite=true).");
     }
 
     /// <inheritdoc/>

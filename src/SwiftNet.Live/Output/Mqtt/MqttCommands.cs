@@ -11,7 +11,8 @@ internal sealed class MqttCommands(CameraControl camera)
 {
     private const int Waiting = 16;
     private const int LargestCommand = 8 << 20;
-    private readonly Channel<byte[]> _commands = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly Channel<byte[]> _commands = Channel.CreateBounded<byte[]>(
+        new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     /// <summary>Queues a received command. When the queue is full, the oldest is discarded.</summary>
     public void Put(byte[] command) => _commands.Writer.TryWrite(command);
@@ -40,8 +41,10 @@ internal sealed class MqttCommands(CameraControl camera)
         try
         {
             command = message.Length > LargestCommand
-                ? throw new ControlRefusedException(Refusal.TooLarge, $"The command has {message.Length} bytes; the limit is {LargestCommand}.")
-                : JsonSerializer.Deserialize(message, ControlJson.Default.MqttCommand) ?? throw new ControlRefusedException(Refusal.Malformed, "The command is null; an object is expected.");
+                ? throw new ControlRefusedException(
+                    Refusal.TooLarge, $"The command has {message.Length} bytes; the limit is {LargestCommand}.")
+                : JsonSerializer.Deserialize(message, ControlJson.Default.MqttCommand)
+                    ?? throw new ControlRefusedException(Refusal.Malformed, "The command is null; an object is expected.");
             return await ObeyAsync(command, cancellation);
         }
         catch (JsonException e)
@@ -60,14 +63,27 @@ internal sealed class MqttCommands(CameraControl camera)
         switch (command.Do)
         {
             case "preview":
-                return Answer(command, 200, await camera.ProposeAsync(ask, command.Object, command.Revision, cancellation), ControlJson.Default.Proposal);
+                return Answer(
+                    command,
+                    200,
+                    await camera.ProposeAsync(ask, command.Object, command.Revision, cancellation),
+                    ControlJson.Default.Proposal);
             case "add":
-                return Answer(command, 201, (await camera.AddAsync(ask, command.Revision, cancellation)).Object, ControlJson.Default.FollowedObject);
+                return Answer(
+                    command, 201, (await camera.AddAsync(ask, command.Revision, cancellation)).Object, ControlJson.Default.FollowedObject);
             case "correct":
-                return Answer(command, 200, (await camera.CorrectAsync(Object(command), ask, command.Revision, cancellation)).Object, ControlJson.Default.FollowedObject);
+                return Answer(
+                    command,
+                    200,
+                    (await camera.CorrectAsync(Object(command), ask, command.Revision, cancellation)).Object,
+                    ControlJson.Default.FollowedObject);
             case "change":
                 var change = new Change { Name = command.Name, Colour = command.Colour, Paused = command.Paused };
-                return Answer(command, 200, (await camera.ChangeAsync(Object(command), change, command.Revision, cancellation)).Object, ControlJson.Default.FollowedObject);
+                return Answer(
+                    command,
+                    200,
+                    (await camera.ChangeAsync(Object(command), change, command.Revision, cancellation)).Object,
+                    ControlJson.Default.FollowedObject);
             case "remove":
                 await camera.RemoveAsync(Object(command), command.Revision, cancellation);
                 return Answer<FollowedObject>(command, 204, null, ControlJson.Default.FollowedObject);
@@ -92,7 +108,8 @@ internal sealed class MqttCommands(CameraControl camera)
         }
     });
 
-    private static byte[] Refuse(MqttCommand? command, Refusal why, string detail) => Write(command, ok: false, (int)why, json => json.WriteString("detail"u8, detail));
+    private static byte[] Refuse(MqttCommand? command, Refusal why, string detail) =>
+        Write(command, ok: false, (int)why, json => json.WriteString("detail"u8, detail));
 
     private static byte[] Write(MqttCommand? command, bool ok, int status, Action<Utf8JsonWriter> more)
     {

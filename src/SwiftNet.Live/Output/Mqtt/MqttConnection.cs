@@ -36,7 +36,10 @@ internal sealed class MqttConnection : IDisposable
             .WithClientId($"swiftnet-live-{Guid.NewGuid():N}"[..23])
             .WithTimeout(s_timeout)
             .WithKeepAlivePeriod(s_keepAlive)
-            .WithWillTopic(status).WithWillPayload("offline").WithWillRetain(true).WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
+            .WithWillTopic(status)
+            .WithWillPayload("offline")
+            .WithWillRetain(true)
+            .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
         if (!string.IsNullOrEmpty(options.User))
         {
             builder.WithCredentials(options.User, options.Password);
@@ -81,7 +84,8 @@ internal sealed class MqttConnection : IDisposable
     /// <returns>Whether the broker accepts the message.</returns>
     public async Task<bool> PublishAsync(string topic, byte[] payload, bool retain, CancellationToken cancellation)
     {
-        var result = await _client.PublishSequenceAsync(topic, new ReadOnlySequence<byte>(payload), MqttQualityOfServiceLevel.AtLeastOnce, retain, cancellation);
+        var result = await _client.PublishSequenceAsync(
+            topic, new ReadOnlySequence<byte>(payload), MqttQualityOfServiceLevel.AtLeastOnce, retain, cancellation);
         return result.IsSuccess;
     }
 
@@ -103,7 +107,10 @@ internal sealed class MqttConnection : IDisposable
 
         // QoS 2: an object must not be added twice.
         var result = await _client.SubscribeAsync(topic, MqttQualityOfServiceLevel.ExactlyOnce, cancellation);
-        return result.Items.All(item => item.ResultCode is MqttClientSubscribeResultCode.GrantedQoS0 or MqttClientSubscribeResultCode.GrantedQoS1 or MqttClientSubscribeResultCode.GrantedQoS2);
+        return result.Items.All(
+            item =>
+                item.ResultCode is MqttClientSubscribeResultCode.GrantedQoS0 or MqttClientSubscribeResultCode.GrantedQoS1
+                    or MqttClientSubscribeResultCode.GrantedQoS2);
     }
 
     /// <summary>Subscribes to topics; messages arrive on the client's thread. Earlier messages are not delivered.</summary>
@@ -115,7 +122,9 @@ internal sealed class MqttConnection : IDisposable
             heard(message.ApplicationMessage.Topic, message.ApplicationMessage.ConvertPayloadToString());
             return Task.CompletedTask;
         };
-        var options = topics.Aggregate(new MqttClientSubscribeOptionsBuilder(), (builder, topic) => builder.WithTopicFilter(topic, MqttQualityOfServiceLevel.AtLeastOnce));
+        var options = topics.Aggregate(
+            new MqttClientSubscribeOptionsBuilder(),
+            (builder, topic) => builder.WithTopicFilter(topic, MqttQualityOfServiceLevel.AtLeastOnce));
         await _client.SubscribeAsync(options.Build(), cancellation);
     }
 

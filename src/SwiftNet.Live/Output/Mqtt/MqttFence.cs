@@ -21,7 +21,9 @@ internal sealed class MqttFence : IDisposable
     private MqttFence(CameraLease lease) => _lease = lease;
 
     /// <summary>Why publishing is refused; null = allowed.</summary>
-    public string? Refuses => Interlocked.Read(ref _newest) is var newest && newest > _lease.Epoch ? $"the newer activation {newest} of the camera is publishing; this is {_lease.Epoch}"
+    public string? Refuses =>
+        Interlocked.Read(ref _newest) is var newest && newest > _lease.Epoch
+            ? $"the newer activation {newest} of the camera is publishing; this is {_lease.Epoch}"
         : _lease.Holds ? null
         : CameraLease.RanOut;
 
@@ -53,10 +55,12 @@ internal sealed class MqttFence : IDisposable
 
     /// <summary>Checks for a newer activation, and announces this one if there is none.</summary>
     /// <exception cref="Exception">The connection is lost.</exception>
-    public static async Task<MqttFence> RaiseAsync(MqttConnection connection, string topic, CameraLease lease, CancellationToken cancellation)
+    public static async Task<MqttFence> RaiseAsync(
+        MqttConnection connection, string topic, CameraLease lease, CancellationToken cancellation)
     {
         var fence = new MqttFence(lease);
-        var (epoch, status, own) = (topic + "/epoch", topic + "/status", Encoding.ASCII.GetBytes(lease.Epoch.ToString(CultureInfo.InvariantCulture)));
+        var (epoch, status, own) =
+            (topic + "/epoch", topic + "/status", Encoding.ASCII.GetBytes(lease.Epoch.ToString(CultureInfo.InvariantCulture)));
         await connection.HearAsync((at, text) => fence.Hear(at == status, text), [epoch, status], cancellation);
 
         // Messages arrive in order: once our own number arrives, every earlier one has.

@@ -41,7 +41,14 @@ internal sealed class MqttSink : IFrameSink
     /// <param name="control">Executes commands; null = commands are not accepted.</param>
     /// <param name="lease">The lease for publishing; null = always valid.</param>
     /// <exception cref="UserErrorException">The file of certificates cannot be read.</exception>
-    public MqttSink(MqttOptions options, EventsOptions events, string camera, TimeProvider time, ILogger logger, CameraControl? control = null, CameraLease? lease = null)
+    public MqttSink(
+        MqttOptions options,
+        EventsOptions events,
+        string camera,
+        TimeProvider time,
+        ILogger logger,
+        CameraControl? control = null,
+        CameraLease? lease = null)
     {
         (_options, _camera, _time, _lease) = (options, camera, time, lease ?? CameraLease.Alone);
         _topic = $"{options.Topic.TrimEnd('/')}/{Level(camera)}";
@@ -150,7 +157,8 @@ internal sealed class MqttSink : IFrameSink
         }
 
         using var until = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        var answering = _commands.ServeAsync(answer => connection.PublishAsync(_topic + "/answer", answer, retain: false, until.Token), until.Token);
+        var answering = _commands.ServeAsync(
+            answer => connection.PublishAsync(_topic + "/answer", answer, retain: false, until.Token), until.Token);
         try
         {
             if (!await connection.ListenAsync(_topic + "/command", _commands.Put, _stop.Token))

@@ -73,7 +73,8 @@ internal sealed class MattePainter : IFramePainter, IDisposable
         // Scale to fill, cropping two sides. The background has square pixels; the frame may not.
         var shown = width * shape.Pixel.Ratio;
         var scale = Math.Max(shown / _image.Width, (double)height / _image.Height);
-        var (cutWidth, cutHeight) = (Math.Clamp((int)Math.Round(shown / scale), 1, _image.Width), Math.Clamp((int)Math.Round(height / scale), 1, _image.Height));
+        var (cutWidth, cutHeight) =
+            (Math.Clamp((int)Math.Round(shown / scale), 1, _image.Width), Math.Clamp((int)Math.Round(height / scale), 1, _image.Height));
         using var cut = new Mat(_image, new Rect((_image.Width - cutWidth) / 2, (_image.Height - cutHeight) / 2, cutWidth, cutHeight));
         using var scaled = new Mat();
         Cv2.Resize(cut, scaled, new Size(width, height), interpolation: scale < 1 ? InterpolationFlags.Area : InterpolationFlags.Linear);

@@ -79,7 +79,8 @@ internal sealed class OverlayPainter : IFramePainter
         return row.IsEmpty ? _none : row;
     }
 
-    private void PaintRow(Span<byte> line, ReadOnlySpan<byte> ids, ReadOnlySpan<byte> above, ReadOnlySpan<byte> below, int thickness, MaskRegion region)
+    private void PaintRow(
+        Span<byte> line, ReadOnlySpan<byte> ids, ReadOnlySpan<byte> above, ReadOnlySpan<byte> below, int thickness, MaskRegion region)
     {
         foreach (var (id, start, end) in new IdRuns(ids))
         {

@@ -13,7 +13,11 @@ internal sealed class StrongBlur : IDisposable
     public void Apply(Mat picture, Mat blurred)
     {
         var cell = Math.Max(1, Math.Max(picture.Width, picture.Height) / CellsOfLongerSide);
-        Cv2.Resize(picture, _small, new Size(Math.Max(1, picture.Width / cell), Math.Max(1, picture.Height / cell)), interpolation: InterpolationFlags.Area);
+        Cv2.Resize(
+            picture,
+            _small,
+            new Size(Math.Max(1, picture.Width / cell), Math.Max(1, picture.Height / cell)),
+            interpolation: InterpolationFlags.Area);
         Cv2.Resize(_small, blurred, picture.Size(), interpolation: InterpolationFlags.Linear);
     }
 

@@ -26,7 +26,8 @@ internal sealed class OverlayVideoSink : IFrameSink
     /// <param name="searchPath">Folders to search for ffmpeg; null = PATH.</param>
     /// <param name="time">The clock for the time limit of a hanging encoder.</param>
     /// <exception cref="UserErrorException">ffmpeg is not installed, or the folder is not writable.</exception>
-    public OverlayVideoSink(string path, Func<double> frameRate, LiveTimeline? timeline = null, string? searchPath = null, TimeProvider? time = null)
+    public OverlayVideoSink(
+        string path, Func<double> frameRate, LiveTimeline? timeline = null, string? searchPath = null, TimeProvider? time = null)
     {
         _ffmpeg = ExecutablePath.Find("ffmpeg", searchPath);
         OutputFolder.MakeFor(path);

@@ -36,7 +36,13 @@ internal sealed partial class RecordingSink : IFrameSink
     /// <param name="name">The sink's name.</param>
     /// <exception cref="UserErrorException">ffmpeg is not installed.</exception>
     public RecordingSink(
-        RecordingFolder folder, RecordingOptions options, Func<double> frameRate, Func<LiveTimeline?> timeline, TimeProvider time, ILogger logger, string name = "recording")
+        RecordingFolder folder,
+        RecordingOptions options,
+        Func<double> frameRate,
+        Func<LiveTimeline?> timeline,
+        TimeProvider time,
+        ILogger logger,
+        string name = "recording")
     {
         Name = name;
         (_folder, _options, _frameRate, _timeline, _time, _logger) = (folder, options, frameRate, timeline, time, logger);

@@ -46,11 +46,14 @@ internal sealed partial class RtspCredentials(string user, string password)
         digest.ContainsKey("nonce") && digest.GetValueOrDefault("algorithm", "MD5").ToUpperInvariant() is "MD5" or "SHA-256";
 
     private static Dictionary<string, string> Parse(string challenge) =>
-        Parameter().Matches(challenge).ToDictionary(m => m.Groups["key"].Value, m => m.Groups["value"].Value, StringComparer.OrdinalIgnoreCase);
+        Parameter()
+            .Matches(challenge)
+            .ToDictionary(m => m.Groups["key"].Value, m => m.Groups["value"].Value, StringComparer.OrdinalIgnoreCase);
 
     private string Answer(Dictionary<string, string> digest, string method, string uri)
     {
-        var (realm, nonce, algorithm) = (digest.GetValueOrDefault("realm", ""), digest["nonce"], digest.GetValueOrDefault("algorithm", "MD5"));
+        var (realm, nonce, algorithm) =
+            (digest.GetValueOrDefault("realm", ""), digest["nonce"], digest.GetValueOrDefault("algorithm", "MD5"));
         var (who, what) = (Hash($"{user}:{realm}:{password}"), Hash($"{method}:{uri}"));
         var answer = $"Digest username=\"{user}\", realm=\"{realm}\", nonce=\"{nonce}\", uri=\"{uri}\", algorithm={algorithm}";
         if (digest.TryGetValue("opaque", out var opaque))
@@ -58,7 +61,10 @@ internal sealed partial class RtspCredentials(string user, string password)
             answer += $", opaque=\"{opaque}\"";
         }
 
-        if (!digest.GetValueOrDefault("qop", "").Split(',', StringSplitOptions.TrimEntries).Contains("auth", StringComparer.OrdinalIgnoreCase))
+        if (!digest
+            .GetValueOrDefault("qop", "")
+            .Split(',', StringSplitOptions.TrimEntries)
+            .Contains("auth", StringComparer.OrdinalIgnoreCase))
         {
             return $"{answer}, response=\"{Hash($"{who}:{nonce}:{what}")}\"";
         }
@@ -71,9 +77,13 @@ internal sealed partial class RtspCredentials(string user, string password)
 
     // The protocol prescribes MD5, which most servers support; use rtsps for better protection.
 #pragma warning disable CA5351
-    private static byte[] HashOf(string algorithm, byte[] text) => algorithm.Equals("SHA-256", StringComparison.OrdinalIgnoreCase) ? SHA256.HashData(text) : MD5.HashData(text);
+    private static byte[] HashOf(string algorithm, byte[] text) =>
+        algorithm.Equals("SHA-256", StringComparison.OrdinalIgnoreCase) ? SHA256.HashData(text) : MD5.HashData(text);
 #pragma warning restore CA5351
 
-    [GeneratedRegex("(?<key>\\w+)=(\"(?<value>[^\"]*)\"|(?<value>[^\",\\s]+))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "(?<key>\\w+)=(\"(?<value>[^\"]*)\"|(?<value>[^\",\\s]+))",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
 }

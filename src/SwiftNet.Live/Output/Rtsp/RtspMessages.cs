@@ -59,6 +59,7 @@ internal sealed class RtspMessages(Stream stream)
         }
 
         var body = RtspHead.Value(Encoding.Latin1.GetString(lines), "Content-Length");
-        return reader.Consumed + (long.TryParse(body, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? Math.Min(length, LongestMessage) : 0);
+        return reader.Consumed
+            + (long.TryParse(body, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? Math.Min(length, LongestMessage) : 0);
     }
 }

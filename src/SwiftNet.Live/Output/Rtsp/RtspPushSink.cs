@@ -61,7 +61,9 @@ internal sealed class RtspPushSink : IFrameSink
         catch (IOException e)
         {
             _error = _relay?.Failure ?? e.Message;
-            _ = (_error.Contains("401", StringComparison.Ordinal) || _error.Contains("403", StringComparison.Ordinal) ? _refused : _retry).Failed();
+            _ = (_error.Contains("401", StringComparison.Ordinal) || _error.Contains("403", StringComparison.Ordinal)
+                ? _refused
+                : _retry).Failed();
             await DropAsync();
             throw new IOException(_error, e);
         }

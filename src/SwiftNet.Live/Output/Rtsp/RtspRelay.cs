@@ -87,7 +87,8 @@ internal sealed class RtspRelay : IAsyncDisposable
         var isTls = _server.Scheme == "rtsps";
         try
         {
-            await server.ConnectAsync(_server.DnsSafeHost, _server.Port > 0 ? _server.Port : isTls ? DefaultTlsPort : DefaultPort, limit.Token);
+            await server.ConnectAsync(
+                _server.DnsSafeHost, _server.Port > 0 ? _server.Port : isTls ? DefaultTlsPort : DefaultPort, limit.Token);
             if (!isTls)
             {
                 return server.GetStream();
@@ -136,7 +137,9 @@ internal sealed class RtspRelay : IAsyncDisposable
             {
                 var head = Encoding.Latin1.GetString(message);
                 var asked = Interlocked.Exchange(ref _pending, null);
-                if (head.StartsWith("RTSP/1.0 401", StringComparison.Ordinal) && asked is not null && _credentials.Learn(RtspHead.Values(head, "WWW-Authenticate")))
+                if (head.StartsWith("RTSP/1.0 401", StringComparison.Ordinal)
+                    && asked is not null
+                    && _credentials.Learn(RtspHead.Values(head, "WWW-Authenticate")))
                 {
                     await SendAsync(server, Complete(asked), cancellation);
                     continue;

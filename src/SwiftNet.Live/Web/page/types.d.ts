@@ -32,7 +32,7 @@ interface ConnectionStatus {
   retry_at: string | null;
 }
 
-/** A part of the picture that the network sees, in pixels of the frame. */
+/** A part of the picture that the network processes, in pixels of the frame. */
 interface WindowStatus {
   x: number;
   y: number;

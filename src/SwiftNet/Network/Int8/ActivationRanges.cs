@@ -25,8 +25,10 @@ internal sealed class ActivationRanges(IReadOnlyDictionary<string, ActivationRan
         {
             var pairs = JsonSerializer.Deserialize<Dictionary<string, float[]>>(text) ?? [];
             return pairs.Values.All(p => p is [var low, var high] && float.IsFinite(low) && float.IsFinite(high) && low <= high)
-                ? new ActivationRanges(pairs.ToDictionary(p => p.Key, p => new ActivationRange(p.Value[0], p.Value[1]), StringComparer.Ordinal))
-                : throw new InvalidDataException($"its metadata '{MetadataKey}' holds something else than pairs of a lower and an upper bound");
+                ? new ActivationRanges(
+                    pairs.ToDictionary(p => p.Key, p => new ActivationRange(p.Value[0], p.Value[1]), StringComparer.Ordinal))
+                : throw new InvalidDataException(
+                    $"its metadata '{MetadataKey}' holds something else than pairs of a lower and an upper bound");
         }
         catch (JsonException error)
         {
@@ -35,11 +37,14 @@ internal sealed class ActivationRanges(IReadOnlyDictionary<string, ActivationRan
     }
 
     /// <summary>The text that <see cref="Read"/> reads.</summary>
-    public string Text() => JsonSerializer.Serialize(ranges.OrderBy(r => r.Key, StringComparer.Ordinal).ToDictionary(r => r.Key, r => new[] { r.Value.Low, r.Value.High }));
+    public string Text() =>
+        JsonSerializer.Serialize(
+            ranges.OrderBy(r => r.Key, StringComparer.Ordinal).ToDictionary(r => r.Key, r => new[] { r.Value.Low, r.Value.High }));
 
     /// <summary>How 8 bits cover one activation.</summary>
     /// <exception cref="InvalidDataException">There is no range of that name.</exception>
     public Quantization Of(string name) => ranges.TryGetValue(name, out var range)
         ? range.Quantization()
-        : throw new InvalidDataException($"it has activation ranges for an 8-bit network, but none for '{name}'; make them anew with the command calibrate");
+        : throw new InvalidDataException(
+            $"it has activation ranges for an 8-bit network, but none for '{name}'; make them anew with the command calibrate");
 }

@@ -24,7 +24,8 @@ internal static class CalibratedWeights
     public static void Write(string path, string output, ActivationRanges ranges)
     {
         var file = SafetensorsFile.Open(path);
-        var metadata = new Dictionary<string, string>(file.Metadata, StringComparer.Ordinal) { [ActivationRanges.MetadataKey] = ranges.Text() };
+        var metadata =
+            new Dictionary<string, string>(file.Metadata, StringComparer.Ordinal) { [ActivationRanges.MetadataKey] = ranges.Text() };
         SafetensorsFile.Write(output, file.Tensors, metadata);
     }
 

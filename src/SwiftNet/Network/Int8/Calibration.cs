@@ -45,7 +45,8 @@ internal sealed class Calibration(SwiftNetModel model)
         }
     }
 
-    /// <summary>An ellipse in the middle, a quarter of the picture high and wide: where nothing says what the object is, its look matters little.</summary>
+    /// <summary>An ellipse in the middle, a quarter of the picture high and wide: where nothing says what the object is, its look matters
+    /// little.</summary>
     private static IdMask Middle(int width, int height)
     {
         var ids = new byte[width * height];

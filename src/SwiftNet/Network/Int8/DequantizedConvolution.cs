@@ -2,10 +2,11 @@ using TorchSharp;
 
 namespace SwiftNet.Network.Int8;
 
-/// <summary>A convolution that an 8-bit network leaves in float32: its bytes are turned into numbers before it and back behind it.</summary>
+/// <summary>A convolution that an 8-bit network leaves in float32: its bytes are turned into numbers before it and back behind
+/// it.</summary>
 /// <remarks>
-/// oneDNN's channels-last 1x1 kernels with 512 outputs and more were seen to end the process (see <see cref="FloatConvolution"/>), which no test
-/// at run time can survive. Only ResNet-50 has such layers.
+/// oneDNN's channels-last 1x1 kernels with 512 outputs and more were seen to end the process (see <see cref="FloatConvolution"/>), which no
+/// test at run time can survive. Only ResNet-50 has such layers.
 /// </remarks>
 internal sealed class DequantizedConvolution(string name, FloatConvolution convolution, Int8Activations activations) : Convolution(name)
 {

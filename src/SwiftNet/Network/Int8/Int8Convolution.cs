@@ -4,8 +4,8 @@ namespace SwiftNet.Network.Int8;
 
 /// <summary>A convolution of uint8 activations with int8 weights.</summary>
 /// <remarks>
-/// Where libtorch 2.10 has to fill input or output channels up to a multiple of 16, its packed weights lose taps: the zeros that it fills in fall on
-/// some of them. So inputs have a multiple of 16 channels (<see cref="StridedKernel"/>), and outputs are filled up here.
+/// Where libtorch 2.10 has to fill input or output channels up to a multiple of 16, its packed weights lose taps: the zeros that it fills
+/// in fall on some of them. So inputs have a multiple of 16 channels (<see cref="StridedKernel"/>), and outputs are filled up here.
 /// </remarks>
 internal sealed class Int8Convolution : Convolution
 {
@@ -27,7 +27,8 @@ internal sealed class Int8Convolution : Convolution
     /// <param name="bias">float32 <c>[out]</c>, taken over.</param>
     /// <param name="shape">Stride, padding, dilation.</param>
     /// <param name="activations">Quantization of input, output and sum; null where there is none.</param>
-    public Int8Convolution(string name, Int8Kernels kernels, Int8Weight weight, torch.Tensor bias, ConvolutionShape shape, Int8Activations activations)
+    public Int8Convolution(
+        string name, Int8Kernels kernels, Int8Weight weight, torch.Tensor bias, ConvolutionShape shape, Int8Activations activations)
         : base(name)
     {
         _kernels = kernels;
@@ -48,7 +49,8 @@ internal sealed class Int8Convolution : Convolution
             var added = (Multiple - (_outputs % Multiple)) % Multiple;
             var scales = torch.nn.functional.pad(weight.Scales, [0, added], value: 1);
             var zeros = torch.zeros([_outputs + added], torch.int32);
-            var packed = kernels.Pack(torch.nn.functional.pad(weight.Values, [0, 0, 0, 0, 0, 0, 0, added]), scales, input, shape, PackedSide);
+            var packed = kernels.Pack(
+                torch.nn.functional.pad(weight.Values, [0, 0, 0, 0, 0, 0, 0, added]), scales, input, shape, PackedSide);
             var filled = torch.nn.functional.pad(bias, [0, added]);
             _operands = new Int8Operands(input, packed, Own(scales), Own(zeros), Own(filled), shape);
         }

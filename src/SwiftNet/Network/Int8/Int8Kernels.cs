@@ -3,8 +3,8 @@ using TorchSharp;
 namespace SwiftNet.Network.Int8;
 
 /// <summary>
-/// oneDNN's 8-bit convolutions: uint8 activations, int8 weights with a scale for each output channel, sums of 32 bits, and bias, addition, rectifier and
-/// rounding in the same pass. libtorch has them for its compilers, without a binding in TorchSharp.
+/// oneDNN's 8-bit convolutions: uint8 activations, int8 weights with a scale for each output channel, sums of 32 bits, and bias, addition,
+/// rectifier and rounding in the same pass. libtorch has them for its compilers, without a binding in TorchSharp.
 /// </summary>
 internal sealed class Int8Kernels
 {
@@ -52,12 +52,14 @@ internal sealed class Int8Kernels
     /// <summary>The kernels, or null where this libtorch has none.</summary>
     public static Int8Kernels? Shared { get; } = KernelScript.Load(Methods) is { } module ? new Int8Kernels(module) : null;
 
-    /// <summary>Brings an int8 weight <c>[out, in, k, k]</c> into the order that oneDNN wants. The result is the caller's; it serves inputs of any size.</summary>
+    /// <summary>Brings an int8 weight <c>[out, in, k, k]</c> into the order that oneDNN needs. The result is the caller's; it serves inputs
+    /// of any size.</summary>
     public torch.Tensor Pack(torch.Tensor weight, torch.Tensor weightScales, Int8Activation input, ConvolutionShape shape, int side)
     {
         var inputs = (int)weight.shape[1];
         return ((torch.Tensor)_module.invoke(
-            "pack", weight, weightScales, input.Scale, input.ZeroPoint, shape.Padding, shape.Stride, shape.Dilation, 1, inputs, side, side)).DetachFromDisposeScope();
+            "pack", weight, weightScales, input.Scale, input.ZeroPoint, shape.Padding, shape.Stride,
+            shape.Dilation, 1, inputs, side, side)).DetachFromDisposeScope();
     }
 
     /// <summary>act(conv(x)) as bytes.</summary>
@@ -65,7 +67,8 @@ internal sealed class Int8Kernels
     {
         var (input, weight, scales, zeros, bias, shape) = operands;
         return (torch.Tensor)_module.invoke(
-            relu ? "conv_relu" : "conv", x, input.Scale, input.Zero, weight, scales, zeros, bias, shape.Padding, shape.Stride, shape.Dilation, output.Scale, output.ZeroPoint);
+            relu ? "conv_relu" : "conv", x, input.Scale, input.Zero, weight, scales, zeros, bias, shape.Padding, shape.Stride,
+            shape.Dilation, output.Scale, output.ZeroPoint);
     }
 
     /// <summary>act(conv(x)) as float32.</summary>
@@ -73,15 +76,18 @@ internal sealed class Int8Kernels
     {
         var (input, weight, scales, zeros, bias, shape) = operands;
         return (torch.Tensor)_module.invoke(
-            relu ? "float_conv_relu" : "float_conv", x, input.Scale, input.Zero, weight, scales, zeros, bias, shape.Padding, shape.Stride, shape.Dilation);
+            relu ? "float_conv_relu" : "float_conv", x, input.Scale, input.Zero, weight, scales, zeros, bias, shape.Padding, shape.Stride,
+            shape.Dilation);
     }
 
-    /// <summary>other ← act(conv(x) + other), bytes of the quantization <paramref name="sum"/> before and <paramref name="output"/> after.</summary>
+    /// <summary>other ← act(conv(x) + other), bytes of the quantization <paramref name="sum"/> before and <paramref name="output"/>
+    /// after.</summary>
     public void RunInto(torch.Tensor x, torch.Tensor other, in Int8Operands operands, Int8Activation sum, Int8Activation output, bool relu)
     {
         var (input, weight, scales, zeros, bias, shape) = operands;
         ((torch.Tensor)_module.invoke(
-            relu ? "into_relu" : "into", x, input.Scale, input.Zero, weight, scales, zeros, bias, shape.Padding, shape.Stride, shape.Dilation,
+            relu ? "into_relu" : "into", x, input.Scale, input.Zero, weight, scales, zeros, bias, shape.Padding, shape.Stride,
+            shape.Dilation,
             output.Scale, output.ZeroPoint, other, sum.Scale, sum.ZeroPoint)).Dispose();
     }
 
@@ -90,13 +96,16 @@ internal sealed class Int8Kernels
     {
         var (input, weight, scales, zeros, bias, shape) = operands;
         ((torch.Tensor)_module.invoke(
-            "into_float", x, input.Scale, input.Zero, weight, scales, zeros, bias, shape.Padding, shape.Stride, shape.Dilation, other)).Dispose();
+            "into_float", x, input.Scale, input.Zero, weight, scales, zeros, bias, shape.Padding, shape.Stride, shape.Dilation,
+            other)).Dispose();
     }
 
     /// <summary>Float32 <c>[N, c, h, w]</c> as bytes, channels innermost.</summary>
-    public torch.Tensor Quantize(torch.Tensor x, Int8Activation output) => (torch.Tensor)_module.invoke("quantize", x, output.Scale, output.ZeroPoint);
+    public torch.Tensor Quantize(torch.Tensor x, Int8Activation output) =>
+        (torch.Tensor)_module.invoke("quantize", x, output.Scale, output.ZeroPoint);
 
-    /// <summary>Maximum over 3x3 pixels with stride 2 of bytes <c>[1, c, 2h, 2w]</c> with channels innermost. libtorch's own poolings of bytes are slow or refuse this layout.</summary>
+    /// <summary>Maximum over 3x3 pixels with stride 2 of bytes <c>[1, c, 2h, 2w]</c> with channels innermost. libtorch's own poolings of
+    /// bytes are slow or refuse this layout.</summary>
     public torch.Tensor MaxPool(torch.Tensor x)
     {
         var (channels, height, width) = ((int)x.shape[1], (int)x.shape[2], (int)x.shape[3]);

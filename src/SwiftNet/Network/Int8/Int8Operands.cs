@@ -10,4 +10,5 @@ namespace SwiftNet.Network.Int8;
 /// <param name="Bias">Float32 <c>[out]</c>.</param>
 /// <param name="Shape">Stride, padding, dilation.</param>
 internal readonly record struct Int8Operands(
-    Int8Activation Input, torch.Tensor Weight, torch.Tensor WeightScales, torch.Tensor WeightZeros, torch.Tensor Bias, ConvolutionShape Shape);
+    Int8Activation Input, torch.Tensor Weight, torch.Tensor WeightScales, torch.Tensor WeightZeros, torch.Tensor Bias,
+    ConvolutionShape Shape);

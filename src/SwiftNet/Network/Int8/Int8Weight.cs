@@ -2,7 +2,8 @@ using TorchSharp;
 
 namespace SwiftNet.Network.Int8;
 
-/// <summary>A convolution's weight in 8 bits: <c>weight ≈ Values · Scales</c>, with a scale for each output channel. Owns its tensors.</summary>
+/// <summary>A convolution's weight in 8 bits: <c>weight ≈ Values · Scales</c>, with a scale for each output channel. Owns its
+/// tensors.</summary>
 /// <param name="Values">int8 <c>[out, in, k, k]</c>.</param>
 /// <param name="Scales">float32 <c>[out]</c>.</param>
 internal sealed record Int8Weight(torch.Tensor Values, torch.Tensor Scales) : IDisposable

@@ -2,7 +2,8 @@ using TorchSharp;
 
 namespace SwiftNet.Network.Int8;
 
-/// <summary>Watches a floating-point network at work and records the range of each activation: of every call the values but for the most extreme, over all calls the widest.</summary>
+/// <summary>Watches a floating-point network at work and records the range of each activation: of every call the values but for the most
+/// extreme, over all calls the widest.</summary>
 internal sealed class RangeRecorder
 {
     // A single extreme value would cost all others a bit of their resolution.

@@ -6,7 +6,8 @@ using SwiftNet.Live.Capture;
 
 namespace SwiftNet.Live.Tests.Capture.Peers;
 
-/// <summary>A camera that sends JPEG pictures over HTTP, as bytes that the test decides on: a server that does everything right would be of no use here.</summary>
+/// <summary>A camera that sends JPEG pictures over HTTP, as bytes that the test decides on: a server that does everything right would be of
+/// no use here.</summary>
 internal sealed class MjpegCamera : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -36,7 +37,12 @@ internal sealed class MjpegCamera : IDisposable
     public static byte[] Part(int number, int width = 160, int height = 96)
     {
         var jpeg = Jpeg(number, width, height);
-        return [.. Encoding.ASCII.GetBytes($"--picture\r\nContent-Type: image/jpeg\r\nContent-Length: {jpeg.Length}\r\n\r\n"), .. jpeg, .. "\r\n"u8];
+        return
+        [
+            .. Encoding.ASCII.GetBytes($"--picture\r\nContent-Type: image/jpeg\r\nContent-Length: {jpeg.Length}\r\n\r\n"),
+            .. jpeg,
+            .. "\r\n"u8,
+        ];
     }
 
     public static byte[] Jpeg(int number, int width, int height)

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace SwiftNet.Live.Tests.Capture.Peers;
 
-/// <summary>One of the servers of this folder in a process of its own: a Python script that prints its port and ends with its standard input.</summary>
+/// <summary>One of the servers of this folder in a process of its own: a Python script that prints its port and ends with its standard
+/// input.</summary>
 internal sealed class Peer : IDisposable
 {
     private readonly Process _process;
@@ -12,7 +13,10 @@ internal sealed class Peer : IDisposable
     {
         Assert.SkipUnless(File.Exists(Python), $"{Python} is not installed (scripts/test installs it)");
         _process = Start(Path.Combine(AppContext.BaseDirectory, "Capture", "Peers", script), arguments);
-        Port = int.Parse(_process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The server did not start: {_process.StandardError.ReadToEnd()}"), CultureInfo.InvariantCulture);
+        Port = int.Parse(
+            _process.StandardOutput.ReadLine()
+                ?? throw new InvalidOperationException($"The server did not start: {_process.StandardError.ReadToEnd()}"),
+            CultureInfo.InvariantCulture);
         // What it grumbles about must not fill the pipe.
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginErrorReadLine();

@@ -13,10 +13,13 @@ internal sealed class RtspServer : IDisposable
 
     private readonly Peer _peer;
 
-    /// <summary>Starts it; <c>rtsp-server.py --help</c> tells the options.</summary>
+    /// <summary>Starts it; <c>rtsp-server.py --help</c> lists the options.</summary>
     public RtspServer(params string[] options)
     {
-        Assert.SkipUnless(s_installed.Value, "GStreamer's RTSP server is not installed (python3-gi, gir1.2-gst-rtsp-server-1.0, gstreamer1.0-plugins-base, -good and -ugly; scripts/test installs them)");
+        Assert.SkipUnless(
+            s_installed.Value,
+            "GStreamer's RTSP server is not installed (python3-gi, gir1.2-gst-rtsp-server-1.0, gstreamer1.0-plugins-base, -good and -ugly; "
+                + "scripts/test installs them)");
         _peer = new Peer("rtsp-server.py", options);
     }
 

@@ -23,5 +23,6 @@ public sealed class PortCheckTests
     }
 
     [Fact]
-    public void A_page_that_is_off_needs_no_port() => Assert.Equal(Verdict.Note, PortCheck.Look(new WebOptions { Enabled = false }).Verdict);
+    public void A_page_that_is_off_needs_no_port() =>
+        Assert.Equal(Verdict.Note, PortCheck.Look(new WebOptions { Enabled = false }).Verdict);
 }

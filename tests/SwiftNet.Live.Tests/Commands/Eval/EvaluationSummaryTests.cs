@@ -11,7 +11,8 @@ public sealed class EvaluationSummaryTests
             .Append(new StepTime(TimeSpan.FromSeconds(5), false))
             .Concat(Enumerable.Repeat(new StepTime(TimeSpan.FromMilliseconds(20), true), 2));
 
-        var summary = new EvaluationSummary("all", [new SequenceResult("walk", 11, 2, TimeSpan.FromSeconds(6), []) { Steps = [.. steps], MemoryPixels = 40 }]);
+        var summary = new EvaluationSummary(
+            "all", [new SequenceResult("walk", 11, 2, TimeSpan.FromSeconds(6), []) { Steps = [.. steps], MemoryPixels = 40 }]);
 
         Assert.Equal(0.2, summary.WriteRate, 9);
         Assert.Equal(12, summary.TypicalMilliseconds, 9);

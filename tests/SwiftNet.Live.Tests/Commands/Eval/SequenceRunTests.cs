@@ -11,7 +11,8 @@ namespace SwiftNet.Live.Tests.Commands.Eval;
 public sealed class SequenceRunTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly SwiftNetModel _model = SwiftNetModel.Load(Path.Combine(Repository.Folder, "models", "swiftnet-r18.safetensors"), "cpu");
+    private readonly SwiftNetModel _model = SwiftNetModel.Load(
+        Path.Combine(Repository.Folder, "models", "swiftnet-r18.safetensors"), "cpu");
 
     public void Dispose()
     {
@@ -33,12 +34,16 @@ public sealed class SequenceRunTests : IDisposable
         foreach (var scores in result.Objects)
         {
             // The first and the last frame are not scored.
-            var pairs = Enumerable.Range(1, 3).Select(f => (Truth: Of(MadeDataset.Truth(f, 1, 2), scores.Id), Result: Of(Kept("walk", f), scores.Id))).ToArray();
+            var pairs = Enumerable.Range(1, 3)
+                .Select(f => (Truth: Of(MadeDataset.Truth(f, 1, 2), scores.Id), Result: Of(Kept("walk", f), scores.Id)))
+                .ToArray();
             Assert.Equal(pairs.Select(p => RegionSimilarity.Measure(p.Truth, p.Result)), scores.Region);
             Assert.Equal(pairs.Select(p => boundary.Measure(p.Truth, p.Result)), scores.Boundary);
         }
 
-        Assert.Equal(["00000.png", "00001.png", "00002.png", "00003.png", "00004.png"], Directory.EnumerateFiles(Path.Combine(_folder["masks"], "walk")).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["00000.png", "00001.png", "00002.png", "00003.png", "00004.png"],
+            Directory.EnumerateFiles(Path.Combine(_folder["masks"], "walk")).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -99,7 +104,10 @@ public sealed class SequenceRunTests : IDisposable
         MadeDataset.WriteDavis(_folder.Root, 3, "walk");
         File.WriteAllText(_folder["masks"], "a file in the way");
 
-        Assert.Contains("cannot be kept", Assert.Throws<UserErrorException>(() => Run(DavisDataset.Open(_folder.Root, 2017, "val")[0], _folder["masks"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be kept",
+            Assert.Throws<UserErrorException>(() => Run(DavisDataset.Open(_folder.Root, 2017, "val")[0], _folder["masks"])).Message,
+            StringComparison.Ordinal);
     }
 
     private SequenceResult Run(BenchmarkSequence sequence, string? masks = null, MemoryOptions? memory = null)

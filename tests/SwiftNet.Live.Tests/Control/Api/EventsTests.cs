@@ -18,7 +18,8 @@ public sealed class EventsTests
         await service.AddDiscAsync(name: "disc");
         Assert.Equal(("added", 1, "catching_up"), await ChangeAsync(reader));
         Assert.Equal(("state", 1, "tracking"), await ChangeAsync(reader));
-        await AnsweredAsync(HttpStatusCode.OK, await service.SendAsync(HttpMethod.Patch, "/api/cameras/camera/objects/1", new { paused = true }));
+        await AnsweredAsync(
+            HttpStatusCode.OK, await service.SendAsync(HttpMethod.Patch, "/api/cameras/camera/objects/1", new { paused = true }));
         await UntilAsync(reader, ("changed", 1, "paused"));
         await AnsweredAsync(HttpStatusCode.NoContent, await service.SendAsync(HttpMethod.Delete, "/api/cameras/camera/objects/1"));
         await UntilAsync(reader, ("removed", 1, "paused"));

@@ -47,7 +47,8 @@ public sealed class ObjectsTests : IAsyncLifetime
         await _service.UntilAsync(async () => await _service.FrameAsync() > frame + 12);
         var added = await _service.AddDiscAsync(frame, "red disc");
         Assert.Equal((1, "red disc", "#d93030", "catching_up", frame), (
-            added.GetProperty("id").GetInt32(), added.GetProperty("name").GetString(), added.GetProperty("colour").GetString(), added.GetProperty("state").GetString(), added.GetProperty("added_frame").GetInt64()));
+            added.GetProperty("id").GetInt32(), added.GetProperty("name").GetString(), added.GetProperty("colour").GetString(),
+            added.GetProperty("state").GetString(), added.GetProperty("added_frame").GetInt64()));
 
         await _service.UntilStateAsync(1, "tracking");
         JsonElement seen = default;
@@ -78,14 +79,20 @@ public sealed class ObjectsTests : IAsyncLifetime
         ];
         foreach (var prompt in prompts)
         {
-            var proposal = await AnsweredAsync(HttpStatusCode.OK, await _service.SendAsync(HttpMethod.Post, Objects + "?preview=true", new { frame, prompt }));
+            var proposal = await AnsweredAsync(
+                HttpStatusCode.OK, await _service.SendAsync(HttpMethod.Post, Objects + "?preview=true", new { frame, prompt }));
             Assert.Equal(frame, proposal.GetProperty("frame").GetInt64());
             var area = Truth(frame).Count(id => id == 1);
             Assert.InRange(proposal.GetProperty("area").GetInt32(), 0.7 * area, 1.3 * area);
             Assert.Equal([Height, Width], proposal.GetProperty("mask_rle").GetProperty("size").EnumerateArray().Select(n => n.GetInt32()));
 
             // It can be sent back as it is.
-            var again = await AnsweredAsync(HttpStatusCode.OK, await _service.SendAsync(HttpMethod.Post, Objects + "?preview=true", new { frame, prompt = new { mask_rle = proposal.GetProperty("mask_rle") } }));
+            var again = await AnsweredAsync(
+                HttpStatusCode.OK,
+                await _service.SendAsync(
+                    HttpMethod.Post,
+                    Objects + "?preview=true",
+                    new { frame, prompt = new { mask_rle = proposal.GetProperty("mask_rle") } }));
             Assert.Equal(proposal.GetProperty("area").GetInt32(), again.GetProperty("area").GetInt32());
         }
 
@@ -101,11 +108,19 @@ public sealed class ObjectsTests : IAsyncLifetime
         await _service.UntilStateAsync(1, "tracking");
         await _service.UntilStateAsync(2, "tracking");
 
-        var changed = await AnsweredAsync(HttpStatusCode.OK, await _service.SendAsync(HttpMethod.Patch, Objects + "/2", new { name = " ball ", colour = "#00FF80" }));
+        var changed = await AnsweredAsync(
+            HttpStatusCode.OK, await _service.SendAsync(HttpMethod.Patch, Objects + "/2", new { name = " ball ", colour = "#00FF80" }));
         Assert.Equal(("ball", "#00ff80"), (changed.GetProperty("name").GetString(), changed.GetProperty("colour").GetString()));
-        var paused = await AnsweredAsync(HttpStatusCode.OK, await _service.SendAsync(HttpMethod.Patch, Objects + "/2", new { paused = true }));
+        var paused = await AnsweredAsync(
+            HttpStatusCode.OK, await _service.SendAsync(HttpMethod.Patch, Objects + "/2", new { paused = true }));
         Assert.Equal(("paused", "ball"), (paused.GetProperty("state").GetString(), paused.GetProperty("name").GetString()));
-        Assert.Contains("paused", await RefusedAsync(HttpStatusCode.Conflict, await _service.SendAsync(HttpMethod.Post, Objects + "/2/corrections", new { prompt = new { polygon = Outline(await _service.FrameAsync()) } })), StringComparison.Ordinal);
+        Assert.Contains(
+            "paused",
+            await RefusedAsync(
+                HttpStatusCode.Conflict,
+                await _service.SendAsync(
+                    HttpMethod.Post, Objects + "/2/corrections", new { prompt = new { polygon = Outline(await _service.FrameAsync()) } })),
+            StringComparison.Ordinal);
         await AnsweredAsync(HttpStatusCode.OK, await _service.SendAsync(HttpMethod.Patch, Objects + "/2", new { paused = false }));
         await _service.UntilStateAsync(2, "tracking");
 
@@ -169,9 +184,17 @@ public sealed class ObjectsTests : IAsyncLifetime
         var frame = await _service.FrameAsync();
         await _service.UntilAsync(async () => await _service.FrameAsync() > frame + 5);
 
-        var proposal = await AnsweredAsync(HttpStatusCode.OK, await _service.SendAsync(HttpMethod.Post, Objects + "/1/corrections?preview=true", new { frame, prompt = new { points = new[] { OnDisc(frame) } } }));
+        var proposal = await AnsweredAsync(
+            HttpStatusCode.OK,
+            await _service.SendAsync(
+                HttpMethod.Post,
+                Objects + "/1/corrections?preview=true",
+                new { frame, prompt = new { points = new[] { OnDisc(frame) } } }));
         Assert.True(proposal.GetProperty("area").GetInt32() > 1000);
-        var corrected = await AnsweredAsync(HttpStatusCode.OK, await _service.SendAsync(HttpMethod.Post, Objects + "/1/corrections", new { frame, prompt = new { polygon = Outline(frame) } }));
+        var corrected = await AnsweredAsync(
+            HttpStatusCode.OK,
+            await _service.SendAsync(
+                HttpMethod.Post, Objects + "/1/corrections", new { frame, prompt = new { polygon = Outline(frame) } }));
         Assert.Equal((1, "catching_up"), (corrected.GetProperty("id").GetInt32(), corrected.GetProperty("state").GetString()));
         await _service.UntilStateAsync(1, "tracking");
         Assert.Equal("1", Ids(await _service.ObjectsAsync()));
@@ -199,12 +222,17 @@ public sealed class ObjectsTests : IAsyncLifetime
             (HttpMethod.Delete, Objects, null),
         })
         {
-            Assert.Contains("revision", await RefusedAsync(HttpStatusCode.PreconditionFailed, await _service.SendAsync(method, path, body, ("If-Match", tag))), StringComparison.Ordinal);
+            Assert.Contains(
+                "revision",
+                await RefusedAsync(HttpStatusCode.PreconditionFailed, await _service.SendAsync(method, path, body, ("If-Match", tag))),
+                StringComparison.Ordinal);
         }
 
         Assert.Equal("1", Ids(await _service.ObjectsAsync()));
         using var now = await _service.Http.GetAsync(Objects, Cancellation);
-        await AnsweredAsync(HttpStatusCode.OK, await _service.SendAsync(HttpMethod.Patch, Objects + "/1", new { name = "mine" }, ("If-Match", now.Headers.ETag!.ToString())));
+        await AnsweredAsync(
+            HttpStatusCode.OK,
+            await _service.SendAsync(HttpMethod.Patch, Objects + "/1", new { name = "mine" }, ("If-Match", now.Headers.ETag!.ToString())));
     }
 
     [Fact]
@@ -212,7 +240,9 @@ public sealed class ObjectsTests : IAsyncLifetime
     {
         await using var service = await StartAsync(s => s with { Budget = s.Budget with { MaxObjects = 1 } });
         await service.AddDiscAsync();
-        var why = await RefusedAsync(HttpStatusCode.Conflict, await service.SendAsync(HttpMethod.Post, Objects, new { prompt = new { polygon = Outline(await service.FrameAsync()) } }));
+        var why = await RefusedAsync(
+            HttpStatusCode.Conflict,
+            await service.SendAsync(HttpMethod.Post, Objects, new { prompt = new { polygon = Outline(await service.FrameAsync()) } }));
         Assert.Contains("Budget:MaxObjects", why, StringComparison.Ordinal);
     }
 
@@ -227,7 +257,8 @@ public sealed class ObjectsTests : IAsyncLifetime
         Assert.Empty(Ids(await service.ObjectsAsync()));
     }
 
-    private static string Ids(JsonElement list) => string.Join(",", list.GetProperty("objects").EnumerateArray().Select(o => o.GetProperty("id").GetInt32()));
+    private static string Ids(JsonElement list) =>
+        string.Join(",", list.GetProperty("objects").EnumerateArray().Select(o => o.GetProperty("id").GetInt32()));
 
     private static byte[] Png(byte[] mask)
     {

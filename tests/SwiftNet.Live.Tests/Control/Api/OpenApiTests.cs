@@ -30,7 +30,12 @@ public sealed class OpenApiTests
             var call = paths.GetProperty(path);
             Assert.Equal(methods.Order(), call.EnumerateObject().Select(m => m.Name).Order());
             Assert.All(methods, method => Assert.NotEmpty(call.GetProperty(method).GetProperty("summary").GetString()!));
-            Assert.All(methods, method => Assert.Superset(new HashSet<string>(["401", "504"]), call.GetProperty(method).GetProperty("responses").EnumerateObject().Select(r => r.Name).ToHashSet()));
+            Assert.All(
+                methods,
+                method =>
+                    Assert.Superset(
+                        new HashSet<string>(["401", "504"]),
+                        call.GetProperty(method).GetProperty("responses").EnumerateObject().Select(r => r.Name).ToHashSet()));
         }
 
         var scheme = description.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer");
@@ -38,8 +43,15 @@ public sealed class OpenApiTests
         Assert.Equal(JsonValueKind.Array, description.GetProperty("security")[0].GetProperty("bearer").ValueKind);
 
         var add = paths.GetProperty("/api/cameras/{camera}/objects").GetProperty("post");
-        Assert.Equal(["200", "201", "400", "401", "403", "404", "409", "410", "412", "413", "415", "422", "503", "504"], add.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order());
-        var ask = add.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("$ref").GetString()!;
+        Assert.Equal(
+            ["200", "201", "400", "401", "403", "404", "409", "410", "412", "413", "415", "422", "503", "504"],
+            add.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order());
+        var ask = add.GetProperty("requestBody")
+            .GetProperty("content")
+            .GetProperty("application/json")
+            .GetProperty("schema")
+            .GetProperty("$ref")
+            .GetString()!;
         var prompt = description.GetProperty("components").GetProperty("schemas").GetProperty("Prompt").GetProperty("properties");
         Assert.Equal("#/components/schemas/Ask", ask);
         Assert.Equal(["box", "mask_png", "mask_rle", "points", "polygon"], prompt.EnumerateObject().Select(p => p.Name).Order());

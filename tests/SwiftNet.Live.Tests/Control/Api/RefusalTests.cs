@@ -60,12 +60,18 @@ public sealed class RefusalTests(RefusalTests.Shared shared) : IClassFixture<Ref
     public async Task An_image_bomb_is_refused_by_what_it_claims_before_it_is_unpacked()
     {
         // Signature and header of a PNG of 60,000 times 60,000 pixels.
-        byte[] png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0xEA, 0x60, 0, 0, 0xEA, 0x60, 1, 0, 0, 0, 0, 0, 0, 0, 0];
+        byte[] png =
+        [
+            0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0xEA, 0x60, 0, 0, 0xEA, 0x60, 1, 0,
+            0, 0, 0, 0, 0, 0, 0,
+        ];
         var why = await RefusedAsync(
             HttpStatusCode.RequestEntityTooLarge,
             await _service.SendAsync(HttpMethod.Post, Objects, new { prompt = new { mask_png = Convert.ToBase64String(png) } }));
         Assert.Contains("60000x60000", why, StringComparison.Ordinal);
-        await RefusedAsync(HttpStatusCode.RequestEntityTooLarge, await _service.SendAsync(HttpMethod.Post, Objects, """{"prompt":{"mask_rle":{"size":[100000,100000],"counts":"0"}}}"""));
+        await RefusedAsync(
+            HttpStatusCode.RequestEntityTooLarge,
+            await _service.SendAsync(HttpMethod.Post, Objects, """{"prompt":{"mask_rle":{"size":[100000,100000],"counts":"0"}}}"""));
     }
 
     [Fact]
@@ -82,7 +88,10 @@ public sealed class RefusalTests(RefusalTests.Shared shared) : IClassFixture<Ref
     [InlineData("multipart/form-data; boundary=x")]
     public async Task A_form_as_a_foreign_page_could_send_it_is_refused_by_its_type(string type)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Objects) { Content = new StringContent("""{"prompt":{"box":[10,10,50,50]}}""") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Objects)
+        {
+            Content = new StringContent("""{"prompt":{"box":[10,10,50,50]}}"""),
+        };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         await RefusedAsync(HttpStatusCode.UnsupportedMediaType, await _service.Http.SendAsync(request, Cancellation));
     }
@@ -139,7 +148,8 @@ public sealed class RefusalTests(RefusalTests.Shared shared) : IClassFixture<Ref
     public async Task A_parameter_that_cannot_be_read_is_named_with_what_it_must_be(string method, string path, string says) =>
         Assert.Equal(
             says,
-            await RefusedAsync(HttpStatusCode.BadRequest, await _service.SendAsync(HttpMethod.Parse(method), path, method == "GET" ? null : new { })));
+            await RefusedAsync(
+                HttpStatusCode.BadRequest, await _service.SendAsync(HttpMethod.Parse(method), path, method == "GET" ? null : new { })));
 
     [Theory]
     [InlineData("/")]

@@ -7,7 +7,8 @@ namespace SwiftNet.Live.Tests.Output.Events;
 
 public sealed class ObjectEventDetectorTests
 {
-    private readonly ObjectEventDetector _watch = new(new EventsOptions { MovedShare = 0.5, MovedSeconds = 1, LostSeconds = 1 }, TimeProvider.System);
+    private readonly ObjectEventDetector _watch = new(
+        new EventsOptions { MovedShare = 0.5, MovedSeconds = 1, LostSeconds = 1 }, TimeProvider.System);
     private int _number;
 
     [Fact]
@@ -60,7 +61,10 @@ public sealed class ObjectEventDetectorTests
     public void An_event_tells_the_name_and_colour_that_were_given()
     {
         using var frame = At(0.1, 10).Dressed((3, "cup", (1, 2, 3)));
-        Assert.Contains("\"id\":3,\"name\":\"cup\",\"colour\":\"#010203\",", Encoding.UTF8.GetString(EventJson.Write("yard", Assert.Single(_watch.Observe(frame)))), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"id\":3,\"name\":\"cup\",\"colour\":\"#010203\",",
+            Encoding.UTF8.GetString(EventJson.Write("yard", Assert.Single(_watch.Observe(frame)))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,13 +80,24 @@ public sealed class ObjectEventDetectorTests
     private string[] See(double seconds, int? left)
     {
         using var frame = At(seconds, left);
-        return [.. _watch.Observe(frame).Select(e => $"{e.Change} {e.Id} ({e.Extent.Left},{e.Extent.Top},{e.Extent.Right},{e.Extent.Bottom}) {e.Extent.Area} {e.Confidence}")];
+        return
+        [
+            .. _watch
+                .Observe(frame)
+                .Select(
+                    e =>
+                        $"{e.Change} {e.Id} ({e.Extent.Left},{e.Extent.Top},{e.Extent.Right},{e.Extent.Bottom}) {e.Extent.Area} "
+                            + $"{e.Confidence}"),
+        ];
     }
 
     // Null: no mask at all; -1: a mask without the object.
     private SwiftNet.Live.Pipeline.Frame At(double seconds, int? left)
     {
         var frame = Frames.Plain(60, 20, (0, 0, 0), _number++, seconds);
-        return left is not { } x ? frame : frame.With(x < 0 ? new byte[1200] : Frames.Box(60, 20, 3, x, 5, 10, 10), objects: new ObjectConfidence(3, x < 0 ? 0.1f : 0.9f));
+        return left is not { } x
+            ? frame
+            : frame.With(
+                x < 0 ? new byte[1200] : Frames.Box(60, 20, 3, x, 5, 10, 10), objects: new ObjectConfidence(3, x < 0 ? 0.1f : 0.9f));
     }
 }

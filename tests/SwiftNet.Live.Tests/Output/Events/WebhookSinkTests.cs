@@ -26,11 +26,16 @@ public sealed class WebhookSinkTests
         await sink.CompleteAsync(Cancellation);
 
         var requests = server.Requests;
-        Assert.Equal(["appeared", "appeared", "appeared", "moved", "moved"], requests.Select(request => JsonDocument.Parse(request.Body).RootElement.GetProperty("event").GetString()));
+        Assert.Equal(
+            ["appeared", "appeared", "appeared", "moved", "moved"],
+            requests.Select(request => JsonDocument.Parse(request.Body).RootElement.GetProperty("event").GetString()));
         Assert.All(requests, request => Assert.Equal(("application/json", "Bearer t0ken"), (request.Type, request.Authorization)));
         Assert.Equal((2, 0, 0), (sink.OwnCounters.Taken, sink.OwnCounters.Failed, sink.OwnCounters.Dropped));
         Assert.False(sink.OwnCounters.IsFailing);
-        Assert.All(_log.Warnings, line => Assert.False(line.Contains("hunter2", StringComparison.Ordinal) || line.Contains("t0ken", StringComparison.Ordinal), line));
+        Assert.All(
+            _log.Warnings,
+            line =>
+                Assert.False(line.Contains("hunter2", StringComparison.Ordinal) || line.Contains("t0ken", StringComparison.Ordinal), line));
     }
 
     [Fact]
@@ -110,7 +115,8 @@ public sealed class WebhookSinkTests
 
     private static async Task Write(WebhookSink sink, int number, int left)
     {
-        using var frame = Frames.Plain(60, 20, (0, 0, 0), number).With(Frames.Box(60, 20, 3, left, 5, 10, 10), objects: new ObjectConfidence(3, 0.9f));
+        using var frame = Frames.Plain(60, 20, (0, 0, 0), number).With(
+            Frames.Box(60, 20, 3, left, 5, 10, 10), objects: new ObjectConfidence(3, 0.9f));
         await sink.WriteAsync(frame, default, Cancellation);
     }
 }

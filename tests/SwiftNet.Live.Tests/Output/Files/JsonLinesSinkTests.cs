@@ -15,7 +15,14 @@ public sealed class JsonLinesSinkTests : IDisposable
     {
         await using (var sink = new JsonLinesSink(_folder["objects.jsonl"]))
         {
-            await Write(sink, Frames.Plain(20, 10, (0, 0, 0), 7, 0.2335667).With(Frames.Box(20, 10, 2, 3, 1, 5, 4), WriteReason.Variation, null, new ObjectConfidence(1, 0), new ObjectConfidence(2, 0.98768f)));
+            await Write(
+                sink,
+                Frames.Plain(20, 10, (0, 0, 0), 7, 0.2335667).With(
+                    Frames.Box(20, 10, 2, 3, 1, 5, 4),
+                    WriteReason.Variation,
+                    null,
+                    new ObjectConfidence(1, 0),
+                    new ObjectConfidence(2, 0.98768f)));
             await Write(sink, Frames.Plain(20, 10, (0, 0, 0), 9));
             await sink.CompleteAsync(TestContext.Current.CancellationToken);
         }
@@ -37,7 +44,9 @@ public sealed class JsonLinesSinkTests : IDisposable
     {
         await using (var sink = new JsonLinesSink(_folder["objects.jsonl"]))
         {
-            using var frame = Frames.Plain(3, 4, (0, 0, 0)).With(new byte[12], WriteReason.None, null, new ObjectConfidence(1, 0), new ObjectConfidence(2, 0)).Dressed((2, "red cup", (255, 0, 16)));
+            using var frame = Frames.Plain(3, 4, (0, 0, 0))
+                .With(new byte[12], WriteReason.None, null, new ObjectConfidence(1, 0), new ObjectConfidence(2, 0))
+                .Dressed((2, "red cup", (255, 0, 16)));
             await sink.WriteAsync(frame, default, TestContext.Current.CancellationToken);
             await sink.CompleteAsync(TestContext.Current.CancellationToken);
         }
@@ -51,7 +60,10 @@ public sealed class JsonLinesSinkTests : IDisposable
     {
         await using (var sink = new JsonLinesSink(_folder["objects.jsonl"], rle: true))
         {
-            await Write(sink, Frames.Plain(3, 4, (0, 0, 0)).With(Frames.Box(3, 4, 2, 1, 1, 2, 2), WriteReason.None, null, new ObjectConfidence(1, 0), new ObjectConfidence(2, 1)));
+            await Write(
+                sink,
+                Frames.Plain(3, 4, (0, 0, 0)).With(
+                    Frames.Box(3, 4, 2, 1, 1, 2, 2), WriteReason.None, null, new ObjectConfidence(1, 0), new ObjectConfidence(2, 1)));
             await sink.CompleteAsync(TestContext.Current.CancellationToken);
         }
 
@@ -70,12 +82,22 @@ public sealed class JsonLinesSinkTests : IDisposable
         using var plain = Frames.Plain(1, 1, (0, 0, 0));
         await using (var sink = new JsonLinesSink(_folder["objects.jsonl"]))
         {
-            using var frame = new SwiftNet.Live.Pipeline.Frame { Number = 0, Name = Name, CapturedAt = 0, CapturedTime = Frames.Noon, Width = 1, Height = 1, Pixels = SwiftNet.Live.Pipeline.PooledArray<byte>.Rent(3) };
+            using var frame = new SwiftNet.Live.Pipeline.Frame
+            {
+                Number = 0,
+                Name = Name,
+                CapturedAt = 0,
+                CapturedTime = Frames.Noon,
+                Width = 1,
+                Height = 1,
+                Pixels = SwiftNet.Live.Pipeline.PooledArray<byte>.Rent(3),
+            };
             await sink.WriteAsync(frame, default, TestContext.Current.CancellationToken);
             await sink.CompleteAsync(TestContext.Current.CancellationToken);
         }
 
-        using var line = JsonDocument.Parse(Assert.Single(await File.ReadAllLinesAsync(_folder["objects.jsonl"], TestContext.Current.CancellationToken)));
+        using var line = JsonDocument.Parse(
+            Assert.Single(await File.ReadAllLinesAsync(_folder["objects.jsonl"], TestContext.Current.CancellationToken)));
         Assert.Equal(Name, line.RootElement.GetProperty("name").GetString());
     }
 
@@ -85,7 +107,10 @@ public sealed class JsonLinesSinkTests : IDisposable
         await using var sink = new JsonLinesSink(_folder["objects.jsonl"]);
         await Write(sink, Frames.Plain(4, 4, (0, 0, 0), 1));
         Assert.Equal(["objects.jsonl.part"], _folder.Names);
-        Assert.EndsWith("}\n", await File.ReadAllTextAsync(_folder["objects.jsonl.part"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "}\n",
+            await File.ReadAllTextAsync(_folder["objects.jsonl.part"], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,7 +30,11 @@ public sealed class LiveResultsTests : IDisposable
         await sink.CompleteAsync(Cancellation);
 
         Assert.Equal(["2026-03-01T12-00-00.000Z.jsonl", "2026-03-01T12-00-00.400Z.jsonl", "2026-03-01T12-00-00.800Z.jsonl"], LineFiles());
-        Assert.Equal(Enumerable.Range(0, 30).Select(n => $"{{\"frame\":{n},"), LineFiles().SelectMany(name => File.ReadLines(_folder[name])).Select(line => line[..(line.IndexOf(',', StringComparison.Ordinal) + 1)]));
+        Assert.Equal(
+            Enumerable.Range(0, 30).Select(n => $"{{\"frame\":{n},"),
+            LineFiles()
+                .SelectMany(name => File.ReadLines(_folder[name]))
+                .Select(line => line[..(line.IndexOf(',', StringComparison.Ordinal) + 1)]));
     }
 
     [Fact]
@@ -48,7 +52,11 @@ public sealed class LiveResultsTests : IDisposable
         await sink.CompleteAsync(Cancellation);
 
         Assert.Equal(["2026-03-01T12-00-00.000Z-2.jsonl", "2026-03-01T12-00-00.000Z.jsonl"], LineFiles());
-        Assert.Equal((1, 2), (File.ReadLines(_folder["2026-03-01T12-00-00.000Z.jsonl"]).Count(), File.ReadLines(_folder["2026-03-01T12-00-00.000Z-2.jsonl"]).Count()));
+        Assert.Equal(
+            (1, 2),
+            (
+                File.ReadLines(_folder["2026-03-01T12-00-00.000Z.jsonl"]).Count(),
+                File.ReadLines(_folder["2026-03-01T12-00-00.000Z-2.jsonl"]).Count()));
     }
 
     [Fact]
@@ -59,15 +67,21 @@ public sealed class LiveResultsTests : IDisposable
         await using var objects = new ObjectMaskSink(folder);
         for (var n = 0; n < 20; n += 10)
         {
-            using var frame = Frames.Plain(20, 10, (0, 0, 0), n).With(Frames.Box(20, 10, 2, 3, 1, 5, 4), WriteReason.None, null, new ObjectConfidence(2, 1));
+            using var frame = Frames.Plain(20, 10, (0, 0, 0), n).With(
+                Frames.Box(20, 10, 2, 3, 1, 5, 4), WriteReason.None, null, new ObjectConfidence(2, 1));
             await masks.WriteAsync(frame, default, Cancellation);
             await objects.WriteAsync(frame, default, Cancellation);
             _time.Advance(TimeSpan.FromMinutes(11));
         }
 
         Assert.Equal(
-            ["2026-03-01T12-00-00.000Z/00000-2.png", "2026-03-01T12-00-00.000Z/00000.png", "2026-03-01T12-00-00.400Z/00010-2.png", "2026-03-01T12-00-00.400Z/00010.png"],
-            Directory.EnumerateFiles(_folder.Root, "*.png", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(_folder.Root, path)).Order(StringComparer.Ordinal));
+            [
+                "2026-03-01T12-00-00.000Z/00000-2.png", "2026-03-01T12-00-00.000Z/00000.png", "2026-03-01T12-00-00.400Z/00010-2.png",
+                "2026-03-01T12-00-00.400Z/00010.png",
+            ],
+            Directory.EnumerateFiles(_folder.Root, "*.png", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(_folder.Root, path))
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -89,7 +103,9 @@ public sealed class LiveResultsTests : IDisposable
             await masks.WriteAsync(frame, default, Cancellation);
         }
 
-        Assert.Equal(["2026-03-01T10-00-00.000Z", "2026-03-01T12-00-00.000Z", "mine"], Directory.GetDirectories(_folder.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["2026-03-01T10-00-00.000Z", "2026-03-01T12-00-00.000Z", "mine"],
+            Directory.GetDirectories(_folder.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.True(File.Exists(_folder["2026-03-01T10-00-00.000Z/notes.txt"]));
         Assert.True(File.Exists(_folder["mine/00000.png"]));
     }
@@ -130,9 +146,11 @@ public sealed class LiveResultsTests : IDisposable
 
     private string[] LineFiles() => [.. _folder.Names.Where(name => name != ".lock")];
 
-    private JsonLinesSink Lines() => new(new LineSegments(new RecordingFolder(_folder.Root, 1e9, 0, _log, extension: ".jsonl"), s_bounds, _time), rle: false);
+    private JsonLinesSink Lines() =>
+        new(new LineSegments(new RecordingFolder(_folder.Root, 1e9, 0, _log, extension: ".jsonl"), s_bounds, _time), rle: false);
 
-    private MaskFolder Masks(ResultFilesOptions bounds, double keepBytes = 1e9) => new(new RecordingFolder(_folder.Root, keepBytes, 0, _log, extension: ""), bounds, _time);
+    private MaskFolder Masks(ResultFilesOptions bounds, double keepBytes = 1e9) =>
+        new(new RecordingFolder(_folder.Root, keepBytes, 0, _log, extension: ""), bounds, _time);
 
     private static async Task WriteAsync(IFrameSink sink, long number)
     {

@@ -36,9 +36,11 @@ public sealed class MaskPngSinkTests : IDisposable
         await sink.WriteAsync(without, default, TestContext.Current.CancellationToken);
         await sink.CompleteAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(["00004-2.png", "00004-3.png"], Directory.GetFiles(_folder["masks"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["00004-2.png", "00004-3.png"], Directory.GetFiles(_folder["masks"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(new byte[200], Ffmpeg.Decode(Path.Combine(_folder["masks"], "00004-2.png"), "gray"));
-        Assert.Equal(ids.Select(id => id == 3 ? byte.MaxValue : (byte)0), Ffmpeg.Decode(Path.Combine(_folder["masks"], "00004-3.png"), "gray"));
+        Assert.Equal(
+            ids.Select(id => id == 3 ? byte.MaxValue : (byte)0), Ffmpeg.Decode(Path.Combine(_folder["masks"], "00004-3.png"), "gray"));
     }
 
     [Fact]

@@ -26,7 +26,10 @@ public sealed class RecordingFolderTests : IDisposable
     [Fact]
     public void The_oldest_make_room_and_no_other_file_is_touched()
     {
-        string[] others = ["a.mp4", "2026-03-01.mp4", "2026-03-01T12-00-00.000Z.txt", "2026-03-01T12-00-00.000Z.mp4.bak", "x2026-03-01T12-00-00.000Z.mp4"];
+        string[] others =
+        [
+            "a.mp4", "2026-03-01.mp4", "2026-03-01T12-00-00.000Z.txt", "2026-03-01T12-00-00.000Z.mp4.bak", "x2026-03-01T12-00-00.000Z.mp4",
+        ];
         Array.ForEach(others, name => Fill(_folder[name], 5000));
         Directory.CreateDirectory(_folder["2026-03-01T11-00-00.000Z.mp4"]);
         Fill(_folder[Oldest], 400);

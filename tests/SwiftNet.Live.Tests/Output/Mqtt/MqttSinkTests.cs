@@ -71,7 +71,7 @@ public sealed class MqttSinkTests
 
         Assert.Equal(0, sink.OwnCounters.Dropped);
 
-        // Told once, since the second time came within the minute.
+        // Logged once, since the second failure came within the minute.
         Assert.Contains($"The output 'mqtt' fails: 127.0.0.1:{broker.Port}: ", _log.Warnings[0], StringComparison.Ordinal);
         Assert.InRange(_log.Warnings.Count, 2, 4);
     }
@@ -123,7 +123,8 @@ public sealed class MqttSinkTests
         using var broker = new Broker("allow_anonymous true", "certfile broker.pem", "keyfile broker.key");
         MakeCertificate(broker.Folder);
         broker.Start();
-        await using var trusting = Connect(broker, o => o with { Tls = true, Host = "localhost", CaFile = Path.Combine(broker.Folder, "broker.pem") });
+        await using var trusting = Connect(
+            broker, o => o with { Tls = true, Host = "localhost", CaFile = Path.Combine(broker.Folder, "broker.pem") });
         await using var doubting = Connect(broker, o => o with { Tls = true, Host = "localhost" });
         await Write(trusting, 0, 5);
         Assert.True(SpinWait.SpinUntil(() => trusting.OwnCounters.Taken == 1, TimeSpan.FromMinutes(2)), trusting.OwnCounters.LastError);
@@ -134,7 +135,13 @@ public sealed class MqttSinkTests
     [Fact]
     public void A_missing_file_of_certificates_is_told_at_once()
     {
-        var error = Assert.Throws<UserErrorException>(() => new MqttSink(new MqttOptions { Host = "127.0.0.1", Tls = true, CaFile = "/nowhere.pem" }, new EventsOptions(), "yard", TimeProvider.System, _log));
+        var error = Assert.Throws<UserErrorException>(
+            () => new MqttSink(
+                new MqttOptions { Host = "127.0.0.1", Tls = true, CaFile = "/nowhere.pem" },
+                new EventsOptions(),
+                "yard",
+                TimeProvider.System,
+                _log));
         Assert.StartsWith("Output:Mqtt:CaFile=/nowhere.pem cannot be read", error.Message, StringComparison.Ordinal);
     }
 
@@ -156,12 +163,14 @@ public sealed class MqttSinkTests
     private MqttSink Connect(Broker broker, Func<MqttOptions, MqttOptions>? change = null, TimeProvider? time = null)
     {
         var options = new MqttOptions { Host = "127.0.0.1", Port = broker.Port, Topic = "site" };
-        return new MqttSink(change?.Invoke(options) ?? options, new EventsOptions { MovedSeconds = 0 }, "yard", time ?? TimeProvider.System, _log);
+        return new MqttSink(
+            change?.Invoke(options) ?? options, new EventsOptions { MovedSeconds = 0 }, "yard", time ?? TimeProvider.System, _log);
     }
 
     private static async Task Write(MqttSink sink, int number, int left)
     {
-        using var frame = Frames.Plain(60, 20, (0, 0, 0), number).With(Frames.Box(60, 20, 3, left, 5, 10, 10), objects: new ObjectConfidence(3, 0.9f));
+        using var frame = Frames.Plain(60, 20, (0, 0, 0), number).With(
+            Frames.Box(60, 20, 3, left, 5, 10, 10), objects: new ObjectConfidence(3, 0.9f));
         await sink.WriteAsync(frame, default, Cancellation);
     }
 
@@ -202,7 +211,9 @@ public sealed class MqttSinkTests
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(
+                certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
         File.WriteAllText(Path.Combine(folder, "broker.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(Path.Combine(folder, "broker.key"), key.ExportPkcs8PrivateKeyPem());

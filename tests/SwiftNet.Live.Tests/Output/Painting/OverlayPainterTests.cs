@@ -43,7 +43,9 @@ public sealed class OverlayPainterTests
     [Fact]
     public void A_colour_that_was_given_is_taken_and_another_one_from_the_next_frame_on()
     {
-        using var frame = Frames.Plain(20, 12, (100, 100, 100)).With(Frames.Box(20, 12, 2, left: 4, top: 3, boxWidth: 8, boxHeight: 6)).Dressed((2, null, (1, 2, 3)));
+        using var frame = Frames.Plain(20, 12, (100, 100, 100))
+            .With(Frames.Box(20, 12, 2, left: 4, top: 3, boxWidth: 8, boxHeight: 6))
+            .Dressed((2, null, (1, 2, 3)));
         Assert.Equal(((byte)3, (byte)2, (byte)1), Pixel(Paint(frame), 20, 4, 3));
         frame.Dressed((2, "cup", (4, 5, 6)));
         Assert.Equal(((byte)6, (byte)5, (byte)4), Pixel(Paint(frame), 20, 4, 3));
@@ -71,7 +73,8 @@ public sealed class OverlayPainterTests
     [Fact]
     public void Written_cells_are_where_the_network_saw_them()
     {
-        // 40x24 of the network in a picture of twice the size; padded to 48x32 by 4 on each side. Cell (1, 1) spans network columns 12 to 27, rows 12 to 23.
+        // 40x24 of the network in a picture of twice the size; padded to 48x32 by 4 on each side. Cell (1, 1) spans network columns 12 to
+        // 27, rows 12 to 23.
         using var frame = Frames.Plain(80, 48, (50, 50, 50));
         (frame.NetworkWidth, frame.NetworkHeight) = (40, 24);
         var picture = Paint(frame.With(new byte[80 * 48], WriteReason.Variation, new IdMask(3, 2, [0, 0, 0, 0, 1, 0])));
@@ -101,7 +104,8 @@ public sealed class OverlayPainterTests
     [Fact]
     public void Nothing_is_allocated_for_a_frame()
     {
-        using var frame = Frames.Plain(64, 64, (1, 2, 3)).With(Frames.Box(64, 64, 3, 8, 8, 20, 20), WriteReason.First, new IdMask(4, 4, [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]));
+        using var frame = Frames.Plain(64, 64, (1, 2, 3)).With(
+            Frames.Box(64, 64, 3, 8, 8, 20, 20), WriteReason.First, new IdMask(4, 4, [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]));
         var bgr = new byte[3 * 64 * 64];
         _painter.Paint(frame, bgr);
         var before = GC.GetAllocatedBytesForCurrentThread();

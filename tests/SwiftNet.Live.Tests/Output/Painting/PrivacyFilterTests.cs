@@ -65,7 +65,11 @@ public sealed class PrivacyFilterTests
             };
             var before = frame.Pixels.Array.ToArray();
             Apply(frame, hide);
-            AssertHidden(frame, before, black: false, (x, y) => whole || !(x is >= 40 + Margin and < 80 - Margin && y is >= 30 + Margin and < 70 - Margin));
+            AssertHidden(
+                frame,
+                before,
+                black: false,
+                (x, y) => whole || !(x is >= 40 + Margin and < 80 - Margin && y is >= 30 + Margin and < 70 - Margin));
         }
     }
 
@@ -88,7 +92,8 @@ public sealed class PrivacyFilterTests
         using var filter = new PrivacyFilter(new PrivacyOptions { Hide = Hidden.Background, MarginPixels = 0 });
         foreach (var (width, height) in new[] { (64, 48), (33, 17), (1, 1) })
         {
-            using var frame = Frames.Plain(width, height, (200, 200, 200)).With(new byte[width * height], objects: new ObjectConfidence(1, 1));
+            using var frame = Frames.Plain(width, height, (200, 200, 200)).With(
+                new byte[width * height], objects: new ObjectConfidence(1, 1));
             filter.Apply(frame);
             Assert.All(frame.Pixels.Array, value => Assert.Equal(200, value));
         }
@@ -96,7 +101,8 @@ public sealed class PrivacyFilterTests
 
     private static void Apply(Frame frame, Hidden hide, bool black = false)
     {
-        using var filter = new PrivacyFilter(new PrivacyOptions { Hide = hide, Style = black ? HidingStyle.Black : HidingStyle.Blur, MarginPixels = Margin });
+        using var filter = new PrivacyFilter(
+            new PrivacyOptions { Hide = hide, Style = black ? HidingStyle.Black : HidingStyle.Blur, MarginPixels = Margin });
         filter.Apply(frame);
     }
 

@@ -10,7 +10,8 @@ using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Output.Painting;
 
-/// <summary>What privacy hides is in nothing that leaves: the test pattern has its frame's number in its pixels, which anything that showed them would show.</summary>
+/// <summary>What privacy hides is in nothing that leaves: the test pattern has its frame's number in its pixels, which anything that showed
+/// them would show.</summary>
 public sealed class PrivacyOutputTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -61,7 +62,8 @@ public sealed class PrivacyOutputTests : IDisposable
         public ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> overlay, CancellationToken cancellation)
         {
             Pictures++;
-            Brightest = Math.Max(Brightest, Math.Max(frame.Pixels.Array.Max(), overlay.Span.IndexOfAnyExcept((byte)0) < 0 ? (byte)0 : byte.MaxValue));
+            Brightest = Math.Max(
+                Brightest, Math.Max(frame.Pixels.Array.Max(), overlay.Span.IndexOfAnyExcept((byte)0) < 0 ? (byte)0 : byte.MaxValue));
             Assert.Null(FrameNumberCode.Read(frame.Pixels.Array, frame.Width, frame.Height));
             return ValueTask.CompletedTask;
         }

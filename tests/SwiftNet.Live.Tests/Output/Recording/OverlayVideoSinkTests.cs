@@ -27,7 +27,12 @@ public sealed class OverlayVideoSinkTests : IDisposable
         await sink.CompleteAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["overlay.mp4"], _folder.Names);
         var probe = Ffmpeg.Probe(_folder["overlay.mp4"], "codec_name,width,height,pix_fmt,nb_read_frames,avg_frame_rate,color_space");
-        Assert.All(["codec_name=h264", "width=64", "height=48", "pix_fmt=yuv420p", "nb_read_frames=40", "avg_frame_rate=30000/1001", "color_space=bt709"], line => Assert.Contains(line, probe, StringComparison.Ordinal));
+        Assert.All(
+            [
+                "codec_name=h264", "width=64", "height=48", "pix_fmt=yuv420p", "nb_read_frames=40", "avg_frame_rate=30000/1001",
+                "color_space=bt709",
+            ],
+            line => Assert.Contains(line, probe, StringComparison.Ordinal));
 
         var decoded = Ffmpeg.Decode(_folder["overlay.mp4"], "bgr24");
         for (var number = 0; number < 40; number++)
@@ -52,7 +57,10 @@ public sealed class OverlayVideoSinkTests : IDisposable
         }
 
         await sink.CompleteAsync(TestContext.Current.CancellationToken);
-        Assert.Contains("duration=2.000000\nnb_read_frames=50\n", Ffmpeg.Probe(_folder["overlay.mp4"], "nb_read_frames,duration"), StringComparison.Ordinal);
+        Assert.Contains(
+            "duration=2.000000\nnb_read_frames=50\n",
+            Ffmpeg.Probe(_folder["overlay.mp4"], "nb_read_frames,duration"),
+            StringComparison.Ordinal);
         var decoded = Ffmpeg.Decode(_folder["overlay.mp4"], "bgr24");
         for (var picture = 0; picture < 50; picture++)
         {
@@ -76,7 +84,8 @@ public sealed class OverlayVideoSinkTests : IDisposable
         var times = Ffmpeg.Times(_folder["overlay.mp4"]);
         Assert.Equal(seconds.Length, times.Length);
         Assert.All(times, (time, n) => Assert.Equal(seconds[n], time, 0.0005));
-        Assert.Contains("sample_aspect_ratio=20:11\n", Ffmpeg.Probe(_folder["overlay.mp4"], "sample_aspect_ratio"), StringComparison.Ordinal);
+        Assert.Contains(
+            "sample_aspect_ratio=20:11\n", Ffmpeg.Probe(_folder["overlay.mp4"], "sample_aspect_ratio"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -87,7 +96,10 @@ public sealed class OverlayVideoSinkTests : IDisposable
         await using var sink = new OverlayVideoSink(_folder["overlay.mp4"], () => 25);
         await Write(sink, width, height, (200, 100, 50), 0);
         await sink.CompleteAsync(TestContext.Current.CancellationToken);
-        Assert.Contains($"width={encodedWidth}\nheight={encodedHeight}\n", Ffmpeg.Probe(_folder["overlay.mp4"], "width,height"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"width={encodedWidth}\nheight={encodedHeight}\n",
+            Ffmpeg.Probe(_folder["overlay.mp4"], "width,height"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -211,13 +223,22 @@ public sealed class OverlayVideoSinkTests : IDisposable
     [Fact]
     public void Without_ffmpeg_the_command_that_installs_it_is_told()
     {
-        var error = Assert.Throws<UserErrorException>(() => new OverlayVideoSink(_folder["overlay.mp4"], () => 25, searchPath: _folder.Root));
+        var error = Assert.Throws<UserErrorException>(
+            () => new OverlayVideoSink(_folder["overlay.mp4"], () => 25, searchPath: _folder.Root));
         Assert.Contains("apt-get install -y ffmpeg", error.Message, StringComparison.Ordinal);
     }
 
-    private static (byte B, byte G, byte R) Colour(int number) => ((byte)(40 + (4 * number)), (byte)(200 - (3 * number)), (byte)(number % 2 == 0 ? 60 : 180));
+    private static (byte B, byte G, byte R) Colour(int number) =>
+        ((byte)(40 + (4 * number)), (byte)(200 - (3 * number)), (byte)(number % 2 == 0 ? 60 : 180));
 
-    private static async Task Write(OverlayVideoSink sink, int width, int height, (byte B, byte G, byte R) colour, int number, double seconds = 0, PixelAspect? aspect = null)
+    private static async Task Write(
+        OverlayVideoSink sink,
+        int width,
+        int height,
+        (byte B, byte G, byte R) colour,
+        int number,
+        double seconds = 0,
+        PixelAspect? aspect = null)
     {
         using var frame = Frames.Plain(width, height, colour, number, seconds, aspect);
         await sink.WriteAsync(frame, frame.Pixels.Array, TestContext.Current.CancellationToken);

@@ -31,7 +31,8 @@ public sealed class RecordingSinkTests : IDisposable
 
         await sink.CompleteAsync(Cancellation);
 
-        Assert.Equal([".lock", "2026-03-01T12-00-00.000Z.mp4", "2026-03-01T12-00-00.400Z.mp4", "2026-03-01T12-00-00.800Z.mp4"], _folder.Names);
+        Assert.Equal(
+            [".lock", "2026-03-01T12-00-00.000Z.mp4", "2026-03-01T12-00-00.400Z.mp4", "2026-03-01T12-00-00.800Z.mp4"], _folder.Names);
         Assert.Equal([10, 10, 5], Recordings().Select(FramesIn));
         var probe = Ffmpeg.Probe(Recordings()[0], "codec_name,avg_frame_rate,width");
         Assert.All(["codec_name=h264", "avg_frame_rate=10/1", "width=64"], line => Assert.Contains(line, probe, StringComparison.Ordinal));
@@ -84,14 +85,16 @@ public sealed class RecordingSinkTests : IDisposable
         Assert.Equal(3, recordings.Length);
         AssertTimes([0, 0.04, 0.5, 56.25], Ffmpeg.Times(recordings[0]));
         AssertTimes([0, 2.7], Ffmpeg.Times(recordings[1]));
-        Assert.Equal(["16:15", "16:15", "64:45"], recordings.Select(path => Ffmpeg.Probe(path, "sample_aspect_ratio").Trim().Split('=')[1]));
+        Assert.Equal(
+            ["16:15", "16:15", "64:45"], recordings.Select(path => Ffmpeg.Probe(path, "sample_aspect_ratio").Trim().Split('=')[1]));
     }
 
     [Fact]
     public async Task Live_files_keep_real_time_and_a_gap_begins_another()
     {
         await using var sink = new RecordingSink(
-            new RecordingFolder(_folder.Root, 1e9, 0, _log), new RecordingOptions(), () => 10, () => new LiveTimeline(() => 10, TimeProvider.System, NullLogger.Instance), TimeProvider.System, _log);
+            new RecordingFolder(_folder.Root, 1e9, 0, _log), new RecordingOptions(), () => 10,
+            () => new LiveTimeline(() => 10, TimeProvider.System, NullLogger.Instance), TimeProvider.System, _log);
         double[] seconds = [7, 7.1, 7.9, 20, 20.5];
         for (var number = 0; number < seconds.Length; number++)
         {
@@ -125,7 +128,9 @@ public sealed class RecordingSinkTests : IDisposable
         }
 
         // Fragments are on the disk: more than the header.
-        Assert.True(SpinWait.SpinUntil(() => new FileInfo(Directory.GetFiles(_folder.Root, "*.part.mp4")[0]).Length > 1500, TimeSpan.FromMinutes(2)));
+        Assert.True(
+            SpinWait.SpinUntil(
+                () => new FileInfo(Directory.GetFiles(_folder.Root, "*.part.mp4")[0]).Length > 1500, TimeSpan.FromMinutes(2)));
         using (var child = Process.GetProcessById(sink.ChildId!.Value))
         {
             child.Kill();
@@ -158,7 +163,8 @@ public sealed class RecordingSinkTests : IDisposable
     public async Task On_a_full_disk_it_fails_and_goes_on_when_there_is_room_again()
     {
         using var disk = SmallDisk.Mount(kilobytes: 600);
-        await using var sink = new RecordingSink(new RecordingFolder(disk[""], 1e9, 0, _log), new RecordingOptions(), () => 10, () => null, _time, _log);
+        await using var sink = new RecordingSink(
+            new RecordingFolder(disk[""], 1e9, 0, _log), new RecordingOptions(), () => 10, () => null, _time, _log);
         await File.WriteAllBytesAsync(disk["other"], new byte[300_000], Cancellation);
         using var noise = Frames.Plain(320, 240, (0, 0, 0));
         var random = new Random(1);
@@ -206,7 +212,8 @@ public sealed class RecordingSinkTests : IDisposable
         string[] Parts() => Directory.Exists(_folder["recordings"]) ? Directory.GetFiles(_folder["recordings"], "*.part.mp4") : [];
     }
 
-    private RecordingSink Record(RecordingOptions options) => new(new RecordingFolder(_folder.Root, 1e9, 0, _log), options, () => 10, () => null, _time, _log);
+    private RecordingSink Record(RecordingOptions options) =>
+        new(new RecordingFolder(_folder.Root, 1e9, 0, _log), options, () => 10, () => null, _time, _log);
 
     private string[] Recordings() => [.. Directory.GetFiles(_folder.Root, "*.mp4").Order(StringComparer.Ordinal)];
 

@@ -3,7 +3,8 @@ using SwiftNet.Live.Tests.TestSupport;
 
 namespace SwiftNet.Live.Tests.Output.Rtsp;
 
-/// <summary>A real media server, GStreamer's, that takes what is pushed to <c>/live</c> and writes it to a file; a test without one is skipped.</summary>
+/// <summary>A real media server, GStreamer's, that takes what is pushed to <c>/live</c> and writes it to a file; a test without one is
+/// skipped.</summary>
 internal sealed class MediaServer : IDisposable
 {
     private const string Program = """
@@ -50,7 +51,9 @@ internal sealed class MediaServer : IDisposable
         if (check.ExitCode != 0)
         {
             _folder.Dispose();
-            Assert.Skip("needs an RTSP server: sudo apt-get install -y python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-good gstreamer1.0-plugins-bad");
+            Assert.Skip(
+                "needs an RTSP server: sudo apt-get install -y python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-good "
+                    + "gstreamer1.0-plugins-bad");
         }
 
         Port = Broker.FreePort();

@@ -23,9 +23,19 @@ public sealed class RtspCredentialsTests
     [Fact]
     public void Digest_is_preferred_and_as_in_the_standards_example()
     {
-        Assert.True(_credentials.Learn(["Basic realm=\"x\"", "Digest realm=\"testrealm@host.com\", nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\", opaque=\"5ccc069c403ebaf9f0171e9517f40e41\""]));
+        Assert.True(
+            _credentials.Learn(
+                [
+                    "Basic realm=\"x\"",
+                    "Digest realm=\"testrealm@host.com\", nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\", "
+                        + "opaque=\"5ccc069c403ebaf9f0171e9517f40e41\"",
+                ]));
         var answer = _credentials.For("GET", "/dir/index.html")!;
-        Assert.StartsWith("Digest username=\"Mufasa\", realm=\"testrealm@host.com\", nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\", uri=\"/dir/index.html\", ", answer, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Digest username=\"Mufasa\", realm=\"testrealm@host.com\", nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\", "
+                + "uri=\"/dir/index.html\", ",
+            answer,
+            StringComparison.Ordinal);
         Assert.Contains("opaque=\"5ccc069c403ebaf9f0171e9517f40e41\"", answer, StringComparison.Ordinal);
         Assert.Contains("response=\"1949323746fe6a43ef61f9606e7febea\"", answer, StringComparison.Ordinal);
     }

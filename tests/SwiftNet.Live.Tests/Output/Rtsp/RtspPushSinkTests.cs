@@ -23,10 +23,14 @@ public sealed class RtspPushSinkTests
         server.Start();
         await using var sink = Push(server, user);
         await PushUntil(sink, () => server.Bytes > 20_000);
-        Assert.DoesNotContain("hunter2", await File.ReadAllTextAsync($"/proc/{sink.ChildId}/cmdline", Cancellation), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "hunter2", await File.ReadAllTextAsync($"/proc/{sink.ChildId}/cmdline", Cancellation), StringComparison.Ordinal);
         await sink.CompleteAsync(Cancellation);
 
-        Assert.Contains("codec_name=h264\nwidth=160\nsample_aspect_ratio=20:11\n", Ffmpeg.Probe(server.Recording, "codec_name,width,sample_aspect_ratio"), StringComparison.Ordinal);
+        Assert.Contains(
+            "codec_name=h264\nwidth=160\nsample_aspect_ratio=20:11\n",
+            Ffmpeg.Probe(server.Recording, "codec_name,width,sample_aspect_ratio"),
+            StringComparison.Ordinal);
         Assert.InRange(Ffmpeg.Decode(server.Recording, "bgr24")[0], 190, 210);
     }
 

@@ -2,7 +2,8 @@ using Microsoft.Playwright;
 
 namespace SwiftNet.Live.Tests.Web.Browser;
 
-/// <summary>How long it takes from a click to the mask on the screen, and from confirming to the mask in the live picture, while the stream runs: no test but a measurement, for scripts/click-to-mask.</summary>
+/// <summary>How long it takes from a click to the mask on the screen, and from confirming to the mask in the live picture, while the stream
+/// runs: no test but a measurement, for scripts/click-to-mask.</summary>
 [Collection(InABrowser.Name)]
 public sealed class ClickToMask
 {
@@ -46,7 +47,9 @@ public sealed class ClickToMask
             await page.Locator(".chip.live").WaitForAsync();
         }
 
-        TestContext.Current.SendDiagnosticMessage("{0}", $"{Lines("click to mask", points)}\n{Lines("box to mask", boxes)}\n{Line("confirm to tracking in the live picture", follows)}");
+        TestContext.Current.SendDiagnosticMessage(
+            "{0}",
+            $"{Lines("click to mask", points)}\n{Lines("box to mask", boxes)}\n{Line("confirm to tracking in the live picture", follows)}");
     }
 
     // All of it, and what the service took.

@@ -40,7 +40,11 @@ public sealed class ConditionTests(RunningPage running)
     {
         await using var two = new RunningPage
         {
-            Options = ["--Cameras:0:Name=camera", "--Cameras:1:Name=away", $"--Cameras:1:Capture:Source=rtsp://127.0.0.1:{Broker.FreePort()}/none", "--Budget:FrameTime=1"],
+            Options =
+            [
+                "--Cameras:0:Name=camera", "--Cameras:1:Name=away", $"--Cameras:1:Capture:Source=rtsp://127.0.0.1:{Broker.FreePort()}/none",
+                "--Budget:FrameTime=1",
+            ],
         };
         await two.InitializeAsync();
         await using var visitor = await two.VisitAsync();
@@ -106,7 +110,8 @@ public sealed class ConditionTests(RunningPage running)
         await using var closed = new RunningPage { Options = [$"--Web:Token={Token}", "--Web:TrustedProxies:0=127.0.0.1"] };
         await closed.InitializeAsync();
         using var proxy = Proxy.Before(new Uri(closed.Address));
-        await using var visitor = await closed.NewVisitorAsync(new() { IgnoreHTTPSErrors = true, ViewportSize = new() { Width = 1280, Height = 900 } });
+        await using var visitor = await closed.NewVisitorAsync(
+            new() { IgnoreHTTPSErrors = true, ViewportSize = new() { Width = 1280, Height = 900 } });
         var page = visitor.Page;
         await page.GotoAsync(proxy.Address.AbsoluteUri);
         await page.Locator("#token").FillAsync("a wrong token");

@@ -8,7 +8,13 @@ namespace SwiftNet.Live.Tests.Web.Browser;
 [Collection(InABrowser.Name)]
 public sealed class PageTests(RunningPage running)
 {
-    private static readonly BrowserNewContextOptions s_phone = new() { ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true, DeviceScaleFactor = 2 };
+    private static readonly BrowserNewContextOptions s_phone = new()
+    {
+        ViewportSize = new() { Width = 390, Height = 844 },
+        HasTouch = true,
+        IsMobile = true,
+        DeviceScaleFactor = 2,
+    };
 
     [Fact]
     public async Task All_that_the_service_counts_is_on_it()
@@ -50,7 +56,8 @@ public sealed class PageTests(RunningPage running)
     public async Task Its_colours_are_the_systems_until_others_are_chosen(ColorScheme scheme)
     {
         await using var visitor = await running.VisitAsync(new() { ColorScheme = scheme });
-        Task<int> BrightnessAsync() => visitor.Page.EvaluateAsync<int>("() => Number(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])");
+        Task<int> BrightnessAsync() =>
+            visitor.Page.EvaluateAsync<int>("() => Number(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])");
         var system = await BrightnessAsync();
         Assert.Equal(scheme == ColorScheme.Light, system > 127);
 
@@ -81,7 +88,9 @@ public sealed class PageTests(RunningPage running)
         await page.Touchscreen.TapAsync(x, y);
         await visitor.UnderstoodAsync();
         Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
-        Assert.True(await page.EvaluateAsync<bool>("() => [...document.querySelectorAll('.tool, .main')].every(b => b.getBoundingClientRect().height >= 44)"));
+        Assert.True(
+            await page.EvaluateAsync<bool>(
+                "() => [...document.querySelectorAll('.tool, .main')].every(b => b.getBoundingClientRect().height >= 44)"));
         Assert.Empty(visitor.Complaints);
     }
 
@@ -92,7 +101,8 @@ public sealed class PageTests(RunningPage running)
     {
         await running.ResetAsync();
         await running.AddAsync("A cup with a name that is far too long for the screen of a phone", await running.CupAsync());
-        await using var visitor = await running.VisitAsync(new() { ViewportSize = new() { Width = width, Height = height }, HasTouch = true, IsMobile = true, DeviceScaleFactor = 2 });
+        await using var visitor = await running.VisitAsync(
+            new() { ViewportSize = new() { Width = width, Height = height }, HasTouch = true, IsMobile = true, DeviceScaleFactor = 2 });
         var page = visitor.Page;
         await Assertions.Expect(visitor.Objects).ToHaveCountAsync(1);
         await page.Locator("#details summary").TapAsync();
@@ -117,7 +127,8 @@ public sealed class PageTests(RunningPage running)
     public async Task With_forced_colours_the_chosen_tool_stands_out()
     {
         await using var visitor = await running.VisitAsync(new() { ForcedColors = ForcedColors.Active });
-        Task<string> ColourAsync(string tool) => visitor.Page.Locator($".tool[data-tool={tool}]").EvaluateAsync<string>("tool => getComputedStyle(tool).backgroundColor");
+        Task<string> ColourAsync(string tool) =>
+            visitor.Page.Locator($".tool[data-tool={tool}]").EvaluateAsync<string>("tool => getComputedStyle(tool).backgroundColor");
         Assert.NotEqual(await ColourAsync("include"), await ColourAsync("exclude"));
         await visitor.Page.Keyboard.PressAsync("x");
         await Assertions.Expect(visitor.Page.Locator(".tool[data-tool=exclude]")).ToHaveAttributeAsync("aria-pressed", "true");

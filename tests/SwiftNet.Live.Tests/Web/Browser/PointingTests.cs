@@ -81,7 +81,9 @@ public sealed class PointingTests(RunningPage running)
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause Cup" }).ClickAsync();
         await page.Locator(".object[data-state=paused]").WaitForAsync();
         var cup = Assert.Single(await running.ObjectsAsync());
-        Assert.Equal(("Cup", "#112233", "paused"), (cup.GetProperty("name").GetString(), cup.GetProperty("colour").GetString(), cup.GetProperty("state").GetString()));
+        Assert.Equal(
+            ("Cup", "#112233", "paused"),
+            (cup.GetProperty("name").GetString(), cup.GetProperty("colour").GetString(), cup.GetProperty("state").GetString()));
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Resume Cup" }).ClickAsync();
         await page.Locator(".object:not([data-state=paused])").WaitForAsync();
@@ -123,7 +125,10 @@ public sealed class PointingTests(RunningPage running)
     [Fact]
     public async Task Each_camera_has_its_own_picture_and_objects_and_a_link_keeps_which_it_is()
     {
-        await using var two = new RunningPage { Options = ["--Cameras:0:Name=camera", "--Cameras:1:Name=yard", "--Cameras:1:Capture:Source=test:moving?size=320x240&fps=10"] };
+        await using var two = new RunningPage
+        {
+            Options = ["--Cameras:0:Name=camera", "--Cameras:1:Name=yard", "--Cameras:1:Capture:Source=test:moving?size=320x240&fps=10"],
+        };
         await two.InitializeAsync();
         await using var visitor = await two.VisitAsync();
         var page = visitor.Page;
@@ -242,14 +247,17 @@ public sealed class PointingTests(RunningPage running)
         var (share, since) = (0.0, TimeProvider.System.GetTimestamp());
         while (share < 0.5)
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromMinutes(1), $"The mask does not follow the cup: {share:P0} of both boxes together.");
+            Assert.True(
+                TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromMinutes(1),
+                $"The mask does not follow the cup: {share:P0} of both boxes together.");
             var cup = await running.CupAsync();
             if (Assert.Single(await running.ObjectsAsync()).GetProperty("box") is { ValueKind: JsonValueKind.Array } told)
             {
                 int[] box = [.. told.EnumerateArray().Select(n => n.GetInt32())];
                 var mask = new Rect(box[0], box[1], box[2], box[3]);
                 var both = cup & mask;
-                share = (double)(both.Width * both.Height) / ((cup.Width * cup.Height) + (mask.Width * mask.Height) - (both.Width * both.Height));
+                share = (double)(
+                    both.Width * both.Height) / ((cup.Width * cup.Height) + (mask.Width * mask.Height) - (both.Width * both.Height));
             }
         }
     }
@@ -266,12 +274,14 @@ public sealed class PointingTests(RunningPage running)
         """);
 
     private static async Task<int> AreaAsync(IPage page) =>
-        int.Parse((await page.Locator(".said").InnerTextAsync()).Split(" px")[0], NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        int.Parse(
+            (await page.Locator(".said").InnerTextAsync()).Split(" px")[0], NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
     private static async Task AreaBecomesAsync(IPage page, Func<int, bool> expected)
     {
         var since = TimeProvider.System.GetTimestamp();
-        while ((await page.Locator(".said").InnerTextAsync()).Split(" px") is not [var area, _] || !expected(int.Parse(area, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)))
+        while ((await page.Locator(".said").InnerTextAsync()).Split(" px") is not [var area, _]
+            || !expected(int.Parse(area, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)))
         {
             Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromMinutes(1), "The mask stays as it is.");
             await Task.Delay(20, Cancellation);

@@ -10,13 +10,15 @@ using SwiftNet.Tests;
 
 namespace SwiftNet.Live.Tests.Web.Browser;
 
-/// <summary>The real service, which plays the sample clip again and again like a camera, and a real browser to look at its page with.</summary>
+/// <summary>The real service, which plays the sample clip again and again like a camera, and a real browser to look at its page
+/// with.</summary>
 public sealed class RunningPage : IAsyncLifetime
 {
     public const int Width = 640;
     public const int Height = 480;
 
-    private static readonly string? s_chromium = ((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]).FirstOrDefault(File.Exists);
+    private static readonly string? s_chromium =
+        ((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]).FirstOrDefault(File.Exists);
     private readonly TemporaryFolder _folder = new();
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -43,12 +45,23 @@ public sealed class RunningPage : IAsyncLifetime
             return;
         }
 
-        await Cli.Wrap("ffmpeg").WithArguments(["-v", "error", "-stream_loop", "100", "-i", Path.Combine(Repository.Folder, "samples", "cup.mp4"), "-an", "-c", "copy", _folder["cup.mp4"]]).ExecuteAsync();
-        _service = new LiveProcess([$"--Web:Address={Address}", $"--Capture:Source={_folder["cup.mp4"]}", "--Capture:Live=true", $"--Segment:Size={Size}", $"--Output:Directory={_folder.Root}", .. Options]);
+        await Cli.Wrap("ffmpeg")
+            .WithArguments(
+                [
+                    "-v", "error", "-stream_loop", "100", "-i", Path.Combine(Repository.Folder, "samples", "cup.mp4"), "-an", "-c", "copy",
+                    _folder["cup.mp4"],
+                ])
+            .ExecuteAsync();
+        _service = new LiveProcess(
+            [
+                $"--Web:Address={Address}", $"--Capture:Source={_folder["cup.mp4"]}", "--Capture:Live=true", $"--Segment:Size={Size}",
+                $"--Output:Directory={_folder.Root}", .. Options,
+            ]);
         _service.WaitToSay("Status page and preview");
         Assertions.SetDefaultExpectTimeout(60_000);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = s_chromium, Args = ["--no-sandbox"], Timeout = 120_000 });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = s_chromium, Args = ["--no-sandbox"], Timeout = 120_000 });
     }
 
     public async ValueTask DisposeAsync()
@@ -81,8 +94,11 @@ public sealed class RunningPage : IAsyncLifetime
         return new Visitor(context, await context.NewPageAsync());
     }
 
-    /// <summary>The objects, as the service tells of them.</summary>
-    internal async Task<JsonElement[]> ObjectsAsync() => [.. (await Client.GetFromJsonAsync<JsonElement>(Objects)).GetProperty("objects").EnumerateArray()];
+    /// <summary>The objects, as the service reports them.</summary>
+    internal async Task<JsonElement[]> ObjectsAsync() =>
+    [
+        .. (await Client.GetFromJsonAsync<JsonElement>(Objects)).GetProperty("objects").EnumerateArray(),
+    ];
 
     /// <summary>Follows nothing any more, so that a test begins with nothing.</summary>
     internal async Task ResetAsync()
@@ -96,12 +112,15 @@ public sealed class RunningPage : IAsyncLifetime
     internal async Task AddAsync(string name, Rect box)
     {
         // So many corners that they are taken as they are.
-        var corners = Enumerable.Range(0, 100).Select(i => i * Math.Tau / 100).Select(a => new[] { box.X + (box.Width * (1 + Math.Cos(a)) / 2), box.Y + (box.Height * (1 + Math.Sin(a)) / 2) });
+        var corners = Enumerable.Range(0, 100)
+            .Select(i => i * Math.Tau / 100)
+            .Select(a => new[] { box.X + (box.Width * (1 + Math.Cos(a)) / 2), box.Y + (box.Height * (1 + Math.Sin(a)) / 2) });
         var answer = await Client.PostAsJsonAsync(Objects, new { name, prompt = new { polygon = corners } });
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Where the cup is on a frame, the newest where none is named: it is the darkest thing there is. Nothing of the network goes into this.</summary>
+    /// <summary>Where the cup is on a frame, the newest where none is named: it is the darkest thing there is. Nothing of the network goes
+    /// into this.</summary>
     internal async Task<Rect> CupAsync(long? frame = null)
     {
         var jpeg = await Client.GetByteArrayAsync($"{Address}/api/cameras/camera/snapshot.jpg{(frame is null ? "" : $"?frame={frame}")}");
@@ -112,7 +131,11 @@ public sealed class RunningPage : IAsyncLifetime
         var count = Cv2.ConnectedComponentsWithStats(whole, labels, statistics, centres);
         var largest = Enumerable.Range(1, count - 1).MaxBy(i => statistics.At<int>(i, (int)ConnectedComponentsTypes.Area));
         int Side(ConnectedComponentsTypes side) => statistics.At<int>(largest, (int)side);
-        return new Rect(Side(ConnectedComponentsTypes.Left), Side(ConnectedComponentsTypes.Top), Side(ConnectedComponentsTypes.Width), Side(ConnectedComponentsTypes.Height));
+        return new Rect(
+            Side(ConnectedComponentsTypes.Left),
+            Side(ConnectedComponentsTypes.Top),
+            Side(ConnectedComponentsTypes.Width),
+            Side(ConnectedComponentsTypes.Height));
     }
 
     private static int FreePort()

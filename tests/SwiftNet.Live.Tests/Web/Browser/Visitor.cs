@@ -21,7 +21,7 @@ internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDispo
 
     public ILocator Objects => page.Locator(".object");
 
-    /// <summary>What a screen reader was told last.</summary>
+    /// <summary>The last announcement for a screen reader.</summary>
     public ILocator Spoken => page.Locator("#spoken");
 
     /// <summary>The number of the frame that is held.</summary>

@@ -15,14 +15,21 @@ public sealed class ActivationRangesTests
         var quantization = new ActivationRange(low, high).Quantization();
 
         Assert.Equal(zeroPoint, quantization.ZeroPoint);
-        Assert.InRange((0 - quantization.ZeroPoint) * quantization.Scale, Math.Min(low, 0) - quantization.Scale, Math.Min(low, 0) + quantization.Scale);
-        Assert.InRange((255 - quantization.ZeroPoint) * quantization.Scale, Math.Max(high, 0) - quantization.Scale, Math.Max(high, 0) + quantization.Scale);
+        Assert.InRange(
+            (0 - quantization.ZeroPoint) * quantization.Scale,
+            Math.Min(low, 0) - quantization.Scale,
+            Math.Min(low, 0) + quantization.Scale);
+        Assert.InRange(
+            (255 - quantization.ZeroPoint) * quantization.Scale,
+            Math.Max(high, 0) - quantization.Scale,
+            Math.Max(high, 0) + quantization.Scale);
     }
 
     [Fact]
     public void Ranges_come_back_from_a_file_s_metadata()
     {
-        var ranges = new ActivationRanges(new Dictionary<string, ActivationRange> { ["Encoder.conv1"] = new(0, 3.25f), ["aspp"] = new(-1.5f, 2) });
+        var ranges = new ActivationRanges(
+            new Dictionary<string, ActivationRange> { ["Encoder.conv1"] = new(0, 3.25f), ["aspp"] = new(-1.5f, 2) });
 
         var read = ActivationRanges.Read(new Dictionary<string, string> { [ActivationRanges.MetadataKey] = ranges.Text() });
 
@@ -37,7 +44,8 @@ public sealed class ActivationRangesTests
     [InlineData("{\"a\": null}", "pairs")]
     public void Broken_metadata_is_refused_with_its_key(string text, string expected)
     {
-        var error = Assert.Throws<InvalidDataException>(() => ActivationRanges.Read(new Dictionary<string, string> { [ActivationRanges.MetadataKey] = text }));
+        var error = Assert.Throws<InvalidDataException>(
+            () => ActivationRanges.Read(new Dictionary<string, string> { [ActivationRanges.MetadataKey] = text }));
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Contains("int8.ranges", error.Message, StringComparison.Ordinal);
@@ -46,7 +54,8 @@ public sealed class ActivationRangesTests
     [Fact]
     public void A_missing_range_names_itself_and_the_command_that_makes_it()
     {
-        var error = Assert.Throws<InvalidDataException>(() => new ActivationRanges(new Dictionary<string, ActivationRange>()).Of("LAE.conv1"));
+        var error = Assert.Throws<InvalidDataException>(
+            () => new ActivationRanges(new Dictionary<string, ActivationRange>()).Of("LAE.conv1"));
 
         Assert.Contains("LAE.conv1", error.Message, StringComparison.Ordinal);
         Assert.Contains("calibrate", error.Message, StringComparison.Ordinal);

@@ -27,7 +27,8 @@ public sealed class Int8ConvolutionTests
 
     [Theory]
     [MemberData(nameof(Kernels))]
-    public void Every_kind_of_kernel_gives_what_float32_gives_for_the_same_numbers(int side, int stride, int dilation, int inputs, int outputs)
+    public void Every_kind_of_kernel_gives_what_float32_gives_for_the_same_numbers(
+        int side, int stride, int dilation, int inputs, int outputs)
     {
         Assert.SkipWhen(Int8Support.LargestWeight == 0, "this processor or this libtorch has no 8-bit convolutions");
         using var mode = torch.no_grad();
@@ -41,7 +42,8 @@ public sealed class Int8ConvolutionTests
         {
             var x = Bytes(inputs, height, width);
             var expected = torch.nn.functional.conv2d(
-                Numbers(x, s_input), values.to(torch.float32) * scales.view(-1, 1, 1, 1), bias, [stride, stride], [shape.Padding, shape.Padding], [dilation, dilation]);
+                Numbers(x, s_input), values.to(torch.float32) * scales.view(-1, 1, 1, 1), bias, [stride, stride],
+                [shape.Padding, shape.Padding], [dilation, dilation]);
             using var layer = Layer(s_output, null);
             AssertClose(expected, layer.ForwardFloat(x), 1e-3f);
             AssertClose(expected.relu(), layer.ForwardFloat(x, relu: true), 1e-3f);
@@ -64,7 +66,13 @@ public sealed class Int8ConvolutionTests
         }
 
         Int8Convolution Layer(Quantization output, Quantization? sum) =>
-            new("c", Int8Kernels.Shared!, new Int8Weight(values.clone(), scales.clone()), bias.clone(), shape, new Int8Activations(s_input, output, sum));
+            new(
+                "c",
+                Int8Kernels.Shared!,
+                new Int8Weight(values.clone(), scales.clone()),
+                bias.clone(),
+                shape,
+                new Int8Activations(s_input, output, sum));
     }
 
     [Fact]
@@ -95,9 +103,11 @@ public sealed class Int8ConvolutionTests
 
     private static torch.Tensor Map(torch.Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 
-    private static torch.Tensor Bytes(int channels, int height, int width) => Map(torch.randint(0, 256, [1, channels, height, width], torch.int32).to(torch.uint8));
+    private static torch.Tensor Bytes(int channels, int height, int width) =>
+        Map(torch.randint(0, 256, [1, channels, height, width], torch.int32).to(torch.uint8));
 
-    private static torch.Tensor Numbers(torch.Tensor bytes, Quantization quantization) => (bytes.to(torch.float32) - quantization.ZeroPoint) * (float)quantization.Scale;
+    private static torch.Tensor Numbers(torch.Tensor bytes, Quantization quantization) =>
+        (bytes.to(torch.float32) - quantization.ZeroPoint) * (float)quantization.Scale;
 
     private static void AssertBytes(torch.Tensor expected, torch.Tensor bytes)
     {

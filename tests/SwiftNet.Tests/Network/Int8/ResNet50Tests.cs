@@ -38,7 +38,8 @@ public sealed class ResNet50Tests : IDisposable
         Assert.InRange(overlap, 0.85, 1);
     }
 
-    /// <summary>Random weights whose signals grow little from block to block and whose match is spread over many pixels, as of trained ones.</summary>
+    /// <summary>Random weights whose signals grow little from block to block and whose match is spread over many pixels, as of trained
+    /// ones.</summary>
     private static NetworkWeights Calm() => new(NetworkWeights.ResNet50.Tensors.ToDictionary(
         tensor => tensor.Key,
         tensor => Scaled(tensor.Value, Factor(tensor.Key))));

@@ -40,7 +40,8 @@ internal static class BetaFigure
         {
             foreach (var way in line.GroupBy(row => row.Setting.Memory.PreviousFrame))
             {
-                var drawn = plot.Add.Scatter(way.Select(row => (double)Array.IndexOf(betas, row.Setting.Memory.Beta)).ToArray(), way.Select(figure).ToArray());
+                var drawn = plot.Add.Scatter(
+                    way.Select(row => (double)Array.IndexOf(betas, row.Setting.Memory.Beta)).ToArray(), way.Select(figure).ToArray());
                 drawn.Color = plot.Add.Palette.GetColor(number);
                 drawn.LinePattern = way.Key ? LinePattern.Solid : LinePattern.Dashed;
                 drawn.MarkerShape = way.Key ? MarkerShape.FilledCircle : MarkerShape.OpenCircle;

@@ -6,12 +6,13 @@ using SwiftNet.Live.Options;
 
 namespace SwiftNet.Live.Commands.Eval.Sweep;
 
-/// <summary><c>eval --sweep</c>: runs a sweep, tells how far it is, and keeps what is complete.</summary>
+/// <summary><c>eval --sweep</c>: runs a sweep, reports its progress, and keeps the completed settings.</summary>
 internal sealed class SweepCommand(ISweep sweep, string folder)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
-    /// <summary>Runs it on these sequences. Ctrl-C ends it early, after which there are figures of the sequences that were complete.</summary>
+    /// <summary>Runs it on these sequences. Ctrl-C ends it early, after which there are figures of the sequences that were
+    /// complete.</summary>
     /// <exception cref="UserErrorException">A file cannot be written, or it was interrupted.</exception>
     public void Run(IReadOnlyList<BenchmarkSequence> sequences, SwiftNetModel model, Settings settings)
     {
@@ -21,12 +22,15 @@ internal sealed class SweepCommand(ISweep sweep, string folder)
         var path = Path.Combine(folder, sweep.Name);
         var run = new SweepRun(sequences, model, settings)
         {
-            Starting = (number, setting) => Tell($"{number + 1}/{sequences.Count} {sequences[number].Name}: setting {setting + 1} of {sweep.Settings.Count}"),
+            Starting = (number, setting) =>
+                Tell($"{number + 1}/{sequences.Count} {sequences[number].Name}: setting {setting + 1} of {sweep.Settings.Count}"),
             Completed = rows =>
             {
                 SweepFile.Write(rows, path + ".csv");
                 var done = rows[0].Results.Count;
-                Console.Error.WriteLine($"{Erase}{done}/{sequences.Count} {sequences[done - 1].Name}: {sweep.Settings.Count} settings after {_clock.Elapsed:h\\:mm\\:ss}, {_clock.Elapsed / done * (sequences.Count - done):h\\:mm\\:ss} left");
+                Console.Error.WriteLine(
+                    $"{Erase}{done}/{sequences.Count} {sequences[done - 1].Name}: {sweep.Settings.Count} settings after "
+                        + $"{_clock.Elapsed:h\\:mm\\:ss}, {_clock.Elapsed / done * (sequences.Count - done):h\\:mm\\:ss} left");
             },
         };
 
@@ -41,7 +45,10 @@ internal sealed class SweepCommand(ISweep sweep, string folder)
 
         if (complete < sequences.Count)
         {
-            throw new UserErrorException($"Interrupted: {(complete == 0 ? "no sequence was complete, so nothing is kept." : $"the figures are of the first {complete} of {sequences.Count} sequences.")}");
+            throw new UserErrorException(
+                complete == 0
+                    ? "Interrupted: no sequence was complete, so nothing is kept."
+                    : $"Interrupted: the figures are of the first {complete} of {sequences.Count} sequences.");
         }
 
         void Stop(PosixSignalContext signal)
@@ -52,7 +59,7 @@ internal sealed class SweepCommand(ISweep sweep, string folder)
         }
     }
 
-    // The line that is told anew all the time, on a terminal.
+    // The progress line, rewritten in place on a terminal.
     private static string Erase => Console.IsErrorRedirected ? "" : "\r\e[K";
 
     private static void Tell(string text)

@@ -6,7 +6,8 @@ namespace SwiftNet.Live.Commands.Eval.Sweep;
 internal static class SweepFile
 {
     private const string Headings =
-        "setting,trigger,interval,th_f,th_m,p_th,update,beta,capacity_frames,previous_frame,draw,sequence,JF,J,F,J_first_fifth,J_last_fifth,write_rate,memory_pixels,ms,fps\n";
+        "setting,trigger,interval,th_f,th_m,p_th,update,beta,capacity_frames,previous_frame,draw,"
+            + "sequence,JF,J,F,J_first_fifth,J_last_fifth,write_rate,memory_pixels,ms,fps\n";
 
     /// <summary>Writes the file, in place of an older one.</summary>
     /// <exception cref="UserErrorException">It cannot be written.</exception>
@@ -37,7 +38,8 @@ internal static class SweepFile
     private static void Add(StringBuilder text, string setting, string sequence, SweepRow row)
     {
         var all = row.Summary;
-        text.Append($"{setting},{sequence},{all.JF:0.00000},{all.J.Mean:0.00000},{all.F.Mean:0.00000},{all.FirstFifth:0.00000},{all.LastFifth:0.00000},")
+        text.Append($"{setting},{sequence},{all.JF:0.00000},{all.J.Mean:0.00000},{all.F.Mean:0.00000},")
+            .Append($"{all.FirstFifth:0.00000},{all.LastFifth:0.00000},")
             .Append($"{all.WriteRate:0.00000},{all.MemoryPixels:0.0},{all.TypicalMilliseconds:0.00},{row.Rate:0.00}\n");
     }
 

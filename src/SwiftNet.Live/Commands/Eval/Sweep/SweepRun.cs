@@ -19,7 +19,8 @@ internal sealed class SweepRun(IReadOnlyList<BenchmarkSequence> sequences, Swift
     public Action<IReadOnlyList<SweepRow>> Completed { get; init; } = _ => { };
 
     /// <summary>
-    /// Runs the sweep. On each sequence the settings take turns, each time beginning with another one, so that whatever else the machine does slows all of them.
+    /// Runs the sweep. On each sequence the settings take turns, each time beginning with another one, so that whatever else the machine
+    /// does slows all of them.
     /// </summary>
     /// <param name="all">The settings.</param>
     /// <param name="cancellation">Ends it early.</param>
@@ -59,11 +60,18 @@ internal sealed class SweepRun(IReadOnlyList<BenchmarkSequence> sequences, Swift
         return own[first..].Concat(own[..first]).SelectMany(setting => all.Where(other => other.ChanceOf == setting).Prepend(setting));
     }
 
-    private SequenceResult Run(int number, SweepSetting setting, Dictionary<SweepSetting, SequenceResult> results, CancellationToken cancellation)
+    private SequenceResult Run(
+        int number, SweepSetting setting, Dictionary<SweepSetting, SequenceResult> results, CancellationToken cancellation)
     {
-        var chance = setting.ChanceOf is { } other ? ChanceSchedule.Draw(results[other].Writes, results[other].Frames - 1, (DrawSeed * setting.Draw) + number) : null;
-        using var run = new SequenceRun(sequences[number], model, settings with { Memory = setting.Memory }, masks: null, chance is null ? null : chance.Contains);
+        var chance = setting.ChanceOf is { } other
+            ? ChanceSchedule.Draw(results[other].Writes, results[other].Frames - 1, (DrawSeed * setting.Draw) + number)
+            : null;
+        using var run = new SequenceRun(
+            sequences[number], model, settings with { Memory = setting.Memory }, masks: null, chance is null ? null : chance.Contains);
         var result = run.Run(cancellation);
-        return result.Objects.Count > 0 ? result : throw new UserErrorException($"The sequence {result.Name} has no scored frame, so there is nothing to compare on it. Leave it out.");
+        return result.Objects.Count > 0
+            ? result
+            : throw new UserErrorException(
+                $"The sequence {result.Name} has no scored frame, so there is nothing to compare on it. Leave it out.");
     }
 }

@@ -5,7 +5,8 @@ namespace SwiftNet.Live.Commands.Eval.Sweep;
 /// <param name="Memory">The section that it runs with.</param>
 internal sealed record SweepSetting(string Name, MemoryOptions Memory)
 {
-    /// <summary>The setting that this one is the chance of: as many frames of each sequence are written as there, but drawn at random. Null where the memory section decides.</summary>
+    /// <summary>The setting that this one is the chance of: as many frames of each sequence are written as there, but drawn at random. Null
+    /// where the memory section decides.</summary>
     public SweepSetting? ChanceOf { get; init; }
 
     /// <summary>Which draw of several, from 1.</summary>

@@ -8,7 +8,8 @@ internal static class SweepTable
     private static readonly string[] s_headings = ["memory", "previous frame", "J&F", "J", "F", "written %", "memory pixels", "ms", "FPS"];
 
     /// <summary>Writes it.</summary>
-    public static void Write(IReadOnlyList<SweepRow> rows, IAnsiConsole console) => FigureTable.Write(s_headings, [.. rows.Select(Row)], console);
+    public static void Write(IReadOnlyList<SweepRow> rows, IAnsiConsole console) =>
+        FigureTable.Write(s_headings, [.. rows.Select(Row)], console);
 
     private static string[] Row(SweepRow row)
     {

@@ -17,7 +17,8 @@ internal sealed record TriggerPair(string Name, SweepRow On, SweepRow Off, doubl
         [
             .. rows.Where(row => row.Setting.ChanceOf is null).GroupBy(row => row.Setting.Name).Select(group =>
             {
-                var (on, off) = (group.First(row => row.Setting.Memory.PreviousFrame), group.First(row => !row.Setting.Memory.PreviousFrame));
+                var (on, off) =
+                    (group.First(row => row.Setting.Memory.PreviousFrame), group.First(row => !row.Setting.Memory.PreviousFrame));
                 return new TriggerPair(group.Key, on, off, chances[on.Setting].Average(), chances[off.Setting].Average());
             }),
         ];

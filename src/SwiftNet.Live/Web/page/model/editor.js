@@ -22,7 +22,7 @@ export class Editor {
   tool = 'include';
   /** Brush radius in frame pixels. */
   brush = 16;
-  /** Whether the parts of the picture that the network sees are drawn. */
+  /** Whether the windows that the network processes are drawn. */
   showsWindows = false;
   /** Whether zones and lines are drawn. */
   showsZones = true;

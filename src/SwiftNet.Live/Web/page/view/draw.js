@@ -56,7 +56,7 @@ export function drawMarks(context, scale, { prompt, band, brush, cursor }) {
 }
 
 /**
- * Draws the parts of the picture that the network sees, each with its ratio of network pixels to camera pixels.
+ * Draws the windows that the network processes, each with its ratio of network pixels to camera pixels.
  * @param {CanvasRenderingContext2D} context
  * @param {number} scale page pixels per frame pixel
  * @param {WindowStatus[]} windows

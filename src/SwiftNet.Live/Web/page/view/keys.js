@@ -33,7 +33,7 @@ export function shortcutsOf(editor, act) {
     { keys: ['c', 'ctrl+enter'], shown: ['C'], text: 'confirm; also Ctrl and Enter', run: act.confirm },
     { keys: ['escape'], shown: ['Esc'], text: 'discard what is drawn, then return to live', run: discard },
     { keys: ['s'], shown: ['S'], text: 'download the picture', run: act.snapshot },
-    { keys: ['w'], shown: ['W'], text: 'show what the network sees', run: () => editor.set({ showsWindows: !editor.showsWindows }) },
+    { keys: ['w'], shown: ['W'], text: 'show what the network processes', run: () => editor.set({ showsWindows: !editor.showsWindows }) },
     { keys: ['k'], shown: ['K'], text: 'next camera', run: act.nextCamera },
     { keys: ['t'], shown: ['T'], text: 'colours: system, light, dark', run: act.nextTheme },
     { keys: ['?'], shown: ['?'], text: 'this help', run: act.help },

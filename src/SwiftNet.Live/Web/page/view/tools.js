@@ -31,7 +31,7 @@ export function Tools({ editor, act, windowed }) {
           <${Icon} name=${name} /><span>${text}</span>
         </button>`)}
       <span class="rule"></span>
-      ${windowed && html`<button type="button" class="tool bare" id="windows" aria-pressed=${editor.showsWindows} onClick=${() => editor.set({ showsWindows: !editor.showsWindows })} title="Show what the network sees (W)"><${Icon} name="box" /><span>Windows</span></button>`}
+      ${windowed && html`<button type="button" class="tool bare" id="windows" aria-pressed=${editor.showsWindows} onClick=${() => editor.set({ showsWindows: !editor.showsWindows })} title="Show what the network processes (W)"><${Icon} name="box" /><span>Windows</span></button>`}
       <button type="button" class="tool bare" disabled=${!editor.canUndo} onClick=${() => editor.undo()} title="Undo (Z)"><${Icon} name="undo" /><span>Undo</span></button>
       <button type="button" class="tool bare" onClick=${act.snapshot} title="Download this picture (S)" id="snapshot"><${Icon} name="snapshot" /><span>Snapshot</span></button>
       ${brushes && html`

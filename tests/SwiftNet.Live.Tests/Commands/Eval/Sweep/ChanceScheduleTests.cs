@@ -26,7 +26,11 @@ public sealed class ChanceScheduleTests
     [Fact]
     public void All_frames_are_equally_likely()
     {
-        var counts = Enumerable.Range(0, 2000).SelectMany(seed => ChanceSchedule.Draw(5, 20, seed)).CountBy(frame => frame).Select(c => c.Value).ToArray();
+        var counts = Enumerable.Range(0, 2000)
+            .SelectMany(seed => ChanceSchedule.Draw(5, 20, seed))
+            .CountBy(frame => frame)
+            .Select(c => c.Value)
+            .ToArray();
 
         Assert.Equal(20, counts.Length);
         Assert.All(counts, count => Assert.InRange(count, 400, 600));

@@ -12,7 +12,8 @@ public sealed class SweepRunTests : IDisposable
     private const int Cells = 80, Update = 8;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly SwiftNetModel _model = SwiftNetModel.Load(Path.Combine(Repository.Folder, "models", "swiftnet-r18.safetensors"), "cpu", threads: 1);
+    private readonly SwiftNetModel _model = SwiftNetModel.Load(
+        Path.Combine(Repository.Folder, "models", "swiftnet-r18.safetensors"), "cpu", threads: 1);
     private readonly IReadOnlyList<BenchmarkSequence> _sequences;
 
     public SweepRunTests()
@@ -35,7 +36,9 @@ public sealed class SweepRunTests : IDisposable
         Assert.Equal(
             ["no writes", "every 5 frames, whole", "every 5 frames, β 0.1", "trigger, whole", "trigger, β 0.1"],
             rows.Where(row => row.Setting.Memory.PreviousFrame).Select(row => row.Setting.Name));
-        Assert.Equal(rows.Where(row => row.Setting.Memory.PreviousFrame).Select(row => row.Setting.Name), rows.Where(row => !row.Setting.Memory.PreviousFrame).Select(row => row.Setting.Name));
+        Assert.Equal(
+            rows.Where(row => row.Setting.Memory.PreviousFrame).Select(row => row.Setting.Name),
+            rows.Where(row => !row.Setting.Memory.PreviousFrame).Select(row => row.Setting.Name));
         foreach (var row in rows)
         {
             Assert.Equal(["walk", "again"], row.Results.Select(r => r.Name));
@@ -61,7 +64,9 @@ public sealed class SweepRunTests : IDisposable
             }
         }
 
-        Assert.All(rows.Where(row => row.Setting.Memory.Trigger == TriggerKind.Variation), row => Assert.InRange(row.Summary.WriteRate, 0.01, 0.99));
+        Assert.All(
+            rows.Where(row => row.Setting.Memory.Trigger == TriggerKind.Variation),
+            row => Assert.InRange(row.Summary.WriteRate, 0.01, 0.99));
     }
 
     [Fact]
@@ -110,5 +115,6 @@ public sealed class SweepRunTests : IDisposable
 
     private static Settings Small => new() { Segment = new SegmentOptions { Size = new FrameSize(160, 128) } };
 
-    private IReadOnlyList<SweepRow> Run(ISweep sweep) => new SweepRun(_sequences, _model, Small).Run(sweep.Settings, CancellationToken.None);
+    private IReadOnlyList<SweepRow> Run(ISweep sweep) =>
+        new SweepRun(_sequences, _model, Small).Run(sweep.Settings, CancellationToken.None);
 }
