@@ -14,13 +14,14 @@ internal static class FrameTimeEstimate
     /// <param name="choice">The number format with its timings.</param>
     /// <param name="pixels">Pixels of the network's picture.</param>
     /// <param name="objects">Objects that are followed.</param>
-    public static double? Milliseconds(FormatChoice choice, int pixels, int objects)
+    /// <param name="cores">Cores of the machine: decoder, drawing and encoders take about one.</param>
+    public static double? Milliseconds(FormatChoice choice, int pixels, int objects, int cores)
     {
         foreach (var timing in choice.Timings)
         {
             if (timing.Format == choice.Format && timing.GigaMacs > 0)
             {
-                return pixels * (ForFrame + (ForObject * objects)) / (timing.GigaMacs * 1e6);
+                return pixels * (ForFrame + (ForObject * objects)) / (timing.GigaMacs * 1e6) * (1 + (1.0 / cores));
             }
         }
 

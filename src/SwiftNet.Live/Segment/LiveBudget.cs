@@ -52,7 +52,8 @@ internal sealed partial class LiveBudget(Settings settings, bool live, Func<doub
             TooSlow = null,
         };
         if (_frames is { } frames && time == FrameTime.Auto && run.Network is { } network
-            && FrameTimeEstimate.Milliseconds(network.Choice, _pixels, objects) is { } expected && frames.Begin(expected) is { } decision)
+            && FrameTimeEstimate.Milliseconds(network.Choice, _pixels, objects, Environment.ProcessorCount) is { } expected
+            && frames.Begin(expected) is { } decision)
         {
             Report(frames, decision, $"a frame is expected to take {expected:0} ms of {_pace:0.#} ms");
         }
