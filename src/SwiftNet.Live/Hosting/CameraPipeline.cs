@@ -5,6 +5,7 @@ using SwiftNet.Live.Capture;
 using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output;
+using SwiftNet.Live.Output.Clips;
 using SwiftNet.Live.Output.Folders;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Preprocess;
@@ -86,6 +87,9 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
     /// <summary>What can be done to its objects; null where no command is taken.</summary>
     public CameraControl? Control => Settings.TakesCommands() ? _services.GetService<CameraControl>() : null;
 
+    /// <summary>Its event clips.</summary>
+    public CameraClips Clips => _services.GetRequiredService<CameraClips>();
+
     /// <summary>What is measured of it; null where nobody may ask.</summary>
     public MeasuredCamera? Measured => field ??= View is { } view ? new(Name, Run, view.Board) : null;
 
@@ -98,7 +102,7 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
             _stateFolders.Take(state);
         }
 
-        if (Settings.Output.Recording.Enabled)
+        if (Settings.Output.Recording.Enabled || Settings.Output.Clips.Enabled)
         {
             _services.GetRequiredService<ResultFolder>().Claim();
         }

@@ -29,6 +29,13 @@ internal sealed partial class SinkSet(IEnumerable<IFrameSink> sinks, SinkChanges
         }
     }
 
+    /// <summary>Whether a sink uses the frame with its objects drawn in; a change of sinks is applied first.</summary>
+    public bool TakesOverlay()
+    {
+        Apply();
+        return Array.Exists(_sinks, static sink => sink.TakesOverlay);
+    }
+
     /// <summary>Disposes the sinks owned by this set.</summary>
     public void Close()
     {
@@ -43,11 +50,7 @@ internal sealed partial class SinkSet(IEnumerable<IFrameSink> sinks, SinkChanges
     /// <summary>Passes a frame to every sink; false if a sink failed.</summary>
     public bool Write(Frame frame, byte[] overlay)
     {
-        while (Take() is { } change)
-        {
-            Change(change);
-        }
-
+        Apply();
         var taken = true;
         for (var i = 0; i < _sinks.Length; i++)
         {
@@ -78,6 +81,14 @@ internal sealed partial class SinkSet(IEnumerable<IFrameSink> sinks, SinkChanges
         if (failures.Count > 0)
         {
             throw new UserErrorException(string.Join("; ", failures));
+        }
+    }
+
+    private void Apply()
+    {
+        while (Take() is { } change)
+        {
+            Change(change);
         }
     }
 

@@ -103,6 +103,7 @@ internal sealed class StatusReporter(
             Windows = seen?.Windows ?? [],
             Objects = seen?.Objects ?? [],
             Zones = zones.Current,
+            Clips = new ClipStatus(run.Clips.Written, run.Clips.Kept, run.Clips.Bytes),
             Memory = network is null ? default : new MemoryStatus(network.MemoryPixels, network.MemoryCapacity, network.Writes, network.LastWrite, network.LastReason.ToString().ToLowerInvariant()),
             Budget = BudgetStatus.Of(run.Budget, run.Writes),
             Sinks = [.. run.Sinks.Where(sink => sink.Name != Name).Select(sink => new SinkStatus(sink.Name, sink.Taken, sink.Failed, sink.Dropped, sink.IsFailing, sink.LastError))],
