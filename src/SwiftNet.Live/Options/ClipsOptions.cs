@@ -7,12 +7,12 @@ internal sealed record ClipsOptions
     public static readonly string[] AllKinds =
         ["appeared", "moved", "lost", "recovered", "entered", "left", "dwelled", "covered", "uncovered", "crossed"];
 
-    /// <summary>Whether clips are written, in the folder <c>clips</c> of <see cref="OutputOptions.Directory"/>. While it is on, every picture is
-    /// encoded as JPEG for the time before an event. Default: false.</summary>
+    /// <summary>Whether clips are written, in the folder <c>clips</c> of <see cref="OutputOptions.Directory"/>. While it is on, every
+    /// picture is encoded as JPEG for the time before an event. Default: false.</summary>
     public bool Enabled { get; init; }
 
-    /// <summary>The kinds of events that begin or extend a clip, separated by commas: appeared, moved, lost, recovered, and at zones and lines
-    /// entered, left, dwelled, covered, uncovered, crossed. Default: those of zones and lines, and lost.</summary>
+    /// <summary>The kinds of events that begin or extend a clip, separated by commas: appeared, moved, lost, recovered, and at zones and
+    /// lines entered, left, dwelled, covered, uncovered, crossed. Default: those of zones and lines, and lost.</summary>
     public string Kinds { get; init; } = "entered,left,dwelled,covered,uncovered,crossed,lost";
 
     /// <summary>The kinds one by one.</summary>
@@ -24,12 +24,12 @@ internal sealed record ClipsOptions
     /// <summary>Length of the video after the last event in seconds; 0 to 300, default 5.</summary>
     public double PostSeconds { get; init; } = 5;
 
-    /// <summary>Maximum length of a video in seconds, at least <see cref="PreSeconds"/> + <see cref="PostSeconds"/>; a later event begins another
-    /// clip. Over 0, up to 3,600, default 60.</summary>
+    /// <summary>Maximum length of a video in seconds, at least <see cref="PreSeconds"/> + <see cref="PostSeconds"/>; a later event begins
+    /// another clip. Over 0, up to 3,600, default 60.</summary>
     public double MaxSeconds { get; init; } = 60;
 
-    /// <summary>Memory for the pictures before an event in megabytes; 8 to 8,192, default 64. As many again may wait for the encoder. A JPEG
-    /// of 1920x1080 pixels has about 0.4 MB.</summary>
+    /// <summary>Memory for the pictures before an event in megabytes; 8 to 8,192, default 64. As many again may wait for the encoder. A
+    /// JPEG of 1920x1080 pixels has about 0.4 MB.</summary>
     public int MemoryMegabytes { get; init; } = 64;
 
     /// <summary>Age at which a clip is deleted, in days; over 0, up to 3,650, default 30.</summary>

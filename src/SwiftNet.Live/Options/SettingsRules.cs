@@ -77,7 +77,7 @@ internal static class SettingsRules
         ["Output:Recording:MinFreeGigabytes"] = Number("a number from 0 to 1000000", x => x is >= 0 and <= 1e6),
         ["Output:Clips:Kinds"] = Text(
             $"kinds of events, separated by commas: {string.Join(", ", ClipsOptions.AllKinds)}",
-            text => new ClipsOptions { Kinds = text }.KindList is { Count: > 0 } kinds && kinds.All(kind => ClipsOptions.AllKinds.Contains(kind))),
+            text => new ClipsOptions { Kinds = text }.KindList is { Count: > 0 } kinds && !kinds.Except(ClipsOptions.AllKinds).Any()),
         ["Output:Clips:PreSeconds"] = Number("a number from 0 to 60", x => x is >= 0 and <= 60),
         ["Output:Clips:PostSeconds"] = Number("a number from 0 to 300", x => x is >= 0 and <= 300),
         ["Output:Clips:MaxSeconds"] = Number("a number over 0, up to 3600", x => x is > 0 and <= 3600),
@@ -156,7 +156,8 @@ internal static class SettingsRules
         var clips = settings.Output.Clips;
         if (clips.MaxSeconds < clips.PreSeconds + clips.PostSeconds)
         {
-            yield return $"Output:Clips:MaxSeconds={clips.MaxSeconds}: must be at least PreSeconds + PostSeconds = {clips.PreSeconds + clips.PostSeconds}";
+            yield return $"Output:Clips:MaxSeconds={clips.MaxSeconds}: must be at least PreSeconds + PostSeconds = "
+                + $"{clips.PreSeconds + clips.PostSeconds}";
         }
 
         foreach (var error in ZoneShape.Together(settings.Zones))

@@ -19,14 +19,18 @@ public sealed class ClipsOptionsTests
             ("MinFreeGigabytes", "-1", "a number from 0 to 1000000"),
         ];
         var error = Assert.Throws<UserErrorException>(() => Read([.. wrong.Select(w => (w.Key, w.Value))]));
-        Assert.All(wrong, w => Assert.Contains($"Output:Clips:{w.Key}={w.Value}: must be {w.Allowed}", error.Message, StringComparison.Ordinal));
+        Assert.All(wrong, w => Assert.Contains(
+            $"Output:Clips:{w.Key}={w.Value}: must be {w.Allowed}",
+            error.Message,
+            StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_clip_must_have_room_for_what_is_before_and_after_the_event()
     {
         var error = Assert.Throws<UserErrorException>(() => Read(("PreSeconds", "5"), ("PostSeconds", "20"), ("MaxSeconds", "24")));
-        Assert.Contains("Output:Clips:MaxSeconds=24: must be at least PreSeconds + PostSeconds = 25", error.Message, StringComparison.Ordinal);
+        var expected = "Output:Clips:MaxSeconds=24: must be at least PreSeconds + PostSeconds = 25";
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,13 +5,14 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Clips;
 
-/// <summary>The event clips of a camera on the disk: written by the sink, listed and deleted by viewers, deleted by age and size. Empty until
-/// the sink opens the folder. Thread-safe.</summary>
+/// <summary>The event clips of a camera on the disk: written by the sink, listed and deleted by viewers, deleted by age and size. Empty
+/// until the sink opens the folder. Thread-safe.</summary>
 /// <param name="camera">The camera's name.</param>
 /// <param name="counters">Receives the number and size of the clips.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Receives failures.</param>
-internal sealed partial class CameraClips(string camera, ClipCounters counters, TimeProvider time, ILogger<CameraClips> logger) : IDisposable
+internal sealed partial class CameraClips(string camera, ClipCounters counters, TimeProvider time, ILogger<CameraClips> logger)
+    : IDisposable
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMinutes(1);
     private readonly Lock _lock = new();
@@ -152,10 +153,15 @@ internal sealed partial class CameraClips(string camera, ClipCounters counters, 
     {
         try
         {
-            var folder = _folder!.PathOf(id);
-            return folder is null || JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, ClipFiles.Facts)), ClipJson.Default.ClipFacts) is not { } facts
+            if (_folder!.PathOf(id) is not { } folder)
+            {
+                return null;
+            }
+
+            var json = File.ReadAllBytes(Path.Combine(folder, ClipFiles.Facts));
+            return JsonSerializer.Deserialize(json, ClipJson.Default.ClipFacts) is not { } facts
                 ? null
-                : facts with { Id = id, Camera = camera, Files = [.. ClipFiles.All.Where(file => File.Exists(Path.Combine(folder, file)))] };
+                : facts with { Id = id, Camera = camera, Files = ClipFiles.In(folder) };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

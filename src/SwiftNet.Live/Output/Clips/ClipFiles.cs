@@ -20,4 +20,7 @@ internal static class ClipFiles
 
     /// <summary>Those that are sent, besides the facts.</summary>
     public static IReadOnlyList<string> All { get; } = [Video, Snapshot, Picture, Crop];
+
+    /// <summary>Those that are in a folder.</summary>
+    public static IReadOnlyList<string> In(string folder) => [.. All.Where(file => File.Exists(Path.Combine(folder, file)))];
 }

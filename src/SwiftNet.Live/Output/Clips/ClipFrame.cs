@@ -46,7 +46,8 @@ internal sealed class ClipFrame(Frame overlay, PooledArray<byte>? raw, IReadOnly
     private Rect Crop(IReadOnlyList<int> box)
     {
         var margin = (int)Math.Max(LeastMargin, Margin * Math.Max(box[2], box[3]));
-        return new Rect(box[0] - margin, box[1] - margin, box[2] + (2 * margin), box[3] + (2 * margin)).Intersect(new Rect(0, 0, overlay.Width, overlay.Height));
+        return new Rect(box[0] - margin, box[1] - margin, box[2] + (2 * margin), box[3] + (2 * margin))
+            .Intersect(new Rect(0, 0, overlay.Width, overlay.Height));
     }
 
     // The pixel buffer is pinned for its lifetime.

@@ -6,8 +6,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Clips;
 
-/// <summary>Event clips: keeps the last pictures as JPEG, and writes a video and pictures around each event of the chosen kinds. A full queue
-/// drops pictures, never events. Each result is a clip.</summary>
+/// <summary>Event clips: keeps the last pictures as JPEG, and writes a video and pictures around each event of the chosen kinds. A full
+/// queue drops pictures, never events. Each result is a clip.</summary>
 internal sealed class ClipSink : IFrameSink
 {
     private const int QueuedPictures = 8;
@@ -22,7 +22,8 @@ internal sealed class ClipSink : IFrameSink
     private readonly Lock _reporting = new();
     private readonly ClipTrigger _trigger;
     private readonly List<ClipEvent> _happened = [];
-    private readonly Channel<ClipFrame> _queue = Channel.CreateBounded<ClipFrame>(new BoundedChannelOptions(QueuedPictures) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<ClipFrame> _queue = Channel.CreateBounded<ClipFrame>(
+        new BoundedChannelOptions(QueuedPictures) { SingleReader = true, SingleWriter = true });
     private readonly PreRoll _before;
     private readonly RetryTime _retry;
     private readonly CancellationTokenSource _stop = new();
@@ -54,7 +55,8 @@ internal sealed class ClipSink : IFrameSink
         ILogger logger,
         CameraLease? lease = null)
     {
-        (_clips, _open, _options, _frameRate, _mayDrop, _time, _lease) = (clips, open, options, frameRate, mayDrop, time, lease ?? CameraLease.Alone);
+        (_clips, _open, _options, _frameRate, _mayDrop, _time) = (clips, open, options, frameRate, mayDrop, time);
+        _lease = lease ?? CameraLease.Alone;
         ExecutablePath.Find("ffmpeg");
         _report = new SinkReport(new SinkCounters("clips"), time, logger);
         _retry = RetryTime.Local(time);

@@ -6,7 +6,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Clips;
 
-/// <summary>Writes one clip: pictures and facts at once, then the video while its pictures arrive. Its encoder never delays the caller.</summary>
+/// <summary>Writes one clip: pictures and facts at once, then the video while its pictures arrive. Its encoder never delays the
+/// caller.</summary>
 internal sealed class ClipWriter
 {
     // Enough to see what happened; a flickering object could add thousands.
@@ -19,7 +20,8 @@ internal sealed class ClipWriter
     private readonly TimeSpan _start;
     private readonly List<ClipEvent> _events;
     private readonly DateTimeOffset _starts;
-    private readonly Channel<ClipPicture> _queue = Channel.CreateUnbounded<ClipPicture>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly Channel<ClipPicture> _queue = Channel.CreateUnbounded<ClipPicture>(
+        new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private readonly Task _writing;
     private long _waiting;
 
@@ -32,7 +34,13 @@ internal sealed class ClipWriter
     /// <param name="time">The clock.</param>
     /// <param name="stop">Ends the writing at once; the next start removes what is incomplete.</param>
     public ClipWriter(
-        CameraClips clips, ClipsOptions options, IReadOnlyCollection<ClipPicture> before, ClipFrame first, double frameRate, TimeProvider time, CancellationToken stop)
+        CameraClips clips,
+        ClipsOptions options,
+        IReadOnlyCollection<ClipPicture> before,
+        ClipFrame first,
+        double frameRate,
+        TimeProvider time,
+        CancellationToken stop)
     {
         (_clips, _options, _time, _shape) = (clips, options, time, first.Overlay.Shape);
         (_start, _starts) = (before.First().At, before.First().Time);
@@ -123,7 +131,8 @@ internal sealed class ClipWriter
         var clock = new EncoderClock(_start, frameRate);
         try
         {
-            await using var encoder = FfmpegEncoder.Start(ExecutablePath.Find("ffmpeg"), EncoderTarget.Mp4(video.PartPath), _shape, frameRate, EncoderInput.TimedJpeg);
+            var target = EncoderTarget.Mp4(video.PartPath);
+            await using var encoder = FfmpegEncoder.Start(ExecutablePath.Find("ffmpeg"), target, _shape, frameRate, EncoderInput.TimedJpeg);
             await foreach (var picture in _queue.Reader.ReadAllAsync(stop))
             {
                 await encoder.WriteWithinAsync(s_stall, picture.Jpeg, _time, stop, clock.Next(picture.At));
@@ -159,7 +168,7 @@ internal sealed class ClipWriter
                 _shape.Width,
                 _shape.Height,
                 [.. _events],
-                [.. ClipFiles.All.Where(file => File.Exists(Path.Combine(folder.PartPath, file)))]);
+                ClipFiles.In(folder.PartPath));
         }
 
         var json = JsonSerializer.SerializeToUtf8Bytes(facts, ClipJson.Default.ClipFacts);

@@ -36,7 +36,8 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
     /// <param name="frameRate">Frames per second.</param>
     /// <param name="input">The form of the pictures.</param>
     /// <exception cref="IOException">The process could not be started.</exception>
-    public static FfmpegEncoder Start(string ffmpeg, EncoderTarget target, FrameShape shape, double frameRate, EncoderInput input = EncoderInput.Raw)
+    public static FfmpegEncoder Start(
+        string ffmpeg, EncoderTarget target, FrameShape shape, double frameRate, EncoderInput input = EncoderInput.Raw)
     {
         string[] form = input != EncoderInput.Raw
             ? ["-f", "matroska", "-i", "pipe:0", "-vsync", "passthrough", "-enc_time_base", $"1/{TicksPerSecond}"]

@@ -3,7 +3,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Encoders;
 
-/// <summary>Frames raw or JPEG pictures with times as Matroska for ffmpeg, whose raw format has no times; only the required elements.</summary>
+/// <summary>Frames raw or JPEG pictures with times as Matroska for ffmpeg, whose raw format has no times; only the required
+/// elements.</summary>
 /// <remarks>Each element is an id, the length of its content in eight bytes, and the content (RFC 8794, RFC 9559). A cluster contains one
 /// picture.</remarks>
 internal static class TimedPictures

@@ -145,7 +145,8 @@ internal sealed partial class RecordingFolder : IDisposable
     public void Dispose() => _lock?.Dispose();
 
     private bool IsTooOld(string path) => _keepFor is { } most
-        && DateTimeOffset.TryParseExact(Path.GetFileName(path)[..TimeLength], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start)
+        && DateTimeOffset.TryParseExact(
+            Path.GetFileName(path)[..TimeLength], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start)
         && _time.GetUtcNow() - start > most;
 
     private void Recover()

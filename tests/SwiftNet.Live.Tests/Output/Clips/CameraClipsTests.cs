@@ -76,7 +76,7 @@ public sealed class CameraClipsTests : IDisposable
     }
 
     [Fact]
-    public void A_deleted_clip_is_gone_and_a_file_of_somebody_else_stays()
+    public void A_deleted_clip_is_gone_and_another_file_in_its_folder_stays()
     {
         Open();
         File.WriteAllText(_folder[$"{s_ids[1]}/notes.txt"], "mine");
@@ -106,16 +106,21 @@ public sealed class CameraClipsTests : IDisposable
         Assert.Equal(5, _clips.List(10, null).Total);
     }
 
-    private void Open(double keepDays = 3650, double bytes = 1e9) => _clips.Open(
-        () => new RecordingFolder(_folder.Root, bytes, 0, NullLogger.Instance, extension: "", keepFor: TimeSpan.FromDays(keepDays), time: _time));
+    private void Open(double keepDays = 3650, double bytes = 1e9)
+    {
+        var keepFor = TimeSpan.FromDays(keepDays);
+        _clips.Open(() => new RecordingFolder(_folder.Root, bytes, 0, NullLogger.Instance, extension: "", keepFor: keepFor, time: _time));
+    }
 
-    private string[] Left() => [.. Directory.GetDirectories(_folder.Root, "*Z").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    private string[] Left() =>
+        [.. Directory.GetDirectories(_folder.Root, "*Z").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     // About a thousand bytes each.
     private void Make(string id)
     {
         Directory.CreateDirectory(_folder[id]);
-        var facts = new ClipFacts(id, "yard", Frames.Noon, 1, 64, 48, [new ClipEvent("lost", null, null, null, 1, null, 12, Frames.Noon, null)], []);
+        var lost = new ClipEvent("lost", null, null, null, 1, null, 12, Frames.Noon, null);
+        var facts = new ClipFacts(id, "yard", Frames.Noon, 1, 64, 48, [lost], []);
         File.WriteAllBytes(_folder[$"{id}/event.json"], JsonSerializer.SerializeToUtf8Bytes(facts, ClipJson.Default.ClipFacts));
         File.WriteAllBytes(_folder[$"{id}/video.mp4"], new byte[800]);
     }

@@ -43,7 +43,9 @@ public sealed class ClipSinkTests : IDisposable
         Assert.Equal(("2026-03-01T12-00-01.200Z", "yard", 2.1), (clip.Id, clip.Camera, clip.Seconds));
         Assert.Equal(Frames.Noon.AddMilliseconds(40 * 20), clip.Starts);
         var happened = Assert.Single(clip.Events);
-        Assert.Equal(("entered", "door", (byte)1, "cup", 30L), (happened.Event, happened.Zone, happened.Object, happened.Name, happened.Frame));
+        Assert.Equal(
+            ("entered", "door", (byte)1, "cup", 30L),
+            (happened.Event, happened.Zone, happened.Object, happened.Name, happened.Frame));
         Assert.Equal([60, 32, 40, 30], happened.Box!);
         Assert.Equal(ClipFiles.All, clip.Files);
 
@@ -141,8 +143,14 @@ public sealed class ClipSinkTests : IDisposable
     public void After_SIGKILL_what_is_incomplete_is_gone_and_the_rest_is_a_clip()
     {
         using (var process = new LiveProcess(
-            "--Capture:Source=test:moving?size=160x96&fps=20", "--Web:Enabled=false", "--Segment:Size=160x96", "--Objects:Polygons=64,40;96,40;96,72;64,72",
-            "--Zones:Polygons:0=all: 0,0;1,0;1,1;0,1", "--Output:Clips:Enabled=true", "--Output:Clips:PostSeconds=50", $"--Output:Directory={_folder.Root}"))
+            "--Capture:Source=test:moving?size=160x96&fps=20",
+            "--Web:Enabled=false",
+            "--Segment:Size=160x96",
+            "--Objects:Polygons=64,40;96,40;96,72;64,72",
+            "--Zones:Polygons:0=all: 0,0;1,0;1,1;0,1",
+            "--Output:Clips:Enabled=true",
+            "--Output:Clips:PostSeconds=50",
+            $"--Output:Directory={_folder.Root}"))
         {
             process.WaitUntil(() => Parts() is [var part] && Directory.GetFiles(part, "*.part.mp4").Length > 0);
         }
