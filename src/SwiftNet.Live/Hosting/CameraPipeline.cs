@@ -5,6 +5,7 @@ using SwiftNet.Live.Capture;
 using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
 using SwiftNet.Live.Output;
+using SwiftNet.Live.Output.Clips;
 using SwiftNet.Live.Output.Folders;
 using SwiftNet.Live.Pipeline;
 using SwiftNet.Live.Preprocess;
@@ -96,7 +97,10 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
     /// <summary>What can be done to its objects; null where no command is taken.</summary>
     public CameraControl? Control => Settings.TakesCommands() ? _services.GetService<CameraControl>() : null;
 
-    /// <summary>Its metrics; null where the web server is off.</summary>
+    /// <summary>Its event clips.</summary>
+    public CameraClips Clips => _services.GetRequiredService<CameraClips>();
+
+    /// <summary>What is measured of it; null where nobody may ask.</summary>
     public MeasuredCamera? Measured => field ??= View is { } view ? new(Name, Run, view.Board) : null;
 
     /// <summary>Opens source and sinks, so that a failure to open one is reported before anything starts.</summary>
@@ -110,7 +114,7 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
             _stateFolders.Take(state);
         }
 
-        if (Settings.Output.Recording.Enabled)
+        if (Settings.Output.Recording.Enabled || Settings.Output.Clips.Enabled)
         {
             _services.GetRequiredService<ResultFolder>().Claim();
         }

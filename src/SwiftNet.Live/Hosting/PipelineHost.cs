@@ -51,6 +51,7 @@ internal sealed class PipelineHost : IAsyncDisposable
             .AddSingleton(services => Build(cameras, services, more))
             .AddSingleton(services => services.GetRequiredService<RunningCameras>().Each(camera => camera.View))
             .AddSingleton(services => services.GetRequiredService<RunningCameras>().Each(camera => camera.Control))
+            .AddSingleton(services => services.GetRequiredService<RunningCameras>().Each(camera => camera.Clips))
             .AddStatusServer(settings.Web)
             .AddServiceMetrics(settings, services => services.GetRequiredService<RunningCameras>().Each(camera => camera.Measured))
             .AddSystemdNotices(services => services.GetRequiredService<RunningCameras>().Each(camera => camera.Progress))

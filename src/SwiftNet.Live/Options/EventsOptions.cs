@@ -1,6 +1,6 @@
 namespace SwiftNet.Live.Options;
 
-/// <summary>Thresholds of object events, for MQTT and the webhook.</summary>
+/// <summary>Thresholds of object events, for MQTT, the webhook and event clips.</summary>
 internal sealed record EventsOptions
 {
     /// <summary>Distance of an object's centre since its last event that triggers a moved event, relative to its size (the mean side of its

@@ -52,6 +52,9 @@ internal sealed record OutputOptions
     /// <summary>The video recording.</summary>
     public RecordingOptions Recording { get; init; } = new();
 
+    /// <summary>Event clips.</summary>
+    public ClipsOptions Clips { get; init; } = new();
+
     /// <summary>The RTSP stream to a media server.</summary>
     public RtspOptions Rtsp { get; init; } = new();
 

@@ -75,6 +75,16 @@ internal static class SettingsRules
         ["Output:Recording:SegmentMegabytes"] = Whole(1, 100_000),
         ["Output:Recording:KeepGigabytes"] = Number("a number over 0, up to 1000000", x => x is > 0 and <= 1e6),
         ["Output:Recording:MinFreeGigabytes"] = Number("a number from 0 to 1000000", x => x is >= 0 and <= 1e6),
+        ["Output:Clips:Kinds"] = Text(
+            $"kinds of events, separated by commas: {string.Join(", ", ClipsOptions.AllKinds)}",
+            text => new ClipsOptions { Kinds = text }.KindList is { Count: > 0 } kinds && !kinds.Except(ClipsOptions.AllKinds).Any()),
+        ["Output:Clips:PreSeconds"] = Number("a number from 0 to 60", x => x is >= 0 and <= 60),
+        ["Output:Clips:PostSeconds"] = Number("a number from 0 to 300", x => x is >= 0 and <= 300),
+        ["Output:Clips:MaxSeconds"] = Number("a number over 0, up to 3600", x => x is > 0 and <= 3600),
+        ["Output:Clips:MemoryMegabytes"] = Whole(8, 8192),
+        ["Output:Clips:KeepDays"] = Number("a number over 0, up to 3650", x => x is > 0 and <= 3650),
+        ["Output:Clips:KeepGigabytes"] = Number("a number over 0, up to 1000000", x => x is > 0 and <= 1e6),
+        ["Output:Clips:MinFreeGigabytes"] = Number("a number from 0 to 1000000", x => x is >= 0 and <= 1e6),
         ["Output:Rtsp:Url"] = Text("rtsp://HOST:PORT/PATH", text => text.Length == 0 || IsAddress(text, "rtsp", "rtsps")),
         ["Output:Events:MovedShare"] = Number("a number over 0, up to 100", x => x is > 0 and <= 100),
         ["Output:Events:MovedSeconds"] = Seconds(),
@@ -141,6 +151,13 @@ internal static class SettingsRules
         if (!string.IsNullOrWhiteSpace(web.Token) && !string.IsNullOrWhiteSpace(web.TokenFile))
         {
             yield return $"Web:TokenFile={web.TokenFile}: must be null while Web:Token is set; use only one of them";
+        }
+
+        var clips = settings.Output.Clips;
+        if (clips.MaxSeconds < clips.PreSeconds + clips.PostSeconds)
+        {
+            yield return $"Output:Clips:MaxSeconds={clips.MaxSeconds}: must be at least PreSeconds + PostSeconds = "
+                + $"{clips.PreSeconds + clips.PostSeconds}";
         }
 
         foreach (var error in ZoneShape.Together(settings.Zones))

@@ -12,6 +12,9 @@ internal interface IFrameSink : IAsyncDisposable
     /// (Output:Align=latest). Other sinks get every frame with its own mask.</summary>
     bool ShowsPictures => false;
 
+    /// <summary>Whether the sink uses the frame with its objects drawn in.</summary>
+    bool TakesOverlay => ShowsPictures;
+
     /// <summary>Counters of a sink with its own queue and worker, which accepts every frame at once and counts and reports results itself;
     /// null if the output stage does that.</summary>
     SinkCounters? OwnCounters => null;

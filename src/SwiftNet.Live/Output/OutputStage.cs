@@ -47,7 +47,7 @@ internal sealed class OutputStage(
         _privacy.Apply(frame);
         zones.Observe(frame);
         using var overlay = PooledArray<byte>.Rent(frame.Pixels.Array.Length);
-        if (queues.Pictures is null)
+        if (queues.Pictures is null || _sinks.TakesOverlay())
         {
             _painter.Paint(frame, overlay.Array);
         }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SwiftNet.Live.Capture;
 using SwiftNet.Live.Control;
 using SwiftNet.Live.Options;
+using SwiftNet.Live.Output.Clips;
 using SwiftNet.Live.Output.Encoders;
 using SwiftNet.Live.Output.Events;
 using SwiftNet.Live.Output.Files;
@@ -30,18 +31,9 @@ internal static class SinkRegistration
             o => o.Recording.Enabled,
             (o, _, of) => Record("recording", "recordings", o.Recording, of)),
         new("rtsp push", ShowsPictures: true, ["Rtsp"], o => !string.IsNullOrEmpty(o.Rtsp.Url), (o, _, of) => Push(o.Rtsp.Url!, of)),
-        new(
-            "mqtt",
-            ShowsPictures: false,
-            ["Mqtt", "Events"],
-            o => !string.IsNullOrEmpty(o.Mqtt.Host),
-            (o, camera, of) => new MqttSink(o.Mqtt, o.Events, camera, TimeOf(of), LoggerOf<MqttSink>(of), ControlOf(of), LeaseOf(of))),
-        new(
-            "webhook",
-            ShowsPictures: false,
-            ["Webhook", "Events"],
-            o => !string.IsNullOrEmpty(o.Webhook.Url),
-            (o, camera, of) => new WebhookSink(o.Webhook, o.Events, camera, TimeOf(of), LoggerOf<WebhookSink>(of), LeaseOf(of))),
+        new("clips", ShowsPictures: false, ["Clips", "Events"], o => o.Clips.Enabled, (o, _, of) => Clips(o, of)),
+        new("mqtt", ShowsPictures: false, ["Mqtt", "Events"], o => !string.IsNullOrEmpty(o.Mqtt.Host), (o, camera, of) => new MqttSink(o.Mqtt, o.Events, camera, TimeOf(of), LoggerOf<MqttSink>(of), ControlOf(of), LeaseOf(of))),
+        new("webhook", ShowsPictures: false, ["Webhook", "Events"], o => !string.IsNullOrEmpty(o.Webhook.Url), (o, camera, of) => new WebhookSink(o.Webhook, o.Events, camera, TimeOf(of), LoggerOf<WebhookSink>(of), LeaseOf(of))),
     ];
 
     /// <summary>Adds the sinks; each is opened, or reports an error, before the first frame.</summary>
@@ -52,6 +44,7 @@ internal static class SinkRegistration
     {
         return services
             .AddSingleton(of => new ResultFolder(options, LeaseOf(of)))
+            .AddSingleton(of => new CameraClips(camera, of.GetRequiredService<PipelineRun>().Clips, TimeOf(of), LoggerOf<CameraClips>(of)))
             .AddSingleton(of => Changes(options, camera, of))
             .AddSingleton(of => Masks(options, of))
             .AddSink(options.Masks, of => Retried("masks", of, () => new MaskPngSink(of.GetRequiredService<MaskFolder>())))
@@ -139,9 +132,24 @@ internal static class SinkRegistration
         }
     }
 
+    private static ClipSink Clips(OutputOptions options, IServiceProvider of)
+    {
+        var (source, time, clips) = (SourceOf(of), TimeOf(of), options.Clips);
+        return new ClipSink(
+            of.GetRequiredService<CameraClips>(),
+            () => Segments("clips", "", clips.KeepGigabytes, clips.MinFreeGigabytes, of, TimeSpan.FromDays(clips.KeepDays)),
+            clips,
+            options.Events,
+            () => source.FrameRate,
+            mayDrop: IsLive(source, of),
+            time,
+            LoggerOf<ClipSink>(of),
+            LeaseOf(of));
+    }
+
     private static RecordingFolder Segments(
-        string folder, string extension, double keepGigabytes, double floorGigabytes, IServiceProvider of) =>
-        new(FolderOf(of).PathOf(folder), keepGigabytes * 1e9, floorGigabytes * 1e9, LoggerOf<RecordingFolder>(of), LeaseOf(of), extension);
+        string folder, string extension, double keepGigabytes, double floorGigabytes, IServiceProvider of, TimeSpan? keepFor = null) =>
+        new(FolderOf(of).PathOf(folder), keepGigabytes * 1e9, floorGigabytes * 1e9, LoggerOf<RecordingFolder>(of), LeaseOf(of), extension, keepFor, TimeOf(of));
 
     private static QueuedSink Push(string url, IServiceProvider of)
     {

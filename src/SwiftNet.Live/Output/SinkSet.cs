@@ -35,6 +35,13 @@ internal sealed partial class SinkSet(
         }
     }
 
+    /// <summary>Whether a sink uses the frame with its objects drawn in; a change of sinks is applied first.</summary>
+    public bool TakesOverlay()
+    {
+        Apply();
+        return Array.Exists(_sinks, static sink => sink.TakesOverlay);
+    }
+
     /// <summary>Disposes the sinks owned by this set.</summary>
     public void Close()
     {
@@ -49,11 +56,7 @@ internal sealed partial class SinkSet(
     /// <summary>Passes a frame to every sink; false if a sink failed.</summary>
     public bool Write(Frame frame, byte[] overlay)
     {
-        while (Take() is { } change)
-        {
-            Change(change);
-        }
-
+        Apply();
         var taken = true;
         for (var i = 0; i < _sinks.Length; i++)
         {
@@ -87,8 +90,15 @@ internal sealed partial class SinkSet(
         }
     }
 
-    private SinkChange? Take() =>
-        (takes.Pictures ? changes.Take(showsPictures: true) : null) ?? (takes.Others ? changes.Take(showsPictures: false) : null);
+    private void Apply()
+    {
+        while (Take() is { } change)
+        {
+            Change(change);
+        }
+    }
+
+    private SinkChange? Take() => (takes.Pictures ? changes.Take(showsPictures: true) : null) ?? (takes.Others ? changes.Take(showsPictures: false) : null);
 
     // Complete the previous sink of this kind first: its results are finished, and its folder or connection is released.
     private void Change(SinkChange change)

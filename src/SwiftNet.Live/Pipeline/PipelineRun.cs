@@ -100,6 +100,9 @@ internal sealed partial class PipelineRun(ServiceLife life, ILogger<PipelineRun>
         set => _thresholds = value;
     }
 
+    /// <summary>The event clips.</summary>
+    public ClipCounters Clips { get; } = new();
+
     /// <summary>The sinks, in the order in which they came.</summary>
     public IReadOnlyList<SinkCounters> Sinks => _sinks;
 

@@ -85,6 +85,9 @@ internal sealed record PipelineStatus
     /// <summary>The zones and lines with their counts, those of the settings first.</summary>
     public IReadOnlyList<ZoneFacts> Zones { get; init; } = [];
 
+    /// <summary>The event clips.</summary>
+    public ClipStatus Clips { get; init; }
+
     /// <summary>Memory usage and capacity per object, in pixels.</summary>
     public MemoryStatus Memory { get; init; }
 
@@ -145,6 +148,9 @@ internal readonly record struct WindowStatus(int X, int Y, int Width, int Height
 
 /// <summary>The network's memory: pixels used and capacity, writes since the start, last written frame and reason.</summary>
 internal readonly record struct MemoryStatus(long Pixels, long Capacity, long Writes, long LastFrame, string? LastReason);
+
+/// <summary>The event clips: written since the start, kept on the disk, and their total size in bytes.</summary>
+internal readonly record struct ClipStatus(long Written, long Kept, long Bytes);
 
 /// <summary>Status of the time budget.</summary>
 /// <param name="Kept">Whether the budget is enforced: for live sources, unless Budget:Fixed is set.</param>

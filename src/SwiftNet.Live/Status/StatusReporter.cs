@@ -111,14 +111,8 @@ internal sealed class StatusReporter(
             Windows = seen?.Windows ?? [],
             Objects = seen?.Objects ?? [],
             Zones = zones.Current,
-            Memory = network is null
-                ? default
-                : new MemoryStatus(
-                    network.MemoryPixels,
-                    network.MemoryCapacity,
-                    network.Writes,
-                    network.LastWrite,
-                    network.LastReason.ToString().ToLowerInvariant()),
+            Clips = new ClipStatus(run.Clips.Written, run.Clips.Kept, run.Clips.Bytes),
+            Memory = network is null ? default : new MemoryStatus(network.MemoryPixels, network.MemoryCapacity, network.Writes, network.LastWrite, network.LastReason.ToString().ToLowerInvariant()),
             Budget = BudgetStatus.Of(run.Budget, run.Writes),
             Sinks =
             [

@@ -24,6 +24,7 @@ internal sealed class ServiceMetrics : IDisposable
         AddConnection();
         AddFrames();
         AddZones();
+        AddClips();
         AddFormat();
         AddMemory();
         AddBudget();
@@ -85,6 +86,13 @@ internal sealed class ServiceMetrics : IDisposable
                 new Measurement<double>(zone.Inside.Count, c.Label, new KeyValuePair<string, object?>("zone", zone.Name)))),
             null,
             "Objects inside a zone, by zone");
+    }
+
+    private void AddClips()
+    {
+        Count("swiftnet.clips.written", "Event clips written", c => c.Run.Clips.Written);
+        Level("swiftnet.clips.kept", "Event clips on the disk", c => c.Run.Clips.Kept);
+        Level("swiftnet.clips.bytes", "Total size of the event clips on the disk", c => c.Run.Clips.Bytes);
     }
 
     private void AddFormat()

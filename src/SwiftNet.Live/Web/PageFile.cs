@@ -10,8 +10,7 @@ internal sealed class PageFile
 {
     // Scripts and styles only from this service, pictures also as data and blob URLs; nothing inline.
     private const string Policy = HtmlPage.Nothing
-        + "; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-        + "frame-ancestors 'none'";
+        + "; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private readonly byte[] _content;
     private readonly string _type;

@@ -11,6 +11,7 @@ using SwiftNet.Live.Control;
 using SwiftNet.Live.Control.Api;
 using SwiftNet.Live.Http;
 using SwiftNet.Live.Options;
+using SwiftNet.Live.Output.Clips;
 using SwiftNet.Live.Status;
 using SwiftNet.Live.Telemetry;
 
@@ -22,6 +23,7 @@ namespace SwiftNet.Live.Web;
 /// <param name="loggers">The service's loggers.</param>
 /// <param name="metrics">The metrics; null = none.</param>
 /// <param name="controls">The cameras that accept commands; null = none.</param>
+/// <param name="clips">The event clips of each camera; null = none.</param>
 /// <param name="objectEvents">Changes of the cameras' objects.</param>
 /// <param name="time">The clock.</param>
 /// <param name="parts">Additional endpoints.</param>
@@ -31,6 +33,7 @@ internal sealed partial class StatusServer(
     ILoggerFactory loggers,
     MetricsExport? metrics = null,
     IReadOnlyList<CameraControl>? controls = null,
+    IReadOnlyList<CameraClips>? clips = null,
     ObjectEventBroadcaster? objectEvents = null,
     TimeProvider? time = null,
     IEnumerable<EndpointModule>? parts = null) : IHostedService, IAsyncDisposable
@@ -56,10 +59,7 @@ internal sealed partial class StatusServer(
         var clock = time ?? TimeProvider.System;
         var connections = new ConnectionLimit(proxies, clock, _log);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, connections));
-        builder.Services.AddSingleton<ILoggerFactory>(new PlainLoggers(loggers))
-            .AddRoutingCore()
-            .AddRequestTimeouts(KestrelLimits.Apply)
-            .AddControlApi();
+        builder.Services.AddSingleton<ILoggerFactory>(new PlainLoggers(loggers)).AddRoutingCore().AddRequestTimeouts(KestrelLimits.Apply).AddControlApi().AddClipApi();
         _app = builder.Build();
         _app.Urls.Add(options.Address);
         _app.UseRequestFaults(_log);
@@ -82,7 +82,7 @@ internal sealed partial class StatusServer(
         }
 
         _app.MapStatus(cameras, token is not null, clock);
-        _app.MapControl(new ControlledCameras(controls ?? [], cameras), objectEvents ?? new ObjectEventBroadcaster(), clock);
+        _app.MapControl(new ControlledCameras(controls ?? [], cameras), objectEvents ?? new ObjectEventBroadcaster(), clock).MapClips(clips ?? []);
         foreach (var part in parts ?? [])
         {
             part.Map(_app);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
@@ -40,9 +41,8 @@ internal static class ControlApi
             return Task.CompletedTask;
         }));
 
-    /// <summary>Maps it.</summary>
-    public static void MapControl(
-        this WebApplication app, ControlledCameras cameras, ObjectEventBroadcaster objectEvents, TimeProvider time)
+    /// <summary>Maps it; returns the group, for other endpoints below <c>/api</c>.</summary>
+    public static RouteGroupBuilder MapControl(this WebApplication app, ControlledCameras cameras, ObjectEventBroadcaster objectEvents, TimeProvider time)
     {
         app.MapOpenApi();
         var api = app.MapGroup("/api")
@@ -52,6 +52,7 @@ internal static class ControlApi
         api.MapMemory(cameras);
         api.MapZones(cameras);
         api.MapEvents(cameras, objectEvents, time, app.Lifetime.ApplicationStopping);
+        return api;
     }
 
     /// <summary>Describes how a call can fail.</summary>

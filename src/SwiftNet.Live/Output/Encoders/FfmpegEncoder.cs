@@ -6,7 +6,7 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Encoders;
 
-/// <summary>An ffmpeg child process that encodes raw BGR frames with H.264.</summary>
+/// <summary>An ffmpeg child process that encodes pictures with H.264.</summary>
 internal sealed class FfmpegEncoder : IAsyncDisposable
 {
     private const int TailLines = 5;
@@ -34,11 +34,12 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
     /// <param name="target">The destination.</param>
     /// <param name="shape">Common properties of the pictures.</param>
     /// <param name="frameRate">Frames per second.</param>
-    /// <param name="isTimed">Whether each picture comes with its time; otherwise pictures follow at the rate.</param>
+    /// <param name="input">The form of the pictures.</param>
     /// <exception cref="IOException">The process could not be started.</exception>
-    public static FfmpegEncoder Start(string ffmpeg, EncoderTarget target, FrameShape shape, double frameRate, bool isTimed = false)
+    public static FfmpegEncoder Start(
+        string ffmpeg, EncoderTarget target, FrameShape shape, double frameRate, EncoderInput input = EncoderInput.Raw)
     {
-        string[] input = isTimed
+        string[] form = input != EncoderInput.Raw
             ? ["-f", "matroska", "-i", "pipe:0", "-vsync", "passthrough", "-enc_time_base", $"1/{TicksPerSecond}"]
             :
             [
@@ -55,7 +56,7 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
         };
         foreach (var argument in (ReadOnlySpan<string>)
         [
-            ffmpeg, "-hide_banner", "-loglevel", "error", "-nostats", "-y", .. target.Input, .. input,
+            ffmpeg, "-hide_banner", "-loglevel", "error", "-nostats", "-y", .. target.Input, .. form,
 
             // Subsampled chroma needs even sides: pad an odd column or row, so that no pixel is lost.
             "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2,scale=out_color_matrix=bt709:out_range=tv" + $",setsar={shape.Pixel}",
@@ -69,7 +70,7 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
 
         try
         {
-            return new FfmpegEncoder(Process.Start(start)!, isTimed ? TimedPictures.Head(shape, frameRate) : null);
+            return new FfmpegEncoder(Process.Start(start)!, input == EncoderInput.Raw ? null : TimedPictures.Head(shape, frameRate, input == EncoderInput.TimedJpeg));
         }
         catch (Win32Exception e)
         {
@@ -77,9 +78,9 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes one frame with its time.</summary>
+    /// <summary>Writes one frame, with its time if the input is timed.</summary>
     /// <exception cref="IOException">The child has exited; the message contains its last messages.</exception>
-    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bgr, CancellationToken cancellation, TimeSpan? at = null)
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> picture, CancellationToken cancellation, TimeSpan? at = null)
     {
         try
         {
@@ -91,10 +92,10 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
 
             if (at is { } shown)
             {
-                await _child.StandardInput.BaseStream.WriteAsync(TimedPictures.PictureHead(shown, bgr.Length), cancellation);
+                await _child.StandardInput.BaseStream.WriteAsync(TimedPictures.PictureHead(shown, picture.Length), cancellation);
             }
 
-            await _child.StandardInput.BaseStream.WriteAsync(bgr, cancellation);
+            await _child.StandardInput.BaseStream.WriteAsync(picture, cancellation);
             await _child.StandardInput.BaseStream.FlushAsync(cancellation);
         }
         catch (IOException e)
@@ -106,11 +107,10 @@ internal sealed class FfmpegEncoder : IAsyncDisposable
 
     /// <summary>Writes one frame; kills the child if it does not accept the frame in time.</summary>
     /// <exception cref="IOException">The child has exited, or accepted no data for <paramref name="limit"/>.</exception>
-    public async ValueTask WriteWithinAsync(
-        TimeSpan limit, ReadOnlyMemory<byte> bgr, TimeProvider time, CancellationToken cancellation, TimeSpan? at = null)
+    public async ValueTask WriteWithinAsync(TimeSpan limit, ReadOnlyMemory<byte> picture, TimeProvider time, CancellationToken cancellation, TimeSpan? at = null)
     {
         // A full pipe may block the writing thread.
-        var writing = Task.Run(() => WriteAsync(bgr, cancellation, at).AsTask(), cancellation);
+        var writing = Task.Run(() => WriteAsync(picture, cancellation, at).AsTask(), cancellation);
         try
         {
             await writing.WaitAsync(limit, time, cancellation);

@@ -3,7 +3,8 @@ using SwiftNet.Live.Pipeline;
 
 namespace SwiftNet.Live.Output.Encoders;
 
-/// <summary>Frames raw pictures with times as Matroska for ffmpeg, whose raw format has no times; only the required elements.</summary>
+/// <summary>Frames raw or JPEG pictures with times as Matroska for ffmpeg, whose raw format has no times; only the required
+/// elements.</summary>
 /// <remarks>Each element is an id, the length of its content in eight bytes, and the content (RFC 8794, RFC 9559). A cluster contains one
 /// picture.</remarks>
 internal static class TimedPictures
@@ -12,21 +13,21 @@ internal static class TimedPictures
     private const long NanosecondsPerTick = 100;
 
     /// <summary>The header of the stream.</summary>
-    public static byte[] Head(FrameShape shape, double frameRate)
+    /// <param name="shape">Common properties of the pictures.</param>
+    /// <param name="frameRate">Frames per second.</param>
+    /// <param name="isJpeg">Whether the pictures are JPEG instead of BGR.</param>
+    public static byte[] Head(FrameShape shape, double frameRate, bool isJpeg)
     {
         byte[] ebml = Element(
             [0x1A, 0x45, 0xDF, 0xA3],
             [.. Element([0x42, 0x82], [.. "matroska"u8]), .. Number([0x42, 0x87], 4), .. Number([0x42, 0x85], 2)]);
         byte[] info = Element([0x15, 0x49, 0xA9, 0x66], Number([0x2A, 0xD7, 0xB1], NanosecondsPerTick));
-        byte[] video = Element(
-            [0xE0],
-            [
-                .. Number([0xB0], shape.Width), .. Number([0xBA], shape.Height),
-                .. Element([0x2E, 0xB5, 0x24], [(byte)'B', (byte)'G', (byte)'R', 24]),
-            ]);
+        byte[] colours = isJpeg ? [] : Element([0x2E, 0xB5, 0x24], [(byte)'B', (byte)'G', (byte)'R', 24]);
+        byte[] video = Element([0xE0], [.. Number([0xB0], shape.Width), .. Number([0xBA], shape.Height), .. colours]);
+        byte[] codec = isJpeg ? [.. "V_MJPEG"u8] : [.. "V_UNCOMPRESSED"u8];
         byte[] track = Element([0xAE],
         [
-            .. Number([0xD7], 1), .. Number([0x73, 0xC5], 1), .. Number([0x83], 1), .. Element([0x86], [.. "V_UNCOMPRESSED"u8]),
+            .. Number([0xD7], 1), .. Number([0x73, 0xC5], 1), .. Number([0x83], 1), .. Element([0x86], codec),
             .. Number([0x23, 0xE3, 0x83], (long)Math.Round(1e9 / frameRate)), .. video,
         ]);
         // A segment of unknown length.

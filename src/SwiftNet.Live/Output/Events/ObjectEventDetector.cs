@@ -38,6 +38,9 @@ internal sealed class ObjectEventDetector(EventsOptions options, TimeProvider ti
         return _events;
     }
 
+    /// <summary>Extent of a tracked object when it was last visible; empty if it never was.</summary>
+    public Extent LastExtent(byte id) => _sights[id]?.Extent ?? default;
+
     // An object that is no longer tracked is not lost.
     private void Forget(FrameMask? mask)
     {

@@ -6,14 +6,16 @@ using SwiftNet.Live.Pipeline;
 namespace SwiftNet.Live.Output.Folders;
 
 /// <summary>
-/// A folder of live results of one kind, named by the time of their first frame (UTC): recordings, object lines, or mask folders. The
-/// oldest results are deleted to make room;
-/// other files are never touched.
+/// A folder of live results of one kind, named by the time of their first frame (UTC): recordings, object lines, folders of masks or event
+/// clips. The oldest results are deleted to make room, and those older than an age; other files are never touched.
 /// </summary>
 internal sealed partial class RecordingFolder : IDisposable
 {
+    private const string TimeFormat = "yyyy-MM-dd'T'HH-mm-ss.fff'Z'";
+    private const int TimeLength = 24;
     private const RegexOptions NameOptions = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
     private static readonly TimeSpan s_nameTimeout = TimeSpan.FromSeconds(1);
+    private static readonly string[] s_resultFiles = [".png", ".jpg", ".mp4", ".json"];
     private readonly string _folder;
     private readonly long _keep;
     private readonly long _floor;
@@ -23,9 +25,11 @@ internal sealed partial class RecordingFolder : IDisposable
     private readonly string _extension;
     private readonly Regex _ownName;
     private readonly Dictionary<string, long> _folderBytes = new(StringComparer.Ordinal);
+    private readonly TimeSpan? _keepFor;
+    private readonly TimeProvider _time;
     private bool _short;
 
-    /// <summary>Opens the folder, and renames files left by a crash to their final names: they are playable up to the crash.</summary>
+    /// <summary>Opens the folder, and renames results left by a crash to their final names: they are readable up to the crash.</summary>
     /// <param name="folder">The folder; created if missing.</param>
     /// <param name="keepBytes">Maximum total size.</param>
     /// <param name="floorBytes">Free disk space to preserve.</param>
@@ -33,13 +37,22 @@ internal sealed partial class RecordingFolder : IDisposable
     /// <param name="lease">In a fleet: the camera's activation. Its number is part of the file names, and only the newest activation may
     /// write to the folder.</param>
     /// <param name="extension">Extension of the files, such as <c>.mp4</c>; empty for folders of pictures.</param>
+    /// <param name="keepFor">Age at which results are deleted; null = none.</param>
+    /// <param name="time">The clock; null = the system's.</param>
     /// <exception cref="UserErrorException">The folder is not writable.</exception>
     /// <exception cref="UserErrorException">Another process or camera writes to the folder.</exception>
     public RecordingFolder(
-        string folder, double keepBytes, double floorBytes, ILogger logger, CameraLease? lease = null, string extension = ".mp4")
+        string folder,
+        double keepBytes,
+        double floorBytes,
+        ILogger logger,
+        CameraLease? lease = null,
+        string extension = ".mp4",
+        TimeSpan? keepFor = null,
+        TimeProvider? time = null)
     {
-        (_folder, _keep, _floor, _logger, _epoch) =
-            (OutputFolder.Make(folder), (long)keepBytes, (long)floorBytes, logger, lease?.Epoch ?? 0);
+        (_keepFor, _time) = (keepFor, time ?? TimeProvider.System);
+        (_folder, _keep, _floor, _logger, _epoch) = (OutputFolder.Make(folder), (long)keepBytes, (long)floorBytes, logger, lease?.Epoch ?? 0);
         _extension = extension;
         _ownName = new Regex(
             $@"^\d{{4}}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{{3}}Z(-e\d+)?(-\d+)?{Regex.Escape(extension)}({Regex.Escape(PartSuffix)})?\z",
@@ -62,16 +75,39 @@ internal sealed partial class RecordingFolder : IDisposable
     public PartFile Next(DateTimeOffset start)
     {
         Check();
-        var stem = Path.Combine(
-            _folder,
-            start.UtcDateTime.ToString("yyyy-MM-dd'T'HH-mm-ss.fff'Z'", CultureInfo.InvariantCulture) + (_epoch > 0 ? $"-e{_epoch}" : ""));
+        var stem = Path.Combine(_folder, start.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture) + (_epoch > 0 ? $"-e{_epoch}" : ""));
         var path = stem + _extension;
         for (var n = 2; Path.Exists(path) || Path.Exists(path + PartSuffix); n++)
         {
             path = $"{stem}-{n}{_extension}";
         }
 
-        return PartFile.BesideWithExtension(path);
+        return HoldsFolders ? PartFile.Beside(path) : PartFile.BesideWithExtension(path);
+    }
+
+    /// <summary>Names of the complete results, oldest first.</summary>
+    public IReadOnlyList<string> Names => [.. Own().Where(path => !IsPart(path)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Path of a complete result; null if the name is not one of this folder's results.</summary>
+    public string? PathOf(string name) =>
+        _ownName.IsMatch(name) && !IsPart(name) && Path.Combine(_folder, name) is var path && Path.Exists(path) ? path : null;
+
+    /// <summary>Total size of the complete results in bytes.</summary>
+    public long Bytes => Own().Where(path => !IsPart(path)).Sum(BytesOf);
+
+    /// <summary>Deletes a complete result; false if there is none of this name.</summary>
+    /// <exception cref="IOException">It cannot be deleted, or in a fleet: a newer activation of the camera writes here.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be deleted.</exception>
+    public bool Delete(string name)
+    {
+        Check();
+        if (PathOf(name) is not { } path)
+        {
+            return false;
+        }
+
+        DeleteResult(path);
+        return true;
     }
 
     /// <summary>Deletes the oldest results until the limits hold; never <paramref name="current"/>.</summary>
@@ -86,17 +122,19 @@ internal sealed partial class RecordingFolder : IDisposable
             .Select(path => (Path: path, Bytes: HoldsFolders && path == current ? currentBytes : BytesOf(path)))
             .ToList();
         var total = own.Sum(entry => entry.Bytes);
-        foreach (var (path, bytes) in own.Where(entry => entry.Path != current))
+
+        // Folders with temporary names are being written.
+        foreach (var (path, bytes) in own.Where(entry => entry.Path != current && !(HoldsFolders && IsPart(entry.Path))))
         {
             var free = Free();
-            if (total <= _keep && free >= _floor)
+            if (total <= _keep && free >= _floor && !IsTooOld(path))
             {
                 break;
             }
 
             try
             {
-                Delete(path);
+                DeleteResult(path);
                 total -= bytes;
                 Log.Deleted(_logger, Path.GetFileName(path), total / 1e9, free / 1e9);
             }
@@ -112,19 +150,41 @@ internal sealed partial class RecordingFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _lock?.Dispose();
 
+    private bool IsTooOld(string path) => _keepFor is { } most
+        && DateTimeOffset.TryParseExact(
+            Path.GetFileName(path)[..TimeLength], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start)
+        && _time.GetUtcNow() - start > most;
+
     private void Recover()
     {
-        foreach (var path in HoldsFolders ? [] : Own().Where(IsPart).ToArray())
+        foreach (var path in Own().Where(IsPart).ToArray())
         {
+            if (HoldsFolders && IsEmptyWithoutParts(path))
+            {
+                Directory.Delete(path);
+                continue;
+            }
+
             var whole = path[..^PartSuffix.Length];
-            for (var n = 2; File.Exists(whole); n++)
+            for (var n = 2; Path.Exists(whole); n++)
             {
                 whole = $"{path[..^(PartSuffix.Length + _extension.Length)]}-{n}{_extension}";
             }
 
-            File.Move(path, whole);
+            Directory.Move(path, whole);
             Log.Found(_logger, whole);
         }
+    }
+
+    // Incomplete files of a folder are of no use.
+    private static bool IsEmptyWithoutParts(string folder)
+    {
+        foreach (var part in Directory.EnumerateFiles(folder, "*.part*"))
+        {
+            File.Delete(part);
+        }
+
+        return !Directory.EnumerateFileSystemEntries(folder).Any();
     }
 
     private long BytesOf(string path)
@@ -144,7 +204,7 @@ internal sealed partial class RecordingFolder : IDisposable
         return bytes;
     }
 
-    private void Delete(string path)
+    private void DeleteResult(string path)
     {
         if (!HoldsFolders)
         {
@@ -152,12 +212,13 @@ internal sealed partial class RecordingFolder : IDisposable
             return;
         }
 
-        foreach (var picture in Directory.EnumerateFiles(path, "*.png"))
+        foreach (var file in Directory.EnumerateFiles(path).Where(file => s_resultFiles.Contains(Path.GetExtension(file))))
         {
-            File.Delete(picture);
+            File.Delete(file);
         }
 
         Directory.Delete(path);
+        _folderBytes.Remove(path);
     }
 
     private string EpochFile => Path.Combine(_folder, ".epoch");

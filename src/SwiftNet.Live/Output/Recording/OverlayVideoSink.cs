@@ -54,7 +54,7 @@ internal sealed class OverlayVideoSink : IFrameSink
             var rate = _frameRate();
             _shape = frame.Shape;
             _clock = new EncoderClock(TimeSpan.Zero, rate);
-            _encoder = FfmpegEncoder.Start(_ffmpeg, EncoderTarget.Mp4(_file.PartPath), _shape, rate, isTimed: _timeline is null);
+            _encoder = FfmpegEncoder.Start(_ffmpeg, EncoderTarget.Mp4(_file.PartPath), _shape, rate, _timeline is null ? EncoderInput.TimedRaw : EncoderInput.Raw);
         }
 
         if ((_shape.Width, _shape.Height) != (frame.Width, frame.Height))

@@ -23,8 +23,7 @@ internal sealed class RecordingSegment : IAsyncDisposable
     {
         (_file, Shape, _frameRate, _timeline, _time) = (file, first.Shape, frameRate, timeline, time);
         _clock = new EncoderClock(first.MediaTime, frameRate);
-        _encoder = FfmpegEncoder.Start(
-            ffmpeg, EncoderTarget.FragmentedMp4(file.PartPath, frameRate), Shape, frameRate, isTimed: timeline is null);
+        _encoder = FfmpegEncoder.Start(ffmpeg, EncoderTarget.FragmentedMp4(file.PartPath, frameRate), Shape, frameRate, timeline is null ? EncoderInput.TimedRaw : EncoderInput.Raw);
     }
 
     /// <summary>Common properties of the pictures.</summary>

@@ -7,6 +7,7 @@ import { conditionOf } from './model/condition.js';
 import { Feed } from './model/feed.js';
 import { html } from './view/html.js';
 import { Charts } from './view/charts.js';
+import { ClipDialog, Clips } from './view/clips.js';
 import { Confirm, Help } from './view/dialogs.js';
 import { Details } from './view/details.js';
 import { Header } from './view/header.js';
@@ -78,19 +79,22 @@ function App() {
       </section>
       <${Objects} feed=${feed} editor=${editor} act=${act} />
       <${Zones} feed=${feed} editor=${editor} act=${act} />
+      <${Clips} feed=${feed} act=${act} />
       <${Charts} feed=${feed} theme=${theme} />
       <${Details} status=${feed.status} />
     </main>
     <p class="hidden" role="status" aria-live="polite" id="spoken">${spoken}</p>
     ${wrong && html`<p class="toast" role="alert">${wrong}<button type="button" class="quiet" onClick=${() => setWrong(null)}>Dismiss</button></p>`}
     ${dialog === 'help' && html`<${Help} shortcuts=${shortcuts} single=${single} onSingle=${setSingle} onClose=${() => setDialog(null)} />`}
-    ${dialog !== null && dialog !== 'help' && html`<${Confirm} ...${dialog} onClose=${() => setDialog(null)} />`}`;
+    ${dialog !== null && dialog !== 'help' && 'clip' in dialog && html`
+      <${ClipDialog} camera=${feed.camera} clip=${dialog.clip} act=${act} onClose=${() => setDialog(null)} />`}
+    ${dialog !== null && dialog !== 'help' && 'question' in dialog && html`<${Confirm} ...${dialog} onClose=${() => setDialog(null)} />`}`;
 }
 
 // Changes run in sequence, so that each uses the list revision of the previous one.
 let last = Promise.resolve();
 
-/** @typedef {'help' | { question: string, action: string, onYes: () => void } | null} Dialog */
+/** @typedef {'help' | { clip: Clip } | { question: string, action: string, onYes: () => void } | null} Dialog */
 
 /**
  * The actions of buttons and shortcuts.
@@ -141,6 +145,14 @@ export function createActions({ feed, editor, theme, setTheme, setDialog, setWro
       question: `Count ${zone.name} from zero?`,
       action: 'Count from zero',
       onYes: () => attempt(() => api.resetZone(camera, zone.name)),
+    }),
+    /** @param {Clip} clip */
+    showClip: clip => setDialog({ clip }),
+    /** @param {Clip} clip */
+    removeClip: clip => setDialog({
+      question: `Delete the clip of ${new Date(clip.events[0].time).toLocaleString()} with its pictures?`,
+      action: 'Delete',
+      onYes: () => attempt(() => api.removeClip(camera, clip.id)),
     }),
     /** @param {Blob} [file] */
     restore: file => file && attempt(() => api.restore(camera, file, feed.revision)),

@@ -19,6 +19,7 @@ interface CameraStatus {
   windows: WindowStatus[];
   objects: ObjectFigures[];
   zones: ZoneStatus[];
+  clips: { written: number; kept: number; bytes: number };
   memory: MemoryStatus;
   budget: BudgetStatus;
   sinks: SinkStatus[];
@@ -50,6 +51,35 @@ interface ZoneStatus {
   drawn: boolean;
   counts: Record<string, number>;
   inside: number[];
+}
+
+/** An event clip. */
+interface Clip {
+  id: string;
+  starts: string;
+  seconds: number;
+  width: number;
+  height: number;
+  /** The first began the clip. */
+  events: ClipEvent[];
+  files: string[];
+}
+
+interface ClipEvent {
+  event: string;
+  zone?: string;
+  line?: string;
+  direction?: string;
+  object: number;
+  name?: string;
+  frame: number;
+  time: string;
+}
+
+interface ClipPage {
+  clips: Clip[];
+  total: number;
+  next?: string;
 }
 
 interface Latency {

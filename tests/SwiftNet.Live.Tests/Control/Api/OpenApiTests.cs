@@ -23,6 +23,12 @@ public sealed class OpenApiTests
             ("/api/cameras/{camera}/zones", ["get", "post"]),
             ("/api/cameras/{camera}/zones/{name}", ["delete"]),
             ("/api/cameras/{camera}/zones/{name}/counts", ["delete"]),
+            ("/api/cameras/{camera}/clips", ["get"]),
+            ("/api/cameras/{camera}/clips/{id}", ["delete"]),
+            ("/api/cameras/{camera}/clips/{id}/video", ["get"]),
+            ("/api/cameras/{camera}/clips/{id}/snapshot", ["get"]),
+            ("/api/cameras/{camera}/clips/{id}/picture", ["get"]),
+            ("/api/cameras/{camera}/clips/{id}/crop", ["get"]),
             ("/api/events", ["get"]),
         ];
         foreach (var (path, methods) in calls)

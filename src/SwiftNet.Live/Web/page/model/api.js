@@ -65,6 +65,22 @@ export const reset = (camera, revision) => json('DELETE', objectsPath(camera), {
 /** @param {string} camera @param {Blob} file @param {number | null} revision */
 export const restore = (camera, file, revision) => json('PUT', memoryPath(camera), { file, revision });
 
+/** @param {string} camera @param {string} [id] */
+const clipsPath = (camera, id) => `${cameraPath(camera)}/clips${id === undefined ? '' : `/${encodeURIComponent(id)}`}`;
+/** @param {string} camera @param {string} id @param {string} file video, snapshot, picture or crop */
+export const clipPath = (camera, id, file) => `${clipsPath(camera, id)}/${file}`;
+/**
+ * A page of the event clips, newest first.
+ * @param {string} camera
+ * @param {string} [before] the next of the page before
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<ClipPage>}
+ */
+export const clips = (camera, before, signal) =>
+  json('GET', `${clipsPath(camera)}?limit=12${before === undefined ? '' : `&before=${encodeURIComponent(before)}`}`, { signal });
+/** @param {string} camera @param {string} id */
+export const removeClip = (camera, id) => json('DELETE', clipsPath(camera, id));
+
 /** @param {string} camera @param {string} [name] */
 const zonesPath = (camera, name) => `${cameraPath(camera)}/zones${name === undefined ? '' : `/${encodeURIComponent(name)}`}`;
 /** @param {string} camera @param {{ name: string, points: number[][] }} zone */

@@ -7,7 +7,7 @@ import { Icon } from './icons.js';
  * A modal dialog, open while rendered; closed by Escape or a click outside.
  * @param {{ label: string, onClose: () => void, children?: unknown }} props
  */
-function Dialog({ label, onClose, children }) {
+export function Dialog({ label, onClose, children }) {
   const element = useRef(null);
   useEffect(() => element.current.showModal(), []);
   return html`

@@ -3,6 +3,8 @@
 export const whole = n => Math.round(n).toLocaleString('en');
 /** @param {number | null | undefined} n milliseconds */
 export const ms = n => (n === null || n === undefined ? '–' : n < 10 ? n.toFixed(1) : whole(n));
+/** @param {number} n bytes */
+export const megabytes = n => `${n < 1e7 ? (n / 1e6).toFixed(1) : whole(n / 1e6)} MB`;
 /** @param {number} n a share, 0 to 1 */
 export const percent = n => `${Math.round(100 * n)} %`;
 
