@@ -147,7 +147,7 @@ public sealed class ClipSinkTests : IDisposable
             "--Web:Enabled=false",
             "--Segment:Size=160x96",
             "--Objects:Polygons=64,40;96,40;96,72;64,72",
-            "--Zones:Polygons:0=all: 0,0;1,0;1,1;0,1",
+            "--Output:Clips:Kinds=appeared",
             "--Output:Clips:Enabled=true",
             "--Output:Clips:PostSeconds=50",
             $"--Output:Directory={_folder.Root}"))
@@ -162,7 +162,7 @@ public sealed class ClipSinkTests : IDisposable
         var clip = Assert.Single(List());
         Assert.Equal([ClipFiles.Snapshot, ClipFiles.Picture, ClipFiles.Crop], clip.Files);
         Assert.Equal((160, 96), (Picture(clip, ClipFiles.Picture).Width, Picture(clip, ClipFiles.Picture).Height));
-        Assert.Equal("entered", clip.Events[0].Event);
+        Assert.Equal("appeared", clip.Events[0].Event);
 
         string[] Parts() => Directory.Exists(_folder["clips"]) ? Directory.GetDirectories(_folder["clips"], "*.part") : [];
     }
