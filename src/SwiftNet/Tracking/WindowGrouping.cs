@@ -100,7 +100,7 @@ internal static class WindowGrouping
         return windows > MostWindows(policy) ? closest : null;
     }
 
-    private static int MostWindows(WindowPolicy policy) => Math.Max(2, policy.Budget / EnoughPixels);
+    private static int MostWindows(WindowPolicy policy) => Math.Max(Math.Min(2, Places(policy)), policy.Budget / EnoughPixels);
 
     // The scale in a common window beside the scales in windows of their own.
     private static double Closeness(WindowTarget first, WindowTarget second, WindowPolicy policy)
