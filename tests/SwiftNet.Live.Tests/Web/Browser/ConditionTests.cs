@@ -11,7 +11,7 @@ public sealed class ConditionTests(RunningPage running)
     public async Task A_service_that_stands_still_is_not_called_live_and_the_age_of_the_picture_counts()
     {
         await running.ResetAsync();
-        await running.AddAsync("Cup", await running.CupAsync());
+        await running.AddCupAsync("Cup");
         await using var visitor = await running.VisitAsync();
         var page = visitor.Page;
         await page.Locator(".chip.live").WaitForAsync();
@@ -49,7 +49,7 @@ public sealed class ConditionTests(RunningPage running)
         await two.InitializeAsync();
         await using var visitor = await two.VisitAsync();
         var page = visitor.Page;
-        await two.AddAsync("Cup", await two.CupAsync());
+        await two.AddCupAsync("Cup");
         await Assertions.Expect(page.Locator("#reduced")).ToContainTextAsync("Reduced: the machine is too slow for");
 
         await page.Locator("#camera").SelectOptionAsync("away");
@@ -65,7 +65,7 @@ public sealed class ConditionTests(RunningPage running)
     public async Task Of_an_object_that_is_lost_no_confidence_is_shown()
     {
         await running.ResetAsync();
-        await running.AddAsync("Cup", await running.CupAsync());
+        await running.AddCupAsync("Cup");
         await using var visitor = await running.VisitAsync(before: page => page.RouteAsync("**/api/cameras/*/objects", async route =>
         {
             var answer = await route.FetchAsync();
@@ -89,7 +89,7 @@ public sealed class ConditionTests(RunningPage running)
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("a");
 
-        await running.AddAsync("Cup", await running.CupAsync());
+        await running.AddCupAsync("Cup");
         // Where the machine is slow the object may be lost by now; it is pointed at anew.
         await page.Locator(".object:not([data-state=catching_up])").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Correct Cup" }).ClickAsync();

@@ -20,7 +20,7 @@ public sealed class PageTests(RunningPage running)
     public async Task All_that_the_service_counts_is_on_it()
     {
         await running.ResetAsync();
-        await running.AddAsync("Cup", await running.CupAsync());
+        await running.AddCupAsync("Cup");
         await using var visitor = await running.VisitAsync();
         await visitor.Page.Locator("#details summary").ClickAsync();
         foreach (var told in (string[])["captured", "written", "in flight", "640x480", "network input", "segment", "pixels per object", "preview"])
@@ -100,7 +100,7 @@ public sealed class PageTests(RunningPage running)
     public async Task On_a_phone_nothing_scrolls_sideways_and_every_tool_is_reached(int width, int height)
     {
         await running.ResetAsync();
-        await running.AddAsync("A cup with a name that is far too long for the screen of a phone", await running.CupAsync());
+        await running.AddCupAsync("A cup with a name that is far too long for the screen of a phone");
         await using var visitor = await running.VisitAsync(
             new() { ViewportSize = new() { Width = width, Height = height }, HasTouch = true, IsMobile = true, DeviceScaleFactor = 2 });
         var page = visitor.Page;
@@ -149,7 +149,7 @@ public sealed class PageTests(RunningPage running)
             tabs.Add(tab);
         }
 
-        await running.AddAsync("Cup", await running.CupAsync());
+        await running.AddCupAsync("Cup");
         foreach (var tab in tabs)
         {
             await Assertions.Expect(tab.Locator(".object .name")).ToHaveValueAsync("Cup");
@@ -212,7 +212,7 @@ public sealed class PageTests(RunningPage running)
     public async Task Everything_that_can_be_pressed_has_a_name()
     {
         await running.ResetAsync();
-        await running.AddAsync("Cup", await running.CupAsync());
+        await running.AddCupAsync("Cup");
         await using var visitor = await running.VisitAsync();
         await Assertions.Expect(visitor.Objects).ToHaveCountAsync(1);
         Assert.Empty(await visitor.Page.EvaluateAsync<string[]>("""

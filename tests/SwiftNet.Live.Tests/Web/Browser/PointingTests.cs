@@ -72,7 +72,7 @@ public sealed class PointingTests(RunningPage running)
         await running.ResetAsync();
         await using var visitor = await running.VisitAsync();
         var page = visitor.Page;
-        await running.AddAsync("Beaker", await running.CupAsync());
+        await running.AddCupAsync("Beaker");
         await Assertions.Expect(visitor.Objects).ToHaveCountAsync(1);
 
         await visitor.Objects.Locator(".name").FillAsync("Cup");
@@ -100,7 +100,7 @@ public sealed class PointingTests(RunningPage running)
         await running.ResetAsync();
         await using var visitor = await running.VisitAsync();
         var page = visitor.Page;
-        await running.AddAsync("Beaker", await running.CupAsync());
+        await running.AddCupAsync("Beaker");
         await page.Locator(".object[data-state=tracking]").WaitForAsync();
 
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Save" }).ClickAsync());
@@ -132,7 +132,7 @@ public sealed class PointingTests(RunningPage running)
         await two.InitializeAsync();
         await using var visitor = await two.VisitAsync();
         var page = visitor.Page;
-        await two.AddAsync("Cup", await two.CupAsync());
+        await two.AddCupAsync("Cup");
         await Assertions.Expect(visitor.Objects).ToHaveCountAsync(1);
 
         // What is pointed at stays behind with its camera.
@@ -197,7 +197,7 @@ public sealed class PointingTests(RunningPage running)
     public async Task Who_has_not_seen_what_another_changed_changes_nothing_and_is_told()
     {
         await running.ResetAsync();
-        await running.AddAsync("Cup", await running.CupAsync());
+        await running.AddCupAsync("Cup");
 
         // This one hears of nothing after the first list.
         var lists = 0;
@@ -230,7 +230,7 @@ public sealed class PointingTests(RunningPage running)
     {
         await running.ResetAsync();
         await using var visitor = await running.VisitAsync(before: page => page.RouteAsync("**/api/events*", route => route.AbortAsync()));
-        await running.AddAsync("Cup", await running.CupAsync());
+        await running.AddCupAsync("Cup");
         await Assertions.Expect(visitor.Objects).ToHaveCountAsync(1);
     }
 

@@ -109,14 +109,22 @@ public sealed class RunningPage : IAsyncLifetime
     }
 
     /// <summary>Follows what another visitor drew: all within a box, with its corners cut off.</summary>
-    internal async Task AddAsync(string name, Rect box)
+    internal async Task AddAsync(string name, Rect box, long? frame = null)
     {
         // So many corners that they are taken as they are.
         var corners = Enumerable.Range(0, 100)
             .Select(i => i * Math.Tau / 100)
             .Select(a => new[] { box.X + (box.Width * (1 + Math.Cos(a)) / 2), box.Y + (box.Height * (1 + Math.Sin(a)) / 2) });
-        var answer = await Client.PostAsJsonAsync(Objects, new { name, prompt = new { polygon = corners } });
+        var answer = await Client.PostAsJsonAsync(Objects, new { frame, name, prompt = new { polygon = corners } });
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Follows the cup, named on the frame that it was found on: a busy machine is several frames farther by then.</summary>
+    internal async Task AddCupAsync(string name)
+    {
+        using var newest = await Client.GetAsync(new Uri($"{Address}/api/cameras/camera/snapshot.jpg"));
+        var frame = long.Parse(newest.Headers.GetValues("X-Frame-Id").Single(), System.Globalization.CultureInfo.InvariantCulture);
+        await AddAsync(name, await CupAsync(frame), frame);
     }
 
     /// <summary>Where the cup is on a frame, the newest where none is named: it is the darkest thing there is. Nothing of the network goes
