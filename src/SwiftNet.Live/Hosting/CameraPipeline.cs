@@ -100,7 +100,7 @@ internal sealed class CameraPipeline : IHostedService, IAsyncDisposable
     /// <summary>Its event clips.</summary>
     public CameraClips Clips => _services.GetRequiredService<CameraClips>();
 
-    /// <summary>What is measured of it; null where nobody may ask.</summary>
+    /// <summary>The figures for metrics; null where the web server is off.</summary>
     public MeasuredCamera? Measured => field ??= View is { } view ? new(Name, Run, view.Board) : null;
 
     /// <summary>Opens source and sinks, so that a failure to open one is reported before anything starts.</summary>

@@ -1,5 +1,4 @@
 using OpenCvSharp;
-using SwiftNet.Imaging.Png;
 using SwiftNet.Training.Clips;
 
 namespace SwiftNet.Training.Evaluation;
@@ -28,48 +27,25 @@ internal sealed class LargePictureSplit(StillPictures heldOut, Size size, int se
     /// <returns>The sequences' names.</returns>
     public IReadOnlyList<string> Write(string root)
     {
-        var names = new List<string>();
-        foreach (var objects in s_objects)
+        var folder = new SplitFolder(root);
+        for (var i = 0; i < s_objects.Length; i++)
         {
-            var name = $"large-{names.Count + 1:00}-{objects}";
-            WriteSequence(root, name, objects, BatchPlan.RandomOf(seed, names.Count, 0));
-            names.Add(name);
-        }
+            var random = BatchPlan.RandomOf(seed, i, 0);
+            using var background = new Collage(heldOut.Backgrounds, new Size(5 * size.Width / 4, 5 * size.Height / 4), random);
+            var (spareX, spareY) = (background.Picture.Width - size.Width, background.Picture.Height - size.Height);
+            var camera = new Sway(spareX / 2.0, spareY / 2.0, 0.02 + (0.04 * random.NextDouble()), random);
+            folder.Add($"large-{i + 1:00}-{s_objects[i]}", Frames, 92, View, Layers(s_objects[i], random));
 
-        var lists = Directory.CreateDirectory(Path.Combine(root, "ImageSets", "2017"));
-        File.WriteAllLines(Path.Combine(lists.FullName, Name + ".txt"), names);
-        return names;
-    }
-
-    private void WriteSequence(string root, string name, int objects, Random random)
-    {
-        var pictures = Directory.CreateDirectory(Path.Combine(root, "JPEGImages", "480p", name)).FullName;
-        var masks = Directory.CreateDirectory(Path.Combine(root, "Annotations", "480p", name)).FullName;
-        using var background = new Collage(heldOut.Backgrounds, new Size(5 * size.Width / 4, 5 * size.Height / 4), random);
-        var camera = new Sway(
-            (background.Picture.Width - size.Width) / 2.0, (background.Picture.Height - size.Height) / 2.0,
-            0.02 + (0.04 * random.NextDouble()), random);
-        var layers = Layers(objects, random);
-        try
-        {
-            for (var t = 0; t < Frames; t++)
+            (Mat Picture, Mat Ids) View(int t)
             {
                 var (x, y) = camera.At(t);
-                using var view = new Mat(background.Picture, new Rect(
-                    (background.Picture.Width - size.Width + (int)x) / 2, (background.Picture.Height - size.Height + (int)y) / 2,
-                    size.Width, size.Height));
-                using var picture = view.Clone();
-                using var ids = new Mat(size.Height, size.Width, MatType.CV_8UC1, Scalar.Black);
-                layers.ForEach(layer => layer.Paint(picture, ids, t));
-                ids.GetArray(out byte[] all);
-                Cv2.ImWrite(Path.Combine(pictures, $"{t:00000}.jpg"), picture, [(int)ImwriteFlags.JpegQuality, 92]);
-                IndexedPng.Write(Path.Combine(masks, $"{t:00000}.png"), ids.Width, ids.Height, all);
+                using var view = new Mat(
+                    background.Picture, new Rect((spareX + (int)x) / 2, (spareY + (int)y) / 2, size.Width, size.Height));
+                return (view.Clone(), new Mat(size.Height, size.Width, MatType.CV_8UC1, Scalar.Black));
             }
         }
-        finally
-        {
-            layers.ForEach(layer => layer.Dispose());
-        }
+
+        return folder.Finish(Name);
     }
 
     /// <summary>Draws layers until every object is mostly visible in the first frame.</summary>
@@ -101,10 +77,7 @@ internal sealed class LargePictureSplit(StillPictures heldOut, Size size, int se
     {
         using var picture = new Mat(size.Height, size.Width, MatType.CV_8UC3, Scalar.Black);
         using var ids = new Mat(size.Height, size.Width, MatType.CV_8UC1, Scalar.Black);
-        layers.ForEach(layer => layer.Paint(picture, ids, 0));
-        ids.GetArray(out byte[] all);
-        var shown = StillPicture.Measure(all, ids.Width).ToDictionary(o => o.Id, o => o.Area);
-        return wanted.Select((area, i) => shown.GetValueOrDefault((byte)(i + 1)) >= LeastVisible * area).All(good => good);
+        return SplitFolder.ShowsAll(layers, wanted, LeastVisible, picture, ids);
     }
 
     // A photograph shows its object no larger than it is there, so that objects are as sharp as the background.

@@ -1,5 +1,4 @@
 using OpenCvSharp;
-using SwiftNet.Imaging.Png;
 using SwiftNet.Training.Clips;
 
 namespace SwiftNet.Training.Evaluation;
@@ -28,43 +27,22 @@ internal sealed class MultiObjectSplit(IReadOnlyList<VideoSequence> videos, Stil
     /// <returns>The sequences' names.</returns>
     public IReadOnlyList<string> Write(string root)
     {
-        var names = new List<string>();
+        var folder = new SplitFolder(root);
+        var count = 0;
         foreach (var video in videos)
         {
             foreach (var pasted in s_pasted)
             {
-                var name = $"{video.Name}-{pasted + 1}";
-                WriteSequence(root, name, video, pasted, BatchPlan.RandomOf(seed, names.Count, 0));
-                names.Add(name);
+                folder.Add(
+                    $"{video.Name}-{pasted + 1}",
+                    Math.Min(Frames, video.Length),
+                    95,
+                    t => (video.Decode(t), video.DecodeMask(t)),
+                    Layers(video, pasted, BatchPlan.RandomOf(seed, count++, 0)));
             }
         }
 
-        var lists = Directory.CreateDirectory(Path.Combine(root, "ImageSets", "2017"));
-        File.WriteAllLines(Path.Combine(lists.FullName, Name + ".txt"), names);
-        return names;
-    }
-
-    private void WriteSequence(string root, string name, VideoSequence video, int pasted, Random random)
-    {
-        var pictures = Directory.CreateDirectory(Path.Combine(root, "JPEGImages", "480p", name)).FullName;
-        var masks = Directory.CreateDirectory(Path.Combine(root, "Annotations", "480p", name)).FullName;
-        var layers = Layers(video, pasted, random);
-        try
-        {
-            for (var t = 0; t < Math.Min(Frames, video.Length); t++)
-            {
-                using var picture = video.Decode(t);
-                using var ids = video.DecodeMask(t);
-                layers.ForEach(layer => layer.Paint(picture, ids, t));
-                ids.GetArray(out byte[] all);
-                Cv2.ImWrite(Path.Combine(pictures, $"{t:00000}.jpg"), picture, [(int)ImwriteFlags.JpegQuality, 95]);
-                IndexedPng.Write(Path.Combine(masks, $"{t:00000}.png"), ids.Width, ids.Height, all);
-            }
-        }
-        finally
-        {
-            layers.ForEach(layer => layer.Dispose());
-        }
+        return folder.Finish(Name);
     }
 
     /// <summary>Draws layers until every object, the video's own included, is mostly visible in the first frame.</summary>
@@ -86,10 +64,7 @@ internal sealed class MultiObjectSplit(IReadOnlyList<VideoSequence> videos, Stil
                 last = one;
             }
 
-            layers.ForEach(layer => layer.Paint(picture, ids, 0));
-            ids.GetArray(out byte[] all);
-            var shown = StillPicture.Measure(all, ids.Width).ToDictionary(o => o.Id, o => o.Area);
-            if (wanted.Select((area, i) => shown.GetValueOrDefault((byte)(i + 1)) >= LeastVisible * area).All(good => good))
+            if (SplitFolder.ShowsAll(layers, wanted, LeastVisible, picture, ids))
             {
                 return layers;
             }

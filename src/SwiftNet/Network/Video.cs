@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn.functional;
 namespace SwiftNet.Network;
 
 /// <summary>What is kept of a video between two calls of <see cref="VideoSegmenter"/>. Owns its tensors.</summary>
-internal sealed class Video : IDisposable
+internal sealed partial class Video : IDisposable
 {
     private SoftMasks _masks;
     private torch.Tensor? _certain;
@@ -302,35 +302,6 @@ internal sealed class Video : IDisposable
 
     /// <summary>Takes over another video's given frames.</summary>
     public void TakeGiven(Video other) => (Given, other.Given) = (other.Given, Given);
-
-    /// <summary>Refuses a frame or result of another size than the video's.</summary>
-    public void Check(NetworkFrame frame, Span<byte> ids)
-    {
-        Check(frame);
-        if (ids.Length != Width * Height)
-        {
-            throw new ArgumentException($"The result has room for {ids.Length} ids; this video's masks are {Width}x{Height}.", nameof(ids));
-        }
-    }
-
-    /// <summary>Refuses a frame of another size than the video's.</summary>
-    public void Check(NetworkFrame frame)
-    {
-        if (frame.Width != Size.Width || frame.Height != Size.Height)
-        {
-            throw new ArgumentException(
-                $"The frame is {frame.Width}x{frame.Height}; this video was started with {Size.Width}x{Size.Height}.", nameof(frame));
-        }
-    }
-
-    /// <summary>Refuses a mask of another size than the video's results.</summary>
-    public void Check(IdMask mask)
-    {
-        if (mask.Width != Width || mask.Height != Height)
-        {
-            throw new ArgumentException($"The mask is {mask.Width}x{mask.Height}; this video's masks are {Width}x{Height}.", nameof(mask));
-        }
-    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace SwiftNet.Tracking;
 
 /// <summary>
@@ -40,64 +42,45 @@ internal static class WindowGrouping
 
         var boxes = new BoundingBox[ids.Length];
         new MaskBoxes().Measure(mask.Ids, policy.Whole, ids, boxes);
-        var groups = new List<(byte[] Ids, WindowTarget Target)>();
+        var groups = new List<byte[]>();
+        var targets = new List<WindowTarget>();
         for (var i = 0; i < ids.Length; i++)
         {
-            groups.Add(([ids[i]], WindowTarget.Of(new BoxHistory(boxes[i]))));
+            groups.Add([ids[i]]);
+            targets.Add(WindowTarget.Of(new BoxHistory(boxes[i])));
         }
 
-        for (var (first, second) = FindPair(groups, policy); first >= 0; (first, second) = FindPair(groups, policy))
+        while (true)
         {
-            groups[first] = ([.. groups[first].Ids.Concat(groups[second].Ids).Order()], groups[first].Target.With(groups[second].Target));
-            groups.RemoveAt(second);
-        }
+            var (first, second) = FindPair(CollectionsMarshal.AsSpan(targets), targets.Count, policy);
+            if (first < 0)
+            {
+                return groups;
+            }
 
-        return groups.ConvertAll(group => group.Ids);
+            groups[first] = [.. groups[first].Concat(groups[second]).Order()];
+            targets[first] = targets[first].With(targets[second]);
+            groups.RemoveAt(second);
+            targets.RemoveAt(second);
+        }
     }
 
     /// <summary>Two trackers that should become one; null where there are none.</summary>
     public static (WindowTracker First, WindowTracker Second)? FindJoin(IReadOnlyList<WindowTracker> trackers, WindowPolicy policy)
     {
+        Span<WindowTarget> targets = stackalloc WindowTarget[trackers.Count];
+        Span<int> indices = stackalloc int[trackers.Count];
+        var count = 0;
         for (var i = 0; i < trackers.Count; i++)
         {
-            for (var k = i + 1; k < trackers.Count; k++)
+            if (trackers[i].Target is { } target)
             {
-                if (trackers[i].Target is { } first && trackers[k].Target is { } second
-                    && (first.Missed == 0 && second.Missed == 0
-                        ? MayJoin(first, second, trackers.Count, policy)
-                        : Math.Min(first.Missed, second.Missed) >= SearchAfter))
-                {
-                    return (trackers[i], trackers[k]);
-                }
+                (targets[count], indices[count++]) = (target, i);
             }
         }
 
-        return FindClosest(trackers, policy);
-    }
-
-    // With more windows than the budget has room for, the two that lose least by it become one.
-    private static (WindowTracker First, WindowTracker Second)? FindClosest(IReadOnlyList<WindowTracker> trackers, WindowPolicy policy)
-    {
-        (WindowTracker First, WindowTracker Second)? closest = null;
-        var (most, windows) = (0.0, 0);
-        for (var i = 0; i < trackers.Count; i++)
-        {
-            if (trackers[i].Target is not { Missed: 0 } first)
-            {
-                continue;
-            }
-
-            windows++;
-            for (var k = i + 1; k < trackers.Count; k++)
-            {
-                if (trackers[k].Target is { Missed: 0 } second && Closeness(first, second, policy) is var closeness && closeness > most)
-                {
-                    (most, closest) = (closeness, (trackers[i], trackers[k]));
-                }
-            }
-        }
-
-        return windows > MostWindows(policy) ? closest : null;
+        var (first, second) = FindPair(targets[..count], trackers.Count, policy);
+        return first >= 0 ? (trackers[indices[first]], trackers[indices[second]]) : null;
     }
 
     private static int MostWindows(WindowPolicy policy) => Math.Max(Math.Min(2, Places(policy)), policy.Budget / EnoughPixels);
@@ -185,30 +168,45 @@ internal static class WindowGrouping
         }
     }
 
-    private static (int First, int Second) FindPair(List<(byte[] Ids, WindowTarget Target)> groups, WindowPolicy policy)
+    /// <summary>Two of the windows that should become one; negative where there are none.</summary>
+    /// <param name="targets">What each window shows.</param>
+    /// <param name="windows">Number of windows, those of paused objects too.</param>
+    /// <param name="policy">Chooses windows.</param>
+    private static (int First, int Second) FindPair(ReadOnlySpan<WindowTarget> targets, int windows, WindowPolicy policy)
     {
-        for (var i = 0; i < groups.Count; i++)
+        for (var i = 0; i < targets.Length; i++)
         {
-            for (var k = i + 1; k < groups.Count; k++)
+            for (var k = i + 1; k < targets.Length; k++)
             {
-                if (MayJoin(groups[i].Target, groups[k].Target, groups.Count, policy))
+                var (first, second) = (targets[i], targets[k]);
+                if (first.Missed == 0 && second.Missed == 0
+                    ? MayJoin(first, second, windows, policy)
+                    : Math.Min(first.Missed, second.Missed) >= SearchAfter)
                 {
                     return (i, k);
                 }
             }
         }
 
-        if (groups.Count <= MostWindows(policy))
+        var visible = 0;
+        foreach (var target in targets)
         {
-            return (-1, -1);
+            visible += target.Missed == 0 ? 1 : 0;
         }
 
+        return visible > MostWindows(policy) ? FindClosest(targets, policy) : (-1, -1);
+    }
+
+    // With more windows than the budget has room for, the two that lose least by it become one.
+    private static (int First, int Second) FindClosest(ReadOnlySpan<WindowTarget> targets, WindowPolicy policy)
+    {
         var (most, closest) = (0.0, (-1, -1));
-        for (var i = 0; i < groups.Count; i++)
+        for (var i = 0; i < targets.Length; i++)
         {
-            for (var k = i + 1; k < groups.Count; k++)
+            for (var k = i + 1; k < targets.Length; k++)
             {
-                if (Closeness(groups[i].Target, groups[k].Target, policy) is var closeness && closeness > most)
+                if (targets[i].Missed == 0 && targets[k].Missed == 0
+                    && Closeness(targets[i], targets[k], policy) is var closeness && closeness > most)
                 {
                     (most, closest) = (closeness, (i, k));
                 }

@@ -6,7 +6,7 @@ namespace SwiftNet.Tracking;
 /// <param name="segmenter">Segments the window; disposed with the tracker.</param>
 /// <param name="cutter">Cuts windows; the caller's.</param>
 /// <param name="references">Factor of the budget that the kept part of a given frame around its objects has at most.</param>
-internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter, double references) : IDisposable
+internal sealed partial class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter, double references) : IDisposable
 {
     private readonly SortedDictionary<byte, BoxHistory> _histories = [];
     private FrameWindow _window;
@@ -209,109 +209,11 @@ internal sealed class WindowTracker(VideoSegmenter segmenter, FrameCutter cutter
         MoveNow(policy.Next(_window, Target ?? WindowTarget.None(_window), Budget));
     }
 
-    /// <summary>A tracker of its own that follows a copy of one object from here on.</summary>
-    public WindowTracker Fork(byte id) => With(segmenter.Fork(id), id);
-
-    /// <summary>A tracker of its own for one object, which this one follows no longer; see <see cref="PlanSplit"/>.</summary>
-    public WindowTracker Split(byte id)
-    {
-        var split = With(segmenter.Split(id), id);
-        _histories.Remove(id);
-        if (_nextOfSplit is { } next && next != _window)
-        {
-            (split._next, split._lastPlanes, _splitPlanes) = (next, _splitPlanes, []);
-        }
-
-        _nextOfSplit = null;
-        return split;
-    }
-
-    /// <summary>Follows another tracker's objects too; both have the same window. The other one is empty then.</summary>
-    public void Absorb(WindowTracker other)
-    {
-        segmenter.Absorb(other.Segmenter);
-        foreach (var (id, history) in other._histories)
-        {
-            _histories[id] = history;
-        }
-
-        _counters = _counters.With(other._counters);
-    }
-
-    /// <summary>
-    /// Follows another tracker's objects too, without their masks on the last frame; both see the whole frame. The other one is empty
-    /// then.
-    /// </summary>
-    public void Adopt(WindowTracker other)
-    {
-        segmenter.Adopt(other.Segmenter);
-        foreach (var (id, history) in other._histories)
-        {
-            _histories[id] = history;
-        }
-
-        _counters = _counters.With(other._counters);
-    }
-
-    /// <summary>Pauses an object or continues it.</summary>
-    public void Pause(byte id, bool paused)
-    {
-        segmenter.Pause(id, paused);
-        if (paused)
-        {
-            _ids.AsSpan().Replace(id, (byte)0);
-            return;
-        }
-
-        // Wherever it has gone meanwhile: the window widens until the object is seen.
-        var history = _histories[id];
-        history.Miss(_window.FrameWidth, _window.FrameHeight);
-        _histories[id] = history;
-    }
-
-    /// <summary>Follows an object no longer.</summary>
-    public void Remove(byte id)
-    {
-        segmenter.Remove(id);
-        _histories.Remove(id);
-        _ids.AsSpan().Replace(id, (byte)0);
-    }
-
-    /// <summary>Goes on with objects of a snapshot.</summary>
-    public void Restore(IEnumerable<(byte Id, BoxHistory History)> histories)
-    {
-        _window = segmenter.Window;
-        _ids = new byte[_window.Width * _window.Height];
-        foreach (var (id, history) in histories)
-        {
-            _histories[id] = history;
-        }
-
-        // Until the first step nothing is certain of them.
-        Result = new StepResult(0, Array.ConvertAll(AllIds(), id => new ObjectConfidence(id, 0)), WriteReason.None, 0);
-    }
-
-    /// <summary>Where an object was.</summary>
-    public BoxHistory HistoryOf(byte id) => _histories[id];
-
     /// <inheritdoc/>
     public void Dispose() => segmenter.Dispose();
 
     private static WindowTarget Combine(IEnumerable<BoxHistory> histories) => histories.Select(WindowTarget.Of).Aggregate(
         (all, one) => all.With(one));
-
-    private WindowTracker With(VideoSegmenter own, byte id)
-    {
-        var tracker = new WindowTracker(own, cutter, references)
-        {
-            _window = _window,
-            _ids = new byte[_window.Width * _window.Height],
-            Budget = Budget,
-        };
-        tracker._histories.Add(id, _histories[id]);
-        tracker.Result = Result with { Objects = [.. Result.Objects.Where(confidence => confidence.Id == id)], Due = WriteReason.None };
-        return tracker;
-    }
 
     // Without a frame to cut: the last one is resampled.
     private void MoveNow(FrameWindow next)

@@ -50,8 +50,7 @@ public sealed class VideoFileSourceTests : IDisposable
     public void Of_a_truncated_file_what_can_be_decoded_comes_before_the_error(string name)
     {
         Videos.FromPattern(
-            _folder[name],
-            "test:moving?size=160x96&frames=60",
+            _folder[name], "test:moving?size=160x96&frames=60",
             name.EndsWith("mp4", StringComparison.Ordinal) ? ["-movflags", "+faststart", "-g", "10"] : ["-g", "10"]);
         Cut(name, 0.6);
 
@@ -114,14 +113,8 @@ public sealed class VideoFileSourceTests : IDisposable
     public void Each_picture_has_the_time_that_the_film_shows_it_at()
     {
         Videos.FromPattern(
-            _folder["a.mp4"],
-            "test:moving?size=160x96&frames=12",
-            "-vf",
-            "settb=1/1000,setpts='if(lt(N,6),N*40,240+(N-6)*400)'",
-            "-vsync",
-            "passthrough",
-            "-enc_time_base",
-            "1/1000");
+            _folder["a.mp4"], "test:moving?size=160x96&frames=12", "-vf", "settb=1/1000,setpts='if(lt(N,6),N*40,240+(N-6)*400)'", "-vsync",
+            "passthrough", "-enc_time_base", "1/1000");
 
         using var source = Open("a.mp4");
 
@@ -139,16 +132,8 @@ public sealed class VideoFileSourceTests : IDisposable
     {
         Videos.FromPattern(_folder["flat.mp4"], "test:moving?size=160x96&frames=9");
         Ffmpeg.Convert(
-            _folder["flat.mp4"],
-            _folder[name],
-            "-c:v",
-            "libx264",
-            "-bf",
-            format is "avi" ? "0" : "2",
-            "-output_ts_offset",
-            format is "mpegts" ? "95443.5" : "0",
-            "-f",
-            format is "mkv" ? "matroska" : format);
+            _folder["flat.mp4"], _folder[name], "-c:v", "libx264", "-bf", format is "avi" ? "0" : "2", "-output_ts_offset",
+            format is "mpegts" ? "95443.5" : "0", "-f", format is "mkv" ? "matroska" : format);
 
         using var source = Open(name);
 
@@ -206,27 +191,10 @@ public sealed class VideoFileSourceTests : IDisposable
     {
         Videos.FromPattern(_folder["flat.mp4"], "test:moving?size=160x96&frames=30");
         Ffmpeg.Encode(
-            _folder["cover." + cover],
-            320,
-            320,
-            "bgr24",
-            new byte[320 * 320 * 3],
-            "-c:v",
-            cover,
-            "-f",
+            _folder["cover." + cover], 320, 320, "bgr24", new byte[320 * 320 * 3], "-c:v", cover, "-f",
             cover == "png" ? "image2" : "mjpeg");
         Ffmpeg.Convert(
-            _folder["cover." + cover],
-            _folder[name],
-            "-i",
-            _folder["flat.mp4"],
-            "-map",
-            "0",
-            "-map",
-            "1",
-            "-c",
-            "copy",
-            "-disposition:v:0",
+            _folder["cover." + cover], _folder[name], "-i", _folder["flat.mp4"], "-map", "0", "-map", "1", "-c", "copy", "-disposition:v:0",
             "attached_pic");
 
         using var source = Open(name);
@@ -239,17 +207,7 @@ public sealed class VideoFileSourceTests : IDisposable
     {
         Ffmpeg.Encode(_folder["cover.png"], 64, 64, "bgr24", new byte[64 * 64 * 3]);
         Ffmpeg.Convert(
-            _folder["cover.png"],
-            _folder["song.mp3"],
-            "-f",
-            "lavfi",
-            "-i",
-            "sine=duration=1",
-            "-map",
-            "0",
-            "-map",
-            "1",
-            "-disposition:v:0",
+            _folder["cover.png"], _folder["song.mp3"], "-f", "lavfi", "-i", "sine=duration=1", "-map", "0", "-map", "1", "-disposition:v:0",
             "attached_pic");
         AssertError("a cover picture and no video", "song.mp3");
     }

@@ -104,7 +104,8 @@ public sealed class StartPromptsTests : IDisposable
         while (true)
         {
             var jpeg = (_light ? cup : dark).ImEncode(".jpg");
-            await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes($"--picture\r\nContent-Type: image/jpeg\r\nContent-Length: {jpeg.Length}\r\n\r\n"), .. jpeg, .. "\r\n"u8], TestContext.Current.CancellationToken);
+            var part = Encoding.ASCII.GetBytes($"--picture\r\nContent-Type: image/jpeg\r\nContent-Length: {jpeg.Length}\r\n\r\n");
+            await stream.WriteAsync((byte[])[.. part, .. jpeg, .. "\r\n"u8], TestContext.Current.CancellationToken);
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }

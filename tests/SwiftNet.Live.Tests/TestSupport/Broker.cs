@@ -67,8 +67,8 @@ internal sealed class Broker : IDisposable
         _folder.Dispose();
     }
 
-    /// <summary>A port that nobody listens on, another one each time; below those that the system gives to outgoing connections, so that
-    /// nobody takes it meanwhile.</summary>
+    /// <summary>A free port, another one each time; below those that the system gives to outgoing connections, so that it stays
+    /// free.</summary>
     public static int FreePort()
     {
         while (true)

@@ -38,14 +38,15 @@ public sealed class LargePictureSplitTests : IDisposable
     [Fact]
     public void It_is_scored_through_windows_within_the_budget()
     {
-        var names = Write("one", 1);
+        // The one whose object is largest: the others have few pixels in pictures of this size.
+        var name = Write("one", 1).Take(4).MaxBy(one => IndexedPng.Read(Mask("one", one)).Ids.Count(id => id > 0));
         var sequence = VideoSequences
             .OpenDavis(Path.Combine(_data.Root, "one"), 2017, LargePictureSplit.Name, _ => SequenceTraits.Default, Assert.Fail)
-            .Find(s => s.Name == names[0])!;
+            .Find(s => s.Name == name)!;
         var outcome = Assert.Single(
             new DevelopmentSplit([sequence], new Size(128, 128), windows: true).Score(StartWeights.Path, previousFrame: true));
 
-        Assert.InRange(new SplitScore([outcome]).Both, 0, 100);
+        Assert.InRange(new SplitScore([outcome]).Both, 70, 100);
         Assert.Equal(LargePictureSplit.Frames - 2, outcome.Windows!.Value.Steps);
         Assert.InRange(outcome.Windows!.Value.Pixels / (double)outcome.Windows!.Value.Steps, 1, 128 * 80);
     }

@@ -30,7 +30,8 @@ internal sealed class MediaServer : IDisposable
                 gate.add_digest('someone', 'hunter2:@/', token)
             server.set_auth(gate)
             rights = GstRtspServer.RTSPPermissions()
-            rights.add_permission_for_role('pusher', 'media.factory.access', True); rights.add_permission_for_role('pusher', 'media.factory.construct', True)
+            rights.add_permission_for_role('pusher', 'media.factory.access', True)
+            rights.add_permission_for_role('pusher', 'media.factory.construct', True)
             factory.set_permissions(rights)
         server.get_mount_points().add_factory('/live', factory)
         server.attach(None)
@@ -94,5 +95,9 @@ internal sealed class MediaServer : IDisposable
 
     // Debian's own python has Debian's packages.
     private Process Run(string port) =>
-        Process.Start(new ProcessStartInfo("/usr/bin/env", ["PATH=/usr/bin:/bin", "python3", _folder["server.py"], port, Recording, _auth]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Process.Start(new ProcessStartInfo("/usr/bin/env", ["PATH=/usr/bin:/bin", "python3", _folder["server.py"], port, Recording, _auth])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
 }

@@ -23,9 +23,10 @@ public sealed class PageTests(RunningPage running)
         await running.AddCupAsync("Cup");
         await using var visitor = await running.VisitAsync();
         await visitor.Page.Locator("#details summary").ClickAsync();
-        foreach (var told in (string[])["captured", "written", "in flight", "640x480", "network input", "segment", "pixels per object", "preview"])
+        string[] texts = ["captured", "written", "in flight", "640x480", "network input", "segment", "pixels per object", "preview"];
+        foreach (var text in texts)
         {
-            await Assertions.Expect(visitor.Page.Locator("#details")).ToContainTextAsync(told);
+            await Assertions.Expect(visitor.Page.Locator("#details")).ToContainTextAsync(text);
         }
 
         await Assertions.Expect(visitor.Page.Locator(".chart canvas")).ToHaveCountAsync(4);
@@ -109,7 +110,8 @@ public sealed class PageTests(RunningPage running)
         await page.Locator(".tool[data-tool=paint]").TapAsync();
         Assert.Empty(await page.EvaluateAsync<string[]>("""
             () => [...document.querySelectorAll('body *')]
-              .filter(e => !e.closest('.hidden, .chart, svg') && e.scrollWidth > e.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(e).overflowX))
+              .filter(e => !e.closest('.hidden, .chart, svg') && e.scrollWidth > e.clientWidth + 1
+                && ['auto', 'scroll'].includes(getComputedStyle(e).overflowX))
               .map(e => e.className || e.tagName)
             """));
         Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
@@ -263,9 +265,12 @@ public sealed class PageTests(RunningPage running)
                   const text = [7, 8, 9].map(n => `--frame\r\nContent-Type: image/jpeg\r\nContent-Length: ${n}\r\nX-Frame-Id: ${n}0\r\n\r\n${'\r\n\r\n-----'.slice(0, n).padEnd(n, n)}\r\n`).join('') + '--frame--\r\n';
                   const bytes = new TextEncoder().encode(text);
                   let at = 0;
-                  const body = new ReadableStream({ pull(c) { if (at >= bytes.length) c.close(); else c.enqueue(bytes.slice(at, at += piece)); } });
+                  const body = new ReadableStream({
+                    pull(c) { if (at >= bytes.length) c.close(); else c.enqueue(bytes.slice(at, at += piece)); },
+                  });
                   const parts = [];
-                  await readParts(body, (headers, jpeg) => parts.push(`${headers.get('x-frame-id')} ${JSON.stringify(new TextDecoder().decode(jpeg))}`));
+                  await readParts(body, (headers, jpeg) =>
+                    parts.push(`${headers.get('x-frame-id')} ${JSON.stringify(new TextDecoder().decode(jpeg))}`));
                   return parts;
                 }
                 """,
